@@ -1,0 +1,257 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.log.RoomLog;
+import dev.muxbench.core.log.SegmentPool;
+import dev.muxbench.core.protocol.Names;
+import dev.muxbench.core.spi.Waker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chat: its rooms, nicks and loops. Knows no socket.
+ *
+ * <p>Threads: any.
+ */
+public final class ChatServer {
+    static final String LOBBY = "lobby";
+
+    private final ServerConfig config;
+    private final LongSupplier clockNanos;
+    private final SegmentPool pool;
+
+    /** A log to which nobody publishes: sessions that are in no room stand here to get their replies. */
+    private final RoomLog silence;
+
+    private final ConcurrentHashMap<String, Session> nicks = new ConcurrentHashMap<>();
+    private final AtomicLong lastUser = new AtomicLong();
+    private final AtomicInteger clients = new AtomicInteger();
+    private final CopyOnWriteArrayList<IoLoop> loops = new CopyOnWriteArrayList<>();
+
+    private final ReentrantLock membershipLock = new ReentrantLock();
+    private final Map<String, Room> rooms = new HashMap<>(); // guarded by membershipLock
+
+    public ChatServer(ServerConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    /** @param clockNanos monotonic; a test may bring its own */
+    public ChatServer(ServerConfig config, LongSupplier clockNanos) {
+        this.config = config;
+        this.clockNanos = clockNanos;
+        this.pool = new SegmentPool(config.logMemoryBytes());
+        this.silence = new RoomLog(pool, config.logLimits(), clockNanos, () -> {});
+    }
+
+    /** A loop for one I/O thread of a backend. */
+    public IoLoop openLoop(Waker waker) {
+        var loop = new IoLoop(this, waker);
+        loops.add(loop);
+        return loop;
+    }
+
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** Connections that count towards {@link ServerConfig#maxClients()}. */
+    public int clients() {
+        return clients.get();
+    }
+
+    public ServerCounters counters() {
+        var sum = ServerCounters.zero();
+        for (var loop : loops) {
+            sum = sum.plus(loop.counters().snapshot());
+        }
+        return sum;
+    }
+
+    /** Direct memory of all rooms' logs that is in use, in bytes. */
+    public long logBytesInUse() {
+        return pool.inUseBytes();
+    }
+
+    /** Direct memory kept for reuse, in bytes. */
+    public long logBytesIdle() {
+        return pool.idleBytes();
+    }
+
+    /** To be called about once a second: gives memory back that a burst has left behind. */
+    public void housekeep() {
+        for (var room : snapshotOfRooms()) {
+            if (room.log.shrinkIfQuiet()) {
+                room.announce();
+            }
+        }
+        pool.trim();
+    }
+
+    private List<Room> snapshotOfRooms() {
+        membershipLock.lock();
+        try {
+            return new ArrayList<>(rooms.values());
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    /** Ends every session once it has been sent what was published for it. {@link #clients()} tells when all are gone. */
+    public void stop() {
+        for (var loop : loops) {
+            loop.requestStop();
+        }
+    }
+
+    /** Frees the idle memory. For the end, when all loops have ended. */
+    public void close() {
+        silence.close();
+        pool.close();
+    }
+
+    LongSupplier clock() {
+        return clockNanos;
+    }
+
+    SegmentPool segmentPool() {
+        return pool;
+    }
+
+    RoomLog silence() {
+        return silence;
+    }
+
+    // ---- Clients and nicks.
+
+    /** Counts one more client, unless that would be too many. */
+    boolean admit() {
+        if (clients.incrementAndGet() <= config.maxClients()) {
+            return true;
+        }
+        clients.decrementAndGet();
+        return false;
+    }
+
+    void dismiss() {
+        clients.decrementAndGet();
+    }
+
+    /** The first nick of a new session: its number is never given again. */
+    String registerFirstNick(Session session) {
+        var nick = "user:" + lastUser.incrementAndGet();
+        nicks.put(nick, session);
+        return nick;
+    }
+
+    /** Returns false if the nick belongs to another session. */
+    boolean registerNick(String key, Session session) {
+        var owner = nicks.putIfAbsent(key, session);
+        return owner == null || owner == session;
+    }
+
+    void releaseNick(String key, Session session) {
+        nicks.remove(key, session);
+    }
+
+    @Nullable Session findByNick(String nick) {
+        return nicks.get(Names.key(nick));
+    }
+
+    // ---- Rooms.
+
+    /** Enters the lobby. */
+    RoomMembers join(Session session) {
+        membershipLock.lock();
+        try {
+            return rooms.computeIfAbsent(LOBBY, key -> new Room(this, LOBBY, key)).add(session);
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    /** Goes over to another room, which is made if need be. Returns null if there are too many rooms. */
+    @Nullable RoomMembers move(Session session, Room from, String name, String key) {
+        membershipLock.lock();
+        try {
+            var room = rooms.get(key);
+            if (room == null) {
+                if (rooms.size() >= config.maxRooms() && !key.equals(LOBBY)) {
+                    return null;
+                }
+                room = new Room(this, name, key);
+                rooms.put(key, room);
+            }
+            leave(session, from);
+            return room.add(session);
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    /** Leaves a room. Its log goes with its last member; who still reads it keeps what it needs. */
+    void leave(Session session, Room room) {
+        membershipLock.lock();
+        try {
+            room.remove(session);
+            if (room.isEmpty()) {
+                rooms.remove(room.key);
+                room.log.close();
+            }
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    /** A loop has nobody left who is, or reads, in this room. */
+    void dropIfEmpty(RoomMembers share) {
+        if (share.isEmpty()) {
+            membershipLock.lock();
+            try {
+                share.room().drop(share);
+            } finally {
+                membershipLock.unlock();
+            }
+        }
+    }
+
+    /** The names and sizes of up to {@code limit} rooms, and how many there are. */
+    Listing listRooms(int limit) {
+        membershipLock.lock();
+        try {
+            var entries = rooms.values().stream()
+                    .limit(limit)
+                    .map(room -> room.name + " (" + room.memberCount() + ")")
+                    .toList();
+            return new Listing(entries, rooms.size());
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    /** The nicks of up to {@code limit} members of a room, and how many there are. */
+    Listing listMembers(Room room, int limit) {
+        membershipLock.lock();
+        try {
+            return new Listing(room.nicks(limit), room.memberCount());
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    /** The first of {@code total} entries. */
+    record Listing(List<String> entries, int total) {
+        @Override
+        public String toString() {
+            var shown = String.join(", ", entries);
+            return entries.size() < total ? shown + ", and " + (total - entries.size()) + " more" : shown;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.log.RoomLog;
+import dev.muxbench.core.protocol.Command;
+import dev.muxbench.core.protocol.LineFramer;
+import dev.muxbench.core.protocol.Names;
+import dev.muxbench.core.protocol.Sanitizer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client says: its lines go to its room, its commands are answered.
+ *
+ * <p>Lines are appended under the room's publish lock, which is taken at the first line of a read batch and given back by
+ * {@link #publish()}, at the batch's end or before a command.
+ *
+ * <p>Threads: the session's; {@link #nick()} may be called by any.
+ */
+final class Conversation {
+    private static final int LISTED_ROOMS = 100;
+    private static final int LISTED_MEMBERS = 200;
+    private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
+    private static final byte[] HELP = utf8("""
+            /nick <nick>        take another nick
+            /join <room>        go to another room
+            /rooms              list the rooms
+            /who                list who is here
+            /msg <nick> <text>  say something to one person only
+            /quit               leave
+            /help               this list
+            """);
+
+    private final ChatServer server;
+    private final Session session;
+
+    private volatile String nick = ""; // written by the session's thread
+    private String nickKey = "";
+    private byte[] prefix = {}; // "nick> "
+
+    private @Nullable RoomLog publishing; // its lock is held while this is not null
+    private long publishedFrom;
+    private long linesAppended;
+
+    Conversation(ChatServer server, Session session) {
+        this.server = server;
+        this.session = session;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    String nick() {
+        return nick;
+    }
+
+    void takeFirstNick() {
+        var first = server.registerFirstNick(session);
+        setNick(first, first);
+    }
+
+    private void setNick(String name, String key) {
+        nick = name;
+        nickKey = key;
+        prefix = utf8(name + "> ");
+    }
+
+    void releaseNick() {
+        server.releaseNick(nickKey, session);
+    }
+
+    // ---- Lines.
+
+    /** @param in where the line lies if it is {@link LineFramer#inPlace()} */
+    void onLine(ByteBuffer in, LineFramer line) {
+        if (startsWithSlash(in, line)) {
+            publish();
+            onCommand(line.inPlace() ? copy(in, line) : line.array(), line.inPlace() ? 0 : line.offset(), line.length());
+        } else if (beginPublishing()) {
+            relay(in, line);
+        }
+    }
+
+    private static boolean startsWithSlash(ByteBuffer in, LineFramer line) {
+        if (line.length() == 0) {
+            return false;
+        }
+        return (line.inPlace() ? in.get(line.offset()) : line.array()[line.offset()]) == '/';
+    }
+
+    private static byte[] copy(ByteBuffer in, LineFramer line) {
+        var bytes = new byte[line.length()];
+        in.get(line.offset(), bytes);
+        return bytes;
+    }
+
+    /** Takes the publish lock, once per batch. False if everybody has left the room since. */
+    private boolean beginPublishing() {
+        if (publishing != null) {
+            return true;
+        }
+        var log = session.currentRoom().log;
+        log.lock();
+        if (log.isClosed()) {
+            log.unlock();
+            return false;
+        }
+        publishing = log;
+        publishedFrom = log.appendPosition();
+        return true;
+    }
+
+    private void relay(ByteBuffer in, LineFramer line) {
+        var log = session.currentRoom().log;
+        if (!line.plain()) {
+            var bytes = line.inPlace() ? copy(in, line) : line.array();
+            var clean = session.loop().sanitized();
+            int length = Sanitizer.sanitize(bytes, line.inPlace() ? 0 : line.offset(), line.length(), clean, 0);
+            log.append(prefix, clean, 0, length);
+        } else if (line.inPlace()) {
+            log.append(prefix, in, line.offset(), line.length());
+        } else {
+            log.append(prefix, line.array(), line.offset(), line.length());
+        }
+        linesAppended++;
+    }
+
+    /** Makes the batch visible to the room, its own author left out. */
+    void publish() {
+        var log = publishing;
+        if (log == null) {
+            return;
+        }
+        long end = log.appendPosition();
+        log.publish();
+        publishing = null;
+        log.unlock();
+        session.skipOwnLines(publishedFrom, end);
+        session.currentRoom().announce();
+        session.loop().counters().relayed(linesAppended);
+        linesAppended = 0;
+    }
+
+    void onLineTooLong() {
+        publish();
+        session.loop().counters().refusedLine();
+        reply("Line too long (max " + server.config().maxLineBytes() + " bytes)\n");
+    }
+
+    // ---- Commands.
+
+    private void onCommand(byte[] line, int offset, int length) {
+        if (!session.isOpen()) {
+            return; // it has gone: only what it said to the room still counts
+        }
+        switch (Command.parse(line, offset, length)) {
+            case Command.Nick(var name) -> changeNick(name);
+            case Command.Join(var name) -> joinRoom(name);
+            case Command.Rooms() -> reply("Rooms: " + server.listRooms(LISTED_ROOMS) + "\n");
+            case Command.Who() -> listMembers();
+            case Command.Msg(var recipient, var text) -> sendPrivately(recipient, text);
+            case Command.Quit() -> session.quit();
+            case Command.Help() -> session.reply(ByteBuffer.wrap(HELP));
+            case Command.Unsupported() -> session.reply(ByteBuffer.wrap(UNSUPPORTED));
+        }
+    }
+
+    private void changeNick(byte[] raw) {
+        switch (Names.nick(raw, 0, raw.length)) {
+            case Names.Result.Invalid(var reason) -> reply(reason + "\n");
+            case Names.Result.Valid(var name, var key) -> {
+                if (!server.registerNick(key, session)) {
+                    reply("Nick " + name + " is already in use\n");
+                    return;
+                }
+                if (!key.equals(nickKey)) {
+                    releaseNick();
+                }
+                setNick(name, key);
+            }
+        }
+    }
+
+    private void joinRoom(byte[] raw) {
+        switch (Names.room(raw, 0, raw.length)) {
+            case Names.Result.Invalid(var reason) -> reply(reason + "\n");
+            case Names.Result.Valid(var name, var key) -> {
+                var current = session.currentRoom();
+                if (!key.equals(current.key)) {
+                    var place = server.move(session, current, name, key);
+                    if (place == null) {
+                        reply("Too many rooms (max " + server.config().maxRooms() + ")\n");
+                        return;
+                    }
+                    session.moveTo(place);
+                }
+                reply("Joined " + session.currentRoom().name + "\n");
+            }
+        }
+    }
+
+    private void listMembers() {
+        var listing = server.listMembers(session.currentRoom(), LISTED_MEMBERS);
+        reply("Here (" + listing.total() + "): " + listing + "\n");
+    }
+
+    private void sendPrivately(byte[] recipientRaw, byte[] text) {
+        var recipientNick = new String(recipientRaw, StandardCharsets.UTF_8);
+        var recipient = server.findByNick(recipientNick);
+        if (recipient == null) {
+            reply("No such nick: " + sanitized(recipientRaw) + "\n");
+            return;
+        }
+        var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
+        if (recipient.offerPrivateBytes(line.length)) {
+            recipient.loop().post(new IoLoop.PrivateMessage(recipient, ByteBuffer.wrap(line)));
+        } else {
+            reply(recipient.nick() + " is not reading, message not delivered\n");
+        }
+    }
+
+    private String sanitized(byte[] text) {
+        var clean = session.loop().sanitized();
+        int length = Sanitizer.sanitize(text, 0, text.length, clean, 0);
+        return new String(Arrays.copyOf(clean, length), StandardCharsets.UTF_8);
+    }
+
+    private void reply(String lines) {
+        session.reply(ByteBuffer.wrap(utf8(lines)));
+    }
+}

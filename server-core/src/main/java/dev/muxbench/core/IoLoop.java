@@ -1,0 +1,252 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Waker;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core's side of one I/O thread.
+ *
+ * <p>Thread law: everything here is called on the loop's thread (or under its lock, where connections have threads of their
+ * own), except {@link #deliver}, {@link #post} and {@link #requestStop}, which any thread may call. A backend's loop is:
+ *
+ * <pre>{@code
+ * while (running) {
+ *     if (loop.prepareToSleep()) wait for events, at most loop.sleepNanos(); else look for events without waiting
+ *     loop.awake();
+ *     handle the events: accept, onBytes, onEndOfInput, onWritable, onClosed
+ *     loop.runTurn();
+ * }
+ * }</pre>
+ */
+public final class IoLoop {
+    private static final long TICK_NANOS = 50_000_000L;
+
+    private final ChatServer server;
+    private final Waker waker;
+    private final LoopCounters counters = new LoopCounters();
+
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+    private final AtomicReference<@Nullable RoomMembers> inbox = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<PrivateMessage> mail = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopRequested; // written by any thread
+
+    private final ArrayList<RoomMembers> news = new ArrayList<>();
+    private final ArrayList<RoomMembers> watched = new ArrayList<>();
+    private final ArrayDeque<Session> toFlush = new ArrayDeque<>();
+    private final ArrayDeque<Session> toResume = new ArrayDeque<>();
+    private final ArrayDeque<Session> deadlines = new ArrayDeque<>(); // in the order of registration
+    private final ArrayList<Session> sessions = new ArrayList<>();
+    private long nextTickNanos;
+    private boolean stopped;
+
+    private final byte[] sanitized;
+
+    IoLoop(ChatServer server, Waker waker) {
+        this.server = server;
+        this.waker = waker;
+        this.sanitized = new byte[server.config().longestLogLineBytes()];
+        this.nextTickNanos = server.clock().getAsLong();
+    }
+
+    /** A message from one client to another one, on its way to the recipient's loop. */
+    record PrivateMessage(Session recipient, ByteBuffer line) {}
+
+    // ---- Called by the backend.
+
+    /** A connection was accepted. The session is told everything that happens to it until {@link Session#onClosed}. */
+    public Session accept(Connection connection) {
+        var session = new Session(server, this, connection);
+        session.setLoopNumber(sessions.size());
+        sessions.add(session);
+        if (stopped) {
+            session.stop();
+        }
+        return session;
+    }
+
+    /** The end of a turn: sends what the events of this turn, and publishers on other loops, have left to send. */
+    public void runTurn() {
+        openMail();
+        openInbox();
+        resumeInput();
+        flushRooms();
+        flushSessions();
+        stopIfRequested();
+        tickIfDue();
+    }
+
+    /**
+     * To be called directly before waiting. From now on {@link Waker#wake} ends the wait.
+     *
+     * @return false if there is work already, so that the loop must not wait
+     */
+    public boolean prepareToSleep() {
+        sleeping.set(true);
+        if (sleepNanos() == 0 || inbox.get() != null || !mail.isEmpty() || (stopRequested && !stopped)) {
+            sleeping.set(false);
+            return false;
+        }
+        return true;
+    }
+
+    /** To be called directly after waiting. */
+    public void awake() {
+        sleeping.set(false);
+    }
+
+    /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
+    public long sleepNanos() {
+        if (!toFlush.isEmpty() || !toResume.isEmpty()) {
+            return 0;
+        }
+        if (watched.isEmpty() && deadlines.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(1, nextTickNanos - server.clock().getAsLong());
+    }
+
+    // ---- Called by any thread.
+
+    /** Puts a room's share with something new into the inbox: a stack, which the loop takes as a whole. */
+    void deliver(RoomMembers share) {
+        RoomMembers first;
+        do {
+            first = inbox.get();
+            share.nextInInbox = first;
+        } while (!inbox.compareAndSet(first, share));
+        wake();
+    }
+
+    void post(PrivateMessage message) {
+        mail.add(message);
+        wake();
+    }
+
+    /** Ends every session after what is pending for it. */
+    void requestStop() {
+        stopRequested = true;
+        wake();
+    }
+
+    private void wake() {
+        if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+            waker.wake();
+        }
+    }
+
+    // ---- The steps of a turn.
+
+    private void openMail() {
+        PrivateMessage message;
+        while ((message = mail.poll()) != null) {
+            message.recipient().receivePrivate(message.line());
+        }
+    }
+
+    private void openInbox() {
+        var share = inbox.get() == null ? null : inbox.getAndSet(null);
+        while (share != null) {
+            var next = share.nextInInbox;
+            share.nextInInbox = null;
+            share.acknowledge();
+            news.add(share);
+            share = next;
+        }
+    }
+
+    private void resumeInput() {
+        for (int n = toResume.size(); n > 0; n--) {
+            toResume.remove().resumeInput();
+        }
+        for (int i = 0; i < news.size(); i++) {
+            var share = news.get(i);
+            if (share.hasHeld()) {
+                share.resumeHeld();
+            }
+        }
+        openInbox();
+    }
+
+    private void flushRooms() {
+        for (int i = 0; i < news.size(); i++) {
+            var share = news.get(i);
+            share.flush();
+            if (share.room().log.isOverHighWater() && share.watch()) {
+                watched.add(share);
+            }
+        }
+        news.clear();
+    }
+
+    private void flushSessions() {
+        for (int n = toFlush.size(); n > 0; n--) {
+            toFlush.remove().flushNow();
+        }
+    }
+
+    private void stopIfRequested() {
+        if (stopRequested && !stopped) {
+            stopped = true;
+            for (var session : sessions) {
+                session.stop();
+            }
+        }
+    }
+
+    private void tickIfDue() {
+        if (watched.isEmpty() && deadlines.isEmpty()) {
+            return;
+        }
+        long now = server.clock().getAsLong();
+        if (now < nextTickNanos) {
+            return;
+        }
+        nextTickNanos = now + TICK_NANOS;
+        watched.removeIf(share -> !share.judge(now));
+        for (int n = deadlines.size(); n > 0; n--) {
+            var session = deadlines.remove();
+            if (!session.isPastDeadline(now)) {
+                deadlines.add(session);
+            }
+        }
+    }
+
+    // ---- Called by the loop's sessions.
+
+    /** Flushes the session at the end of this turn, or of the next one if this turn's flushing has begun. */
+    void flushLater(Session session) {
+        toFlush.add(session);
+    }
+
+    void resumeLater(Session session) {
+        toResume.add(session);
+    }
+
+    /** Looks at the session's deadline until it is past it or done. */
+    void watchDeadline(Session session) {
+        deadlines.add(session);
+    }
+
+    void forget(Session session) {
+        var last = sessions.removeLast();
+        if (last != session) {
+            sessions.set(session.loopNumber(), last);
+            last.setLoopNumber(session.loopNumber());
+        }
+    }
+
+    byte[] sanitized() {
+        return sanitized;
+    }
+
+    LoopCounters counters() {
+        return counters;
+    }
+}

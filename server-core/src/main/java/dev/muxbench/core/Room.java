@@ -1,0 +1,134 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.log.RoomLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room: its log, who is in it, and on which loops they are.
+ *
+ * <p>Threads: any. Membership changes under the server's membership lock; the loops' shares are a copy-on-write array, so
+ * publishing walks them without a lock.
+ */
+final class Room {
+    final String name;
+    final String key;
+    final RoomLog log;
+    private final ServerConfig config;
+
+    private volatile RoomMembers[] shares = {}; // written under the membership lock
+    private Session[] members = new Session[4]; // guarded by the membership lock
+    private int memberCount; // guarded by the membership lock
+
+    private final ReentrantLock judgeLock = new ReentrantLock();
+    private @Nullable PushbackBudget pushback; // guarded by judgeLock; null until there was any
+
+    Room(ChatServer server, String name, String key) {
+        this.name = name;
+        this.key = key;
+        this.config = server.config();
+        this.log = new RoomLog(server.segmentPool(), config.logLimits(), server.clock(), this::announce);
+    }
+
+    /** There is something new for every loop with members here: lines, or leave to publish again. */
+    void announce() {
+        for (var share : shares) {
+            share.announce();
+        }
+    }
+
+    // Membership: the caller holds the server's membership lock.
+
+    RoomMembers add(Session session) {
+        if (memberCount == members.length) {
+            members = Arrays.copyOf(members, memberCount * 2);
+        }
+        session.setMemberNumber(memberCount);
+        members[memberCount++] = session;
+        return shareOf(session.loop());
+    }
+
+    private RoomMembers shareOf(IoLoop loop) {
+        for (var share : shares) {
+            if (share.loop() == loop) {
+                return share;
+            }
+        }
+        var share = new RoomMembers(this, loop);
+        var more = Arrays.copyOf(shares, shares.length + 1);
+        more[shares.length] = share;
+        shares = more;
+        return share;
+    }
+
+    void remove(Session session) {
+        var last = members[--memberCount];
+        members[session.memberNumber()] = last;
+        last.setMemberNumber(session.memberNumber());
+        members[memberCount] = null;
+    }
+
+    void drop(RoomMembers share) {
+        shares = Arrays.stream(shares).filter(other -> other != share).toArray(RoomMembers[]::new);
+    }
+
+    boolean isEmpty() {
+        return memberCount == 0;
+    }
+
+    int memberCount() {
+        return memberCount;
+    }
+
+    /** Up to {@code limit} members' nicks. */
+    List<String> nicks(int limit) {
+        var nicks = new ArrayList<String>();
+        for (int i = 0; i < Math.min(limit, memberCount); i++) {
+            nicks.add(members[i].nick());
+        }
+        return nicks;
+    }
+
+    /**
+     * Called by every loop with members here, some times a second while the backlog is over the high-water mark, after it has
+     * counted its own. Decides whether those that are behind have to go: they are a minority, and minorities have held this
+     * room back for as long as they may.
+     */
+    boolean mustEvict(long nowNanos) {
+        judgeLock.lock();
+        try {
+            int present = 0;
+            int behind = 0;
+            for (var share : shares) {
+                present += share.present();
+                behind += share.behind();
+            }
+            if (pushback == null) {
+                pushback = new PushbackBudget(config.slowConsumerTimeout());
+            }
+            if (behind == 0 || 2 * behind >= present) {
+                pushback.pause();
+                return false;
+            }
+            pushback.charge(nowNanos);
+            return pushback.isExhausted(nowNanos);
+        } finally {
+            judgeLock.unlock();
+        }
+    }
+
+    /** The backlog is drained: nobody holds the room back. */
+    void endPushback() {
+        judgeLock.lock();
+        try {
+            if (pushback != null) {
+                pushback.pause();
+            }
+        } finally {
+            judgeLock.unlock();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.log.LogLimits;
+import dev.muxbench.core.protocol.Names;
+import java.time.Duration;
+
+/**
+ * All limits of a server.
+ *
+ * @param maxClients          connections at the same time; the next one is told {@code Server full}
+ * @param maxLineBytes        received bytes of a line, without its end; a longer line is not relayed
+ * @param maxRooms            rooms at the same time
+ * @param highWaterBytes      backlog of a room at which its publishers are no longer read
+ * @param slowConsumerTimeout pushback that a minority of slow members may cost a room in any minute; also how long a leaving
+ *                            client may take to read what is pending for it
+ * @param logMemoryBytes      direct memory that the logs of all rooms should stay under
+ * @param lingerTimeout       how long the peer may take to close its side after the server has closed its own
+ */
+public record ServerConfig(
+        int maxClients,
+        int maxLineBytes,
+        int maxRooms,
+        long highWaterBytes,
+        Duration slowConsumerTimeout,
+        long logMemoryBytes,
+        Duration lingerTimeout) {
+
+    public static final int DEFAULT_PORT = 7711;
+    public static final int MIN_LINE_BYTES = 64;
+    public static final int MAX_LINE_BYTES = 64 << 10;
+    public static final long MIN_HIGH_WATER_BYTES = 64 << 10;
+
+    /** Read from one connection in one turn, at most. */
+    public static final int READ_BUDGET_BYTES = 64 << 10;
+
+    /** Written to one connection in one turn, at most. */
+    public static final int WRITE_BUDGET_BYTES = 256 << 10;
+
+    /** Replies that may wait in front of a client before its input waits too; one reply may go over it. */
+    static final int REPLY_LIMIT_BYTES = 16 << 10;
+
+    /** The longest single reply: a list of names is cut to it. */
+    static final int LONGEST_REPLY_BYTES = 8 << 10;
+
+    /** Edits of one client's view that may wait before its input waits too. */
+    static final int EDIT_LIMIT = 1024;
+
+    /** Input that is still taken from a client whose room is over its high-water mark, so that its leaving is noticed. */
+    static final int HELD_INPUT_BYTES = 16 << 10;
+
+    private static final int REPLACEMENT_GROWTH = 3; // one broken byte becomes the three bytes of U+FFFD
+    private static final int SESSION_BYTES = 2 << 10;
+
+    public static ServerConfig defaults() {
+        return new ServerConfig(
+                10_000, 1024, 1000, 4L << 20, Duration.ofSeconds(10), 256L << 20, Duration.ofSeconds(2));
+    }
+
+    public ServerConfig {
+        require(maxClients >= 1, "maxClients", maxClients);
+        require(maxLineBytes >= MIN_LINE_BYTES && maxLineBytes <= MAX_LINE_BYTES, "maxLineBytes", maxLineBytes);
+        require(maxRooms >= 1, "maxRooms", maxRooms);
+        require(highWaterBytes >= MIN_HIGH_WATER_BYTES, "highWaterBytes", highWaterBytes);
+        require(slowConsumerTimeout.isPositive(), "slowConsumerTimeout", slowConsumerTimeout);
+        require(logMemoryBytes >= highWaterBytes, "logMemoryBytes", logMemoryBytes);
+        require(lingerTimeout.isPositive(), "lingerTimeout", lingerTimeout);
+    }
+
+    private static void require(boolean holds, String name, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " " + value);
+        }
+    }
+
+    /** The longest line that a room's log has to hold: every byte replaced, the longest nick before it. */
+    int longestLogLineBytes() {
+        return Names.MAX_BYTES + 2 + REPLACEMENT_GROWTH * maxLineBytes + 1;
+    }
+
+    LogLimits logLimits() {
+        return LogLimits.of(longestLogLineBytes(), highWaterBytes);
+    }
+
+    /**
+     * The most memory that connections and logs can take, whatever clients do: the logs' limit, what every room may hold
+     * beyond it, and what one client can make the server keep (replies not read, input not processed, half a line).
+     */
+    public long memoryBoundBytes() {
+        long room = logLimits().leastHighWaterBytes() + logLimits().largestSegmentBytes();
+        long client = SESSION_BYTES
+                + REPLY_LIMIT_BYTES
+                + LONGEST_REPLY_BYTES
+                + READ_BUDGET_BYTES
+                + 2L * maxLineBytes;
+        return logMemoryBytes + maxRooms * room + maxClients * client;
+    }
+}

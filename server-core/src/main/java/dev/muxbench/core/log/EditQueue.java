@@ -1,0 +1,155 @@
+package dev.muxbench.core.log;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edits that lie ahead of one outbound view, in the order of the log. A ring of parallel arrays: adding a skip to a
+ * ring that has room allocates nothing, and adjoining skips become one.
+ *
+ * <p>Threads: the view's own.
+ */
+final class EditQueue {
+    /** What happens at an edit's position. */
+    enum Kind {
+        /** Leave out {@code amount} bytes. */
+        SKIP,
+        /** Send the reply first. */
+        INSERT,
+        /** Go on in another log's segment, at offset {@code amount}. */
+        SWITCH,
+        /** Send nothing more. */
+        END
+    }
+
+    private static final int SMALL = 4;
+
+    private Kind[] kinds = new Kind[SMALL];
+    private long[] positions = new long[SMALL];
+    private long[] amounts = new long[SMALL];
+    private @Nullable Object[] payloads = new Object[SMALL]; // ByteBuffer for INSERT, Segment for SWITCH
+    private int head;
+    private int size;
+    private int replyBytes;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int replyBytes() {
+        return replyBytes;
+    }
+
+    Kind kind() {
+        return kinds[head];
+    }
+
+    /** Log position of the next edit. */
+    long at() {
+        return positions[head];
+    }
+
+    long skipBytes() {
+        return amounts[head];
+    }
+
+    /** Moves the next skip's begin forward. Returns true when nothing of it is left. */
+    boolean shortenSkip(int bytes) {
+        positions[head] += bytes;
+        amounts[head] -= bytes;
+        return amounts[head] == 0;
+    }
+
+    ByteBuffer reply() {
+        return (ByteBuffer) payload();
+    }
+
+    Segment switchTarget() {
+        return (Segment) payload();
+    }
+
+    int switchOffset() {
+        return (int) amounts[head];
+    }
+
+    private Object payload() {
+        return Objects.requireNonNull(payloads[head]);
+    }
+
+    /** So many bytes of the next reply have been sent; the reply is removed with its last byte. */
+    void consumeReply(int bytes) {
+        var reply = reply();
+        amounts[head] -= bytes;
+        replyBytes -= bytes;
+        if (amounts[head] == 0) {
+            remove();
+        } else {
+            reply.position(reply.limit() - (int) amounts[head]);
+        }
+    }
+
+    void addSkip(long at, long bytes) {
+        int last = (head + size - 1) & (kinds.length - 1);
+        if (size > 0 && kinds[last] == Kind.SKIP && positions[last] + amounts[last] == at) {
+            amounts[last] += bytes;
+        } else {
+            add(Kind.SKIP, at, bytes, null);
+        }
+    }
+
+    void addReply(long at, ByteBuffer reply) {
+        replyBytes += reply.remaining();
+        add(Kind.INSERT, at, reply.remaining(), reply);
+    }
+
+    void addSwitch(long at, Segment target, int offset) {
+        add(Kind.SWITCH, at, offset, target);
+    }
+
+    void addEnd(long at) {
+        add(Kind.END, at, 0, null);
+    }
+
+    private void add(Kind kind, long at, long amount, @Nullable Object payload) {
+        if (size == kinds.length) {
+            resize(size * 2);
+        }
+        int slot = (head + size) & (kinds.length - 1);
+        kinds[slot] = kind;
+        positions[slot] = at;
+        amounts[slot] = amount;
+        payloads[slot] = payload;
+        size++;
+    }
+
+    void remove() {
+        payloads[head] = null;
+        head = (head + 1) & (kinds.length - 1);
+        size--;
+        if (size == 0 && kinds.length > SMALL) {
+            resize(SMALL);
+        }
+    }
+
+    private void resize(int capacity) {
+        kinds = Arrays.copyOf(unrolled(kinds, new Kind[size]), capacity);
+        positions = Arrays.copyOf(unrolled(positions, new long[size]), capacity);
+        amounts = Arrays.copyOf(unrolled(amounts, new long[size]), capacity);
+        payloads = Arrays.copyOf(unrolled(payloads, new Object[size]), capacity);
+        head = 0;
+    }
+
+    /** The ring's elements in order. */
+    private <T> T unrolled(T ring, T into) {
+        int first = Math.min(size, kinds.length - head);
+        System.arraycopy(ring, head, into, 0, first);
+        System.arraycopy(ring, 0, into, first, size - first);
+        return into;
+    }
+}

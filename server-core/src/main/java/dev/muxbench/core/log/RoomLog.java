@@ -1,0 +1,223 @@
+package dev.muxbench.core.log;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * One room's lines in the order in which all members see them.
+ *
+ * <p>Threads: {@link #lock()} is held from {@link #append} to {@link #publish()} and taken once per read batch. All else
+ * may be called by any thread.
+ *
+ * <p>The backlog is counted in whole segments: from the oldest one that a reader still holds up to the tail, the tail
+ * itself left out. It is exact to one segment and costs nothing per line.
+ */
+public final class RoomLog {
+    private static final long FILLED_FAST_NANOS = 1_000_000_000L;
+    private static final long FILLED_SLOWLY_NANOS = 30_000_000_000L;
+    private static final int QUIET_CHECKS = 5;
+
+    private final SegmentPool pool;
+    private final LogLimits limits;
+    private final LongSupplier clockNanos;
+    private final Runnable onBacklogDrained;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile Segment tail; // written under the lock
+    private int writeOffset; // in the tail; guarded by the lock
+    private long tailSinceNanos; // guarded by the lock
+    private long positionAtLastCheck; // guarded by the lock
+    private int quietChecks; // guarded by the lock
+    private boolean closed; // guarded by the lock
+
+    private volatile long oldestBase; // written by whoever drops the last reference to the oldest segment
+    private volatile boolean overHighWater; // set under the lock, cleared by whoever drains the backlog
+
+    /**
+     * @param clockNanos       monotonic
+     * @param onBacklogDrained called on any thread when a backlog that was over the high-water mark has fallen to the
+     *                         low-water mark; must not take this log's lock
+     */
+    public RoomLog(SegmentPool pool, LogLimits limits, LongSupplier clockNanos, Runnable onBacklogDrained) {
+        this.pool = pool;
+        this.limits = limits;
+        this.clockNanos = clockNanos;
+        this.onBacklogDrained = onBacklogDrained;
+        this.tail = new Segment(this, pool.take(limits.firstSegmentBytes()), 0, 1);
+        this.tailSinceNanos = clockNanos.getAsLong();
+    }
+
+    /** Takes the publish lock. Held for one read batch; nobody blocks while holding it. */
+    public void lock() {
+        lock.lock();
+    }
+
+    public void unlock() {
+        lock.unlock();
+    }
+
+    /** Appends {@code prefix}, {@code length} bytes of {@code text} and LF. Not visible to readers before {@link #publish()}. */
+    public void append(byte[] prefix, ByteBuffer text, int offset, int length) {
+        var memory = reserve(prefix.length + length + 1);
+        int at = writeOffset;
+        memory.put(at, prefix);
+        memory.put(at + prefix.length, text, offset, length);
+        finishLine(memory, at + prefix.length + length);
+    }
+
+    /** As {@link #append(byte[], ByteBuffer, int, int)}, the text in an array. */
+    public void append(byte[] prefix, byte[] text, int offset, int length) {
+        var memory = reserve(prefix.length + length + 1);
+        int at = writeOffset;
+        memory.put(at, prefix);
+        memory.put(at + prefix.length, text, offset, length);
+        finishLine(memory, at + prefix.length + length);
+    }
+
+    private void finishLine(ByteBuffer memory, int lineFeedAt) {
+        memory.put(lineFeedAt, (byte) '\n');
+        writeOffset = lineFeedAt + 1;
+    }
+
+    /** Where the next appended line will begin. Needs the lock. */
+    public long appendPosition() {
+        return tail.base + writeOffset;
+    }
+
+    /** Makes everything appended so far visible. Needs the lock. */
+    public void publish() {
+        tail.publish(writeOffset);
+    }
+
+    private ByteBuffer reserve(int bytes) {
+        if (tail.capacity - writeOffset < bytes) {
+            seal(limits.nextSegmentBytes(tail.capacity, growth(), pool.availableBytes()));
+            if (backlogBytes() > highWaterBytes()) {
+                markOverHighWater();
+            }
+        }
+        return tail.memory();
+    }
+
+    /** A segment should last for some seconds: short ones cost system calls, long ones memory. */
+    private int growth() {
+        long filledIn = clockNanos.getAsLong() - tailSinceNanos;
+        return filledIn < FILLED_FAST_NANOS ? 1 : filledIn > FILLED_SLOWLY_NANOS ? -1 : 0;
+    }
+
+    private void seal(int nextSize) {
+        var full = tail;
+        full.publish(writeOffset);
+        // Two references: the log's and its predecessor's. The tail moves before the link is set, so that whoever has
+        // followed the link also sees the new tail (see end()).
+        var fresh = new Segment(this, pool.take(nextSize), full.base + writeOffset, 2);
+        tail = fresh;
+        full.link(fresh);
+        writeOffset = 0;
+        tailSinceNanos = clockNanos.getAsLong();
+        full.release();
+    }
+
+    /** Set first, then looked at again: the reader that drains the backlog meanwhile may have missed the mark being set. */
+    private void markOverHighWater() {
+        overHighWater = true;
+        clearIfDrained();
+    }
+
+    private void clearIfDrained() {
+        if (overHighWater && backlogBytes() <= lowWaterBytes()) {
+            overHighWater = false;
+            onBacklogDrained.run();
+        }
+    }
+
+    /** Called by the segment that lost its last reference, before its successor can be given back. */
+    void onReclaimed(Chunk chunk, long newOldestBase) {
+        oldestBase = newOldestBase;
+        pool.giveBack(chunk);
+        clearIfDrained();
+    }
+
+    /** Position behind the last published line. */
+    public long end() {
+        var last = tail;
+        return last.base + last.end();
+    }
+
+    /** Bytes in full segments that some reader has not left yet. */
+    public long backlogBytes() {
+        return Math.max(0, tail.base - oldestBase);
+    }
+
+    /** True from the moment the backlog exceeds the high-water mark until it is down at the low-water mark. */
+    public boolean isOverHighWater() {
+        return overHighWater;
+    }
+
+    /** The backlog at which publishers are no longer read: the configured mark, less when all rooms' memory runs short. */
+    public long highWaterBytes() {
+        return Math.clamp(pool.availableBytes(), limits.leastHighWaterBytes(), limits.highWaterBytes());
+    }
+
+    /** The backlog at which they are read again. A member further behind than this counts as behind. */
+    public long lowWaterBytes() {
+        return highWaterBytes() / 2;
+    }
+
+    /** The tail, with a reference for the caller. */
+    Segment retainTail() {
+        lock.lock();
+        try {
+            tail.retain();
+            return tail;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Called about once a second. Replaces a large tail to which nothing was appended for some seconds by a small one, so
+     * that a room pays for a burst only while it lasts. Readers let go of the old tail when they are flushed next.
+     *
+     * @return true if readers have to be flushed
+     */
+    public boolean shrinkIfQuiet() {
+        lock.lock();
+        try {
+            quietChecks = appendPosition() == positionAtLastCheck ? quietChecks + 1 : 0;
+            positionAtLastCheck = appendPosition();
+            if (closed || quietChecks < QUIET_CHECKS || tail.capacity <= limits.firstSegmentBytes()) {
+                return false;
+            }
+            seal(limits.firstSegmentBytes());
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True when nothing may be appended any more. Needs the lock. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Drops the log's own reference: with the last reader gone all memory is back in the pool. */
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                tail.release();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RoomLog[end=" + end() + ", backlog=" + backlogBytes() + "]";
+    }
+
+}

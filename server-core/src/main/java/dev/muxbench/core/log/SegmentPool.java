@@ -1,0 +1,123 @@
+package dev.muxbench.core.log;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Direct memory for the segments of all rooms, in powers of two.
+ *
+ * <p>Threads: any. Taking and giving back happen once per segment, not per line, so one lock serves all threads.
+ *
+ * <p>Limit: the pool never refuses a segment, because a line that was accepted must be stored. It reports
+ * {@link #availableBytes()} instead, from which every room derives how far it may fall behind before its publishers are
+ * no longer read (the dynamic thresholds of Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory
+ * packet switches", IEEE/ACM Transactions on Networking 6(2), 1998).
+ */
+public final class SegmentPool {
+    private static final int SIZE_CLASSES = 32;
+
+    private final long limitBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SizeClass[] idle = new SizeClass[SIZE_CLASSES];
+
+    private volatile long inUseBytes; // written under the lock
+    private volatile long idleBytes; // written under the lock
+
+    /** @param limitBytes memory that all rooms together should stay under; see the class comment */
+    public SegmentPool(long limitBytes) {
+        this.limitBytes = limitBytes;
+        for (int i = 0; i < SIZE_CLASSES; i++) {
+            idle[i] = new SizeClass();
+        }
+    }
+
+    /** @param size bytes, a power of two */
+    Chunk take(int size) {
+        lock.lock();
+        try {
+            inUseBytes += size;
+            var chunk = idle[sizeClass(size)].take();
+            if (chunk != null) {
+                idleBytes -= size;
+                return chunk;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return Chunk.allocate(size);
+    }
+
+    void giveBack(Chunk chunk) {
+        lock.lock();
+        try {
+            inUseBytes -= chunk.size();
+            idleBytes += chunk.size();
+            idle[sizeClass(chunk.size())].chunks.push(chunk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Frees what was not needed since the last call. Called about once a second: memory that a burst took is back with the
+     * operating system some seconds later, while a steady load keeps its working set.
+     */
+    public void trim() {
+        lock.lock();
+        try {
+            for (var sizeClass : idle) {
+                idleBytes -= sizeClass.freeUnneeded();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Frees all idle memory, at the end of a server's life. */
+    public void close() {
+        trim();
+        trim();
+    }
+
+    /** Bytes in segments that some room still holds. */
+    public long inUseBytes() {
+        return inUseBytes;
+    }
+
+    /** Bytes kept for reuse. */
+    public long idleBytes() {
+        return idleBytes;
+    }
+
+    /** Bytes under the limit that are not in use; 0 when the limit is reached. */
+    public long availableBytes() {
+        return Math.max(0, limitBytes - inUseBytes);
+    }
+
+    private static int sizeClass(int size) {
+        return Integer.numberOfTrailingZeros(size);
+    }
+
+    /** Idle chunks of one size. Last in, first out: the chunk used last is the one still in the processor's cache. */
+    private static final class SizeClass {
+        final ArrayDeque<Chunk> chunks = new ArrayDeque<>(0);
+        int fewest; // the fewest idle chunks since the last trim: so many were never needed
+
+        @org.jspecify.annotations.Nullable Chunk take() {
+            var chunk = chunks.poll();
+            fewest = Math.min(fewest, chunks.size());
+            return chunk;
+        }
+
+        long freeUnneeded() {
+            long freed = 0;
+            for (int i = 0; i < fewest; i++) {
+                var chunk = chunks.removeLast();
+                freed += chunk.size();
+                chunk.free();
+            }
+            fewest = chunks.size();
+            return freed;
+        }
+    }
+}

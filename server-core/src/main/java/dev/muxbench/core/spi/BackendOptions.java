@@ -1,0 +1,23 @@
+package dev.muxbench.core.spi;
+
+import java.net.InetSocketAddress;
+
+/**
+ * What every backend is started with.
+ *
+ * @param address   where to listen, resolved; port 0 takes a free one
+ * @param ioThreads event loops, at least 1; a backend without event loops says in its documentation what it means there
+ * @param backlog   connections that may wait to be accepted; the kernel caps it at {@code net.core.somaxconn}
+ */
+public record BackendOptions(InetSocketAddress address, int ioThreads, int backlog) {
+    public static final int DEFAULT_BACKLOG = 4096;
+
+    public BackendOptions {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("unresolved address " + address);
+        }
+        if (ioThreads < 1) {
+            throw new IllegalArgumentException("ioThreads " + ioThreads);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.muxbench.core.spi;
+
+/** Why a connection was closed; counted and logged under {@link #label()}. */
+public enum CloseReason {
+    /** The client closed its side, or sent {@code /quit}. */
+    CLIENT_LEFT("client left"),
+    /** The client was behind while most of its room was not. */
+    SLOW_CONSUMER("slow consumer"),
+    /** {@code --max-clients} was reached when it connected. */
+    SERVER_FULL("server full"),
+    /** The server is shutting down. */
+    SERVER_STOPPING("server stopping"),
+    /** The connection was reset, or reading or writing failed. */
+    IO_ERROR("I/O error");
+
+    private final String label;
+
+    CloseReason(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

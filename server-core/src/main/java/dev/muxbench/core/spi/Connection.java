@@ -1,0 +1,38 @@
+package dev.muxbench.core.spi;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The socket edge of one connection. Threads: called by the core on the connection's loop only; see the package comment.
+ *
+ * <p>No call blocks and no call calls back: what it causes is reported to the session later in the turn or in another one.
+ */
+public interface Connection {
+    /**
+     * Starts to write, and says how much is done already: those bytes are with the kernel, and their memory is no longer read.
+     *
+     * <p>If not all is done the core waits: {@link dev.muxbench.core.Session#onWritable(int)} reports how much more was
+     * done and asks for the next write. A backend that took only a part and waits for the socket to become writable reports
+     * 0 then; a backend that owns the memory until a completion reports the rest. Until that report, or until
+     * {@link dev.muxbench.core.Session#onClosed}, the memory stays as it is.
+     *
+     * @param bytes has remaining; its position may be moved, its content not
+     * @return bytes done, from 0 to what was remaining
+     */
+    int write(ByteBuffer bytes);
+
+    /** Read again, after {@link dev.muxbench.core.Session#readBudget()} was 0. */
+    void resumeReading();
+
+    /** The core sends nothing more: half-close, so that the peer reads everything and then end of stream. Reading goes on. */
+    void shutdownOutput();
+
+    /**
+     * Close soon, not inside this call. {@link dev.muxbench.core.Session#onClosed} follows once the memory of a pending
+     * write is no longer read. Further calls change nothing: the first reason stays.
+     */
+    void close(CloseReason reason);
+
+    /** The peer, for logs. */
+    String remoteAddress();
+}
