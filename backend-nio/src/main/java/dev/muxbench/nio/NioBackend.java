@@ -1,0 +1,80 @@
+package dev.muxbench.nio;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.BackendOptions;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The listening socket and the loops. Threads: any. */
+final class NioBackend implements Backend {
+    private final NioAcceptor acceptor;
+    private final InetSocketAddress address;
+    private final List<NioEventLoop> loops;
+
+    private NioBackend(NioAcceptor acceptor, InetSocketAddress address, List<NioEventLoop> loops) {
+        this.acceptor = acceptor;
+        this.address = address;
+        this.loops = loops;
+    }
+
+    static NioBackend start(ChatServer server, BackendOptions options) throws IOException {
+        var listener = bind(options);
+        try {
+            var address = (InetSocketAddress) listener.getLocalAddress();
+            var loops = new ArrayList<NioEventLoop>();
+            for (int i = 0; i < options.ioThreads(); i++) {
+                loops.add(new NioEventLoop("nio-" + i, server));
+            }
+            var acceptor = new NioAcceptor(listener, loops);
+            loops.getFirst().accept(acceptor);
+            loops.forEach(NioEventLoop::start);
+            return new NioBackend(acceptor, address, loops);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /** The socket's family is the address's: {@code 0.0.0.0} is IPv4 only, {@code ::} takes both. */
+    private static ServerSocketChannel bind(BackendOptions options) throws IOException {
+        boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
+        ServerSocketChannel listener;
+        try {
+            listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("IPv6 is not available here", e);
+        }
+        try {
+            listener.configureBlocking(false);
+            listener.bind(options.address(), options.backlog());
+            return listener;
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void stopAccepting() {
+        acceptor.close();
+        loops.getFirst().wake();
+    }
+
+    @Override
+    public void close() {
+        acceptor.close();
+        loops.forEach(NioEventLoop::requestEnd);
+        loops.forEach(NioEventLoop::awaitEnd);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.muxbench.nio;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.IoLoop;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.CloseReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One selector, one thread, many connections.
+ *
+ * <p>Threads: its own, but for {@link #hand}, {@link #connections()}, {@link #wake()}, {@link #requestEnd()} and
+ * {@link #awaitEnd()}.
+ */
+final class NioEventLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(NioEventLoop.class);
+
+    private final Thread thread;
+    private final Selector selector;
+    private final IoLoop core;
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
+    private final ConcurrentLinkedQueue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<NioConnection> toClose = new ArrayDeque<>();
+    private @Nullable NioAcceptor acceptor; // on the first loop only
+
+    private final AtomicInteger connections = new AtomicInteger(); // handed over and not closed yet
+    private volatile boolean ending; // written by any thread
+    private boolean asleep;
+
+    NioEventLoop(String name, ChatServer server) throws IOException {
+        selector = Selector.open();
+        core = server.openLoop(selector::wakeup);
+        thread = new Thread(this::run, name);
+    }
+
+    /** Before {@link #start()}. */
+    void accept(NioAcceptor listening) throws IOException {
+        acceptor = listening;
+        listening.register(selector);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!ending) {
+                awaitEvents();
+                registerNewcomers();
+                core.runTurn();
+                closeConnections();
+            }
+            closeAll();
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("event loop " + thread.getName(), e);
+        }
+    }
+
+    /** Waits for events and handles them. */
+    private void awaitEvents() throws IOException {
+        if (core.prepareToSleep()) {
+            asleep = true;
+            selector.select(this::onReady, sleepMillis());
+            wakeUp();
+        } else {
+            selector.selectNow(this::onReady);
+        }
+        if (acceptor != null) {
+            acceptor.resumeIfDue();
+        }
+    }
+
+    /** Rounded up, so that a deadline is over when the loop looks at it; 0 means no limit. */
+    private long sleepMillis() {
+        long nanos = core.sleepNanos();
+        if (acceptor != null) {
+            nanos = Math.min(nanos, acceptor.pauseNanos());
+        }
+        return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+    }
+
+    /** Before the first event is handled: what the handlers publish need not wake this loop. */
+    private void wakeUp() {
+        if (asleep) {
+            asleep = false;
+            core.awake();
+        }
+    }
+
+    private void onReady(SelectionKey key) {
+        wakeUp();
+        if (key.attachment() instanceof NioConnection connection) {
+            connection.onReady(readBuffer);
+        } else if (acceptor != null) {
+            acceptor.onReady();
+        }
+    }
+
+    private void registerNewcomers() {
+        SocketChannel channel;
+        while ((channel = newcomers.poll()) != null) {
+            register(channel);
+        }
+    }
+
+    private void register(SocketChannel channel) {
+        try {
+            var key = channel.register(selector, SelectionKey.OP_READ);
+            var connection = new NioConnection(this, channel, key);
+            key.attach(connection);
+            connection.open(core);
+        } catch (IOException e) {
+            LOG.debug("connection lost before its first event: {}", e.getMessage());
+            NioAcceptor.closeQuietly(channel);
+            connections.decrementAndGet();
+        }
+    }
+
+    private void closeConnections() {
+        NioConnection connection;
+        while ((connection = toClose.poll()) != null) {
+            connection.closeNow();
+            connections.decrementAndGet();
+        }
+    }
+
+    private void closeAll() {
+        registerNewcomers();
+        for (var key : selector.keys()) {
+            if (key.attachment() instanceof NioConnection connection) {
+                connection.close(CloseReason.SERVER_STOPPING);
+            }
+        }
+        closeConnections();
+    }
+
+    void closeLater(NioConnection connection) {
+        toClose.add(connection);
+    }
+
+    // ---- Any thread.
+
+    /** Takes over a connection. */
+    void hand(SocketChannel channel) {
+        connections.incrementAndGet();
+        newcomers.add(channel);
+        if (Thread.currentThread() != thread) {
+            wake();
+        }
+    }
+
+    /** How many connections the loop has. */
+    int connections() {
+        return connections.get();
+    }
+
+    void wake() {
+        selector.wakeup();
+    }
+
+    void requestEnd() {
+        ending = true;
+        wake();
+    }
+
+    void awaitEnd() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
