@@ -1,0 +1,67 @@
+package dev.muxbench.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code muxbench} command. */
+@Command(
+        name = "muxbench",
+        description = "Which I/O strategy should a JVM fan-out server use? Measures it, and is that server.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {RunCommand.class, ServeCommand.class, LoadCommand.class, BackendsCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command line; returns its exit code. */
+    static int run(String... args) {
+        var line = new CommandLine(new Main());
+        line.setParameterExceptionHandler(Main::usageError);
+        line.setExecutionExceptionHandler(Main::failure);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(ByteSize.class, ByteSize::parse);
+        line.registerConverter(java.time.Duration.class, Durations::parse);
+        if (args.length == 0) {
+            line.usage(line.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return line.execute(args);
+    }
+
+    private static int usageError(ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        var name = command.getCommandSpec().qualifiedName();
+        complain(command.getErr(), name + ": " + reason(e) + " (see " + name + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String reason(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            var first = unmatched.getUnmatched().getFirst();
+            return (first.startsWith("-") ? "unknown option " : "unexpected argument ") + first;
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    }
+
+    private static int failure(Exception e, CommandLine command, ParseResult result) throws Exception {
+        if (e instanceof CommandFailure) {
+            complain(command.getErr(), command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw e;
+    }
+
+    private static void complain(PrintWriter err, String line) {
+        err.println(line);
+        err.flush();
+    }
+}
