@@ -32,6 +32,22 @@ final class Conversation {
             /help               this list
             """);
 
+    /** On its way to the recipient's loop. */
+    private static final class PrivateMessage extends Inbox.Entry {
+        private final Session recipient;
+        private final ByteBuffer line;
+
+        PrivateMessage(Session recipient, ByteBuffer line) {
+            this.recipient = recipient;
+            this.line = line;
+        }
+
+        @Override
+        void open() {
+            recipient.receivePrivate(line);
+        }
+    }
+
     private final ChatServer server;
     private final Session session;
 
@@ -77,7 +93,7 @@ final class Conversation {
     void onLine(ByteBuffer in, LineFramer line) {
         if (startsWithSlash(in, line)) {
             publish();
-            onCommand(line.inPlace() ? copy(in, line) : line.array(), line.inPlace() ? 0 : line.offset(), line.length());
+            onCommand(copy(in, line));
         } else if (beginPublishing()) {
             relay(in, line);
         }
@@ -91,9 +107,22 @@ final class Conversation {
     }
 
     private static byte[] copy(ByteBuffer in, LineFramer line) {
+        if (!line.inPlace()) {
+            return Arrays.copyOf(line.array(), line.length());
+        }
         var bytes = new byte[line.length()];
         in.get(line.offset(), bytes);
         return bytes;
+    }
+
+    /** The line in an array, which is only valid until the next line. */
+    private byte[] bytes(ByteBuffer in, LineFramer line) {
+        if (!line.inPlace()) {
+            return line.array();
+        }
+        var raw = session.loop().raw();
+        in.get(line.offset(), raw, 0, line.length());
+        return raw;
     }
 
     /** Takes the publish lock, once per batch. False if everybody has left the room since. */
@@ -115,9 +144,8 @@ final class Conversation {
     private void relay(ByteBuffer in, LineFramer line) {
         var log = session.currentRoom().log;
         if (!line.plain()) {
-            var bytes = line.inPlace() ? copy(in, line) : line.array();
             var clean = session.loop().sanitized();
-            int length = Sanitizer.sanitize(bytes, line.inPlace() ? 0 : line.offset(), line.length(), clean, 0);
+            int length = Sanitizer.sanitize(bytes(in, line), 0, line.length(), clean, 0);
             log.append(prefix, clean, 0, length);
         } else if (line.inPlace()) {
             log.append(prefix, in, line.offset(), line.length());
@@ -151,11 +179,11 @@ final class Conversation {
 
     // ---- Commands.
 
-    private void onCommand(byte[] line, int offset, int length) {
+    private void onCommand(byte[] line) {
         if (!session.isOpen()) {
             return; // it has gone: only what it said to the room still counts
         }
-        switch (Command.parse(line, offset, length)) {
+        switch (Command.parse(line)) {
             case Command.Nick(var name) -> changeNick(name);
             case Command.Join(var name) -> joinRoom(name);
             case Command.Rooms() -> reply("Rooms: " + server.listRooms(LISTED_ROOMS) + "\n");
@@ -168,7 +196,7 @@ final class Conversation {
     }
 
     private void changeNick(byte[] raw) {
-        switch (Names.nick(raw, 0, raw.length)) {
+        switch (Names.nick(raw)) {
             case Names.Result.Invalid(var reason) -> reply(reason + "\n");
             case Names.Result.Valid(var name, var key) -> {
                 if (!server.registerNick(key, session)) {
@@ -184,7 +212,7 @@ final class Conversation {
     }
 
     private void joinRoom(byte[] raw) {
-        switch (Names.room(raw, 0, raw.length)) {
+        switch (Names.room(raw)) {
             case Names.Result.Invalid(var reason) -> reply(reason + "\n");
             case Names.Result.Valid(var name, var key) -> {
                 var current = session.currentRoom();
@@ -215,7 +243,7 @@ final class Conversation {
         }
         var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
         if (recipient.offerPrivateBytes(line.length)) {
-            recipient.loop().post(new IoLoop.PrivateMessage(recipient, ByteBuffer.wrap(line)));
+            recipient.loop().deliver(new PrivateMessage(recipient, ByteBuffer.wrap(line)));
         } else {
             reply(recipient.nick() + " is not reading, message not delivered\n");
         }

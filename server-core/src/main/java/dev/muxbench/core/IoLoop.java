@@ -2,19 +2,14 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Waker;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The core's side of one I/O thread.
  *
  * <p>Thread law: everything here is called on the loop's thread (or under its lock, where connections have threads of their
- * own), except {@link #deliver}, {@link #post} and {@link #requestStop}, which any thread may call. A backend's loop is:
+ * own), except {@link #deliver} and {@link #requestStop}, which any thread may call. A backend's loop is:
  *
  * <pre>{@code
  * while (running) {
@@ -29,12 +24,8 @@ public final class IoLoop {
     private static final long TICK_NANOS = 50_000_000L;
 
     private final ChatServer server;
-    private final Waker waker;
     private final LoopCounters counters = new LoopCounters();
-
-    private final AtomicBoolean sleeping = new AtomicBoolean();
-    private final AtomicReference<@Nullable RoomMembers> inbox = new AtomicReference<>();
-    private final ConcurrentLinkedQueue<PrivateMessage> mail = new ConcurrentLinkedQueue<>();
+    private final Inbox inbox;
     private volatile boolean stopRequested; // written by any thread
 
     private final ArrayList<RoomMembers> news = new ArrayList<>();
@@ -46,17 +37,16 @@ public final class IoLoop {
     private long nextTickNanos;
     private boolean stopped;
 
+    private final byte[] raw;
     private final byte[] sanitized;
 
     IoLoop(ChatServer server, Waker waker) {
         this.server = server;
-        this.waker = waker;
+        this.inbox = new Inbox(waker);
+        this.raw = new byte[server.config().maxLineBytes()];
         this.sanitized = new byte[server.config().longestLogLineBytes()];
         this.nextTickNanos = server.clock().getAsLong();
     }
-
-    /** A message from one client to another one, on its way to the recipient's loop. */
-    record PrivateMessage(Session recipient, ByteBuffer line) {}
 
     // ---- Called by the backend.
 
@@ -73,8 +63,7 @@ public final class IoLoop {
 
     /** The end of a turn: sends what the events of this turn, and publishers on other loops, have left to send. */
     public void runTurn() {
-        openMail();
-        openInbox();
+        inbox.openAll();
         resumeInput();
         flushRooms();
         flushSessions();
@@ -88,17 +77,12 @@ public final class IoLoop {
      * @return false if there is work already, so that the loop must not wait
      */
     public boolean prepareToSleep() {
-        sleeping.set(true);
-        if (sleepNanos() == 0 || inbox.get() != null || !mail.isEmpty() || (stopRequested && !stopped)) {
-            sleeping.set(false);
-            return false;
-        }
-        return true;
+        return sleepNanos() > 0 && inbox.prepareToSleep() && !mustStop();
     }
 
     /** To be called directly after waiting. */
     public void awake() {
-        sleeping.set(false);
+        inbox.awake();
     }
 
     /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
@@ -114,52 +98,21 @@ public final class IoLoop {
 
     // ---- Called by any thread.
 
-    /** Puts a room's share with something new into the inbox: a stack, which the loop takes as a whole. */
-    void deliver(RoomMembers share) {
-        RoomMembers first;
-        do {
-            first = inbox.get();
-            share.nextInInbox = first;
-        } while (!inbox.compareAndSet(first, share));
-        wake();
-    }
-
-    void post(PrivateMessage message) {
-        mail.add(message);
-        wake();
+    void deliver(Inbox.Entry entry) {
+        inbox.put(entry);
     }
 
     /** Ends every session after what is pending for it. */
     void requestStop() {
         stopRequested = true;
-        wake();
+        inbox.wake();
     }
 
-    private void wake() {
-        if (sleeping.get() && sleeping.compareAndSet(true, false)) {
-            waker.wake();
-        }
+    private boolean mustStop() {
+        return stopRequested && !stopped;
     }
 
     // ---- The steps of a turn.
-
-    private void openMail() {
-        PrivateMessage message;
-        while ((message = mail.poll()) != null) {
-            message.recipient().receivePrivate(message.line());
-        }
-    }
-
-    private void openInbox() {
-        var share = inbox.get() == null ? null : inbox.getAndSet(null);
-        while (share != null) {
-            var next = share.nextInInbox;
-            share.nextInInbox = null;
-            share.acknowledge();
-            news.add(share);
-            share = next;
-        }
-    }
 
     private void resumeInput() {
         for (int n = toResume.size(); n > 0; n--) {
@@ -171,7 +124,7 @@ public final class IoLoop {
                 share.resumeHeld();
             }
         }
-        openInbox();
+        inbox.openAll(); // what the resumed input has published
     }
 
     private void flushRooms() {
@@ -192,7 +145,7 @@ public final class IoLoop {
     }
 
     private void stopIfRequested() {
-        if (stopRequested && !stopped) {
+        if (mustStop()) {
             stopped = true;
             for (var session : sessions) {
                 session.stop();
@@ -220,6 +173,11 @@ public final class IoLoop {
 
     // ---- Called by the loop's sessions.
 
+    /** There is something new in a room that has members here. */
+    void onNews(RoomMembers share) {
+        news.add(share);
+    }
+
     /** Flushes the session at the end of this turn, or of the next one if this turn's flushing has begun. */
     void flushLater(Session session) {
         toFlush.add(session);
@@ -242,6 +200,12 @@ public final class IoLoop {
         }
     }
 
+    /** Scratch space for a line as received. */
+    byte[] raw() {
+        return raw;
+    }
+
+    /** Scratch space for a line as it may be shown. */
     byte[] sanitized() {
         return sanitized;
     }

@@ -20,8 +20,7 @@ final class Room {
     private final ServerConfig config;
 
     private volatile RoomMembers[] shares = {}; // written under the membership lock
-    private Session[] members = new Session[4]; // guarded by the membership lock
-    private int memberCount; // guarded by the membership lock
+    private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
 
     private final ReentrantLock judgeLock = new ReentrantLock();
     private @Nullable PushbackBudget pushback; // guarded by judgeLock; null until there was any
@@ -36,18 +35,15 @@ final class Room {
     /** There is something new for every loop with members here: lines, or leave to publish again. */
     void announce() {
         for (var share : shares) {
-            share.announce();
+            share.loop().deliver(share);
         }
     }
 
     // Membership: the caller holds the server's membership lock.
 
     RoomMembers add(Session session) {
-        if (memberCount == members.length) {
-            members = Arrays.copyOf(members, memberCount * 2);
-        }
-        session.setMemberNumber(memberCount);
-        members[memberCount++] = session;
+        session.setMemberNumber(members.size());
+        members.add(session);
         return shareOf(session.loop());
     }
 
@@ -65,10 +61,11 @@ final class Room {
     }
 
     void remove(Session session) {
-        var last = members[--memberCount];
-        members[session.memberNumber()] = last;
-        last.setMemberNumber(session.memberNumber());
-        members[memberCount] = null;
+        var last = members.removeLast();
+        if (last != session) {
+            members.set(session.memberNumber(), last);
+            last.setMemberNumber(session.memberNumber());
+        }
     }
 
     void drop(RoomMembers share) {
@@ -76,20 +73,16 @@ final class Room {
     }
 
     boolean isEmpty() {
-        return memberCount == 0;
+        return members.isEmpty();
     }
 
     int memberCount() {
-        return memberCount;
+        return members.size();
     }
 
     /** Up to {@code limit} members' nicks. */
     List<String> nicks(int limit) {
-        var nicks = new ArrayList<String>();
-        for (int i = 0; i < Math.min(limit, memberCount); i++) {
-            nicks.add(members[i].nick());
-        }
-        return nicks;
+        return members.stream().limit(limit).map(Session::nick).toList();
     }
 
     /**

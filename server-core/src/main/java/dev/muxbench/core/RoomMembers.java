@@ -2,26 +2,21 @@ package dev.muxbench.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One loop's share of a room: the members whose connections belong to that loop.
  *
- * <p>Threads: the loop's, but for {@link #announce()}, which any publisher calls, and the two counts, which any loop reads.
+ * <p>It lies in its loop's inbox while there is something new in the room. Threads: the loop's, but for the two counts, which
+ * any loop reads.
  */
-final class RoomMembers {
+final class RoomMembers extends Inbox.Entry {
     private final Room room;
     private final IoLoop loop;
 
-    private Session[] members = new Session[4];
-    private int size;
+    private final ArrayList<Session> members = new ArrayList<>(1);
     private final ArrayList<Session> leavers = new ArrayList<>(0); // gone from the room, but still reading its log
     private final ArrayDeque<Session> held = new ArrayDeque<>(0); // their input waits until the backlog is drained
 
-    private final AtomicBoolean announced = new AtomicBoolean(); // true while in the loop's inbox
-    @Nullable RoomMembers nextInInbox; // owned by the inbox
     private boolean watched; // in the loop's list of rooms over their high-water mark
     private volatile int present; // written by the loop
     private volatile int behind; // written by the loop
@@ -39,31 +34,22 @@ final class RoomMembers {
         return loop;
     }
 
-    /** Any thread: puts this share in its loop's inbox, once, and wakes the loop if it sleeps. */
-    void announce() {
-        if (!announced.get() && announced.compareAndSet(false, true)) {
-            loop.deliver(this);
-        }
-    }
-
-    /** Taken from the inbox. What is published from now on announces itself again. */
-    void acknowledge() {
-        announced.set(false);
+    @Override
+    void open() {
+        loop.onNews(this);
     }
 
     void add(Session session) {
-        if (size == members.length) {
-            members = Arrays.copyOf(members, size * 2);
-        }
-        session.setSlot(size);
-        members[size++] = session;
+        session.setSlot(members.size());
+        members.add(session);
     }
 
     void remove(Session session) {
-        var last = members[--size];
-        members[session.slot()] = last;
-        last.setSlot(session.slot());
-        members[size] = null;
+        var last = members.removeLast();
+        if (last != session) {
+            members.set(session.slot(), last);
+            last.setSlot(session.slot());
+        }
     }
 
     void addLeaver(Session session) {
@@ -79,13 +65,13 @@ final class RoomMembers {
     }
 
     boolean isEmpty() {
-        return size == 0 && leavers.isEmpty() && held.isEmpty();
+        return members.isEmpty() && leavers.isEmpty() && held.isEmpty();
     }
 
     /** Sends every member what it has not seen. */
     void flush() {
-        for (int i = 0; i < size; i++) {
-            members[i].flush();
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).flush();
         }
     }
 
@@ -128,21 +114,21 @@ final class RoomMembers {
     private void countBehind() {
         int count = 0;
         long mark = room.log.lowWaterBytes();
-        for (int i = 0; i < size; i++) {
-            count += members[i].isBehind(room.log, mark) ? 1 : 0;
+        for (int i = 0; i < members.size(); i++) {
+            count += members.get(i).isBehind(room.log, mark) ? 1 : 0;
         }
         for (var leaver : leavers) {
             count += leaver.isBehind(room.log, mark) ? 1 : 0;
         }
-        present = size + leavers.size();
+        present = members.size() + leavers.size();
         behind = count;
     }
 
     private void evictBehind() {
         long mark = room.log.lowWaterBytes();
-        for (int i = 0; i < size; i++) {
-            if (members[i].isBehind(room.log, mark)) {
-                members[i].evict();
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).isBehind(room.log, mark)) {
+                members.get(i).evict();
             }
         }
         for (var leaver : leavers) {

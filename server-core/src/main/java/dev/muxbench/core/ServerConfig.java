@@ -2,6 +2,7 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.log.LogLimits;
 import dev.muxbench.core.protocol.Names;
+import dev.muxbench.core.protocol.Sanitizer;
 import java.time.Duration;
 
 /**
@@ -48,7 +49,6 @@ public record ServerConfig(
     /** Input that is still taken from a client whose room is over its high-water mark, so that its leaving is noticed. */
     static final int HELD_INPUT_BYTES = 16 << 10;
 
-    private static final int REPLACEMENT_GROWTH = 3; // one broken byte becomes the three bytes of U+FFFD
     private static final int SESSION_BYTES = 2 << 10;
 
     public static ServerConfig defaults() {
@@ -74,7 +74,7 @@ public record ServerConfig(
 
     /** The longest line that a room's log has to hold: every byte replaced, the longest nick before it. */
     int longestLogLineBytes() {
-        return Names.MAX_BYTES + 2 + REPLACEMENT_GROWTH * maxLineBytes + 1;
+        return Names.MAX_BYTES + 2 + Sanitizer.GROWTH * maxLineBytes + 1;
     }
 
     LogLimits logLimits() {

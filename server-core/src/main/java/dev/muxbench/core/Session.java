@@ -177,14 +177,15 @@ public final class Session {
     }
 
     private void processInput(ByteBuffer in) {
-        while (in.hasRemaining()) {
+        var event = LineFramer.Event.LINE;
+        while (event != LineFramer.Event.NEED_MORE) {
             if (state != State.OPEN && state != State.CLOSED) {
-                in.position(in.limit());
-            } else if (roomIsOverHighWater() || isAheadOfItsReader()) {
+                in.position(in.limit()); // it has left: the rest is not for anyone
+            } else if (in.hasRemaining() && (roomIsOverHighWater() || isAheadOfItsReader())) {
                 holdInput(in);
-            } else {
-                processEvent(framer.next(in), in);
             }
+            event = framer.next(in);
+            processEvent(event, in);
         }
         conversation.publish();
     }

@@ -1,7 +1,7 @@
 package dev.muxbench.core.log;
 
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -138,16 +138,16 @@ final class EditQueue {
     }
 
     private void resize(int capacity) {
-        kinds = Arrays.copyOf(unrolled(kinds, new Kind[size]), capacity);
-        positions = Arrays.copyOf(unrolled(positions, new long[size]), capacity);
-        amounts = Arrays.copyOf(unrolled(amounts, new long[size]), capacity);
-        payloads = Arrays.copyOf(unrolled(payloads, new Object[size]), capacity);
+        kinds = moved(kinds, new Kind[capacity]);
+        positions = moved(positions, new long[capacity]);
+        amounts = moved(amounts, new long[capacity]);
+        payloads = moved(payloads, new Object[capacity]);
         head = 0;
     }
 
-    /** The ring's elements in order. */
-    private <T> T unrolled(T ring, T into) {
-        int first = Math.min(size, kinds.length - head);
+    /** The ring's elements, in order, at the begin of another array. */
+    private <T> T moved(T ring, T into) {
+        int first = Math.min(size, Array.getLength(ring) - head);
         System.arraycopy(ring, head, into, 0, first);
         System.arraycopy(ring, 0, into, first, size - first);
         return into;

@@ -1,7 +1,9 @@
 package dev.muxbench.core.log;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Direct memory for the segments of all rooms, in powers of two.
@@ -20,8 +22,8 @@ public final class SegmentPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final SizeClass[] idle = new SizeClass[SIZE_CLASSES];
 
-    private volatile long inUseBytes; // written under the lock
-    private volatile long idleBytes; // written under the lock
+    private final AtomicLong inUseBytes = new AtomicLong();
+    private final AtomicLong idleBytes = new AtomicLong();
 
     /** @param limitBytes memory that all rooms together should stay under; see the class comment */
     public SegmentPool(long limitBytes) {
@@ -35,10 +37,10 @@ public final class SegmentPool {
     Chunk take(int size) {
         lock.lock();
         try {
-            inUseBytes += size;
+            inUseBytes.addAndGet(size);
             var chunk = idle[sizeClass(size)].take();
             if (chunk != null) {
-                idleBytes -= size;
+                idleBytes.addAndGet(-size);
                 return chunk;
             }
         } finally {
@@ -50,8 +52,8 @@ public final class SegmentPool {
     void giveBack(Chunk chunk) {
         lock.lock();
         try {
-            inUseBytes -= chunk.size();
-            idleBytes += chunk.size();
+            inUseBytes.addAndGet(-chunk.size());
+            idleBytes.addAndGet(chunk.size());
             idle[sizeClass(chunk.size())].chunks.push(chunk);
         } finally {
             lock.unlock();
@@ -66,7 +68,7 @@ public final class SegmentPool {
         lock.lock();
         try {
             for (var sizeClass : idle) {
-                idleBytes -= sizeClass.freeUnneeded();
+                idleBytes.addAndGet(-sizeClass.freeUnneeded());
             }
         } finally {
             lock.unlock();
@@ -81,17 +83,17 @@ public final class SegmentPool {
 
     /** Bytes in segments that some room still holds. */
     public long inUseBytes() {
-        return inUseBytes;
+        return inUseBytes.get();
     }
 
     /** Bytes kept for reuse. */
     public long idleBytes() {
-        return idleBytes;
+        return idleBytes.get();
     }
 
     /** Bytes under the limit that are not in use; 0 when the limit is reached. */
     public long availableBytes() {
-        return Math.max(0, limitBytes - inUseBytes);
+        return Math.max(0, limitBytes - inUseBytes.get());
     }
 
     private static int sizeClass(int size) {
@@ -103,7 +105,7 @@ public final class SegmentPool {
         final ArrayDeque<Chunk> chunks = new ArrayDeque<>(0);
         int fewest; // the fewest idle chunks since the last trim: so many were never needed
 
-        @org.jspecify.annotations.Nullable Chunk take() {
+        @Nullable Chunk take() {
             var chunk = chunks.poll();
             fewest = Math.min(fewest, chunks.size());
             return chunk;

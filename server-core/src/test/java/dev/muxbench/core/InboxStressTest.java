@@ -1,0 +1,52 @@
+package dev.muxbench.core;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** A loop goes to sleep while two publishers put the same entry in: it opens the entry, or it sleeps and is woken. */
+@JCStressTest
+@Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "asleep for ever: the entry was neither seen nor announced")
+@Outcome(expect = Expect.ACCEPTABLE, desc = "seen, or woken, or both")
+@State
+public class InboxStressTest {
+    private int wakeUps;
+    private int opened;
+    private boolean slept;
+    private final Inbox inbox = new Inbox(() -> wakeUps = 1);
+    private final Inbox.Entry entry = new Inbox.Entry() {
+        @Override
+        void open() {
+            opened = 1;
+        }
+    };
+
+    @Actor
+    public void publisher() {
+        inbox.put(entry);
+    }
+
+    @Actor
+    public void otherPublisher() {
+        inbox.put(entry);
+    }
+
+    @Actor
+    public void loop() {
+        inbox.openAll();
+        slept = inbox.prepareToSleep();
+        if (!slept) {
+            inbox.openAll();
+        }
+    }
+
+    @Arbiter
+    public void result(II_Result result) {
+        result.r1 = wakeUps;
+        result.r2 = slept ? 0 : opened;
+    }
+}
