@@ -1,0 +1,126 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.load.LoadPlan.Arrivals;
+import dev.muxbench.load.LoadReport;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** A load report in words and as JSON. Threads: any. */
+final class LoadSummary {
+    private LoadSummary() {}
+
+    static void print(LoadReport report, PrintWriter out) {
+        var plan = report.plan();
+        out.printf(
+                Locale.ROOT,
+                "%d clients, %d senders, %s, %d B lines, %d room%s, %.1f s after %.1f s of warm-up%n",
+                plan.clients(),
+                plan.senders(),
+                describe(plan.arrivals()),
+                plan.lineBytes(),
+                plan.rooms(),
+                plan.rooms() == 1 ? "" : "s",
+                report.measuredNanos() / 1e9,
+                plan.warmup().toNanos() / 1e9);
+        out.printf(
+                Locale.ROOT,
+                "deliveries    %,d of %,d verified, %,.0f/s while measured; connected in %.2f s%n",
+                report.delivered(),
+                report.expected(),
+                report.deliveriesPerSecond(),
+                report.connectNanos() / 1e9);
+        printHistogram(out, "latency", report.latencyNanos());
+        printHistogram(out, "last receiver", report.lastReceiverNanos());
+        if (plan.arrivals() instanceof Arrivals.ConstantRate) {
+            printHistogram(out, "schedule err", report.scheduleErrorNanos());
+        }
+        out.printf(Locale.ROOT, "generator     %.0f ns of CPU per delivery%n", report.cpuNanosPerDelivery());
+        if (report.faults().any() || report.faults().foreign() > 0) {
+            printFaults(out, report);
+        }
+        out.println("verdict       " + report.verdict().describe());
+        out.flush();
+    }
+
+    private static String describe(Arrivals arrivals) {
+        return switch (arrivals) {
+            case Arrivals.ConstantRate(var rate) -> String.format(Locale.ROOT, "%,.6g lines/s", rate);
+            case Arrivals.ClosedWindow(var lines) -> lines + " lines in flight";
+        };
+    }
+
+    private static void printHistogram(PrintWriter out, String name, Histogram nanos) {
+        out.printf(
+                Locale.ROOT,
+                "%-13s p50 %.3f  p90 %.3f  p99 %.3f  p99.9 %.3f  max %.3f ms  (n = %,d)%n",
+                name,
+                nanos.getValueAtPercentile(50) / 1e6,
+                nanos.getValueAtPercentile(90) / 1e6,
+                nanos.getValueAtPercentile(99) / 1e6,
+                nanos.getValueAtPercentile(99.9) / 1e6,
+                nanos.getMaxValue() / 1e6,
+                nanos.getTotalCount());
+    }
+
+    private static void printFaults(PrintWriter out, LoadReport report) {
+        var faults = report.faults();
+        out.printf(
+                "faults        lost %,d, duplicated %,d, reordered %,d, corrupted %,d, misdirected %,d; lines of others %,d%n",
+                faults.lost(),
+                faults.duplicated(),
+                faults.reordered(),
+                faults.corrupted(),
+                faults.misdirected(),
+                faults.foreign());
+        if (faults.example() != null) {
+            out.println("example       " + faults.example());
+        }
+    }
+
+    /** For JSON: names end in their unit. */
+    static Map<String, Object> asMap(LoadReport report) {
+        var map = new LinkedHashMap<String, Object>();
+        var plan = report.plan();
+        map.put("verdict", report.verdict().describe());
+        map.put("target", plan.target().getAddress().getHostAddress() + ":" + plan.target().getPort());
+        map.put("clients", plan.clients());
+        map.put("senders", plan.senders());
+        map.put("arrivals", describe(plan.arrivals()));
+        map.put("lineBytes", plan.lineBytes());
+        map.put("rooms", plan.rooms());
+        map.put("warmupSeconds", plan.warmup().toNanos() / 1e9);
+        map.put("measuredSeconds", report.measuredNanos() / 1e9);
+        map.put("sentLines", report.sent());
+        map.put("scheduledLines", report.scheduled());
+        map.put("expectedDeliveries", report.expected());
+        map.put("deliveries", report.delivered());
+        map.put("deliveriesPerSecond", report.deliveriesPerSecond());
+        map.put("lost", report.faults().lost());
+        map.put("duplicated", report.faults().duplicated());
+        map.put("reordered", report.faults().reordered());
+        map.put("corrupted", report.faults().corrupted());
+        map.put("misdirected", report.faults().misdirected());
+        map.put("foreign", report.faults().foreign());
+        map.put("connectionsLost", report.connectionsLost());
+        map.put("connectSeconds", report.connectNanos() / 1e9);
+        map.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());
+        map.put("latencyNanos", percentiles(report.latencyNanos()));
+        map.put("lastReceiverNanos", percentiles(report.lastReceiverNanos()));
+        map.put("scheduleErrorNanos", percentiles(report.scheduleErrorNanos()));
+        return map;
+    }
+
+    private static Map<String, Object> percentiles(Histogram nanos) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("count", nanos.getTotalCount());
+        for (double percentile : new double[] {50, 90, 99, 99.9, 99.99}) {
+            map.put("p" + (percentile == (int) percentile ? String.valueOf((int) percentile) : String.valueOf(percentile)),
+                    nanos.getValueAtPercentile(percentile));
+        }
+        map.put("max", nanos.getMaxValue());
+        return map;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.muxbench.load;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The text of a line: {@code M}, when it was due (16 hex digits, ns), its sender (4), its number (8), a checksum (8) and filler,
+ * separated by blanks. All lines of a run are equally long.
+ *
+ * <p>The checksum covers every other byte of the text. Each of its steps is a bijection of the state, so one wrong byte always
+ * changes the 64-bit state, of which 32 bits are sent.
+ *
+ * <p>Threads: any; offsets are into the caller's arrays.
+ */
+final class LineCodec {
+    static final int MIN_BYTES = 48;
+    static final int MAX_SENDERS = 1 << 16;
+
+    private static final int DUE_AT = 1;
+    private static final int SENDER_AT = 18;
+    private static final int NUMBER_AT = 23;
+    private static final int CHECKSUM_AT = 32;
+    private static final int FILLER_AT = 40;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long LOW_NIBBLES = 0x0F0F0F0F0F0F0F0FL;
+    private static final long LETTER_BITS = 0x0101010101010101L;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, as in Fibonacci hashing
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private final int size;
+
+    /** @param size bytes of the text, at least {@link #MIN_BYTES} */
+    LineCodec(int size) {
+        this.size = size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Writes the text at {@code at}. */
+    void encode(byte[] out, int at, long dueNanos, int sender, int number) {
+        out[at] = 'M';
+        putHex(out, at + DUE_AT, dueNanos, 16);
+        out[at + SENDER_AT - 1] = ' ';
+        putHex(out, at + SENDER_AT, sender, 4);
+        out[at + NUMBER_AT - 1] = ' ';
+        putHex(out, at + NUMBER_AT, number, 8);
+        out[at + CHECKSUM_AT - 1] = ' ';
+        for (int i = FILLER_AT; i < size; i++) {
+            out[at + i] = (byte) ('a' + (i * 7 + number + sender) % 26);
+        }
+        putHex(out, at + CHECKSUM_AT, checksum(out, at), 8);
+    }
+
+    private static void putHex(byte[] out, int at, long value, int digits) {
+        for (int i = 0; i < digits; i++) {
+            out[at + i] = HEX[(int) (value >>> (4 * (digits - 1 - i))) & 15];
+        }
+    }
+
+    /** Whether the text at {@code at} is as it was sent. */
+    boolean isIntact(byte[] in, int at) {
+        return in[at] == 'M' && (int) hex8(in, at + CHECKSUM_AT) == checksum(in, at);
+    }
+
+    long dueNanos(byte[] in, int at) {
+        return (hex8(in, at + DUE_AT) << 32) | hex8(in, at + DUE_AT + 8);
+    }
+
+    int sender(byte[] in, int at) {
+        // The blank before the digits and the two bytes before that are shifted out.
+        return (int) hexOf((long) LONGS.get(in, at + SENDER_AT - 4) << 32) >>> 16;
+    }
+
+    int number(byte[] in, int at) {
+        return (int) hex8(in, at + NUMBER_AT);
+    }
+
+    private static long hex8(byte[] in, int at) {
+        return hexOf((long) LONGS.get(in, at));
+    }
+
+    /** Eight hex digits, the first in the highest byte, to 32 bits. */
+    private static long hexOf(long digits) {
+        long nibbles = (digits & LOW_NIBBLES) + 9 * ((digits >>> 6) & LETTER_BITS);
+        long bytes = (nibbles | (nibbles >>> 4)) & 0x00FF00FF00FF00FFL;
+        long halves = (bytes | (bytes >>> 8)) & 0x0000FFFF0000FFFFL;
+        return (halves | (halves >>> 16)) & 0xFFFFFFFFL;
+    }
+
+    private int checksum(byte[] text, int at) {
+        long state = size;
+        for (int i = 0; i < CHECKSUM_AT; i += 8) {
+            state = step(state, (long) LONGS.get(text, at + i));
+        }
+        for (int i = FILLER_AT; i < size - 7; i += 8) {
+            state = step(state, (long) LONGS.get(text, at + i));
+        }
+        state = step(state, (long) LONGS.get(text, at + size - 8)); // the rest, and some bytes once more
+        return (int) (state ^ (state >>> 32));
+    }
+
+    private static long step(long state, long word) {
+        long mixed = (state ^ word) * MULTIPLIER;
+        return mixed ^ (mixed >>> 29);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.muxbench.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.muxbench.load.LoadPlan.Arrivals;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: connects, warms up, measures, drains, reports.
+ *
+ * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
+ */
+public final class LoadRun {
+    private static final long POLL_MILLIS = 20;
+    private static final long START_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long DRAIN_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final LoadPlan plan;
+    private final LoadListener listener;
+    private final RunState state;
+    private final List<Worker> workers = new ArrayList<>();
+    private final Histogram latency = Recording.newHistogram();
+    private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    public LoadRun(LoadPlan plan, LoadListener listener) {
+        this.plan = plan;
+        this.listener = listener;
+        this.state = new RunState(plan);
+    }
+
+    /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
+    public void stop() {
+        state.stopSending = true;
+    }
+
+    /** @throws LoadException if the clients cannot all be connected */
+    public LoadReport run() throws LoadException, InterruptedException {
+        requireDescriptors();
+        long connectFrom = System.nanoTime();
+        var threads = startWorkers();
+        try {
+            awaitReady();
+            long connectNanos = System.nanoTime() - connectFrom;
+            long cpuBefore = process.getProcessCpuTime();
+            begin();
+            awaitEndOfSending();
+            drain();
+            long cpuNanos = process.getProcessCpuTime() - cpuBefore;
+            state.end = true;
+            join(threads);
+            passOnIntervals();
+            addIncompleteIntervals();
+            return report(connectNanos, cpuNanos);
+        } finally {
+            state.end = true;
+            state.start.countDown();
+            join(threads);
+        }
+    }
+
+    private void requireDescriptors() throws LoadException {
+        long limit = DescriptorLimit.current();
+        long needed = DescriptorLimit.needed(plan.clients());
+        if (needed > limit) {
+            throw new LoadException(plan.clients() + " clients need " + needed + " file descriptors, the limit is " + limit
+                    + "; raise it with: ulimit -n " + needed);
+        }
+    }
+
+    private List<Thread> startWorkers() throws LoadException {
+        var threads = new ArrayList<Thread>();
+        try {
+            for (int i = 0; i < plan.threads(); i++) {
+                int first = i;
+                var ids = IntStream.iterate(first, id -> id < plan.clients(), id -> id + plan.threads())
+                        .boxed()
+                        .toList();
+                var worker = new Worker(state, ids);
+                workers.add(worker);
+                threads.add(new Thread(worker, "load-" + i));
+            }
+        } catch (IOException e) {
+            throw new LoadException("cannot open a selector: " + e.getMessage());
+        }
+        threads.forEach(Thread::start);
+        return threads;
+    }
+
+    private void awaitReady() throws LoadException, InterruptedException {
+        int told = -1;
+        while (state.ready.get() < plan.clients()) {
+            if (state.stopSending) {
+                throw new LoadException("stopped while connecting, nothing was measured");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            throwFailure();
+            if (state.ready.get() != told) {
+                told = state.ready.get();
+                listener.onConnecting(told, plan.clients());
+            }
+        }
+    }
+
+    private void throwFailure() throws LoadException {
+        var failure = state.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void begin() {
+        state.startNanos = System.nanoTime() + START_DELAY_NANOS;
+        state.start.countDown();
+    }
+
+    private void awaitEndOfSending() throws InterruptedException, LoadException {
+        while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.lost.get() < plan.clients()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            throwFailure();
+            passOnIntervals();
+        }
+        state.sendingEnded = true;
+    }
+
+    /** Until everything has arrived, or nothing has for some seconds, or nobody is left. */
+    private void drain() throws InterruptedException {
+        long lastDelivered = -1;
+        long lastProgress = System.nanoTime();
+        boolean told = false;
+        while (state.lost.get() < plan.clients()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            passOnIntervals();
+            long delivered = delivered();
+            long missing = expected() - delivered;
+            if (missing <= 0) {
+                return;
+            }
+            if (!told) {
+                told = true;
+                listener.onDraining(missing);
+            }
+            long now = System.nanoTime();
+            if (delivered != lastDelivered) {
+                lastDelivered = delivered;
+                lastProgress = now;
+            } else if (now - lastProgress > DRAIN_PATIENCE_NANOS) {
+                return;
+            }
+        }
+    }
+
+    private long delivered() {
+        return workers.stream().mapToLong(Worker::delivered).sum();
+    }
+
+    private long expected() {
+        return workers.stream().mapToLong(Worker::expected).sum();
+    }
+
+    /** Joins the workers' intervals of the same second. */
+    private void passOnIntervals() {
+        while (workers.stream().noneMatch(worker -> worker.finishedIntervals().isEmpty())) {
+            Interval sum = null;
+            for (var worker : workers) {
+                sum = joined(sum, worker.finishedIntervals().remove());
+            }
+            if (sum != null) {
+                latency.add(sum.latencyNanos());
+                listener.onInterval(sum);
+            }
+        }
+    }
+
+    /** At the end one worker may have had one more interval than another one. */
+    private void addIncompleteIntervals() {
+        for (var worker : workers) {
+            worker.finishedIntervals().forEach(interval -> latency.add(interval.latencyNanos()));
+        }
+    }
+
+    private static Interval joined(@Nullable Interval sum, Interval next) {
+        if (sum == null) {
+            return next;
+        }
+        sum.latencyNanos().add(next.latencyNanos());
+        return new Interval(
+                sum.startNanos(),
+                Math.max(sum.endNanos(), next.endNanos()),
+                sum.measured(),
+                sum.sent() + next.sent(),
+                sum.deliveries() + next.deliveries(),
+                sum.latencyNanos());
+    }
+
+    private static void join(List<Thread> threads) throws InterruptedException {
+        for (var thread : threads) {
+            thread.join();
+        }
+    }
+
+    private LoadReport report(long connectNanos, long cpuNanos) throws LoadException {
+        throwFailure();
+        var lastReceiver = Recording.newHistogram();
+        var scheduleError = Recording.newHistogram();
+        var faults = FaultCounts.NONE;
+        long measuredArrivals = 0;
+        long negative = 0;
+        long saturated = 0;
+        for (var worker : workers) {
+            faults = faults.plus(worker.faults());
+            var recording = worker.recording();
+            if (recording != null) {
+                lastReceiver.add(recording.lastReceiver());
+                scheduleError.add(recording.scheduleError());
+                measuredArrivals += recording.measuredArrivals();
+                negative += recording.negative();
+                saturated += recording.saturated();
+            }
+        }
+        long delivered = delivered();
+        long sent = state.sent.get();
+        long now = System.nanoTime();
+        return new LoadReport(
+                plan,
+                sent,
+                scheduledLines(sent),
+                expected(),
+                delivered,
+                faults.withLost(Math.max(0, expected() - delivered)),
+                state.lost.get(),
+                state.stopSending,
+                Math.max(0, Math.min(now, state.measureTo()) - state.measureFrom()),
+                measuredArrivals,
+                latency,
+                lastReceiver,
+                scheduleError,
+                negative,
+                saturated,
+                state.completions.untracked(),
+                connectNanos,
+                cpuNanos);
+    }
+
+    private long scheduledLines(long sent) {
+        return switch (plan.arrivals()) {
+            case Arrivals.ConstantRate(var rate) ->
+                Schedule.linesIn(plan.warmup().plus(plan.duration()).toNanos(), rate);
+            case Arrivals.ClosedWindow(var window) -> sent;
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package dev.muxbench.load;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one worker measures. Nothing is clipped in silence: values outside the histogram's range are counted.
+ *
+ * <p>Threads: its worker's, but for {@link #finished()} and {@link #delivered()}.
+ */
+final class Recording {
+    static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final int DIGITS = 3;
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long startNanos;
+    private final long measureFrom; // by due time
+    private final long measureTo;
+
+    private final Histogram lastReceiver = newHistogram();
+    private final Histogram scheduleError = newHistogram();
+    private final ConcurrentLinkedQueue<Interval> finished = new ConcurrentLinkedQueue<>();
+
+    private Histogram latency = newHistogram(); // of the current interval
+    private long intervalStart;
+    private long intervalDeliveries;
+    private long intervalSent;
+
+    private volatile long delivered; // written by the worker
+    private long deliveredUnpublished;
+    private long measuredArrivals; // deliveries that arrived in the measured time, whenever due
+    private long negative;
+    private long saturated;
+
+    Recording(long startNanos, long measureFrom, long measureTo) {
+        this.startNanos = startNanos;
+        this.measureFrom = measureFrom;
+        this.measureTo = measureTo;
+        this.intervalStart = startNanos;
+    }
+
+    static Histogram newHistogram() {
+        return new Histogram(1, HIGHEST_NANOS, DIGITS);
+    }
+
+    /** A verified delivery of a line that was due then. */
+    void onDelivery(long dueNanos, long nowNanos) {
+        deliveredUnpublished++;
+        if (dueNanos >= measureFrom && dueNanos < measureTo) {
+            record(latency, nowNanos - dueNanos);
+        }
+    }
+
+    /** That delivery was the line's last. */
+    void onLastDelivery(long dueNanos, long nowNanos) {
+        if (dueNanos >= measureFrom && dueNanos < measureTo) {
+            record(lastReceiver, nowNanos - dueNanos);
+        }
+    }
+
+    void onSent(long dueNanos, long nowNanos) {
+        intervalSent++;
+        if (dueNanos >= measureFrom && dueNanos < measureTo) {
+            record(scheduleError, nowNanos - dueNanos);
+        }
+    }
+
+    private void record(Histogram histogram, long nanos) {
+        if (nanos >= 0 && nanos <= HIGHEST_NANOS) {
+            histogram.recordValue(nanos);
+        } else if (nanos < 0) {
+            negative++;
+        } else {
+            saturated++;
+            histogram.recordValue(HIGHEST_NANOS);
+        }
+    }
+
+    /** All of a read's deliveries are recorded. */
+    void endOfRead(long nowNanos) {
+        intervalDeliveries += deliveredUnpublished;
+        if (nowNanos >= measureFrom && nowNanos < measureTo) {
+            measuredArrivals += deliveredUnpublished;
+        }
+        publish(delivered + deliveredUnpublished);
+        deliveredUnpublished = 0;
+        rollIfDue(nowNanos);
+    }
+
+    private void publish(long total) {
+        delivered = total;
+    }
+
+    void rollIfDue(long nowNanos) {
+        if (nowNanos - intervalStart >= INTERVAL_NANOS) {
+            roll(nowNanos);
+        }
+    }
+
+    /** Ends the current interval. */
+    void roll(long nowNanos) {
+        boolean measured = intervalStart >= measureFrom && intervalStart < measureTo;
+        finished.add(new Interval(
+                intervalStart - startNanos,
+                nowNanos - startNanos,
+                measured,
+                intervalSent,
+                intervalDeliveries,
+                latency));
+        latency = newHistogram();
+        intervalStart = nowNanos;
+        intervalSent = 0;
+        intervalDeliveries = 0;
+    }
+
+    ConcurrentLinkedQueue<Interval> finished() {
+        return finished;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    // After the worker has ended:
+
+    Histogram lastReceiver() {
+        return lastReceiver;
+    }
+
+    Histogram scheduleError() {
+        return scheduleError;
+    }
+
+    long measuredArrivals() {
+        return measuredArrivals;
+    }
+
+    long negative() {
+        return negative;
+    }
+
+    long saturated() {
+        return saturated;
+    }
+}

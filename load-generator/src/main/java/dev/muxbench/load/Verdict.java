@@ -1,0 +1,33 @@
+package dev.muxbench.load;
+
+import java.util.List;
+
+/** What a report is worth. */
+public sealed interface Verdict {
+    /** Every delivery was verified, and the generator kept its schedule. */
+    record Valid() implements Verdict {}
+
+    /** Nothing was lost, but the figures say more about the generator or the machine than about the server. */
+    record Invalid(List<String> reasons) implements Verdict {}
+
+    /** Deliveries were lost, doubled, reordered or damaged, or connections broke. */
+    record Failed(List<String> reasons) implements Verdict {}
+
+    /** 0, 4 or 3. */
+    default int exitCode() {
+        return switch (this) {
+            case Valid() -> 0;
+            case Invalid(var reasons) -> 4;
+            case Failed(var reasons) -> 3;
+        };
+    }
+
+    /** In words, for people. */
+    default String describe() {
+        return switch (this) {
+            case Valid() -> "VALID";
+            case Invalid(var reasons) -> "INVALID: " + String.join("; ", reasons);
+            case Failed(var reasons) -> "FAILED: " + String.join("; ", reasons);
+        };
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * The load generator: clients by the thousand that check every line they receive.
+ *
+ * <p>{@link dev.muxbench.load.LoadRun} connects the clients of a {@link dev.muxbench.load.LoadPlan}, spread over
+ * {@link dev.muxbench.load.Worker}s, sends on schedule, and returns a {@link dev.muxbench.load.LoadReport} with a
+ * {@link dev.muxbench.load.Verdict} on its own worth. It shares no code with the server: {@link dev.muxbench.load.LineCodec} and
+ * {@link dev.muxbench.load.Verifier} are an independent oracle.
+ *
+ * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so
+ * that a server that stalls the sender cannot hide it (no coordinated omission).
+ *
+ * <p>Threads: a worker owns its selector, clients, histograms and counters. Workers share {@link dev.muxbench.load.Completions}
+ * and a few volatile counters.
+ */
+@NullMarked
+package dev.muxbench.load;
+
+import org.jspecify.annotations.NullMarked;
