@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Which I/O strategy should a JVM fan-out server use? Measures it, and is that server.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, LoadCommand.class, BackendsCommand.class},
+        subcommands = {RunCommand.class, ServeCommand.class, LoadCommand.class, BackendsCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}

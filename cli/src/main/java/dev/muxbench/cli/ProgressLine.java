@@ -4,14 +4,13 @@ import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * Shows how a run goes on: one line that is written over on a terminal, plain lines elsewhere.
  *
  * <p>Threads: any.
  */
-final class ProgressLine implements LoadListener {
+public final class ProgressLine implements LoadListener {
     private static final int TOLD_STEPS = 10;
 
     private final PrintWriter out;
@@ -20,18 +19,20 @@ final class ProgressLine implements LoadListener {
     private boolean open; // the cursor is on a line that may be written over
     private int told;
 
-    ProgressLine(PrintWriter out) {
+    /** Without a title. */
+    public ProgressLine(PrintWriter out) {
         this(out, "");
     }
 
     /** @param title stands before every line */
-    ProgressLine(PrintWriter out, String title) {
+    public ProgressLine(PrintWriter out, String title) {
         this.out = out;
         this.title = title;
     }
 
     private static boolean isTerminal() {
-        return Objects.requireNonNull(System.console(), "no console").isTerminal(); // never null since JDK 22
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     @Override
@@ -46,11 +47,10 @@ final class ProgressLine implements LoadListener {
     @Override
     public synchronized void onInterval(Interval interval) {
         var latency = interval.latencyNanos();
-        var phase = interval.measured() ? "measuring" : "warming up";
         var line = String.format(
                 Locale.ROOT,
                 "%s %4.0f s  %,11.0f deliveries/s",
-                phase,
+                interval.phase().label(),
                 interval.endNanos() / 1e9,
                 interval.deliveriesPerSecond());
         if (latency.getTotalCount() > 0) {
@@ -80,14 +80,14 @@ final class ProgressLine implements LoadListener {
     }
 
     /** A line that stays. */
-    synchronized void say(String line) {
+    public synchronized void say(String line) {
         end();
         out.println(title + line);
         out.flush();
     }
 
     /** Makes room for other output. */
-    synchronized void end() {
+    public synchronized void end() {
         if (open) {
             out.print("\r\033[K");
             out.flush();

@@ -6,6 +6,7 @@ import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -68,6 +69,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--log-memory", paramLabel = "SIZE", description = "memory that the logs of all rooms should stay under")
     private ByteSize logMemory = new ByteSize(ServerConfig.defaults().logMemoryBytes());
+
+    @Option(names = "--stop-at-eof", description = "stop when standard input ends", hidden = true)
+    private boolean stopAtEof;
 
     @Spec
     private CommandSpec spec;
@@ -152,10 +156,25 @@ final class ServeCommand implements Callable<Integer> {
                     Runtime.getRuntime().halt(0);
                 },
                 "stop"));
+        if (stopAtEof) {
+            exitAtEndOfInput();
+        }
         while (!stopping.await(1, TimeUnit.SECONDS)) {
             server.housekeep();
         }
         Thread.currentThread().join();
+    }
+
+    /** A server that another process has started does not outlive it. */
+    private static void exitAtEndOfInput() {
+        Thread.ofPlatform().daemon().name("stop-at-eof").start(() -> {
+            try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // as good as its end
+            }
+            System.exit(0);
+        });
     }
 
     private static void stop(ChatServer server, Backend started) {

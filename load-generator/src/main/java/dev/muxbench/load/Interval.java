@@ -7,13 +7,31 @@ import org.HdrHistogram.Histogram;
  *
  * @param startNanos   since the run's start; the warm-up counts
  * @param endNanos     likewise
- * @param measured     whether it lies in the measured time
+ * @param phase        in which it began
  * @param sent         lines
  * @param deliveries   verified, whenever their lines were due
  * @param latencyNanos of measured deliveries that arrived in it, from when they were due
  */
 public record Interval(
-        long startNanos, long endNanos, boolean measured, long sent, long deliveries, Histogram latencyNanos) {
+        long startNanos, long endNanos, Phase phase, long sent, long deliveries, Histogram latencyNanos) {
+
+    /** Part of a run. */
+    public enum Phase {
+        WARM_UP("warming up"),
+        MEASURED("measuring"),
+        DRAIN("draining");
+
+        private final String label;
+
+        Phase(String label) {
+            this.label = label;
+        }
+
+        /** For people. */
+        public String label() {
+            return label;
+        }
+    }
 
     /** Verified deliveries in a second. */
     public double deliveriesPerSecond() {

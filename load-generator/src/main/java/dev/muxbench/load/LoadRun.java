@@ -192,7 +192,7 @@ public final class LoadRun {
         return new Interval(
                 sum.startNanos(),
                 Math.max(sum.endNanos(), next.endNanos()),
-                sum.measured(),
+                sum.phase(),
                 sum.sent() + next.sent(),
                 sum.deliveries() + next.deliveries(),
                 sum.latencyNanos());

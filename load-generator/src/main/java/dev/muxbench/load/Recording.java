@@ -100,11 +100,10 @@ final class Recording {
 
     /** Ends the current interval. */
     void roll(long nowNanos) {
-        boolean measured = intervalStart >= measureFrom && intervalStart < measureTo;
         finished.add(new Interval(
                 intervalStart - startNanos,
                 nowNanos - startNanos,
-                measured,
+                phaseAt(intervalStart),
                 intervalSent,
                 intervalDeliveries,
                 latency));
@@ -112,6 +111,13 @@ final class Recording {
         intervalStart = nowNanos;
         intervalSent = 0;
         intervalDeliveries = 0;
+    }
+
+    private Interval.Phase phaseAt(long nanos) {
+        if (nanos < measureFrom) {
+            return Interval.Phase.WARM_UP;
+        }
+        return nanos < measureTo ? Interval.Phase.MEASURED : Interval.Phase.DRAIN;
     }
 
     ConcurrentLinkedQueue<Interval> finished() {

@@ -1,0 +1,132 @@
+package dev.muxbench.cli.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * A server in a JVM of its own, started by the same launcher as in production. It ends when this process ends, however that
+ * happens: the server stops when its standard input does.
+ *
+ * <p>Threads: one.
+ */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+),.*");
+    private static final long START_SECONDS = 30;
+    private static final long STOP_SECONDS = 10;
+    private static final int TOLD_LOG_LINES = 3;
+
+    /** It does not listen; the message says why. */
+    static final class StartFailure extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StartFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private ServerProcess(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** @throws StartFailure with a message for the user if it does not listen */
+    static ServerProcess start(String backend, Path log) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command(backend)).redirectError(log.toFile()).start();
+        try {
+            return new ServerProcess(process, log, awaitPort(process));
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly().waitFor();
+            throw new StartFailure("the server did not start: " + lastLines(log), e);
+        }
+    }
+
+    static List<String> command(String backend) {
+        var command = new ArrayList<String>();
+        var home = System.getProperty("muxbench.home");
+        if (home != null) {
+            command.add(Path.of(home, "muxbench").toString());
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
+        }
+        command.addAll(List.of("serve", "--backend", backend, "--host", "127.0.0.1", "--port", "0", "--stop-at-eof"));
+        return command;
+    }
+
+    private static int awaitPort(Process process) throws InterruptedException, ExecutionException, TimeoutException {
+        return CompletableFuture.supplyAsync(() -> readPort(process)).get(START_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static int readPort(Process process) {
+        try {
+            var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+            for (var line = out.readLine(); line != null; line = out.readLine()) {
+                var match = LISTENING.matcher(line);
+                if (match.matches()) {
+                    return Integer.parseInt(match.group(1));
+                }
+            }
+            throw new CompletionException(new IOException("it has ended"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String lastLines(Path log) {
+        try {
+            var lines = Files.readAllLines(log);
+            var last = lines.subList(Math.max(0, lines.size() - TOLD_LOG_LINES), lines.size());
+            return last.isEmpty() ? "its log is empty" : String.join(" | ", last);
+        } catch (IOException e) {
+            return "no log";
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String lastLogLines() {
+        return lastLines(log);
+    }
+
+    /** Asks it to stop; kills it if it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.muxbench.results;
+
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The machine and the JVM that a run was made on. What cannot be told here is {@code unknown}.
+ *
+ * <p>Threads: any.
+ */
+public final class Environment {
+    private static final String UNKNOWN = "unknown";
+    private static final List<String> SYSCTLS = List.of(
+            "net/core/somaxconn",
+            "net/core/wmem_max",
+            "net/core/rmem_max",
+            "net/ipv4/tcp_wmem",
+            "net/ipv4/tcp_rmem",
+            "net/ipv4/tcp_mem",
+            "net/ipv4/ip_local_port_range",
+            "kernel/io_uring_disabled");
+    private static final int STEAL_COLUMN = 8; // of the line "cpu" in /proc/stat, see proc_stat(5)
+
+    private Environment() {}
+
+    /** Everything that a reader of figures has to know; names to values, in a sensible order. */
+    public static Map<String, Object> capture() {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("cpu", firstValue(Path.of("/proc/cpuinfo"), "model name"));
+        map.put("cores", Runtime.getRuntime().availableProcessors());
+        map.put("governor", read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
+        map.put("cpuQuota", read("/sys/fs/cgroup/cpu.max"));
+        map.put("memory", firstValue(Path.of("/proc/meminfo"), "MemTotal"));
+        map.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        map.put("kernel", System.getProperty("os.version"));
+        map.put("clockSource", read("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
+        map.put("loadAverage", read("/proc/loadavg"));
+        map.put("openFiles", firstValue(Path.of("/proc/self/limits"), "Max open files"));
+        map.put("sysctl", sysctls());
+        map.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        map.put("generatorGc", collectors());
+        map.put("generatorJvmOptions", ManagementFactory.getRuntimeMXBean().getInputArguments());
+        return map;
+    }
+
+    private static Map<String, String> sysctls() {
+        var map = new LinkedHashMap<String, String>();
+        for (var name : SYSCTLS) {
+            map.put(name.replace('/', '.'), read("/proc/sys/" + name));
+        }
+        return map;
+    }
+
+    private static List<String> collectors() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(GarbageCollectorMXBean::getName)
+                .toList();
+    }
+
+    /** One line for people. */
+    public static String summary() {
+        return firstValue(Path.of("/proc/cpuinfo"), "model name") + ", "
+                + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version") + ", JDK " + System.getProperty("java.runtime.version");
+    }
+
+    /** Time that the hypervisor has given to others since boot, over all cores, in ticks of 10 ms; 0 where it cannot be told. */
+    public static long stealTicks() {
+        var fields = read("/proc/stat").split("\\s+", STEAL_COLUMN + 2);
+        try {
+            return fields.length > STEAL_COLUMN ? Long.parseLong(fields[STEAL_COLUMN]) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** The commit of the checkout that a folder lies in, with {@code -dirty} if something is changed. */
+    public static String gitCommit(Path folder) {
+        var commit = run(folder, "git", "rev-parse", "HEAD");
+        if (commit.isEmpty()) {
+            return UNKNOWN;
+        }
+        var changes = run(folder, "git", "status", "--porcelain");
+        return commit.get().strip() + (changes.filter(String::isBlank).isPresent() ? "" : "-dirty");
+    }
+
+    private static Optional<String> run(Path folder, String... command) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static String read(String path) {
+        try {
+            return Files.readString(Path.of(path)).strip();
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** What stands behind a name, a colon or blanks. */
+    private static String firstValue(Path file, String name) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()).replaceFirst("^[\\s:]+", "").replaceAll("\\s+", " "))
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+}
