@@ -389,9 +389,7 @@ public final class Session {
 
     /** The last line counts without its LF, too. */
     private void finishAfterLastLine() {
-        if (framer.endOfInput() == LineFramer.Event.LINE) {
-            conversation.onLine(EMPTY, framer);
-        }
+        processEvent(framer.endOfInput(), EMPTY);
         if (state == State.OPEN) {
             finish(null, CloseReason.CLIENT_LEFT);
         }

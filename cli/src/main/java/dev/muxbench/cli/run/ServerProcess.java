@@ -48,7 +48,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** @throws StartFailure with a message for the user if it does not listen */
     static ServerProcess start(String backend, Path log) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command(backend)).redirectError(log.toFile()).start();
+        var builder = new ProcessBuilder(command(backend)).redirectError(log.toFile());
+        builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
+        var process = builder.start();
         try {
             return new ServerProcess(process, log, awaitPort(process));
         } catch (ExecutionException | TimeoutException e) {

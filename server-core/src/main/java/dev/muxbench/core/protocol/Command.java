@@ -3,7 +3,10 @@ package dev.muxbench.core.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A line that begins with a slash. Arguments are bytes as received: names are judged before anything is replaced in them. */
+/**
+ * A line that begins with a slash. Arguments are bytes as received: names are judged before anything is replaced in
+ * them.
+ */
 public sealed interface Command {
     /** {@code /nick <nick>}. */
     record Nick(byte[] name) implements Command {}

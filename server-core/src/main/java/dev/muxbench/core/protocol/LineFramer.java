@@ -1,17 +1,16 @@
 package dev.muxbench.core.protocol;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns received bytes into lines, one per connection. How the input is split into calls changes nothing about the lines.
+ * Turns received bytes into lines, one per connection. How the input is split into calls changes nothing about the
+ * lines.
  *
- * <p>A line that lies whole in the received buffer is handed out in place, without a copy; the search looks at 8 bytes a step.
- * Half lines, and lines with telnet commands in them, go byte by byte into an array that lives until the line is handed out.
+ * <p>A line that lies whole in the received buffer is handed out in place, without a copy; the search looks at 8 bytes
+ * a step. Half lines, and lines with telnet commands in them, go byte by byte into an array that lives until the line
+ * is handed out.
  *
  * <p>Telnet (RFC 854): commands are left out, IAC IAC is the data byte FF, a sub-negotiation ends at IAC SE or after
  * {@value #LONGEST_SUBNEGOTIATION} bytes. IAC before a byte that begins no command is data.
@@ -44,10 +43,6 @@ public final class LineFramer {
     private static final int SB = 0xFA;
     private static final int SE = 0xF0;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
     private static final int SMALLEST_HALF = 64;
     private static final byte[] NO_BYTES = {};
 
@@ -69,7 +64,9 @@ public final class LineFramer {
         this.maxLineBytes = maxLineBytes;
     }
 
-    /** Finds the next line, consuming {@code in} up to its end. To be called until it returns {@link Event#NEED_MORE}. */
+    /**
+     * Finds the next line, consuming {@code in} up to its end. To be called until it returns {@link Event#NEED_MORE}.
+     */
     public Event next(ByteBuffer in) {
         array = NO_BYTES;
         if (halfLength == 0 && !skipping && telnet == Telnet.DATA) {
@@ -81,59 +78,24 @@ public final class LineFramer {
         return assemble(in);
     }
 
-    /** Position of the LF that ends a line without telnet bytes, or -1 if there is none in the buffer. */
+    /**
+     * Position of the LF that ends a line without telnet bytes, or -1 if there is none in the buffer. Sets {@link
+     * #plain}.
+     */
     private int findLineInPlace(ByteBuffer in) {
-        int at = in.position();
         int limit = in.limit();
-        plain = true;
-        while (at < limit) {
-            at = findSpecial(in, at, limit);
-            if (at == limit) {
-                return -1;
-            }
-            byte found = in.get(at);
-            if (found == '\n') {
-                return at;
-            }
-            if (found != '\t' && !(found == '\r' && at + 1 < limit && in.get(at + 1) == '\n')) {
-                plain = false;
-                return findLineFeed(in, at, limit);
-            }
+        int at = ByteSearch.firstUnprintable(in, in.position(), limit);
+        while (at < limit && in.get(at) == '\t') {
+            at = ByteSearch.firstUnprintable(in, at + 1, limit);
+        }
+        if (at + 1 < limit && in.get(at) == '\r' && in.get(at + 1) == '\n') {
             at++;
         }
-        return -1;
-    }
-
-    /** The first byte that is not printable ASCII, or {@code limit}. */
-    private static int findSpecial(ByteBuffer in, int from, int limit) {
-        int at = from;
-        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
-            long word = (long) LONGS.get(in, at);
-            long below32 = (word - ONES * 0x20) & ~word;
-            long delete = word ^ (ONES * 0x7F);
-            long special = (below32 | word | ((delete - ONES) & ~delete)) & HIGH_BITS;
-            if (special != 0) {
-                return at + (Long.numberOfTrailingZeros(special) >>> 3);
-            }
+        plain = at < limit && in.get(at) == '\n';
+        if (!plain) {
+            at = ByteSearch.firstLineFeedOrIac(in, at, limit);
         }
-        while (at < limit && in.get(at) >= 0x20 && in.get(at) != 0x7F) {
-            at++;
-        }
-        return at;
-    }
-
-    /** The first LF, or -1 if there is none or a telnet command comes before it. */
-    private static int findLineFeed(ByteBuffer in, int from, int limit) {
-        for (int at = from; at < limit; at++) {
-            byte found = in.get(at);
-            if (found == '\n') {
-                return at;
-            }
-            if (found == (byte) IAC) {
-                return -1;
-            }
-        }
-        return -1;
+        return at < limit && in.get(at) == '\n' ? at : -1;
     }
 
     private Event lineInPlace(ByteBuffer in, int lineEnd) {
@@ -256,14 +218,17 @@ public final class LineFramer {
 
     private static boolean isPlain(byte[] line, int length) {
         for (int i = 0; i < length; i++) {
-            if ((line[i] < 0x20 && line[i] != '\t') || line[i] == 0x7F) {
+            if (!ByteSearch.isPrintable(line[i]) && line[i] != '\t') {
                 return false;
             }
         }
         return true;
     }
 
-    /** The peer sends nothing more: a last line counts without its LF, too. */
+    /**
+     * The peer sends nothing more: a last line counts without its LF, too. A CR at its end is data then (it is not
+     * before LF) and may make the line too long. A telnet command without its end is left out.
+     */
     public Event endOfInput() {
         boolean pending = halfLength > 0;
         boolean tooLong = halfLength > maxLineBytes;
@@ -278,8 +243,16 @@ public final class LineFramer {
     }
 
     /**
-     * Whether the line lies in the buffer itself, at {@link #offset()}; else it lies in {@link #array()}. As all of these, valid
-     * after {@link Event#LINE} until the next call.
+     * Whether a line has begun that is not handed out yet: in bytes, in a telnet command, or as a line that is being
+     * left out.
+     */
+    public boolean isHalf() {
+        return halfLength > 0 || telnet != Telnet.DATA || skipping;
+    }
+
+    /**
+     * Whether the line lies in the buffer itself, at {@link #offset()}; else it lies in {@link #array()}. As all of
+     * these, valid after {@link Event#LINE} until the next call.
      */
     public boolean inPlace() {
         return inPlace;

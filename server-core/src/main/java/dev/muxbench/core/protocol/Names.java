@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which nicks and room names may be taken, and when two of them count as the same.
  *
- * <p>Two names are the same if their keys are: NFKC and case folding, as the UsernameCaseMapped profile of RFC 8265 compares
- * user names. The JDK has no full case folding; upper case and then lower case of each code point comes to the same for all
- * letters in use (ß and SS, both sigmas).
+ * <p>Two names are the same if their keys are: NFKC and case folding, as RFC 8265 compares user names. Folding is
+ * Unicode's full one (ß and ss, both sigmas), and takes in the Turkish dotless ı as i.
  *
  * <p>Threads: any.
  */
@@ -37,8 +37,9 @@ public final class Names {
     /** @param raw as it was received */
     public static Result nick(byte[] raw) {
         var result = check("Nick", raw);
-        if (result instanceof Result.Valid(var name, var key) && RESERVED.matcher(key).matches()) {
-            return new Result.Invalid("Nick user:<number> is reserved");
+        if (result instanceof Result.Valid(var name, var key)
+                && RESERVED.matcher(key).matches()) {
+            return new Result.Invalid("Nick user:<digits> is reserved");
         }
         return result;
     }
@@ -50,11 +51,13 @@ public final class Names {
 
     /** What names are compared by. */
     public static String key(String name) {
+        // The JDK has no folding of its own. To lower, upper and lower case: ẞ, ß and SS all come to ss.
+        var upper = Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT);
         var folded = new StringBuilder();
-        Normalizer.normalize(name, Normalizer.Form.NFKC).codePoints().forEach(codePoint -> {
-            var upper = Character.toString(codePoint).toUpperCase(Locale.ROOT);
-            upper.codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
-        });
+        // One by one, so that a sigma at the end is the same as inside.
+        upper.codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);
     }
 
@@ -66,49 +69,44 @@ public final class Names {
             return new Result.Invalid(kind + " must be UTF-8");
         }
         var name = new String(raw, StandardCharsets.UTF_8);
-        var key = key(name);
-        if (name.contains(">") || key.contains(">")) {
-            return new Result.Invalid(kind + " must not contain >");
+        for (int at = 0; at < name.length(); at = name.offsetByCodePoints(at, 1)) {
+            var unwanted = unwanted(name.codePointAt(at));
+            if (unwanted != null) {
+                return new Result.Invalid(kind + " must not contain " + unwanted);
+            }
         }
-        if (!name.codePoints().allMatch(Names::isAllowed) || !key.codePoints().allMatch(Names::isAllowed)) {
-            return new Result.Invalid(kind + " may have letters, digits, punctuation and symbols only, and no spaces");
+        var key = key(name);
+        if (key.contains(">")) { // as the full-width ＞ has it
+            return new Result.Invalid(kind + " must not contain '>'");
         }
         return new Result.Valid(name, key);
     }
 
-    private static boolean isAllowed(int codePoint) {
+    /** What this character is, if no name may have it; null for letters, marks, digits, punctuation and symbols. */
+    private static @Nullable String unwanted(int codePoint) {
+        if (codePoint == '>') {
+            return "'>'";
+        }
+        if (isFiller(codePoint)) {
+            return "invisible characters";
+        }
         return switch (Character.getType(codePoint)) {
-            case Character.UPPERCASE_LETTER,
-                    Character.LOWERCASE_LETTER,
-                    Character.TITLECASE_LETTER,
-                    Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER,
-                    Character.NON_SPACING_MARK,
-                    Character.COMBINING_SPACING_MARK,
-                    Character.ENCLOSING_MARK,
-                    Character.DECIMAL_DIGIT_NUMBER,
-                    Character.LETTER_NUMBER,
-                    Character.OTHER_NUMBER,
-                    Character.CONNECTOR_PUNCTUATION,
-                    Character.DASH_PUNCTUATION,
-                    Character.START_PUNCTUATION,
-                    Character.END_PUNCTUATION,
-                    Character.INITIAL_QUOTE_PUNCTUATION,
-                    Character.FINAL_QUOTE_PUNCTUATION,
-                    Character.OTHER_PUNCTUATION,
-                    Character.MATH_SYMBOL,
-                    Character.CURRENCY_SYMBOL,
-                    Character.MODIFIER_SYMBOL,
-                    Character.OTHER_SYMBOL -> !isFiller(codePoint);
-            default -> false;
+            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> "spaces";
+            case Character.CONTROL -> "control characters";
+            case Character.FORMAT -> "invisible characters";
+            case Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> "unassigned characters";
+            default -> null;
         };
     }
 
-    /** Letters, marks and symbols that show nothing (Default_Ignorable_Code_Point, and the blank Braille pattern). */
+    /** Letters, marks and symbols that show nothing: of Default_Ignorable_Code_Point, and blank by their glyph. */
     private static boolean isFiller(int codePoint) {
         return switch (codePoint) {
-            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFD -> true;
-            default ->
+            // Joiner, Hangul and Khmer fillers.
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0 -> true;
+            // Blank glyphs: Braille, Egyptian, Khitan, music.
+            case 0x2800, 0x13441, 0x13442, 0x16FE4, 0x1D159 -> true;
+            default -> // Variation selectors.
                 (codePoint >= 0x180B && codePoint <= 0x180F)
                         || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
                         || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);

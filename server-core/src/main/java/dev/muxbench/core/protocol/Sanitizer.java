@@ -3,9 +3,10 @@ package dev.muxbench.core.protocol;
 /**
  * Makes received bytes into text that may be shown on others' terminals.
  *
- * <p>Each maximal subpart of an ill-formed UTF-8 sequence becomes one U+FFFD (The Unicode Standard, section 3.9, "U+FFFD
- * Substitution of Maximal Subparts", with table 3-7 for what is well-formed). Controls but TAB, line and paragraph separators,
- * and the characters that embed, override or isolate text direction become {@code ?}, one for each.
+ * <p>Each maximal subpart of an ill-formed UTF-8 sequence becomes one U+FFFD (The Unicode Standard, section 3.9,
+ * "U+FFFD Substitution of Maximal Subparts", with table 3-7 for what is well-formed). Controls but TAB, line and
+ * paragraph separators, and the characters that embed, override or isolate text direction become {@code ?}, one for
+ * each.
  *
  * <p>Threads: any, nothing is kept.
  */
@@ -16,7 +17,8 @@ public final class Sanitizer {
     private Sanitizer() {}
 
     /**
-     * @param out has room for {@value #GROWTH} times {@code length} bytes after {@code outOffset}
+     * @param out has room for {@value #GROWTH} times {@code length} bytes after {@code outOffset}; what is left of that
+     *     is scratch
      * @return bytes written
      */
     public static int sanitize(byte[] in, int offset, int length, byte[] out, int outOffset) {
@@ -24,10 +26,14 @@ public final class Sanitizer {
         int end = offset + length;
         int to = outOffset;
         while (at < end) {
-            byte first = in[at];
-            if (first >= 0) {
-                out[to++] = isControl(first) ? (byte) '?' : first;
-                at++;
+            if (in[at] >= 0) {
+                int printable = ByteSearch.copyPrintable(in, at, end, out, to);
+                at += printable;
+                to += printable;
+                if (printable == 0) {
+                    out[to++] = in[at] == '\t' ? (byte) '\t' : (byte) '?';
+                    at++;
+                }
                 continue;
             }
             int size = wellFormedBytes(in, at, end);
@@ -40,9 +46,9 @@ public final class Sanitizer {
                 out[to++] = '?';
                 at += size;
             } else {
-                System.arraycopy(in, at, out, to, size);
-                to += size;
-                at += size;
+                for (int sequenceEnd = at + size; at < sequenceEnd; at++) {
+                    out[to++] = in[at];
+                }
             }
         }
         return to - outOffset;
@@ -62,11 +68,10 @@ public final class Sanitizer {
         return true;
     }
 
-    private static boolean isControl(byte ascii) {
-        return (ascii < 0x20 && ascii != '\t') || ascii == 0x7F;
-    }
-
-    /** The size of the well-formed sequence that begins here; if it is ill-formed, minus the size of its maximal subpart. */
+    /**
+     * The size of the well-formed sequence that begins here; if it is ill-formed, minus the size of its maximal
+     * subpart.
+     */
     private static int wellFormedBytes(byte[] in, int at, int end) {
         int first = in[at] & 0xFF;
         int size = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;

@@ -1,0 +1,44 @@
+package dev.muxbench.testkit;
+
+import dev.muxbench.core.spi.BackendProvider;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * Everything that a backend must be and do. A backend's test extends this class and hands its provider over; nothing else is to
+ * be written. Slow parts carry the tag {@code slow}.
+ */
+public abstract class BackendContract {
+    private final BackendProvider provider;
+
+    protected BackendContract(BackendProvider provider) {
+        this.provider = provider;
+    }
+
+    @Nested
+    class Protocol extends ProtocolContract {
+        Protocol() {
+            super(provider);
+        }
+    }
+
+    @Nested
+    class Closing extends ClosingContract {
+        Closing() {
+            super(provider);
+        }
+    }
+
+    @Nested
+    class Overload extends OverloadContract {
+        Overload() {
+            super(provider);
+        }
+    }
+
+    @Nested
+    class Scale extends ScaleContract {
+        Scale() {
+            super(provider);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.muxbench.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.CloseReason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Readers that are slow, and what that may cost the others: the four laws of overload. */
+@Tag("slow")
+public abstract class OverloadContract extends Contract {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final String TEXT = "x".repeat(1000);
+    private static final int LINE_BYTES = TEXT.length() + 7; // number and LF
+
+    protected OverloadContract(BackendProvider provider) {
+        super(provider);
+    }
+
+    private static Background publish(TestClient sender, int bytes) {
+        return Background.run(() -> {
+            for (int i = 0; i < bytes / LINE_BYTES; i++) {
+                sender.send(line(i));
+            }
+        });
+    }
+
+    private static String line(int number) {
+        return String.format("%06d%s\n", number, TEXT);
+    }
+
+    private static Background readAll(TestClient reader, String nick, int bytes) {
+        return Background.run(() -> {
+            for (int i = 0; i < bytes / LINE_BYTES; i++) {
+                reader.expect(nick + "> " + line(i));
+            }
+        });
+    }
+
+    private static void awaitHeldInput(TestServer server) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.chat().counters().heldInputs() > 0);
+    }
+
+    private static long slowConsumers(TestServer server) {
+        return server.chat().counters().closed(CloseReason.SLOW_CONSUMER);
+    }
+
+    /** Law 1: who is as slow as most others is waited for. */
+    @Test
+    void whenEverybodyIsSlowTheSenderWaitsAndNothingIsLost() {
+        var server = serve(tight(), 2);
+        var sender = server.connect();
+        var readers = new ArrayList<TestClient>();
+        for (int i = 0; i < 4; i++) {
+            readers.add(server.connectSlow());
+        }
+        var publishing = publish(sender, 24 * MEBIBYTE);
+        awaitHeldInput(server);
+        assertThat(publishing.isDone()).isFalse();
+        assertThat(server.chat().logBytesInUse()).isLessThan(3L * tight().highWaterBytes());
+        var reading = readers.stream().map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE)).toList();
+        publishing.join();
+        reading.forEach(Background::join);
+        assertThat(slowConsumers(server)).isZero();
+    }
+
+    /** Law 2: a minority that stops costs the others a bounded time, and then it has to go. */
+    @Test
+    void aMinorityThatStopsReadingIsClosedAndTheOthersGetEverything() {
+        var server = serve(tight(), 2);
+        var sender = server.connect();
+        var readers = server.connect(5);
+        server.connectSlow();
+        server.connectSlow();
+        var publishing = publish(sender, 24 * MEBIBYTE);
+        readers.stream().map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE)).toList().forEach(Background::join);
+        publishing.join();
+        server.awaitClients(6);
+        assertThat(slowConsumers(server)).isEqualTo(2);
+    }
+
+    /** C14: a reader that takes something now and then is not "making progress". */
+    @Test
+    void aReaderThatTricklesIsClosedToo() {
+        var server = serve(tight(), 1);
+        var sender = server.connect();
+        var readers = server.connect(5);
+        var trickling = server.connectSlow();
+        readers.forEach(reader -> Background.run(() -> reader.readToEnd()));
+        var publishing = Background.run(() -> {
+            for (int i = 0; slowConsumers(server) == 0; i++) {
+                sender.send(line(i));
+            }
+        });
+        var into = new byte[16 << 10];
+        while (trickling.readSome(into, into.length) > 0) {
+            Awaitility.await().pollDelay(TIMEOUT.dividedBy(20)).until(() -> true);
+        }
+        publishing.join();
+        assertThat(slowConsumers(server)).isEqualTo(1);
+    }
+
+    /** C15, law 3: who has caught up is like any other. */
+    @Test
+    void aReaderThatPausesAndCatchesUpIsNeverClosed() {
+        var server = serve(tight(), 1);
+        var sender = server.connect();
+        var reader = server.connect();
+        for (int burst = 0; burst < 3; burst++) {
+            var publishing = publish(sender, 8 * MEBIBYTE);
+            if (burst > 0) {
+                Awaitility.await().pollDelay(TIMEOUT.multipliedBy(3).dividedBy(2)).until(() -> true);
+            }
+            readAll(reader, "user:1", 8 * MEBIBYTE).join();
+            publishing.join();
+        }
+        assertThat(slowConsumers(server)).isZero();
+    }
+
+    /** C22: while it is not read, a publisher that leaves is noticed, and what it said before is heard. */
+    @Test
+    void aPublisherThatLeavesWhileItIsNotReadIsHeardToTheEnd() {
+        var server = serve(tight(), 1);
+        var flood = server.connect();
+        var reader = server.connect();
+        var another = server.connect();
+        var ending = server.connect();
+        var resetting = server.connect();
+        var staying = server.connect();
+        server.connectSlow();
+        publish(flood, 8 * MEBIBYTE);
+        awaitHeldInput(server);
+        sendNumbers(ending, "e");
+        ending.halfClose();
+        sendNumbers(resetting, "r");
+        resetting.reset();
+        sendNumbers(staying, "s");
+        for (var client : List.of(reader, another)) {
+            var heard = new int[3];
+            while (heard[0] < 200 || heard[2] < 200) {
+                var line = client.readLine();
+                heard[0] += line.startsWith("user:4> e") ? 1 : 0;
+                heard[1] += line.startsWith("user:5> r") ? 1 : 0;
+                heard[2] += line.startsWith("user:6> s") ? 1 : 0;
+            }
+        }
+        assertThat(ending.readToEnd()).isNotEmpty();
+        server.connect().send("/nick back\n/msg user:5 are you there?\n/nope\n").expect("");
+        Awaitility.await().until(() -> slowConsumers(server) == 1);
+    }
+
+    private static void sendNumbers(TestClient client, String name) {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            lines.append(name).append(i).append('\n');
+        }
+        client.send(lines.toString());
+    }
+
+    /** C18: short writes at every place, segments used again, readers that leave. */
+    @Test
+    void shortWritesTearNothing() {
+        var server = serve(tight(), 2);
+        var sender = server.connect();
+        var readers = new ArrayList<TestClient>();
+        for (int i = 0; i < 30; i++) {
+            readers.add(server.connectSlow());
+        }
+        var publishing = publish(sender, MEBIBYTE);
+        var expected = new StringBuilder();
+        for (int i = 0; i < MEBIBYTE / LINE_BYTES; i++) {
+            expected.append("user:1> ").append(line(i));
+        }
+        var all = expected.toString().getBytes(StandardCharsets.UTF_8);
+        var reading = new ArrayList<Background>();
+        for (int i = 0; i < readers.size(); i++) {
+            int number = i;
+            reading.add(Background.run(() -> readInPieces(readers.get(number), all, number)));
+        }
+        publishing.join();
+        reading.forEach(Background::join);
+    }
+
+    private static void readInPieces(TestClient reader, byte[] all, int number) {
+        var random = new Random(number);
+        int end = number % 3 == 0 ? random.nextInt(all.length) : all.length;
+        var into = new byte[2000];
+        int at = 0;
+        while (at < end) {
+            int count = reader.readSome(into, 1 + random.nextInt(into.length));
+            assertThat(count).isPositive();
+            for (int i = 0; i < count; i++) {
+                assertThat(into[i]).isEqualTo(all[at + i]);
+            }
+            at += count;
+        }
+        reader.close();
+    }
+
+    /** C23: everybody stops, and goes on in the same instant. */
+    @Test
+    void whoGoesOnReadingReceivesEverythingWithoutANewLine() {
+        var server = serve(tight(), 2);
+        var sender = server.connect();
+        var readers = new ArrayList<TestClient>();
+        for (int i = 0; i < 100; i++) {
+            readers.add(server.connectSlow());
+        }
+        for (int round = 0; round < 3; round++) {
+            var publishing = publish(sender, 2 * MEBIBYTE);
+            Awaitility.await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> true);
+            readers.stream().map(reader -> readAll(reader, "user:1", 2 * MEBIBYTE)).toList().forEach(Background::join);
+            publishing.join();
+        }
+        assertThat(slowConsumers(server)).isZero();
+    }
+}

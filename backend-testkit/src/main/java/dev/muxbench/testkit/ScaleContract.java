@@ -1,0 +1,221 @@
+package dev.muxbench.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.BackendProvider;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many clients, many loops: order, bursts, memory, idleness, addresses. */
+@Tag("slow")
+public abstract class ScaleContract extends Contract {
+    protected ScaleContract(BackendProvider provider) {
+        super(provider);
+    }
+
+    /** C17: all receivers see the same sequence. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void theOrderInARoomIsTheSameForAll(int ioThreads) {
+        var server = serve(ServerConfig.defaults(), ioThreads);
+        int senders = 8;
+        int each = 2000;
+        var sending = server.connect(senders);
+        var receiving = server.connect(10);
+        var logs = new ArrayList<List<String>>();
+        var reading = new ArrayList<Background>();
+        for (var receiver : receiving) {
+            var log = new ArrayList<String>();
+            logs.add(log);
+            reading.add(Background.run(() -> {
+                while (log.size() < senders * each) {
+                    log.add(receiver.readLine());
+                }
+            }));
+        }
+        for (var sender : sending) {
+            Background.run(() -> sender.readToEnd());
+            Background.run(() -> {
+                for (int i = 0; i < each; i++) {
+                    sender.send(i + "\n");
+                }
+            });
+        }
+        reading.forEach(Background::join);
+        logs.forEach(log -> assertThat(log).isEqualTo(logs.getFirst()));
+        var next = new HashMap<String, Integer>();
+        for (var line : logs.getFirst()) {
+            var parts = line.strip().split("> ");
+            assertThat(Integer.parseInt(parts[1])).isEqualTo(next.merge(parts[0], 1, Integer::sum) - 1);
+        }
+    }
+
+    /** Joins and leaves under load: those who stay get every line, those who come get a suffix without a gap. */
+    @Test
+    void aThousandComeAndGoWhileOthersTalk() {
+        var server = serve(ServerConfig.defaults(), 2);
+        var sender = server.connect();
+        var staying = server.connect(5);
+        int lines = 5000;
+        var reading = staying.stream()
+                .map(client -> Background.run(() -> {
+                    for (int i = 0; i < lines; i++) {
+                        client.expect("user:1> " + i + "\n");
+                    }
+                }))
+                .toList();
+        var churn = new ArrayList<Background>();
+        for (int i = 0; i < 20; i++) {
+            churn.add(Background.run(() -> comeAndGo(server, 50)));
+        }
+        for (int i = 0; i < lines; i++) {
+            sender.send(i + "\n");
+        }
+        reading.forEach(Background::join);
+        churn.forEach(Background::join);
+        server.awaitClients(6);
+    }
+
+    private static void comeAndGo(TestServer server, int times) {
+        for (int i = 0; i < times; i++) {
+            try (var client = TestClient.connect(server.backend().address())) {
+                client.expect(TestClient.WELCOME);
+                if (i % 2 == 0) {
+                    client.send("/nope\n");
+                    int last = -1;
+                    for (var line = client.readLine(); !line.startsWith("Unsupported"); line = client.readLine()) {
+                        int number = Integer.parseInt(line.strip().substring("user:1> ".length()));
+                        assertThat(last < 0 || number == last + 1).as("a gap after %d: %d", last, number).isTrue();
+                        last = number;
+                    }
+                }
+            }
+        }
+    }
+
+    /** C30: a burst of connections, then all of them again under the same nicks. */
+    @Test
+    void aReconnectStormSettles() {
+        var server = serve(ServerConfig.defaults(), 1);
+        for (int wave = 0; wave < 2; wave++) {
+            var clients = new TestClient[1000];
+            var connecting = new ArrayList<Background>();
+            for (int i = 0; i < clients.length; i++) {
+                int number = i;
+                connecting.add(Background.run(() -> {
+                    clients[number] = TestClient.connect(server.backend().address());
+                    clients[number].expect(TestClient.WELCOME);
+                    clients[number].send("/nick storm" + number + "\n/nope\n").expect("Unsupported command\n");
+                }));
+            }
+            connecting.forEach(Background::join);
+            assertThat(server.chat().clients()).isEqualTo(clients.length);
+            for (var client : clients) {
+                client.close();
+            }
+            server.awaitClients(0);
+        }
+    }
+
+    /** A burst's memory comes back. */
+    @Test
+    void memoryIsGivenBackAfterABurst() {
+        var server = serve(ServerConfig.defaults(), 1);
+        var sender = server.connect();
+        var readers = server.connect(3);
+        var line = "y".repeat(1000) + "\n";
+        var reading = readers.stream()
+                .map(reader -> Background.run(() -> {
+                    for (int i = 0; i < 8000; i++) {
+                        reader.expect("user:1> " + line);
+                    }
+                }))
+                .toList();
+        for (int i = 0; i < 8000; i++) {
+            sender.send(line);
+        }
+        reading.forEach(Background::join);
+        assertThat(server.chat().logBytesInUse() + server.chat().logBytesIdle()).isGreaterThan(64 << 10);
+        Awaitility.await().pollInterval(20, TimeUnit.MILLISECONDS).until(() -> {
+            server.chat().housekeep();
+            return server.chat().logBytesIdle() == 0 && server.chat().logBytesInUse() <= 2 * server.emptyLogBytes();
+        });
+    }
+
+    /** C20, C23: nobody says anything, some are stuck, some are half closed: the loops sleep. */
+    @Test
+    void anIdleServerUsesNoProcessor() throws InterruptedException {
+        var before = threads();
+        var server = serve(ServerConfig.defaults(), 2);
+        var clients = server.connect(100);
+        var stuck = server.connectSlow();
+        stuck.send("/help\n".repeat(10_000));
+        Awaitility.await().until(() -> server.chat().counters().heldInputs() > 0);
+        clients.subList(0, 10).forEach(client -> client.send("half a line"));
+        var own = new TreeSet<>(threads());
+        own.removeAll(before);
+        assertThat(own).isNotEmpty();
+        TimeUnit.MILLISECONDS.sleep(300); // let it come to rest
+        long cpuBefore = cpuNanos(own);
+        TimeUnit.SECONDS.sleep(1); // the time that is measured
+        assertThat(cpuNanos(own) - cpuBefore).isLessThan(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+
+    private static Set<Long> threads() {
+        var ids = new TreeSet<Long>();
+        for (long id : ManagementFactory.getThreadMXBean().getAllThreadIds()) {
+            ids.add(id);
+        }
+        return ids;
+    }
+
+    private static long cpuNanos(Set<Long> threads) {
+        return threads.stream()
+                .mapToLong(id -> Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(id)))
+                .sum();
+    }
+
+    /** C50: what is asked for is bound, and nothing else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
+    void theAddressThatIsAskedForIsBound(String host) throws IOException {
+        var address = new InetSocketAddress(InetAddress.getByName(host), 0);
+        var chat = new ChatServer(ServerConfig.defaults());
+        try (var backend = provider().start(chat, new BackendOptions(address, 1, 128))) {
+            assertThat(backend.address().getAddress()).isEqualTo(address.getAddress());
+            var loopback = InetAddress.getByName(host.contains(":") ? "::1" : "127.0.0.1");
+            try (var client = TestClient.connect(new InetSocketAddress(loopback, backend.address().getPort()))) {
+                client.expect(TestClient.WELCOME);
+            }
+        }
+        chat.close();
+    }
+
+    @Test
+    void aPortInUseAndAForeignAddressAreErrors() throws IOException {
+        var server = serve();
+        var taken = new BackendOptions(server.backend().address(), 1, 128);
+        var foreign = new BackendOptions(new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0), 1, 128);
+        var chat = new ChatServer(ServerConfig.defaults());
+        assertThatThrownBy(() -> provider().start(chat, taken)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> provider().start(chat, foreign)).isInstanceOf(IOException.class);
+        chat.close();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.muxbench.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** A blocking client. Every wait ends after some seconds with what was received. Threads: one at a time. */
+public final class TestClient implements AutoCloseable {
+    public static final String WELCOME = "Welcome to Simple Chat! Use /nick <nick> to set your nick.\n";
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final byte[] buffer = new byte[64 << 10];
+    private int from;
+    private int to;
+
+    private TestClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    static TestClient connect(InetSocketAddress address) {
+        return connect(address, 0);
+    }
+
+    /** @param receiveBuffer SO_RCVBUF in bytes, 0 for the system's choice */
+    static TestClient connect(InetSocketAddress address, int receiveBuffer) {
+        try {
+            var socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(address, PATIENCE_MILLIS);
+            return new TestClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public TestClient send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public TestClient send(byte[] bytes) {
+        return send(bytes, 0, bytes.length);
+    }
+
+    public TestClient send(byte[] bytes, int offset, int length) {
+        try {
+            socket.getOutputStream().write(bytes, offset, length);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line, with its LF. */
+    public String readLine() {
+        var line = new ByteArrayOutputStream();
+        int next;
+        do {
+            next = read(line);
+            if (next < 0) {
+                throw new AssertionError("end of stream after '" + line.toString(StandardCharsets.UTF_8) + "'");
+            }
+            line.write(next);
+        } while (next != '\n');
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Reads exactly these bytes, and fails on any other. */
+    public TestClient expect(String text) {
+        return expect(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public TestClient expect(byte[] expected) {
+        var received = new ByteArrayOutputStream();
+        for (int i = 0; i < expected.length; i++) {
+            int next = read(received);
+            if (next >= 0) {
+                received.write(next);
+            }
+            if (next != (expected[i] & 0xFF)) {
+                throw new AssertionError("expected '" + new String(expected, StandardCharsets.UTF_8) + "' but received '"
+                        + received.toString(StandardCharsets.UTF_8) + (next < 0 ? "' and the end" : "'"));
+            }
+        }
+        return this;
+    }
+
+    /** Everything up to the end of the stream. */
+    public String readToEnd() {
+        var all = new ByteArrayOutputStream();
+        for (int next = read(all); next >= 0; next = read(all)) {
+            all.write(next);
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private int read(ByteArrayOutputStream soFar) {
+        try {
+            if (from == to) {
+                from = 0;
+                to = Math.max(0, socket.getInputStream().read(buffer));
+                if (to == 0) {
+                    return -1;
+                }
+            }
+            return buffer[from++] & 0xFF;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("nothing more after '" + soFar.toString(StandardCharsets.UTF_8) + "'", e);
+        } catch (IOException e) {
+            throw new AssertionError(e + " after '" + soFar.toString(StandardCharsets.UTF_8) + "'", e);
+        }
+    }
+
+    /** Up to so many raw bytes, at least one; -1 at the end, also if it is a reset. */
+    public int readSome(byte[] into, int most) {
+        if (from < to) {
+            int count = Math.min(most, to - from);
+            System.arraycopy(buffer, from, into, 0, count);
+            from += count;
+            return count;
+        }
+        try {
+            return socket.getInputStream().read(into, 0, most);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** Sends nothing more, and goes on reading. */
+    public TestClient halfClose() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes so that the peer gets a reset. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

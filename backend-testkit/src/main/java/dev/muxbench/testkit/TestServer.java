@@ -1,0 +1,122 @@
+package dev.muxbench.testkit;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.BackendProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A server on a free port of the loopback address. Threads: the test's. */
+public final class TestServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ChatServer chat;
+    private final Backend backend;
+    private final List<TestClient> clients = new ArrayList<>();
+    private boolean closed;
+
+    private TestServer(ChatServer chat, Backend backend) {
+        this.chat = chat;
+        this.backend = backend;
+    }
+
+    /** Starts it with the given limits. */
+    public static TestServer start(BackendProvider provider, ServerConfig config, int ioThreads) {
+        var chat = new ChatServer(config);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            var options = new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG);
+            return new TestServer(chat, provider.start(chat, options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ChatServer chat() {
+        return chat;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /** A client that has read the welcome line. */
+    public TestClient connect() {
+        var client = TestClient.connect(backend.address());
+        clients.add(client);
+        client.expect(TestClient.WELCOME);
+        return client;
+    }
+
+    /** A client that has read nothing yet. */
+    public TestClient connectSilently() {
+        var client = TestClient.connect(backend.address());
+        clients.add(client);
+        return client;
+    }
+
+    /** A client with a small receive buffer, so that the server feels early that it does not read. */
+    public TestClient connectSlow() {
+        var client = TestClient.connect(backend.address(), 4096);
+        clients.add(client);
+        client.expect(TestClient.WELCOME);
+        return client;
+    }
+
+    /** So many clients, each of which has read the welcome line. */
+    public List<TestClient> connect(int count) {
+        var many = new ArrayList<TestClient>();
+        for (int i = 0; i < count; i++) {
+            many.add(connect());
+        }
+        return many;
+    }
+
+    /** Waits until exactly so many connections are open. */
+    public void awaitClients(int count) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> chat.clients() == count);
+    }
+
+    /** Closes all clients and the server, and checks that nothing is left of them. */
+    public void closeAndCheck() {
+        clients.forEach(TestClient::close);
+        awaitClients(0);
+        Awaitility.await().atMost(PATIENCE).until(() -> openConnections() == 0);
+        Awaitility.await().atMost(PATIENCE).until(() -> chat.logBytesInUse() == emptyLogBytes());
+        close();
+    }
+
+    /** Every connection is closed exactly once: as many closes as accepts. */
+    public long openConnections() {
+        var counters = chat.counters();
+        long closes = 0;
+        for (long count : counters.closes()) {
+            closes += count;
+        }
+        return counters.accepted() - closes;
+    }
+
+    /** What a server without clients keeps of its logs. */
+    public long emptyLogBytes() {
+        return new ChatServer(chat.config()).logBytesInUse();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            clients.forEach(TestClient::close);
+            backend.close();
+            chat.close();
+        }
+    }
+}
