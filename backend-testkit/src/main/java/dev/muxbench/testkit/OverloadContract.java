@@ -94,7 +94,7 @@ public abstract class OverloadContract extends Contract {
         var sender = server.connect();
         var readers = server.connect(5);
         var trickling = server.connectSlow();
-        readers.forEach(reader -> Background.run(() -> reader.readToEnd()));
+        readers.forEach(reader -> Background.run(reader::readToEnd));
         var publishing = Background.run(() -> {
             for (int i = 0; slowConsumers(server) == 0; i++) {
                 sender.send(line(i));
@@ -130,31 +130,45 @@ public abstract class OverloadContract extends Contract {
     void aPublisherThatLeavesWhileItIsNotReadIsHeardToTheEnd() {
         var server = serve(tight(), 1);
         var flood = server.connect();
-        var reader = server.connect();
-        var another = server.connect();
+        var readers = server.connect(3);
         var ending = server.connect();
         var resetting = server.connect();
         var staying = server.connect();
         server.connectSlow();
-        publish(flood, 8 * MEBIBYTE);
+        var hearing = readers.stream().map(reader -> Background.run(() -> hearNumbers(reader))).toList();
+        for (var client : List.of(flood, staying)) {
+            Background.run(client::readToEnd);
+        }
+        var ended = Background.run(ending::readToEnd);
+        publish(flood, 24 * MEBIBYTE);
         awaitHeldInput(server);
         sendNumbers(ending, "e");
         ending.halfClose();
         sendNumbers(resetting, "r");
         resetting.reset();
         sendNumbers(staying, "s");
-        for (var client : List.of(reader, another)) {
-            var heard = new int[3];
-            while (heard[0] < 200 || heard[2] < 200) {
-                var line = client.readLine();
-                heard[0] += line.startsWith("user:4> e") ? 1 : 0;
-                heard[1] += line.startsWith("user:5> r") ? 1 : 0;
-                heard[2] += line.startsWith("user:6> s") ? 1 : 0;
-            }
+        hearing.forEach(Background::join);
+        ended.join();
+        var asking = server.connect().send("/msg user:6 are you there?\n");
+        var line = asking.readLine();
+        while (line.startsWith("user:")) {
+            line = asking.readLine();
         }
-        assertThat(ending.readToEnd()).isNotEmpty();
-        server.connect().send("/nick back\n/msg user:5 are you there?\n/nope\n").expect("");
-        Awaitility.await().until(() -> slowConsumers(server) == 1);
+        assertThat(line).isEqualTo("No such nick: user:6\n");
+        Background.run(asking::readToEnd);
+        readers.forEach(reader -> Background.run(reader::readToEnd));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> slowConsumers(server) == 1);
+    }
+
+    /** Reads until it has heard the last words of those who have left in order, and of the one who has stayed. */
+    private static void hearNumbers(TestClient client) {
+        int ending = 0;
+        int staying = 0;
+        while (ending < 200 || staying < 200) {
+            var line = client.readLine();
+            ending += line.equals("user:5> e" + ending + "\n") ? 1 : 0;
+            staying += line.equals("user:7> s" + staying + "\n") ? 1 : 0;
+        }
     }
 
     private static void sendNumbers(TestClient client, String name) {

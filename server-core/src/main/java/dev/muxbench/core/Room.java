@@ -17,7 +17,7 @@ final class Room {
     final String name;
     final String key;
     final RoomLog log;
-    private final ServerConfig config;
+    private final SlowConsumerRule slowConsumerRule;
 
     private volatile RoomMembers[] shares = {}; // written under the membership lock
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
@@ -28,8 +28,8 @@ final class Room {
     Room(ChatServer server, String name, String key) {
         this.name = name;
         this.key = key;
-        this.config = server.config();
-        this.log = new RoomLog(server.segmentPool(), config.logLimits(), server.clock(), this::announce);
+        this.slowConsumerRule = new SlowConsumerRule(server.config().slowConsumerTimeout());
+        this.log = new RoomLog(server.segmentPool(), server.config().logLimits(), server.clock(), this::announce);
     }
 
     /** There is something new for every loop with members here: lines, or leave to publish again. */
@@ -100,7 +100,7 @@ final class Room {
                 behind += share.behind();
             }
             if (pushback == null) {
-                pushback = new PushbackBudget(config.slowConsumerTimeout());
+                pushback = new PushbackBudget(slowConsumerRule.budget());
             }
             if (behind == 0 || 2 * behind >= present) {
                 pushback.pause();
@@ -111,6 +111,10 @@ final class Room {
         } finally {
             judgeLock.unlock();
         }
+    }
+
+    SlowConsumerRule slowConsumerRule() {
+        return slowConsumerRule;
     }
 
     /** The backlog is drained: nobody holds the room back. */

@@ -17,6 +17,7 @@ final class RoomMembers extends Inbox.Entry {
     private final ArrayList<Session> leavers = new ArrayList<>(0); // gone from the room, but still reading its log
     private final ArrayDeque<Session> held = new ArrayDeque<>(0); // their input waits until the backlog is drained
 
+    private final ArrayList<Session> laggards = new ArrayList<>(0); // during judge()
     private boolean watched; // in the loop's list of rooms over their high-water mark
     private volatile int present; // written by the loop
     private volatile int behind; // written by the loop
@@ -104,38 +105,27 @@ final class RoomMembers extends Inbox.Entry {
             room.endPushback();
             return false;
         }
-        countBehind();
+        findLaggards(nowNanos);
         if (room.mustEvict(nowNanos)) {
-            evictBehind();
+            laggards.forEach(Session::evict);
         }
+        laggards.clear();
         return true;
     }
 
-    private void countBehind() {
-        int count = 0;
-        long mark = room.log.lowWaterBytes();
-        for (int i = 0; i < members.size(); i++) {
-            count += members.get(i).isBehind(room.log, mark) ? 1 : 0;
+    private void findLaggards(long nowNanos) {
+        for (var session : members) {
+            if (session.isBehind(room.log, nowNanos, room.slowConsumerRule())) {
+                laggards.add(session);
+            }
         }
-        for (var leaver : leavers) {
-            count += leaver.isBehind(room.log, mark) ? 1 : 0;
+        for (var session : leavers) {
+            if (session.isBehind(room.log, nowNanos, room.slowConsumerRule())) {
+                laggards.add(session);
+            }
         }
         present = members.size() + leavers.size();
-        behind = count;
-    }
-
-    private void evictBehind() {
-        long mark = room.log.lowWaterBytes();
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).isBehind(room.log, mark)) {
-                members.get(i).evict();
-            }
-        }
-        for (var leaver : leavers) {
-            if (leaver.isBehind(room.log, mark)) {
-                leaver.evict();
-            }
-        }
+        behind = laggards.size();
     }
 
     int present() {

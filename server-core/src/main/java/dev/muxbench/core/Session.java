@@ -60,6 +60,10 @@ public final class Session {
     private boolean stopping;
     private boolean waitsForRoom; // in its place's queue of held sessions
     private boolean hasPrivateReplies;
+    private long paceSinceNanos = Long.MIN_VALUE; // since when its pace is being taken
+    private long paceFromPosition; // where it was then
+    private boolean paceKnown;
+    private boolean tooSlow;
     private boolean deadlineWatched;
     private long deadlineNanos;
     private byte @Nullable [] heldInput; // received, but not to be processed yet
@@ -333,8 +337,30 @@ public final class Session {
         reply(line);
     }
 
-    boolean isBehind(RoomLog log, long markBytes) {
-        return view.log() == log && log.end() - view.position() > markBytes;
+    /**
+     * Asked some times a second while its room is over the high-water mark: is it far behind, and would not catch up soon at the
+     * pace that it has had lately? A pace is only known after some time, as a socket's buffer is drained in large steps.
+     */
+    boolean isBehind(RoomLog log, long nowNanos, SlowConsumerRule rule) {
+        long lag = view.log() == log ? log.end() - view.position() : 0;
+        if (lag <= log.lowWaterBytes()) {
+            paceKnown = false;
+            paceSinceNanos = Long.MIN_VALUE;
+            return false;
+        }
+        long position = view.position();
+        long elapsed = nowNanos - paceSinceNanos;
+        if (paceSinceNanos == Long.MIN_VALUE || elapsed > rule.stalePaceNanos()) {
+            paceKnown = false;
+        } else if (elapsed >= rule.paceNanos()) {
+            paceKnown = true;
+            tooSlow = rule.isTooSlow(lag, position - paceFromPosition, elapsed);
+        } else {
+            return paceKnown && tooSlow;
+        }
+        paceSinceNanos = nowNanos;
+        paceFromPosition = position;
+        return paceKnown && tooSlow;
     }
 
     boolean isOpen() {
