@@ -3,11 +3,13 @@ package dev.muxbench.cli;
 import dev.muxbench.cli.run.Experiment;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.load.DescriptorLimit;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
                         spec.commandLine(), "--clients must be from 2 to 1000000, not " + count);
             }
         }
+        requireDescriptors(Collections.max(clients));
         var names = chosenBackends();
         var folder = openFolder();
         var profile = quick ? Experiment.Profile.QUICK : Experiment.Profile.DEFAULT;
@@ -79,6 +82,14 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandFailure(e.getMessage() + "; what was measured is in " + folder.path());
         } finally {
             done.countDown();
+        }
+    }
+
+    private static void requireDescriptors(int connections) {
+        long needed = DescriptorLimit.needed(connections);
+        if (needed > DescriptorLimit.current()) {
+            throw new CommandFailure(connections + " clients need " + needed + " file descriptors, the limit is "
+                    + DescriptorLimit.current() + "; raise it with: ulimit -n " + needed);
         }
     }
 

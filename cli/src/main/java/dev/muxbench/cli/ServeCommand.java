@@ -118,8 +118,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return provider.start(server, new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG));
         } catch (IOException e) {
+            boolean taken = String.valueOf(e.getMessage()).contains("in use");
             throw new CommandFailure("cannot listen on " + display(address) + ": " + e.getMessage()
-                    + (port == 0 ? "" : "; is another server running there? --port picks another one"));
+                    + (taken ? "; --port picks another one" : "; --host takes an address of this machine"));
         }
     }
 

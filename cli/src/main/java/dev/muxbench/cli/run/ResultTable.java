@@ -38,7 +38,7 @@ final class ResultTable {
                 String.valueOf(clients),
                 cell("%,.0f", median(backend, clients, Scenario.SATURATE, LoadReport::deliveriesPerSecond)),
                 cell("%.0f", serverMedian(backend, clients, Trial::serverCpuNanosPerDelivery)),
-                cell("%.0f", serverMedian(backend, clients, trial -> trial.serverResidentBytes() / (double) (1 << 20))),
+                cell("%.0f", serverMedian(backend, clients, ResultTable::residentMebibytes)),
                 percentile(backend, clients, 50),
                 percentile(backend, clients, 99),
                 percentile(backend, clients, 99.9),
@@ -65,6 +65,7 @@ final class ResultTable {
                 .filter(trial -> trial.scenario().equals(scenario))
                 .map(Trial::report)
                 .filter(Objects::nonNull)
+                .filter(report -> report.latencyNanos().getTotalCount() > 0)
                 .map(figure::applyAsDouble)
                 .toList());
     }
@@ -75,6 +76,10 @@ final class ResultTable {
                 .filter(trial -> trial.scenario().equals(Scenario.SATURATE) && trial.report() != null)
                 .map(figure::applyAsDouble)
                 .toList());
+    }
+
+    private static double residentMebibytes(Trial trial) {
+        return trial.serverResidentBytes() == 0 ? Double.NaN : trial.serverResidentBytes() / (double) (1 << 20);
     }
 
     /** A figure that does not exist is a dash, never 0. */
