@@ -66,8 +66,7 @@ public abstract class ClosingContract extends Contract {
 
     @Test
     void aFullServerSaysSoEvenToAClientThatHasSentSomething() {
-        var config = new ServerConfig(
-                2, 1024, 10, 256 << 10, TIMEOUT, 64 << 20, Duration.ofMillis(500));
+        var config = new ServerConfig(2, 1024, 10, 256 << 10, TIMEOUT, 64 << 20, Duration.ofMillis(500));
         var server = serve(config, 1);
         var a = server.connect();
         server.connect();

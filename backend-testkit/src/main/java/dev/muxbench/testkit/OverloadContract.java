@@ -46,7 +46,9 @@ public abstract class OverloadContract extends Contract {
     }
 
     private static void awaitHeldInput(TestServer server) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.chat().counters().heldInputs() > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> server.chat().counters().heldInputs() > 0);
     }
 
     private static long slowConsumers(TestServer server) {
@@ -66,7 +68,9 @@ public abstract class OverloadContract extends Contract {
         awaitHeldInput(server);
         assertThat(publishing.isDone()).isFalse();
         assertThat(server.chat().logBytesInUse()).isLessThan(3L * tight().highWaterBytes());
-        var reading = readers.stream().map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE)).toList();
+        var reading = readers.stream()
+                .map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE))
+                .toList();
         publishing.join();
         reading.forEach(Background::join);
         assertThat(slowConsumers(server)).isZero();
@@ -81,7 +85,10 @@ public abstract class OverloadContract extends Contract {
         server.connectSlow();
         server.connectSlow();
         var publishing = publish(sender, 24 * MEBIBYTE);
-        readers.stream().map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE)).toList().forEach(Background::join);
+        readers.stream()
+                .map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE))
+                .toList()
+                .forEach(Background::join);
         publishing.join();
         server.awaitClients(6);
         assertThat(slowConsumers(server)).isEqualTo(2);
@@ -117,7 +124,9 @@ public abstract class OverloadContract extends Contract {
         for (int burst = 0; burst < 3; burst++) {
             var publishing = publish(sender, 8 * MEBIBYTE);
             if (burst > 0) {
-                Awaitility.await().pollDelay(TIMEOUT.multipliedBy(3).dividedBy(2)).until(() -> true);
+                Awaitility.await()
+                        .pollDelay(TIMEOUT.multipliedBy(3).dividedBy(2))
+                        .until(() -> true);
             }
             readAll(reader, "user:1", 8 * MEBIBYTE).join();
             publishing.join();
@@ -135,7 +144,9 @@ public abstract class OverloadContract extends Contract {
         var resetting = server.connect();
         var staying = server.connect();
         server.connectSlow();
-        var hearing = readers.stream().map(reader -> Background.run(() -> hearNumbers(reader))).toList();
+        var hearing = readers.stream()
+                .map(reader -> Background.run(() -> hearNumbers(reader)))
+                .toList();
         for (var client : List.of(flood, staying)) {
             Background.run(client::readToEnd);
         }
@@ -231,7 +242,10 @@ public abstract class OverloadContract extends Contract {
         for (int round = 0; round < 3; round++) {
             var publishing = publish(sender, 2 * MEBIBYTE);
             Awaitility.await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> true);
-            readers.stream().map(reader -> readAll(reader, "user:1", 2 * MEBIBYTE)).toList().forEach(Background::join);
+            readers.stream()
+                    .map(reader -> readAll(reader, "user:1", 2 * MEBIBYTE))
+                    .toList()
+                    .forEach(Background::join);
             publishing.join();
         }
         assertThat(slowConsumers(server)).isZero();

@@ -31,7 +31,8 @@ public abstract class ProtocolContract extends Contract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u00ff\u00fb\u0001\u00ff\u00fd\u0003hello\n", "\u00ff\u00fa\u001f\u0000\n\u0000\u0018\u00ff\u00f0hello\n",
+                "\u00ff\u00fb\u0001\u00ff\u00fd\u0003hello\n",
+                        "\u00ff\u00fa\u001f\u0000\n\u0000\u0018\u00ff\u00f0hello\n",
                 "hel\u00ff\u00fb\u0001lo\r\u00ff\u00f1\n", "hello\r\n"
             })
     void telnetCommandsAreLeftOutHoweverTheyAreSplit(String latin1) {

@@ -102,7 +102,9 @@ public abstract class ScaleContract extends Contract {
                     int last = -1;
                     for (var line = client.readLine(); !line.startsWith("Unsupported"); line = client.readLine()) {
                         int number = Integer.parseInt(line.strip().substring("user:1> ".length()));
-                        assertThat(last < 0 || number == last + 1).as("a gap after %d: %d", last, number).isTrue();
+                        assertThat(last < 0 || number == last + 1)
+                                .as("a gap after %d: %d", last, number)
+                                .isTrue();
                         last = number;
                     }
                 }
@@ -201,7 +203,8 @@ public abstract class ScaleContract extends Contract {
         try (var backend = provider().start(chat, new BackendOptions(address, 1, 128))) {
             assertThat(backend.address().getAddress()).isEqualTo(address.getAddress());
             var loopback = InetAddress.getByName(host.contains(":") ? "::1" : "127.0.0.1");
-            try (var client = TestClient.connect(new InetSocketAddress(loopback, backend.address().getPort()))) {
+            try (var client = TestClient.connect(
+                    new InetSocketAddress(loopback, backend.address().getPort()))) {
                 client.expect(TestClient.WELCOME);
             }
         }

@@ -86,8 +86,9 @@ public final class TestClient implements AutoCloseable {
                 received.write(next);
             }
             if (next != (expected[i] & 0xFF)) {
-                throw new AssertionError("expected '" + new String(expected, StandardCharsets.UTF_8) + "' but received '"
-                        + received.toString(StandardCharsets.UTF_8) + (next < 0 ? "' and the end" : "'"));
+                throw new AssertionError(
+                        "expected '" + new String(expected, StandardCharsets.UTF_8) + "' but received '"
+                                + received.toString(StandardCharsets.UTF_8) + (next < 0 ? "' and the end" : "'"));
             }
         }
         return this;

@@ -83,7 +83,10 @@ public final class TestServer implements AutoCloseable {
 
     /** Waits until exactly so many connections are open. */
     public void awaitClients(int count) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> chat.clients() == count);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(5, TimeUnit.MILLISECONDS)
+                .until(() -> chat.clients() == count);
     }
 
     /** Closes all clients and the server, and checks that nothing is left of them. */

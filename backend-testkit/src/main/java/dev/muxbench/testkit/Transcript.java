@@ -20,7 +20,9 @@ record Transcript(String title, List<String> steps) {
     static List<Transcript> all() {
         try (var in = Objects.requireNonNull(Transcript.class.getResourceAsStream("transcripts.txt"))) {
             var all = new ArrayList<Transcript>();
-            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith("== ")) {
                     all.add(new Transcript(line.substring(3), new ArrayList<>()));
                 } else if (!line.isEmpty() && !line.startsWith("#")) {
@@ -57,7 +59,8 @@ record Transcript(String title, List<String> steps) {
         }
         var marker = server.connect();
         marker.send("end of " + title + "\n");
-        clients.values().forEach(client -> client.expect("user:" + (firstNicks.size() + 1) + "> end of " + title + "\n"));
+        clients.values()
+                .forEach(client -> client.expect("user:" + (firstNicks.size() + 1) + "> end of " + title + "\n"));
     }
 
     private static TestClient client(Map<String, TestClient> clients, String name) {

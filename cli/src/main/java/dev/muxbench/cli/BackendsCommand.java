@@ -20,8 +20,10 @@ final class BackendsCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         for (var backend : Backends.all()) {
             switch (backend.availability()) {
-                case Availability.Available(var mechanism) -> out.printf("%-18s works        %s%n", backend.name(), mechanism);
-                case Availability.Unavailable(var reason) -> out.printf("%-18s unavailable  %s%n", backend.name(), reason);
+                case Availability.Available(var mechanism) ->
+                    out.printf("%-18s works        %s%n", backend.name(), mechanism);
+                case Availability.Unavailable(var reason) ->
+                    out.printf("%-18s unavailable  %s%n", backend.name(), reason);
             }
         }
         out.flush();

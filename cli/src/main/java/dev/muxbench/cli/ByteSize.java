@@ -17,13 +17,12 @@ record ByteSize(long bytes) {
         if (!match.matches()) {
             throw new TypeConversionException("'" + text + "' is not a size such as 4096, 64KiB or 4MiB");
         }
-        int shift =
-                switch (match.group(2).toLowerCase(Locale.ROOT)) {
-                    case "k" -> 10;
-                    case "m" -> 20;
-                    case "g" -> 30;
-                    default -> 0;
-                };
+        int shift = switch (match.group(2).toLowerCase(Locale.ROOT)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+        };
         return new ByteSize(Math.multiplyExact(Long.parseLong(match.group(1)), 1L << shift));
     }
 

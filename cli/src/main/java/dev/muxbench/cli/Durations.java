@@ -7,7 +7,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Durations as people write them: {@code 10s}, {@code 500ms}, {@code 1.5m}; a bare number is seconds. */
 final class Durations {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM =
+            Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
 
     private Durations() {}
 
@@ -16,13 +17,12 @@ final class Durations {
         if (!match.matches()) {
             throw new TypeConversionException("'" + text + "' is not a duration such as 10s, 500ms or 1m");
         }
-        double unitNanos =
-                switch (match.group(2) == null ? "s" : match.group(2).toLowerCase(Locale.ROOT)) {
-                    case "ms" -> 1e6;
-                    case "m" -> 60e9;
-                    case "h" -> 3600e9;
-                    default -> 1e9;
-                };
+        double unitNanos = switch (match.group(2) == null ? "s" : match.group(2).toLowerCase(Locale.ROOT)) {
+            case "ms" -> 1e6;
+            case "m" -> 60e9;
+            case "h" -> 3600e9;
+            default -> 1e9;
+        };
         return Duration.ofNanos(Math.round(Double.parseDouble(match.group(1)) * unitNanos));
     }
 }

@@ -77,7 +77,10 @@ final class LoadCommand implements Callable<Integer> {
         @Option(names = "--rate", paramLabel = "N", description = "open loop: lines/s over all senders (default: 100)")
         private double rate = 100;
 
-        @Option(names = "--in-flight", paramLabel = "N", description = "closed loop: lines on their way at the same time")
+        @Option(
+                names = "--in-flight",
+                paramLabel = "N",
+                description = "closed loop: lines on their way at the same time")
         private int inFlight;
 
         Arrivals arrivals() {

@@ -85,7 +85,10 @@ final class LoadSummary {
         var map = new LinkedHashMap<String, Object>();
         var plan = report.plan();
         map.put("verdict", report.verdict().describe());
-        map.put("target", plan.target().getAddress().getHostAddress() + ":" + plan.target().getPort());
+        map.put(
+                "target",
+                plan.target().getAddress().getHostAddress() + ":"
+                        + plan.target().getPort());
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());
         map.put("arrivals", describe(plan.arrivals()));
@@ -117,7 +120,11 @@ final class LoadSummary {
         var map = new LinkedHashMap<String, Object>();
         map.put("count", nanos.getTotalCount());
         for (double percentile : new double[] {50, 90, 99, 99.9, 99.99}) {
-            map.put("p" + (percentile == (int) percentile ? String.valueOf((int) percentile) : String.valueOf(percentile)),
+            map.put(
+                    "p"
+                            + (percentile == (int) percentile
+                                    ? String.valueOf((int) percentile)
+                                    : String.valueOf(percentile)),
                     nanos.getValueAtPercentile(percentile));
         }
         map.put("max", nanos.getMaxValue());

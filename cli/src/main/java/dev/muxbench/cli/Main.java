@@ -49,7 +49,11 @@ public final class Main {
             var first = unmatched.getUnmatched().getFirst();
             return (first.startsWith("-") ? "unknown option " : "unexpected argument ") + first;
         }
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage").replaceFirst("^Error: ", "");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("wrong usage")
+                .replaceFirst("^Error: ", "");
     }
 
     private static int failure(Exception e, CommandLine command, ParseResult result) throws Exception {

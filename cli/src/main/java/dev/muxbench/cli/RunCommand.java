@@ -41,7 +41,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "one short round instead of three")
     private boolean quick;
 
-    @Option(names = "--backends", paramLabel = "NAME", split = ",", description = "only these (default: all that work here)")
+    @Option(
+            names = "--backends",
+            paramLabel = "NAME",
+            split = ",",
+            description = "only these (default: all that work here)")
     private List<String> backends = List.of();
 
     @Option(
@@ -61,15 +65,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         for (int count : clients) {
             if (count < 2 || count > 1_000_000) {
-                throw new ParameterException(
-                        spec.commandLine(), "--clients must be from 2 to 1000000, not " + count);
+                throw new ParameterException(spec.commandLine(), "--clients must be from 2 to 1000000, not " + count);
             }
         }
         requireDescriptors(Collections.max(clients));
         var names = chosenBackends();
         var folder = openFolder();
         var profile = quick ? Experiment.Profile.QUICK : Experiment.Profile.DEFAULT;
-        var experiment = new Experiment(names, clients, profile, folder, spec.commandLine().getErr());
+        var experiment = new Experiment(
+                names, clients, profile, folder, spec.commandLine().getErr());
         var done = new CountDownLatch(1);
         var interrupt = SignalStop.install(done, experiment::stop);
         try {
@@ -95,7 +99,10 @@ final class RunCommand implements Callable<Integer> {
 
     private List<String> chosenBackends() {
         if (!backends.isEmpty()) {
-            return backends.stream().map(Backends::require).map(BackendProvider::name).toList();
+            return backends.stream()
+                    .map(Backends::require)
+                    .map(BackendProvider::name)
+                    .toList();
         }
         var err = spec.commandLine().getErr();
         for (var backend : Backends.all()) {

@@ -58,7 +58,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--max-rooms", paramLabel = "N", description = "rooms at the same time")
     private int maxRooms = ServerConfig.defaults().maxRooms();
 
-    @Option(names = "--high-water", paramLabel = "SIZE", description = "a room's backlog at which its senders have to wait")
+    @Option(
+            names = "--high-water",
+            paramLabel = "SIZE",
+            description = "a room's backlog at which its senders have to wait")
     private ByteSize highWater = new ByteSize(ServerConfig.defaults().highWaterBytes());
 
     @Option(
@@ -67,7 +70,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "how long slow members may make a room wait, in any minute; then they are closed")
     private Duration slowConsumerTimeout = ServerConfig.defaults().slowConsumerTimeout();
 
-    @Option(names = "--log-memory", paramLabel = "SIZE", description = "memory that the logs of all rooms should stay under")
+    @Option(
+            names = "--log-memory",
+            paramLabel = "SIZE",
+            description = "memory that the logs of all rooms should stay under")
     private ByteSize logMemory = new ByteSize(ServerConfig.defaults().logMemoryBytes());
 
     @Option(names = "--stop-at-eof", description = "stop when standard input ends", hidden = true)
@@ -140,7 +146,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private void announce(ServerConfig config, Backend started) {
         var out = spec.commandLine().getOut();
-        out.printf("listening on %s, backend %s, %d I/O thread%s%n", display(started.address()), backend, ioThreads, ioThreads == 1 ? "" : "s");
+        out.printf(
+                "listening on %s, backend %s, %d I/O thread%s%n",
+                display(started.address()), backend, ioThreads, ioThreads == 1 ? "" : "s");
         out.printf(
                 "up to %d clients, memory for connections and logs stays under %s%n",
                 config.maxClients(), new ByteSize(config.memoryBoundBytes()));
@@ -150,13 +158,14 @@ final class ServeCommand implements Callable<Integer> {
     /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
     private void serve(ChatServer server, Backend started) throws InterruptedException {
         var stopping = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    stopping.countDown();
-                    stop(server, started);
-                    Runtime.getRuntime().halt(0);
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopping.countDown();
+                            stop(server, started);
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "stop"));
         if (stopAtEof) {
             exitAtEndOfInput();
         }

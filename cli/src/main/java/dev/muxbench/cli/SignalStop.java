@@ -22,20 +22,21 @@ final class SignalStop {
      */
     static SignalStop install(CountDownLatch done, Runnable stop) {
         var signal = new SignalStop();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    if (done.getCount() == 0) {
-                        return; // an ordinary exit
-                    }
-                    stop.run();
-                    try {
-                        done.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    Runtime.getRuntime().halt(signal.code);
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (done.getCount() == 0) {
+                                return; // an ordinary exit
+                            }
+                            stop.run();
+                            try {
+                                done.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            Runtime.getRuntime().halt(signal.code);
+                        },
+                        "stop"));
         return signal;
     }
 

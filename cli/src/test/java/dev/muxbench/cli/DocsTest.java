@@ -35,7 +35,9 @@ class DocsTest {
                 continue;
             }
             var file = document.resolveSibling(target).normalize();
-            assertThat(file).as("%s links to %s", document.getFileName(), target).exists();
+            assertThat(file)
+                    .as("%s links to %s", document.getFileName(), target)
+                    .exists();
             if (target.endsWith(".java")) {
                 assertThat(file.getFileName()).hasToString(link.group(1) + ".java");
             }

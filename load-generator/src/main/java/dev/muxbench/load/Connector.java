@@ -79,7 +79,8 @@ final class Connector {
     private void bindSource(SocketChannel channel, int id) throws IOException {
         int source = id / CLIENTS_PER_SOURCE;
         if (source > 0 && state.plan.target().getAddress().isLoopbackAddress()) {
-            channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)}), 0));
+            channel.bind(new InetSocketAddress(
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)}), 0));
         }
     }
 
@@ -138,6 +139,7 @@ final class Connector {
     }
 
     private String target() {
-        return state.plan.target().getAddress().getHostAddress() + ":" + state.plan.target().getPort();
+        return state.plan.target().getAddress().getHostAddress() + ":"
+                + state.plan.target().getPort();
     }
 }

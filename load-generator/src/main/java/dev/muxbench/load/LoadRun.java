@@ -68,8 +68,8 @@ public final class LoadRun {
         long limit = DescriptorLimit.current();
         long needed = DescriptorLimit.needed(plan.clients());
         if (needed > limit) {
-            throw new LoadException(plan.clients() + " clients need " + needed + " file descriptors, the limit is " + limit
-                    + "; raise it with: ulimit -n " + needed);
+            throw new LoadException(plan.clients() + " clients need " + needed + " file descriptors, the limit is "
+                    + limit + "; raise it with: ulimit -n " + needed);
         }
     }
 

@@ -43,7 +43,8 @@ final class RunState {
         start.countDown();
     }
 
-    @Nullable LoadException failure() {
+    @Nullable
+    LoadException failure() {
         return failure.get();
     }
 }

@@ -142,8 +142,8 @@ final class Worker implements Runnable {
     private void send() throws IOException {
         switch (state.plan.arrivals()) {
             case Arrivals.ConstantRate(var rate) ->
-                sendOnSchedule(new Schedule(
-                        ownSenders, state.plan.senders(), rate, state.startNanos, state.measureTo()));
+                sendOnSchedule(
+                        new Schedule(ownSenders, state.plan.senders(), rate, state.startNanos, state.measureTo()));
             case Arrivals.ClosedWindow(var window) -> sendInWindow(window);
         }
     }
@@ -292,7 +292,8 @@ final class Worker implements Runnable {
                 }
             }
             if (!onLine(client, at, lineEnd, nowNanos)) {
-                lineEnd = Lines.indexOfLineFeed(lines, at, end); // an intact line proves the guess; another one does not
+                lineEnd =
+                        Lines.indexOfLineFeed(lines, at, end); // an intact line proves the guess; another one does not
                 if (!guessed || !onLine(client, at, lineEnd, nowNanos)) {
                     verifier.onOther(lines, at, lineEnd);
                 }
@@ -331,7 +332,8 @@ final class Worker implements Runnable {
 
     // ---- For the run.
 
-    @Nullable Recording recording() {
+    @Nullable
+    Recording recording() {
         return recording;
     }
 

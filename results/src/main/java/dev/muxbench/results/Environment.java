@@ -100,7 +100,9 @@ public final class Environment {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
+            return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0
+                    ? Optional.of(output)
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -122,7 +124,9 @@ public final class Environment {
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> line.startsWith(name))
-                    .map(line -> line.substring(name.length()).replaceFirst("^[\\s:]+", "").replaceAll("\\s+", " "))
+                    .map(line -> line.substring(name.length())
+                            .replaceFirst("^[\\s:]+", "")
+                            .replaceAll("\\s+", " "))
                     .findFirst()
                     .orElse(UNKNOWN);
         } catch (IOException e) {

@@ -161,7 +161,8 @@ public final class ChatServer {
         nicks.remove(key, session);
     }
 
-    @Nullable Session findByNick(String nick) {
+    @Nullable
+    Session findByNick(String nick) {
         return nicks.get(Names.key(nick));
     }
 
@@ -171,14 +172,16 @@ public final class ChatServer {
     RoomMembers join(Session session) {
         membershipLock.lock();
         try {
-            return rooms.computeIfAbsent(LOBBY, key -> new Room(this, LOBBY, key)).add(session);
+            return rooms.computeIfAbsent(LOBBY, key -> new Room(this, LOBBY, key))
+                    .add(session);
         } finally {
             membershipLock.unlock();
         }
     }
 
     /** Goes over to another room, which is made if need be. Returns null if there are too many rooms. */
-    @Nullable RoomMembers move(Session session, Room from, String name, String key) {
+    @Nullable
+    RoomMembers move(Session session, Room from, String name, String key) {
         membershipLock.lock();
         try {
             var room = rooms.get(key);

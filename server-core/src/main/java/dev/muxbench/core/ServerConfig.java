@@ -87,11 +87,7 @@ public record ServerConfig(
      */
     public long memoryBoundBytes() {
         long room = logLimits().leastHighWaterBytes() + logLimits().largestSegmentBytes();
-        long client = SESSION_BYTES
-                + REPLY_LIMIT_BYTES
-                + LONGEST_REPLY_BYTES
-                + READ_BUDGET_BYTES
-                + 2L * maxLineBytes;
+        long client = SESSION_BYTES + REPLY_LIMIT_BYTES + LONGEST_REPLY_BYTES + READ_BUDGET_BYTES + 2L * maxLineBytes;
         return logMemoryBytes + maxRooms * room + maxClients * client;
     }
 }

@@ -439,8 +439,8 @@ public final class Session {
         conversation.publish();
         state = State.FINISHING;
         reason = why;
-        deadlineNanos =
-                server.clock().getAsLong() + server.config().slowConsumerTimeout().toNanos();
+        deadlineNanos = server.clock().getAsLong()
+                + server.config().slowConsumerTimeout().toNanos();
         var last = place;
         var log = last == null ? server.silence() : last.room().log;
         if (lastLine != null) {
@@ -472,7 +472,8 @@ public final class Session {
         }
         state = State.LINGERING;
         connection.shutdownOutput();
-        deadlineNanos = server.clock().getAsLong() + server.config().lingerTimeout().toNanos();
+        deadlineNanos =
+                server.clock().getAsLong() + server.config().lingerTimeout().toNanos();
         watchDeadline();
     }
 

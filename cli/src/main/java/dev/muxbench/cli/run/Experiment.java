@@ -83,7 +83,8 @@ public final class Experiment {
         try (var server = ServerProcess.start(backend, folder.file(stem + "-server.log"))) {
             for (var scenario : scenarios) {
                 if (!stopped) {
-                    trials.add(load(server, backend, count, round, scenario, folder.file(stem + "-" + scenario.name())));
+                    trials.add(
+                            load(server, backend, count, round, scenario, folder.file(stem + "-" + scenario.name())));
                 }
             }
         } catch (ServerProcess.StartFailure e) {
@@ -94,7 +95,8 @@ public final class Experiment {
 
     private Trial load(ServerProcess server, String backend, int count, int round, Scenario scenario, Path stem)
             throws IOException, InterruptedException {
-        var progress = new ProgressLine(err, backend + " " + count + " " + scenario.name() + " " + round + "/" + rounds + ": ");
+        var progress = new ProgressLine(
+                err, backend + " " + count + " " + scenario.name() + " " + round + "/" + rounds + ": ");
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
         try (var recorder = new TrialRecorder(stem, backend, server.handle(), progress)) {
             var run = new LoadRun(scenario.plan(target, count), recorder);

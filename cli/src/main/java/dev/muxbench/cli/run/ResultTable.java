@@ -42,7 +42,13 @@ final class ResultTable {
                 percentile(backend, clients, 50),
                 percentile(backend, clients, 99),
                 percentile(backend, clients, 99.9),
-                cell("%.2f", median(backend, clients, Scenario.STEADY, report -> report.latencyNanos().getMaxValue() / 1e6)));
+                cell(
+                        "%.2f",
+                        median(
+                                backend,
+                                clients,
+                                Scenario.STEADY,
+                                report -> report.latencyNanos().getMaxValue() / 1e6)));
     }
 
     private static void line(PrintWriter out, Object... cells) {

@@ -219,5 +219,4 @@ public final class RoomLog {
     public String toString() {
         return "RoomLog[end=" + end() + ", backlog=" + backlogBytes() + "]";
     }
-
 }

@@ -51,7 +51,8 @@ final class Segment {
     }
 
     /** The successor, or null while this is the tail. Once it is not null, {@link #end()} is final. */
-    @Nullable Segment next() {
+    @Nullable
+    Segment next() {
         return next;
     }
 

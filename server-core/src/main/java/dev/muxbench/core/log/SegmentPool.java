@@ -105,7 +105,8 @@ public final class SegmentPool {
         final ArrayDeque<Chunk> chunks = new ArrayDeque<>(0);
         int fewest; // the fewest idle chunks since the last trim: so many were never needed
 
-        @Nullable Chunk take() {
+        @Nullable
+        Chunk take() {
             var chunk = chunks.poll();
             fewest = Math.min(fewest, chunks.size());
             return chunk;

@@ -49,117 +49,122 @@ class OutboundViewPropertyTest {
             pool.close();
         }
 
-    void apply(int action, Client client, int detail) {
-        switch (action) {
-            case 0, 1, 2 -> publish(client, 1 + detail % 5, detail >> 3 & 31);
-            case 3 -> client.reply(1 + detail % 40);
-            case 4, 5 -> client.read(1 + (detail & 127), detail >> 7 & 127);
-            case 6 -> {
-                if (detail % 4 == 0) {
-                    client.switchRoom(logs.get(detail >> 2 & 1));
+        void apply(int action, Client client, int detail) {
+            switch (action) {
+                case 0, 1, 2 -> publish(client, 1 + detail % 5, detail >> 3 & 31);
+                case 3 -> client.reply(1 + detail % 40);
+                case 4, 5 -> client.read(1 + (detail & 127), detail >> 7 & 127);
+                case 6 -> {
+                    if (detail % 4 == 0) {
+                        client.switchRoom(logs.get(detail >> 2 & 1));
+                    }
+                }
+                default -> {
+                    if (detail % 16 == 0) {
+                        client.end();
+                    }
+                    now += (detail & 3) * 700_000_000L;
                 }
             }
-            default -> {
-                if (detail % 16 == 0) {
-                    client.end();
-                }
-                now += (detail & 3) * 700_000_000L;
-            }
-        }
-    }
-
-    /** A read batch of some lines: published together, not seen by their author. */
-    void publish(Client author, int count, int length) {
-        if (author.ended) {
-            return;
-        }
-        var log = author.log;
-        log.lock();
-        long from = log.appendPosition();
-        var published = new ByteArrayOutputStream();
-        for (int i = 0; i < count; i++) {
-            var text = (lines++ + "x".repeat(length)).getBytes(StandardCharsets.UTF_8);
-            var prefix = "n> ".getBytes(StandardCharsets.UTF_8);
-            if (i % 2 == 0) {
-                log.append(prefix, text, 0, text.length);
-            } else {
-                log.append(prefix, ByteBuffer.allocateDirect(text.length).put(text).flip(), 0, text.length);
-            }
-            published.writeBytes(prefix);
-            published.writeBytes(text);
-            published.write('\n');
-        }
-        long to = log.appendPosition();
-        log.publish();
-        log.unlock();
-        author.view.skip(from, to);
-        for (var client : clients) {
-            if (client != author && client.log == log && !client.ended) {
-                client.queue.writeBytes(published.toByteArray());
-            }
-        }
-    }
-
-    final class Client {
-        final OutboundView view;
-        final ByteArrayOutputStream queue = new ByteArrayOutputStream();
-        RoomLog log;
-        int received;
-        boolean ended;
-
-        Client(RoomLog log) {
-            this.log = log;
-            this.view = new OutboundView(log);
         }
 
-        void reply(int length) {
-            if (ended) {
+        /** A read batch of some lines: published together, not seen by their author. */
+        void publish(Client author, int count, int length) {
+            if (author.ended) {
                 return;
             }
-            var reply = ("r" + lines++ + "y".repeat(length) + "\n").getBytes(StandardCharsets.UTF_8);
-            view.insert(log, ByteBuffer.wrap(reply));
-            queue.writeBytes(reply);
-        }
-
-        void switchRoom(RoomLog to) {
-            if (!ended && to != log) {
-                view.switchTo(log, to);
-                log = to;
+            var log = author.log;
+            log.lock();
+            long from = log.appendPosition();
+            var published = new ByteArrayOutputStream();
+            for (int i = 0; i < count; i++) {
+                var text = (lines++ + "x".repeat(length)).getBytes(StandardCharsets.UTF_8);
+                var prefix = "n> ".getBytes(StandardCharsets.UTF_8);
+                if (i % 2 == 0) {
+                    log.append(prefix, text, 0, text.length);
+                } else {
+                    log.append(
+                            prefix,
+                            ByteBuffer.allocateDirect(text.length).put(text).flip(),
+                            0,
+                            text.length);
+                }
+                published.writeBytes(prefix);
+                published.writeBytes(text);
+                published.write('\n');
+            }
+            long to = log.appendPosition();
+            log.publish();
+            log.unlock();
+            author.view.skip(from, to);
+            for (var client : clients) {
+                if (client != author && client.log == log && !client.ended) {
+                    client.queue.writeBytes(published.toByteArray());
+                }
             }
         }
 
-        void end() {
-            if (!ended) {
-                ended = true;
-                view.endAt(log);
-            }
-        }
+        final class Client {
+            final OutboundView view;
+            final ByteArrayOutputStream queue = new ByteArrayOutputStream();
+            RoomLog log;
+            int received;
+            boolean ended;
 
-        /** Takes up to {@code take} of at most {@code max} offered bytes. */
-        boolean read(int max, int take) {
-            var run = view.next(max);
-            if (run == null) {
-                return false;
+            Client(RoomLog log) {
+                this.log = log;
+                this.view = new OutboundView(log);
             }
-            assertThat(run.remaining()).isPositive();
-            var bytes = new byte[Math.min(run.remaining(), take)];
-            run.duplicate().get(bytes);
-            var expected = queue.toByteArray();
-            assertThat(bytes)
-                    .isEqualTo(Arrays.copyOfRange(expected, received, Math.min(expected.length, received + bytes.length)));
-            received += bytes.length;
-            view.advance(bytes.length);
-            return true;
-        }
 
-        void readEverything() {
-            while (read(Integer.MAX_VALUE >> 1, Integer.MAX_VALUE)) {
-                // until nothing is left
+            void reply(int length) {
+                if (ended) {
+                    return;
+                }
+                var reply = ("r" + lines++ + "y".repeat(length) + "\n").getBytes(StandardCharsets.UTF_8);
+                view.insert(log, ByteBuffer.wrap(reply));
+                queue.writeBytes(reply);
             }
-            assertThat(received).isEqualTo(queue.size());
-            assertThat(view.ended()).isEqualTo(ended);
-            assertThat(view.replyBytes()).isZero();
+
+            void switchRoom(RoomLog to) {
+                if (!ended && to != log) {
+                    view.switchTo(log, to);
+                    log = to;
+                }
+            }
+
+            void end() {
+                if (!ended) {
+                    ended = true;
+                    view.endAt(log);
+                }
+            }
+
+            /** Takes up to {@code take} of at most {@code max} offered bytes. */
+            boolean read(int max, int take) {
+                var run = view.next(max);
+                if (run == null) {
+                    return false;
+                }
+                assertThat(run.remaining()).isPositive();
+                var bytes = new byte[Math.min(run.remaining(), take)];
+                run.duplicate().get(bytes);
+                var expected = queue.toByteArray();
+                assertThat(bytes)
+                        .isEqualTo(Arrays.copyOfRange(
+                                expected, received, Math.min(expected.length, received + bytes.length)));
+                received += bytes.length;
+                view.advance(bytes.length);
+                return true;
+            }
+
+            void readEverything() {
+                while (read(Integer.MAX_VALUE >> 1, Integer.MAX_VALUE)) {
+                    // until nothing is left
+                }
+                assertThat(received).isEqualTo(queue.size());
+                assertThat(view.ended()).isEqualTo(ended);
+                assertThat(view.replyBytes()).isZero();
+            }
         }
     }
-}
 }
