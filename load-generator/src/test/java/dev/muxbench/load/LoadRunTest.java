@@ -1,0 +1,161 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muxbench.load.LoadPlan.Arrivals;
+import dev.muxbench.load.TestChatServer.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a server of the test's own, which does its job or one thing wrong. */
+class LoadRunTest {
+    private static final int CLIENTS = 6;
+    private static final int SENDERS = 2;
+    private static final Arrivals RATE = new Arrivals.ConstantRate(100);
+
+    private static final LoadListener SILENT = new LoadListener() {
+        @Override
+        public void onConnecting(int ready, int clients) {}
+
+        @Override
+        public void onInterval(Interval interval) {}
+
+        @Override
+        public void onDraining(long missingDeliveries) {}
+    };
+
+    private static LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads) {
+        return new LoadPlan(
+                target, CLIENTS, SENDERS, arrivals, Duration.ofMillis(100), Duration.ofMillis(500), 64, 1, threads);
+    }
+
+    private static LoadReport run(Fault fault, Arrivals arrivals, int threads) throws Exception {
+        try (var server = new TestChatServer(fault)) {
+            return new LoadRun(plan(server.address(), arrivals, threads), SILENT).run();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void anOpenLoopSendsWhatIsDueAndEverythingArrives(int threads) throws Exception {
+        var report = run(Fault.NONE, RATE, threads);
+        assertThat(report.sent()).isEqualTo(60);
+        assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 1)).isEqualTo(report.expected());
+        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
+        assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(50);
+        assertThat(report.faults().any()).isFalse();
+        assertThat(report.connectionsLost()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aClosedLoopKeepsItsWindowFull(int threads) throws Exception {
+        var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), threads);
+        assertThat(report.sent()).isGreaterThan(8);
+        assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1));
+        assertThat(report.faults().any()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DROP_ONE, 1, 0, 0, 0, 0",
+        "DOUBLE_ONE, 0, 1, 0, 0, 0",
+        "SWAP_TWO, 0, 0, 1, 0, 0",
+        "DAMAGE_ONE, 1, 0, 0, 1, 0",
+        "ECHO_ONE, 0, 0, 0, 0, 1"
+    })
+    @Tag("slow") // what is missing is waited for
+    void eachFaultIsFoundOut(Fault fault, int lost, int duplicated, int reordered, int corrupted, int misdirected)
+            throws Exception {
+        // One sender: with two, the line that overtakes may be another sender's, which is no fault.
+        try (var server = new TestChatServer(fault)) {
+            var one = new LoadPlan(
+                    server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofMillis(500), 64, 1, 1);
+            var report = new LoadRun(one, SILENT).run();
+            var faults = report.faults();
+            assertThat(faults.lost()).as("lost").isEqualTo(lost);
+            assertThat(faults.duplicated()).as("duplicated").isEqualTo(duplicated);
+            assertThat(faults.reordered()).as("reordered").isEqualTo(reordered);
+            assertThat(faults.corrupted()).as("corrupted").isEqualTo(corrupted);
+            assertThat(faults.misdirected()).as("misdirected").isEqualTo(misdirected);
+            assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
+            assertThat(report.verdict().exitCode()).isEqualTo(3);
+            assertThat(faults.example() != null).isEqualTo(corrupted > 0);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aLostConnectionFailsTheRunAndKeepsItsFigures() throws Exception {
+        var report = run(Fault.CLOSE_ONE, RATE, 1);
+        assertThat(report.connectionsLost()).isEqualTo(1);
+        assertThat(report.delivered()).isPositive();
+        assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
+    @Tag("slow")
+    void aSilentServerIsGivenUpOnWithOneLine() throws IOException {
+        try (var server = new TestChatServer(Fault.GREET_NOBODY)) {
+            assertThatThrownBy(() -> new LoadRun(plan(server.address(), RATE, 1), SILENT).run())
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("is it a chat server?");
+        }
+    }
+
+    @Test
+    void nobodyListening() throws IOException {
+        int port;
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = listener.getLocalPort();
+        }
+        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        assertThatThrownBy(() -> new LoadRun(plan(target, RATE, 1), SILENT).run())
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("cannot connect client 1 of 6");
+    }
+
+    @Test
+    void moreClientsThanDescriptorsAreRefusedBeforeAnythingIsOpened() {
+        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        var many = new LoadPlan(
+                target, 100_000_000, 1, RATE, Duration.ZERO, Duration.ofSeconds(1), 64, 1, 1);
+        assertThatThrownBy(() -> new LoadRun(many, SILENT).run())
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("ulimit -n 100000100");
+    }
+
+    @Test
+    void aRunThatIsStoppedReportsWhatItHasAndIsNotValid() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var longPlan = new LoadPlan(
+                    server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofHours(1), 64, 1, 1);
+            var holder = new LoadRun[1];
+            holder[0] = new LoadRun(longPlan, new LoadListener() {
+                @Override
+                public void onConnecting(int ready, int clients) {}
+
+                @Override
+                public void onInterval(Interval interval) {
+                    holder[0].stop();
+                }
+
+                @Override
+                public void onDraining(long missingDeliveries) {}
+            });
+            var report = holder[0].run();
+            assertThat(report.delivered()).isPositive().isEqualTo(report.expected());
+            assertThat(report.verdict()).isInstanceOf(Verdict.Invalid.class);
+            assertThat(report.verdict().exitCode()).isEqualTo(4);
+        }
+    }
+}

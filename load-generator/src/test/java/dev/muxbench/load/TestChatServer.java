@@ -1,0 +1,130 @@
+package dev.muxbench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A small chat server with faults to order: a thread for each client, one lock around each delivery, so that its order is total.
+ */
+final class TestChatServer implements AutoCloseable {
+    enum Fault {
+        NONE,
+        DROP_ONE,
+        DOUBLE_ONE,
+        SWAP_TWO,
+        DAMAGE_ONE,
+        ECHO_ONE,
+        CLOSE_ONE,
+        GREET_NOBODY
+    }
+
+    private static final int FAULTY_LINE = 20;
+
+    private final ServerSocket listener;
+    private final Fault fault;
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private int linesRelayed; // guarded by this
+    private String heldBack = ""; // guarded by this
+
+    private static final class Member {
+        final Socket socket;
+        final OutputStream out;
+        final String nick;
+
+        Member(Socket socket, String nick) throws IOException {
+            this.socket = socket;
+            this.out = socket.getOutputStream();
+            this.nick = nick;
+        }
+    }
+
+    TestChatServer(Fault fault) throws IOException {
+        this.fault = fault;
+        this.listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = listener.accept();
+                var member = new Member(socket, "user:" + members.size());
+                members.add(member);
+                if (fault != Fault.GREET_NOBODY) {
+                    write(member, "Welcome\n");
+                    Thread.ofVirtual().start(() -> serve(member));
+                }
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void serve(Member member) {
+        try (var in = new BufferedReader(
+                new InputStreamReader(member.socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                relay(member, member.nick + "> " + line + "\n");
+            }
+        } catch (IOException e) {
+            members.remove(member);
+        }
+    }
+
+    private synchronized void relay(Member sender, String line) throws IOException {
+        boolean faulty = ++linesRelayed == FAULTY_LINE;
+        var victim = members.getLast();
+        for (var member : members) {
+            if (member == victim && member != sender) {
+                relayToVictim(member, line, faulty);
+            } else if (member != sender || (faulty && fault == Fault.ECHO_ONE)) {
+                write(member, line);
+            }
+        }
+    }
+
+    private void relayToVictim(Member victim, String line, boolean faulty) throws IOException {
+        if (!faulty) {
+            write(victim, line + heldBack);
+            heldBack = "";
+            return;
+        }
+        switch (fault) {
+            case DROP_ONE -> {}
+            case DOUBLE_ONE -> write(victim, line + line);
+            case SWAP_TWO -> heldBack = line;
+            case DAMAGE_ONE -> write(victim, line.substring(0, line.length() - 3) + "!" + line.substring(line.length() - 2));
+            case CLOSE_ONE -> victim.socket.close();
+            default -> write(victim, line);
+        }
+    }
+
+    private static void write(Member member, String text) {
+        try {
+            member.out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            // it has gone
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (var member : members) {
+            member.socket.close();
+        }
+    }
+}
