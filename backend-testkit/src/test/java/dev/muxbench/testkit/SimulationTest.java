@@ -23,7 +23,7 @@ class SimulationTest {
     @Test
     void theSeedsReachWhatTheyAreFor() {
         long held = 0;
-        for (long seed : seeds().toArray()) {
+        for (long seed = 0; seed < 5; seed++) {
             var simulation = new Simulation(seed);
             simulation.run(STEPS);
             assertThat(simulation.activity().get("relayed")).isPositive();

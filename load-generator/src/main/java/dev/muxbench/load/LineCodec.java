@@ -63,7 +63,7 @@ final class LineCodec {
 
     /** Whether the text at {@code at} is as it was sent. */
     boolean isIntact(byte[] in, int at) {
-        return in[at] == 'M' && (int) hex8(in, at + CHECKSUM_AT) == checksum(in, at);
+        return in[at] == 'M' && (long) LONGS.get(in, at + CHECKSUM_AT) == digitsOf(checksum(in, at));
     }
 
     long dueNanos(byte[] in, int at) {
@@ -89,6 +89,15 @@ final class LineCodec {
         long bytes = (nibbles | (nibbles >>> 4)) & 0x00FF00FF00FF00FFL;
         long halves = (bytes | (bytes >>> 8)) & 0x0000FFFF0000FFFFL;
         return (halves | (halves >>> 16)) & 0xFFFFFFFFL;
+    }
+
+    /** 32 bits to eight hex digits: compared as digits, so that nothing but the very bytes that were sent will do. */
+    private static long digitsOf(int value) {
+        long halves = ((value & 0xFFFFFFFFL) | ((value & 0xFFFFFFFFL) << 16)) & 0x0000FFFF0000FFFFL;
+        long bytes = (halves | (halves << 8)) & 0x00FF00FF00FF00FFL;
+        long nibbles = (bytes | (bytes << 4)) & LOW_NIBBLES;
+        long letters = ((nibbles + 6 * LETTER_BITS) >>> 4) & LETTER_BITS;
+        return nibbles + '0' * LETTER_BITS + letters * ('a' - '0' - 10);
     }
 
     private int checksum(byte[] text, int at) {

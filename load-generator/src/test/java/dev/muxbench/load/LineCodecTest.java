@@ -20,8 +20,7 @@ class LineCodecTest {
         for (int i = 0; i < size; i++) {
             for (int bit = 0; bit < 8; bit++) {
                 text[7 + i] ^= (byte) (1 << bit);
-                boolean isDigitInOtherCase = bit == 5 && i >= 32 && i < 40 && Character.isLetter(text[7 + i]);
-                assertThat(codec.isIntact(text, 7)).as("byte %d, bit %d", i, bit).isEqualTo(isDigitInOtherCase);
+                assertThat(codec.isIntact(text, 7)).as("byte %d, bit %d", i, bit).isFalse();
                 text[7 + i] ^= (byte) (1 << bit);
             }
         }
