@@ -101,8 +101,7 @@ final class SimulatedClient {
                 "client " + id + " got " + replies + " of " + repliesDue.size() + " answers");
     }
 
-    private void checkStretch(
-            List<String> seen, Map<String, List<String>> sequences, String room, boolean toTheEnd) {
+    private void checkStretch(List<String> seen, Map<String, List<String>> sequences, String room, boolean toTheEnd) {
         var others = sequences.getOrDefault(room, List.of()).stream()
                 .filter(line -> !line.contains("> c" + id + "-"))
                 .toList();
@@ -121,7 +120,9 @@ final class SimulatedClient {
     void checkHeard(Map<String, List<String>> sequences) {
         int heard = 0;
         for (var sequence : sequences.values()) {
-            heard += (int) sequence.stream().filter(line -> line.contains("> c" + id + "-")).count();
+            heard += (int) sequence.stream()
+                    .filter(line -> line.contains("> c" + id + "-"))
+                    .count();
         }
         Simulation.require(
                 heard == linesSaid || (connection.wasReset() && heard < linesSaid),

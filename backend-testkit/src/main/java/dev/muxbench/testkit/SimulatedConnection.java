@@ -61,7 +61,10 @@ final class SimulatedConnection implements Connection {
 
     void give(byte[] bytes) {
         if (!inputEnds) {
-            input = ByteBuffer.allocate(input.remaining() + bytes.length).put(input).put(bytes).flip();
+            input = ByteBuffer.allocate(input.remaining() + bytes.length)
+                    .put(input)
+                    .put(bytes)
+                    .flip();
         }
     }
 
@@ -109,7 +112,10 @@ final class SimulatedConnection implements Connection {
 
     boolean isReady() {
         return closeReason == null
-                && (resets || canRead() || (stalledTurns == 0 && (waitsForRoom || pending != null)) || stalledTurns > 0);
+                && (resets
+                        || canRead()
+                        || (stalledTurns == 0 && (waitsForRoom || pending != null))
+                        || stalledTurns > 0);
     }
 
     private boolean canRead() {
@@ -163,7 +169,9 @@ final class SimulatedConnection implements Connection {
         }
         int most = Math.min(budget, input.remaining());
         int count = random.nextInt(3) == 0 ? most : 1 + random.nextInt(most);
-        var piece = ByteBuffer.allocateDirect(count).put(input.slice(input.position(), count)).flip();
+        var piece = ByteBuffer.allocateDirect(count)
+                .put(input.slice(input.position(), count))
+                .flip();
         input.position(input.position() + count);
         session().onBytes(piece);
         Simulation.require(!piece.hasRemaining(), "input was not consumed");

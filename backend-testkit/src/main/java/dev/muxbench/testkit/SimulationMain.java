@@ -12,7 +12,9 @@ public final class SimulationMain {
     /** See the class. */
     public static void main(String[] args) {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 60;
-        long seed = args.length > 1 ? Long.parseLong(args[1]) : ThreadLocalRandom.current().nextLong();
+        long seed = args.length > 1
+                ? Long.parseLong(args[1])
+                : ThreadLocalRandom.current().nextLong();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long done = 0;
         while (done == 0 || System.nanoTime() - end < 0) {

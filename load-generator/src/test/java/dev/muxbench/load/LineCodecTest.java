@@ -20,7 +20,9 @@ class LineCodecTest {
         for (int i = 0; i < size; i++) {
             for (int bit = 0; bit < 8; bit++) {
                 text[7 + i] ^= (byte) (1 << bit);
-                assertThat(codec.isIntact(text, 7)).as("byte %d, bit %d", i, bit).isFalse();
+                assertThat(codec.isIntact(text, 7))
+                        .as("byte %d, bit %d", i, bit)
+                        .isFalse();
                 text[7 + i] ^= (byte) (1 << bit);
             }
         }

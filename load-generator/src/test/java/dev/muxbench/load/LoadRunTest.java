@@ -78,8 +78,7 @@ class LoadRunTest {
             throws Exception {
         // One sender: with two, the line that overtakes may be another sender's, which is no fault.
         try (var server = new TestChatServer(fault)) {
-            var one = new LoadPlan(
-                    server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofMillis(500), 64, 1, 1);
+            var one = new LoadPlan(server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofMillis(500), 64, 1, 1);
             var report = new LoadRun(one, SILENT).run();
             var faults = report.faults();
             assertThat(faults.lost()).as("lost").isEqualTo(lost);
@@ -127,8 +126,7 @@ class LoadRunTest {
     @Test
     void moreClientsThanDescriptorsAreRefusedBeforeAnythingIsOpened() {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        var many = new LoadPlan(
-                target, 100_000_000, 1, RATE, Duration.ZERO, Duration.ofSeconds(1), 64, 1, 1);
+        var many = new LoadPlan(target, 100_000_000, 1, RATE, Duration.ZERO, Duration.ofSeconds(1), 64, 1, 1);
         assertThatThrownBy(() -> new LoadRun(many, SILENT).run())
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("ulimit -n 100000100");
@@ -137,8 +135,8 @@ class LoadRunTest {
     @Test
     void aRunThatIsStoppedReportsWhatItHasAndIsNotValid() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
-            var longPlan = new LoadPlan(
-                    server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofHours(1), 64, 1, 1);
+            var longPlan =
+                    new LoadPlan(server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofHours(1), 64, 1, 1);
             var holder = new LoadRun[1];
             holder[0] = new LoadRun(longPlan, new LoadListener() {
                 @Override

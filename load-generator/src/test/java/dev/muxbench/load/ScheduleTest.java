@@ -17,7 +17,8 @@ class ScheduleTest {
         long lines = count(new int[] {0, 1, 2, 3}, rate);
         assertThat(lines).isEqualTo(Schedule.linesIn(END - START, rate));
         assertThat((double) lines).isBetween(rate * 10 - 1, rate * 10 + 1);
-        assertThat(count(new int[] {0, 2}, rate) + count(new int[] {1, 3}, rate)).isEqualTo(lines);
+        assertThat(count(new int[] {0, 2}, rate) + count(new int[] {1, 3}, rate))
+                .isEqualTo(lines);
         assertThat(count(new int[] {}, rate)).isZero();
     }
 

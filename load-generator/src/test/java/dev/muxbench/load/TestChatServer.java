@@ -106,7 +106,8 @@ final class TestChatServer implements AutoCloseable {
             case DROP_ONE -> {}
             case DOUBLE_ONE -> write(victim, line + line);
             case SWAP_TWO -> heldBack = line;
-            case DAMAGE_ONE -> write(victim, line.substring(0, line.length() - 3) + "!" + line.substring(line.length() - 2));
+            case DAMAGE_ONE ->
+                write(victim, line.substring(0, line.length() - 3) + "!" + line.substring(line.length() - 2));
             case CLOSE_ONE -> victim.socket.close();
             default -> write(victim, line);
         }

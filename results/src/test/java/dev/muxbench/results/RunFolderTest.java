@@ -46,7 +46,9 @@ class RunFolderTest {
     @Test
     void whatIsNoFolderIsRefused() throws IOException {
         var file = Files.writeString(parent.resolve("file"), "x");
-        assertThatThrownBy(() -> RunFolder.create(file)).isInstanceOf(IOException.class).hasMessageContaining("file");
+        assertThatThrownBy(() -> RunFolder.create(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("file");
         assertThatThrownBy(() -> RunFolder.create(file.resolve("below"))).isInstanceOf(IOException.class);
         assertThat(file).content().isEqualTo("x");
     }
