@@ -10,13 +10,12 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** A loop goes to sleep while a publisher puts an entry in: it opens the entry, or it sleeps and is woken. */
 @JCStressTest
-@Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "asleep for ever: the entry was neither seen nor announced")
-@Outcome(expect = Expect.ACCEPTABLE, desc = "seen, or woken, or both")
+@Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "asleep for ever: the entry was neither opened nor announced")
+@Outcome(expect = Expect.ACCEPTABLE, desc = "opened, or woken, or both")
 @State
 public class InboxStressTest {
     private int wakeUps;
     private int opened;
-    private boolean slept;
     private final Inbox inbox = new Inbox(() -> wakeUps = 1);
     private final Inbox.Entry entry = new Inbox.Entry() {
         @Override
@@ -33,8 +32,7 @@ public class InboxStressTest {
     @Actor
     public void loop() {
         inbox.openAll();
-        slept = inbox.prepareToSleep();
-        if (!slept) {
+        if (!inbox.prepareToSleep()) {
             inbox.openAll();
         }
     }
@@ -42,6 +40,6 @@ public class InboxStressTest {
     @Arbiter
     public void result(II_Result result) {
         result.r1 = wakeUps;
-        result.r2 = slept ? 0 : opened;
+        result.r2 = opened;
     }
 }
