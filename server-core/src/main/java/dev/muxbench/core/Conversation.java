@@ -58,6 +58,7 @@ final class Conversation {
     private @Nullable RoomLog publishing; // its lock is held while this is not null
     private long publishedFrom;
     private long linesAppended;
+    private boolean gone;
 
     Conversation(ChatServer server, Session session) {
         this.server = server;
@@ -91,6 +92,9 @@ final class Conversation {
 
     /** @param in where the line lies if it is {@link LineFramer#inPlace()} */
     void onLine(ByteBuffer in, LineFramer line) {
+        if (gone) {
+            return;
+        }
         if (startsWithSlash(in, line)) {
             publish();
             onCommand(copy(in, line));
@@ -181,6 +185,7 @@ final class Conversation {
 
     private void onCommand(byte[] line) {
         if (!session.isOpen()) {
+            gone = true;
             return; // it has gone: only what it said to the room still counts
         }
         switch (Command.parse(line)) {

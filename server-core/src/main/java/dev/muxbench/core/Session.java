@@ -159,6 +159,9 @@ public final class Session {
             vanish();
         } else if (!roomIsOverHighWater()) {
             resumeInput();
+        } else if (!waitsForRoom) {
+            waitsForRoom = true;
+            room().hold(this);
         }
         // Else what it sent before it left is still relayed, when its room is read again.
     }
