@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedConnection implements Connection {
     private final Random random;
+    private final LongSupplier clockNanos;
     private final boolean steady; // takes everything at once
     private @Nullable Session session;
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private ByteBuffer input = ByteBuffer.allocate(0); // not read by the server yet
+    private final SimulatedInput input;
     private boolean inputEnds;
     private boolean inputEnded;
     private boolean resets;
@@ -34,15 +36,18 @@ final class SimulatedConnection implements Connection {
     private @Nullable ByteBuffer pending; // taken over, done later
     private byte[] pendingCopy = {};
     private boolean waitsForRoom; // took a part
-    private int stalledTurns;
+    private long stalledUntilNanos = Long.MIN_VALUE;
     private boolean outputShut;
 
     private @Nullable CloseReason closeReason;
+    private boolean closedByCore;
     private boolean closed;
 
-    SimulatedConnection(Random random, boolean steady) {
+    SimulatedConnection(Random random, LongSupplier clockNanos, boolean steady) {
         this.random = random;
+        this.clockNanos = clockNanos;
         this.steady = steady;
+        this.input = new SimulatedInput(random.nextBoolean());
     }
 
     void open(IoLoop core) {
@@ -55,17 +60,8 @@ final class SimulatedConnection implements Connection {
 
     // ---- What the client does.
 
-    void give(String text) {
-        give(text.getBytes(StandardCharsets.UTF_8));
-    }
-
     void give(byte[] bytes) {
-        if (!inputEnds) {
-            input = ByteBuffer.allocate(input.remaining() + bytes.length)
-                    .put(input)
-                    .put(bytes)
-                    .flip();
-        }
+        input.add(bytes);
     }
 
     void endInput() {
@@ -77,58 +73,57 @@ final class SimulatedConnection implements Connection {
         inputEnds = true;
     }
 
-    /** It takes nothing for so many turns of its loop. */
-    void stallFor(int turns) {
-        stalledTurns = steady ? 0 : turns;
+    /** It takes nothing for so long. */
+    void stallFor(long nanos) {
+        stalledUntilNanos = clockNanos.getAsLong() + nanos;
     }
 
+    private boolean isStalled() {
+        return clockNanos.getAsLong() < stalledUntilNanos;
+    }
+
+    /** It may send, and the server has not ended it. */
     boolean isOpen() {
-        return !closed && closeReason == null && !inputEnds;
+        return closeReason == null && !inputEnds && !outputShut;
     }
 
-    boolean wasReset() {
-        return resets;
+    /** It ended before it was sent everything. */
+    boolean wasCutOff() {
+        return resets || wasEvicted();
     }
 
-    boolean hasUnreadInput() {
-        return input.hasRemaining();
+    boolean wasEvicted() {
+        return closeReason == CloseReason.SLOW_CONSUMER;
     }
 
+    int unreadInput() {
+        return input.size();
+    }
+
+    /** All lines; what comes after the last LF is the last element, empty if there is nothing. */
     List<String> lines() {
-        return received.toString(StandardCharsets.UTF_8).lines().toList();
-    }
-
-    boolean endsWithWholeLine() {
-        var bytes = received.toByteArray();
-        return bytes.length == 0 || bytes[bytes.length - 1] == '\n';
-    }
-
-    List<String> linesAfter(String line) {
-        var all = lines();
-        return all.subList(all.indexOf(line) + 1, all.size());
+        return List.of(received.toString(StandardCharsets.UTF_8).split("\n", -1));
     }
 
     // ---- What its loop does.
 
     boolean isReady() {
-        return closeReason == null
-                && (resets
-                        || canRead()
-                        || (stalledTurns == 0 && (waitsForRoom || pending != null))
-                        || stalledTurns > 0);
+        return closeReason == null && (resets || canRead() || canCompleteWrite());
     }
 
     private boolean canRead() {
-        return !paused && !inputEnded && (input.hasRemaining() || inputEnds);
+        return !paused && !inputEnded && (input.size() > 0 || inputEnds);
+    }
+
+    private boolean canCompleteWrite() {
+        return !isStalled() && (waitsForRoom || pending != null);
     }
 
     void handleEvents() {
         if (closeReason == null && resets && random.nextInt(4) == 0) {
-            close(CloseReason.IO_ERROR);
+            closeReason = CloseReason.IO_ERROR;
         }
-        if (closeReason == null && stalledTurns > 0) {
-            stalledTurns--;
-        } else if (closeReason == null && (waitsForRoom || pending != null) && random.nextInt(3) > 0) {
+        if (closeReason == null && canCompleteWrite() && random.nextInt(3) > 0) {
             completeWrite();
         }
         if (closeReason == null && canRead() && (steady || random.nextInt(3) > 0)) {
@@ -160,33 +155,25 @@ final class SimulatedConnection implements Connection {
         int budget = session().readBudget();
         if (budget == 0) {
             paused = true;
-            return;
-        }
-        if (!input.hasRemaining()) {
+        } else if (input.size() == 0) {
             inputEnded = true;
             session().onEndOfInput();
-            return;
+        } else {
+            int most = Math.min(budget, input.size());
+            input.handOver(random.nextInt(3) == 0 ? most : 1 + random.nextInt(most), session());
         }
-        int most = Math.min(budget, input.remaining());
-        int count = random.nextInt(3) == 0 ? most : 1 + random.nextInt(most);
-        var piece = ByteBuffer.allocateDirect(count)
-                .put(input.slice(input.position(), count))
-                .flip();
-        input.position(input.position() + count);
-        session().onBytes(piece);
-        Simulation.require(!piece.hasRemaining(), "input was not consumed");
     }
 
     @Override
     public int write(ByteBuffer bytes) {
-        Simulation.require(!closed, "a write after the close");
+        Simulation.require(!closed && !closedByCore, "a write after the close");
         Simulation.require(pending == null && !waitsForRoom, "a second write before the first was done");
         Simulation.require(!outputShut, "a write after the output was shut down");
         Simulation.require(bytes.hasRemaining(), "a write of nothing");
         if (closeReason != null) {
             return 0;
         }
-        int kind = steady ? 0 : stalledTurns > 0 ? 2 + random.nextInt(2) : random.nextInt(4);
+        int kind = steady ? 0 : isStalled() ? 2 + random.nextInt(2) : random.nextInt(4);
         return switch (kind) {
             case 0, 1 -> take(bytes, bytes.remaining());
             case 2 -> takePart(bytes);
@@ -203,7 +190,7 @@ final class SimulatedConnection implements Connection {
 
     private int takePart(ByteBuffer bytes) {
         waitsForRoom = true;
-        return take(bytes, stalledTurns > 0 ? 0 : random.nextInt(bytes.remaining()));
+        return take(bytes, isStalled() ? 0 : random.nextInt(bytes.remaining()));
     }
 
     private int takeLater(ByteBuffer bytes) {
@@ -215,18 +202,22 @@ final class SimulatedConnection implements Connection {
 
     @Override
     public void resumeReading() {
+        Simulation.require(!closed, "reading is resumed after the close");
         paused = false;
     }
 
     @Override
     public void shutdownOutput() {
-        Simulation.require(!outputShut, "output was shut down twice");
+        Simulation.require(!closed && !outputShut, "output was shut down twice or after the close");
+        Simulation.require(pending == null && !waitsForRoom, "output was shut down before a write was done");
         outputShut = true;
-        inputEnds = true; // the client sees the end and closes, too
+        inputEnds |= random.nextBoolean(); // some clients close when they see the end, some have to be waited for
     }
 
     @Override
     public void close(CloseReason reason) {
+        Simulation.require(!closed, "closed once more after the close");
+        closedByCore = true;
         if (closeReason == null) {
             closeReason = reason;
         }
@@ -238,7 +229,6 @@ final class SimulatedConnection implements Connection {
             return false;
         }
         takePending();
-        Simulation.require(!closed, "closed twice");
         closed = true;
         session().onClosed(closeReason);
         return true;
