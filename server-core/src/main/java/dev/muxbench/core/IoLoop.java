@@ -23,6 +23,9 @@ import java.util.ArrayList;
 public final class IoLoop {
     private static final long TICK_NANOS = 50_000_000L;
 
+    /** A longer time between two ticks is a stall of this server: the rest of it is held against no client. */
+    static final long LONGEST_TICK_NANOS = 4 * TICK_NANOS;
+
     private final ChatServer server;
     private final LoopCounters counters = new LoopCounters();
     private final Inbox inbox;
@@ -35,6 +38,8 @@ public final class IoLoop {
     private final ArrayDeque<Session> deadlines = new ArrayDeque<>(); // in the order of registration
     private final ArrayList<Session> sessions = new ArrayList<>();
     private long nextTickNanos;
+    private long lastTickNanos;
+    private long fairNanos; // up to the last tick
     private boolean stopped;
 
     private final byte[] raw;
@@ -46,6 +51,7 @@ public final class IoLoop {
         this.raw = new byte[server.config().maxLineBytes()];
         this.sanitized = new byte[server.config().longestLogLineBytes()];
         this.nextTickNanos = server.clock().getAsLong();
+        this.lastTickNanos = nextTickNanos;
     }
 
     // ---- Called by the backend.
@@ -161,11 +167,13 @@ public final class IoLoop {
         if (now < nextTickNanos) {
             return;
         }
+        fairNanos = fairNanos(now);
+        lastTickNanos = now;
         nextTickNanos = now + TICK_NANOS;
-        watched.removeIf(share -> !share.judge(now));
+        watched.removeIf(share -> !share.judge(now, fairNanos));
         for (int n = deadlines.size(); n > 0; n--) {
             var session = deadlines.remove();
-            if (!session.isPastDeadline(now)) {
+            if (!session.isPastDeadline(fairNanos)) {
                 deadlines.add(session);
             }
         }
@@ -185,6 +193,18 @@ public final class IoLoop {
 
     void resumeLater(Session session) {
         toResume.add(session);
+    }
+
+    /**
+     * The time by which clients are judged, in ns since the loop began: it stands still while this loop is stopped (a signal, a
+     * paused virtual machine, a long collection), as nobody can read what is not sent.
+     */
+    long fairNanos() {
+        return fairNanos(server.clock().getAsLong());
+    }
+
+    private long fairNanos(long nowNanos) {
+        return fairNanos + Math.min(nowNanos - lastTickNanos, LONGEST_TICK_NANOS);
     }
 
     /** Looks at the session's deadline until it is past it or done. */

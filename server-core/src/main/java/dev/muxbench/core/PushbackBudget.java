@@ -23,11 +23,11 @@ final class PushbackBudget {
         limitNanos = limit.toNanos();
     }
 
-    /** A minority holds the room back now: the time since the last call counts if it did so then, too. */
+    /** A minority holds the room back now: the time since the last call counts if it did so then, too; but no stall of ours. */
     void charge(long nowNanos) {
         advanceTo(nowNanos);
         if (running) {
-            spentNanos[Math.floorMod(slot, SLOTS)] += Math.max(0, nowNanos - lastNanos);
+            spentNanos[Math.floorMod(slot, SLOTS)] += Math.clamp(nowNanos - lastNanos, 0, IoLoop.LONGEST_TICK_NANOS);
         }
         running = true;
         lastNanos = nowNanos;

@@ -99,13 +99,13 @@ final class RoomMembers extends Inbox.Entry {
      *
      * @return false when the backlog is drained and this share need not be watched any more
      */
-    boolean judge(long nowNanos) {
+    boolean judge(long nowNanos, long fairNanos) {
         if (!room.log.isOverHighWater()) {
             watched = false;
             room.endPushback();
             return false;
         }
-        findLaggards(nowNanos);
+        findLaggards(fairNanos);
         if (room.mustEvict(nowNanos)) {
             laggards.forEach(Session::evict);
         }
@@ -113,14 +113,14 @@ final class RoomMembers extends Inbox.Entry {
         return true;
     }
 
-    private void findLaggards(long nowNanos) {
+    private void findLaggards(long fairNanos) {
         for (var session : members) {
-            if (session.isBehind(room.log, nowNanos, room.slowConsumerRule())) {
+            if (session.isBehind(room.log, fairNanos, room.slowConsumerRule())) {
                 laggards.add(session);
             }
         }
         for (var session : leavers) {
-            if (session.isBehind(room.log, nowNanos, room.slowConsumerRule())) {
+            if (session.isBehind(room.log, fairNanos, room.slowConsumerRule())) {
                 laggards.add(session);
             }
         }

@@ -65,7 +65,7 @@ public final class Session {
     private boolean paceKnown;
     private boolean tooSlow;
     private boolean deadlineWatched;
-    private long deadlineNanos;
+    private long deadlineNanos; // by the loop's fair clock
     private byte @Nullable [] heldInput; // received, but not to be processed yet
 
     /** The first step of its life: a member of the lobby, or told that the server is full. */
@@ -342,9 +342,9 @@ public final class Session {
 
     /**
      * Asked some times a second while its room is over the high-water mark: is it far behind, and would not catch up soon at the
-     * pace that it has had lately? A pace is only known after some time, as a socket's buffer is drained in large steps.
+     * pace that it has had lately, by the loop's fair clock? A pace is only known after some time, as a socket's buffer is drained in large steps.
      */
-    boolean isBehind(RoomLog log, long nowNanos, SlowConsumerRule rule) {
+    boolean isBehind(RoomLog log, long fairNanos, SlowConsumerRule rule) {
         long lag = view.log() == log ? log.end() - view.position() : 0;
         if (lag <= log.lowWaterBytes()) {
             paceKnown = false;
@@ -352,7 +352,7 @@ public final class Session {
             return false;
         }
         long position = view.position();
-        long elapsed = nowNanos - paceSinceNanos;
+        long elapsed = fairNanos - paceSinceNanos;
         if (paceSinceNanos == Long.MIN_VALUE || elapsed > rule.stalePaceNanos()) {
             paceKnown = false;
         } else if (elapsed >= rule.paceNanos()) {
@@ -361,7 +361,7 @@ public final class Session {
         } else {
             return paceKnown && tooSlow;
         }
-        paceSinceNanos = nowNanos;
+        paceSinceNanos = fairNanos;
         paceFromPosition = position;
         return paceKnown && tooSlow;
     }
@@ -442,8 +442,7 @@ public final class Session {
         conversation.publish();
         state = State.FINISHING;
         reason = why;
-        deadlineNanos = server.clock().getAsLong()
-                + server.config().slowConsumerTimeout().toNanos();
+        deadlineNanos = loop.fairNanos() + server.config().slowConsumerTimeout().toNanos();
         var last = place;
         var log = last == null ? server.silence() : last.room().log;
         if (lastLine != null) {
@@ -475,8 +474,7 @@ public final class Session {
         }
         state = State.LINGERING;
         connection.shutdownOutput();
-        deadlineNanos =
-                server.clock().getAsLong() + server.config().lingerTimeout().toNanos();
+        deadlineNanos = loop.fairNanos() + server.config().lingerTimeout().toNanos();
         watchDeadline();
     }
 
@@ -487,12 +485,12 @@ public final class Session {
         }
     }
 
-    /** Closes the connection if its time is over. Returns true if it has no deadline any more. */
-    boolean isPastDeadline(long nowNanos) {
+    /** Closes the connection if its time is over by the loop's fair clock. Returns true if it has no deadline any more. */
+    boolean isPastDeadline(long fairNanos) {
         if (state == State.CLOSING || state == State.CLOSED) {
             return true;
         }
-        if (nowNanos < deadlineNanos) {
+        if (fairNanos < deadlineNanos) {
             return false;
         }
         if (state == State.FINISHING) {

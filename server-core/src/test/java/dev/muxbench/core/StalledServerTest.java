@@ -1,0 +1,129 @@
+package dev.muxbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Connection;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The time in which the server itself did not run counts against nobody. */
+class StalledServerTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long STEP_NANOS = 50_000_000L;
+
+    private long nowNanos;
+    private final ChatServer server = new ChatServer(
+            new ServerConfig(
+                    100, 1024, 10, ServerConfig.MIN_HIGH_WATER_BYTES, TIMEOUT, 1 << 20, Duration.ofMillis(500)),
+            () -> nowNanos);
+    private final IoLoop loop = server.openLoop(() -> {});
+    private final List<Client> clients = new ArrayList<>();
+
+    /** Takes everything at once, or nothing. */
+    private static final class Client implements Connection {
+        boolean reads = true;
+
+        @Nullable
+        CloseReason closed;
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            if (!reads) {
+                return 0;
+            }
+            int count = bytes.remaining();
+            bytes.position(bytes.limit());
+            return count;
+        }
+
+        @Override
+        public void resumeReading() {}
+
+        @Override
+        public void shutdownOutput() {}
+
+        @Override
+        public void close(CloseReason reason) {
+            closed = reason;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "none";
+        }
+    }
+
+    private Session connect() {
+        var client = new Client();
+        clients.add(client);
+        var session = loop.accept(client);
+        turn();
+        return session;
+    }
+
+    private void turn() {
+        loop.awake();
+        loop.runTurn();
+    }
+
+    private void pass(Duration time) {
+        for (long end = nowNanos + time.toNanos(); nowNanos < end; ) {
+            nowNanos += STEP_NANOS;
+            turn();
+        }
+    }
+
+    private static void say(Session session, String text) {
+        session.readBudget();
+        session.onBytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void fillTheRoom(Session sender) {
+        var lines = ("x".repeat(99) + "\n").repeat(150);
+        for (int i = 0; i < 1 + ServerConfig.MIN_HIGH_WATER_BYTES / lines.length(); i++) {
+            say(sender, lines);
+            turn();
+        }
+        assertThat(server.counters().heldInputs()).isPositive();
+    }
+
+    @Test
+    void aSlowMemberIsNotBlamedForAStall() {
+        var sender = connect();
+        connect();
+        connect();
+        connect();
+        clients.getLast().reads = false;
+        fillTheRoom(sender);
+        pass(Duration.ofSeconds(2));
+        for (int i = 0; i < 10; i++) {
+            nowNanos += Duration.ofMillis(1500).toNanos();
+            turn();
+        }
+        pass(TIMEOUT.dividedBy(2));
+        assertThat(clients.getLast().closed).isNull();
+        pass(TIMEOUT);
+        assertThat(clients.getLast().closed).isEqualTo(CloseReason.SLOW_CONSUMER);
+        assertThat(clients.stream().filter(client -> client.closed != null)).hasSize(1);
+    }
+
+    @Test
+    void whoLeavesHasItsTimeToReadTheRest() {
+        connect();
+        var leaving = connect();
+        clients.getLast().reads = false;
+        say(leaving, "/nope\n/quit\n");
+        pass(Duration.ofSeconds(2));
+        nowNanos += Duration.ofHours(1).toNanos();
+        pass(TIMEOUT.dividedBy(2));
+        assertThat(clients.getLast().closed).isNull();
+        pass(TIMEOUT);
+        assertThat(clients.getLast().closed).isEqualTo(CloseReason.SLOW_CONSUMER);
+    }
+}
