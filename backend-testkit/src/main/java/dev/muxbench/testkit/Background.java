@@ -15,7 +15,7 @@ final class Background {
     /** Runs in a thread of its own. */
     static Background run(Runnable task) {
         var result = new CompletableFuture<Void>();
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().name("in the background").start(() -> {
             try {
                 task.run();
                 result.complete(null);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -101,7 +102,7 @@ public abstract class OverloadContract extends Contract {
         var sender = server.connect();
         var readers = server.connect(5);
         var trickling = server.connectSlow();
-        readers.forEach(reader -> Background.run(reader::readToEnd));
+        readers.forEach(reader -> Background.run(reader::drain));
         var publishing = Background.run(() -> {
             for (int i = 0; slowConsumers(server) == 0; i++) {
                 sender.send(line(i));
@@ -144,13 +145,18 @@ public abstract class OverloadContract extends Contract {
         var resetting = server.connect();
         var staying = server.connect();
         server.connectSlow();
-        var hearing = readers.stream()
-                .map(reader -> Background.run(() -> hearNumbers(reader)))
-                .toList();
-        for (var client : List.of(flood, staying)) {
-            Background.run(client::readToEnd);
+        var heard = new CountDownLatch(readers.size());
+        for (var reader : readers) {
+            Background.run(() -> {
+                hearNumbers(reader);
+                heard.countDown();
+                reader.drain();
+            });
         }
-        var ended = Background.run(ending::readToEnd);
+        for (var client : List.of(flood, resetting, staying)) {
+            Background.run(client::drain);
+        }
+        var ended = Background.run(ending::drain);
         publish(flood, 24 * MEBIBYTE);
         awaitHeldInput(server);
         sendNumbers(ending, "e");
@@ -158,7 +164,7 @@ public abstract class OverloadContract extends Contract {
         sendNumbers(resetting, "r");
         resetting.reset();
         sendNumbers(staying, "s");
-        hearing.forEach(Background::join);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> heard.getCount() == 0);
         ended.join();
         var asking = server.connect().send("/msg user:6 are you there?\n");
         var line = asking.readLine();
@@ -166,8 +172,7 @@ public abstract class OverloadContract extends Contract {
             line = asking.readLine();
         }
         assertThat(line).isEqualTo("No such nick: user:6\n");
-        Background.run(asking::readToEnd);
-        readers.forEach(reader -> Background.run(reader::readToEnd));
+        Background.run(asking::drain);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> slowConsumers(server) == 1);
     }
 

@@ -51,7 +51,7 @@ public abstract class ScaleContract extends Contract {
             }));
         }
         for (var sender : sending) {
-            Background.run(() -> sender.readToEnd());
+            Background.run(sender::drain);
             Background.run(() -> {
                 for (int i = 0; i < each; i++) {
                     sender.send(i + "\n");

@@ -103,6 +103,14 @@ public final class TestClient implements AutoCloseable {
         return all.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads up to the end of the stream or a reset, and keeps nothing. */
+    public void drain() {
+        from = to;
+        while (readSome(buffer, buffer.length) > 0) {
+            // All is dropped.
+        }
+    }
+
     private int read(ByteArrayOutputStream soFar) {
         try {
             if (from == to) {
