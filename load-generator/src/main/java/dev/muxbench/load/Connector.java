@@ -1,8 +1,11 @@
 package dev.muxbench.load;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -27,6 +30,7 @@ final class Connector {
     private final RunState state;
     private final Selector selector;
     private final List<Integer> ids;
+    private final ProtocolFamily family; // an IPv4 target is not reached through IPv6 sockets, which cost more per read
     private final List<Client> clients = new ArrayList<>();
     private int ready;
     private long lastProgress = System.nanoTime();
@@ -35,6 +39,9 @@ final class Connector {
         this.state = state;
         this.selector = selector;
         this.ids = ids;
+        this.family = state.plan.target().getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
     }
 
     List<Client> clients() {
@@ -58,7 +65,7 @@ final class Connector {
 
     private void open(int id) throws LoadException {
         try {
-            var channel = SocketChannel.open();
+            var channel = SocketChannel.open(family);
             var client = new Client(id, state.plan.senders(), channel);
             clients.add(client);
             channel.configureBlocking(false);

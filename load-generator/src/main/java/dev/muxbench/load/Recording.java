@@ -2,6 +2,7 @@ package dev.muxbench.load;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -27,7 +28,7 @@ final class Recording {
     private long intervalDeliveries;
     private long intervalSent;
 
-    private volatile long delivered; // written by the worker
+    private final AtomicLong delivered = new AtomicLong(); // written by the worker
     private long deliveredUnpublished;
     private long measuredArrivals; // deliveries that arrived in the measured time, whenever due
     private long negative;
@@ -83,13 +84,9 @@ final class Recording {
         if (nowNanos >= measureFrom && nowNanos < measureTo) {
             measuredArrivals += deliveredUnpublished;
         }
-        publish(delivered + deliveredUnpublished);
+        delivered.setRelease(delivered.getPlain() + deliveredUnpublished);
         deliveredUnpublished = 0;
         rollIfDue(nowNanos);
-    }
-
-    private void publish(long total) {
-        delivered = total;
     }
 
     void rollIfDue(long nowNanos) {
@@ -125,7 +122,7 @@ final class Recording {
     }
 
     long delivered() {
-        return delivered;
+        return delivered.get();
     }
 
     // After the worker has ended:
