@@ -59,6 +59,7 @@ public final class Session {
     private boolean inputEnded;
     private boolean stopping;
     private boolean waitsForRoom; // in its place's queue of held sessions
+    private boolean waitsForReader; // its input is held until it reads what it asked for
     private boolean hasPrivateReplies;
     private long paceSinceNanos = Long.MIN_VALUE; // since when its pace is being taken
     private long paceFromPosition; // where it was then
@@ -140,6 +141,9 @@ public final class Session {
     public void onWritable(int done) {
         view.advance(done);
         loop.counters().sent(done);
+        if (waitsForReader && done > 0) {
+            allowTime();
+        }
         writePending = false;
         flushLater();
     }
@@ -219,6 +223,10 @@ public final class Session {
         if (roomIsOverHighWater() && !waitsForRoom) {
             waitsForRoom = true;
             room().hold(this);
+        } else if (isAheadOfItsReader() && !waitsForReader) {
+            waitsForReader = true;
+            allowTime();
+            watchDeadline();
         }
     }
 
@@ -273,6 +281,9 @@ public final class Session {
             }
         }
         loop.counters().sent(ServerConfig.WRITE_BUDGET_BYTES - budget);
+        if (waitsForReader && budget < ServerConfig.WRITE_BUDGET_BYTES) {
+            allowTime();
+        }
         if (budget <= 0) {
             flushLater();
         }
@@ -442,7 +453,7 @@ public final class Session {
         conversation.publish();
         state = State.FINISHING;
         reason = why;
-        deadlineNanos = loop.fairNanos() + server.config().slowConsumerTimeout().toNanos();
+        allowTime();
         var last = place;
         var log = last == null ? server.silence() : last.room().log;
         if (lastLine != null) {
@@ -478,6 +489,10 @@ public final class Session {
         watchDeadline();
     }
 
+    private void allowTime() {
+        deadlineNanos = loop.fairNanos() + server.config().slowConsumerTimeout().toNanos();
+    }
+
     private void watchDeadline() {
         if (!deadlineWatched) {
             deadlineWatched = true;
@@ -490,10 +505,15 @@ public final class Session {
         if (state == State.CLOSING || state == State.CLOSED) {
             return true;
         }
+        if (state == State.OPEN && (heldInput == null || !isAheadOfItsReader())) {
+            waitsForReader = false;
+            deadlineWatched = false;
+            return true;
+        }
         if (fairNanos < deadlineNanos) {
             return false;
         }
-        if (state == State.FINISHING) {
+        if (state != State.LINGERING) {
             reason = CloseReason.SLOW_CONSUMER;
         }
         close();
