@@ -2,6 +2,7 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readers that are slow, and what that may cost the others: the four laws of overload. */
 @Tag("slow")
@@ -95,25 +97,44 @@ public abstract class OverloadContract extends Contract {
         assertThat(slowConsumers(server)).isEqualTo(2);
     }
 
-    /** C14: a reader that takes something now and then is not "making progress". */
-    @Test
-    void aReaderThatTricklesIsClosedToo() {
+    /** C14: readers that take something now and then are not "making progress"; the others are at full speed afterwards. */
+    @ParameterizedTest
+    @CsvSource({"1, 16384", "20, 16384", "3, 50"})
+    void readersThatTrickleAreClosedToo(int count, int bytesAtOnce) {
         var server = serve(tight(), 1);
         var sender = server.connect();
-        var readers = server.connect(5);
-        var trickling = server.connectSlow();
-        readers.forEach(reader -> Background.run(reader::drain));
+        var readers = server.connect(count + 5);
+        var done = readers.stream()
+                .map(reader -> Background.run(() -> readUntil(reader, "user:1> that was all\n")))
+                .toList();
+        for (int i = 0; i < count; i++) {
+            var trickling = server.connectSlow();
+            Background.run(() -> trickle(trickling, bytesAtOnce));
+        }
         var publishing = Background.run(() -> {
-            for (int i = 0; slowConsumers(server) == 0; i++) {
+            for (int i = 0; slowConsumers(server) < count; i++) {
                 sender.send(line(i));
             }
+            sender.send("that was all\n");
         });
-        var into = new byte[16 << 10];
-        while (trickling.readSome(into, into.length) > 0) {
+        publishing.join();
+        done.forEach(Background::join);
+        assertThat(slowConsumers(server)).isEqualTo(count);
+        server.awaitClients(1 + readers.size());
+    }
+
+    private static void trickle(TestClient client, int bytesAtOnce) {
+        var into = new byte[bytesAtOnce];
+        while (client.readSome(into, into.length) > 0) {
             Awaitility.await().pollDelay(TIMEOUT.dividedBy(20)).until(() -> true);
         }
-        publishing.join();
-        assertThat(slowConsumers(server)).isEqualTo(1);
+    }
+
+    private static void readUntil(TestClient client, String last) {
+        var line = client.readLine();
+        while (!line.equals(last)) {
+            line = client.readLine();
+        }
     }
 
     /** C15, law 3: who has caught up is like any other. */
@@ -201,12 +222,12 @@ public abstract class OverloadContract extends Contract {
         var server = serve(tight(), 2);
         var sender = server.connect();
         var readers = new ArrayList<TestClient>();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 100; i++) {
             readers.add(server.connectSlow());
         }
-        var publishing = publish(sender, MEBIBYTE);
+        var publishing = publish(sender, MEBIBYTE / 4);
         var expected = new StringBuilder();
-        for (int i = 0; i < MEBIBYTE / LINE_BYTES; i++) {
+        for (int i = 0; i < MEBIBYTE / 4 / LINE_BYTES; i++) {
             expected.append("user:1> ").append(line(i));
         }
         var all = expected.toString().getBytes(StandardCharsets.UTF_8);
@@ -238,20 +259,31 @@ public abstract class OverloadContract extends Contract {
     /** C23: everybody stops, and goes on in the same instant. */
     @Test
     void whoGoesOnReadingReceivesEverythingWithoutANewLine() {
-        var server = serve(tight(), 2);
+        var server = serve(
+                new ServerConfig(
+                        2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, TIMEOUT, 64 << 20, Duration.ofMillis(500)),
+                2);
+        server.connect(200);
         var sender = server.connect();
         var readers = new ArrayList<TestClient>();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 300; i++) {
             readers.add(server.connectSlow());
         }
+        sender.send("/join readers\n").expect("Joined readers\n");
+        for (var reader : readers) {
+            reader.send("/join readers\n").expect("Joined readers\n");
+        }
         for (int round = 0; round < 3; round++) {
-            var publishing = publish(sender, 2 * MEBIBYTE);
-            Awaitility.await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> true);
+            long heldBefore = server.chat().counters().heldInputs();
+            int lines = 0;
+            while (server.chat().counters().heldInputs() == heldBefore) {
+                sender.send(line(lines++));
+            }
+            int bytes = lines * LINE_BYTES;
             readers.stream()
-                    .map(reader -> readAll(reader, "user:1", 2 * MEBIBYTE))
+                    .map(reader -> readAll(reader, "user:201", bytes))
                     .toList()
                     .forEach(Background::join);
-            publishing.join();
         }
         assertThat(slowConsumers(server)).isZero();
     }
