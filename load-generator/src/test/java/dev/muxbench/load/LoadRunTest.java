@@ -56,6 +56,15 @@ class LoadRunTest {
         assertThat(report.connectionsLost()).isZero();
     }
 
+    /** A server that stands still from the warm-up into the measured time: lines belong to the phase in which they were due. */
+    @Test
+    void whatWasDueInTheWarmUpIsNotMeasuredWhenItIsLate() throws Exception {
+        var report = run(Fault.STALL_EARLY, RATE, 1);
+        assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 1));
+        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
+        assertThat(report.faults().any()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aClosedLoopKeepsItsWindowFull(int threads) throws Exception {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,10 +25,13 @@ final class TestChatServer implements AutoCloseable {
         DAMAGE_ONE,
         ECHO_ONE,
         CLOSE_ONE,
+        STALL_EARLY,
         GREET_NOBODY
     }
 
     private static final int FAULTY_LINE = 20;
+    private static final int EARLY_LINE = 5;
+    private static final Duration STALL = Duration.ofMillis(150);
 
     private final ServerSocket listener;
     private final Fault fault;
@@ -86,6 +90,9 @@ final class TestChatServer implements AutoCloseable {
 
     private synchronized void relay(Member sender, String line) throws IOException {
         boolean faulty = ++linesRelayed == FAULTY_LINE;
+        if (fault == Fault.STALL_EARLY && linesRelayed == EARLY_LINE) {
+            stall();
+        }
         var victim = members.getLast();
         for (var member : members) {
             if (member == victim && member != sender) {
@@ -93,6 +100,14 @@ final class TestChatServer implements AutoCloseable {
             } else if (member != sender || (faulty && fault == Fault.ECHO_ONE)) {
                 write(member, line);
             }
+        }
+    }
+
+    private static void stall() {
+        try {
+            Thread.sleep(STALL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
