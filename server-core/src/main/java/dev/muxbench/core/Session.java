@@ -7,7 +7,6 @@ import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,8 @@ public final class Session {
     private final Connection connection;
     private final Conversation conversation;
     private final LineFramer framer;
+    private final HeldInput heldInput = new HeldInput();
+    private final Pace pace = new Pace();
     private final AtomicInteger privateBytes = new AtomicInteger(); // sent to it privately and not known to be read
 
     private final OutboundView view;
@@ -61,13 +62,8 @@ public final class Session {
     private boolean waitsForRoom; // in its place's queue of held sessions
     private boolean waitsForReader; // its input is held until it reads what it asked for
     private boolean hasPrivateReplies;
-    private long paceSinceNanos = Long.MIN_VALUE; // since when its pace is being taken
-    private long paceFromPosition; // where it was then
-    private boolean paceKnown;
-    private boolean tooSlow;
     private boolean deadlineWatched;
     private long deadlineNanos; // by the loop's fair clock
-    private byte @Nullable [] heldInput; // received, but not to be processed yet
 
     /** The first step of its life: a member of the lobby, or told that the server is full. */
     Session(ChatServer server, IoLoop loop, Connection connection) {
@@ -106,9 +102,9 @@ public final class Session {
         if (state != State.OPEN || !mustHoldInput()) {
             return ServerConfig.READ_BUDGET_BYTES;
         }
-        int space = ServerConfig.HELD_INPUT_BYTES - (heldInput == null ? 0 : heldInput.length);
-        readingPaused = space <= 0;
-        return Math.max(0, space);
+        int space = heldInput.space();
+        readingPaused = space == 0;
+        return space;
     }
 
     /** Bytes were received. Consumes all of them; nothing of {@code in} is kept. */
@@ -128,7 +124,7 @@ public final class Session {
         inputEnded = true;
         if (state == State.LINGERING) {
             close();
-        } else if (state == State.OPEN && heldInput == null) {
+        } else if (state == State.OPEN && heldInput.isEmpty()) {
             finishAfterLastLine();
         }
     }
@@ -159,7 +155,7 @@ public final class Session {
             endMembership(last);
         }
         view.close();
-        if (heldInput == null) {
+        if (heldInput.isEmpty()) {
             vanish();
         } else if (!roomIsOverHighWater()) {
             resumeInput();
@@ -174,7 +170,7 @@ public final class Session {
 
     /** Its room is over the high-water mark, or it does not read what it asked for, or earlier input waits already. */
     private boolean mustHoldInput() {
-        return heldInput != null || roomIsOverHighWater() || isAheadOfItsReader();
+        return !heldInput.isEmpty() || roomIsOverHighWater() || isAheadOfItsReader();
     }
 
     private boolean roomIsOverHighWater() {
@@ -211,15 +207,10 @@ public final class Session {
 
     private void holdInput(ByteBuffer in) {
         conversation.publish();
-        int before = 0;
-        if (heldInput == null) {
+        if (heldInput.isEmpty()) {
             loop.counters().heldInput();
-            heldInput = new byte[in.remaining()];
-        } else {
-            before = heldInput.length;
-            heldInput = Arrays.copyOf(heldInput, before + in.remaining());
         }
-        in.get(heldInput, before, heldInput.length - before);
+        heldInput.add(in);
         if (roomIsOverHighWater() && !waitsForRoom) {
             waitsForRoom = true;
             room().hold(this);
@@ -238,15 +229,14 @@ public final class Session {
 
     /** What was held is processed, until it must be held again. */
     void resumeInput() {
-        var held = heldInput;
-        if (held == null) {
+        if (heldInput.isEmpty()) {
             return;
         }
-        heldInput = null;
+        var held = heldInput.take();
         if (state == State.OPEN || state == State.CLOSED) {
-            processInput(ByteBuffer.wrap(held));
+            processInput(held);
         }
-        if (heldInput != null) {
+        if (!heldInput.isEmpty()) {
             return;
         }
         if (state == State.CLOSED) {
@@ -310,7 +300,7 @@ public final class Session {
             hasPrivateReplies = false;
             privateBytes.set(0);
         }
-        if (heldInput != null && !waitsForRoom && !isAheadOfItsReader()) {
+        if (!heldInput.isEmpty() && !waitsForRoom && !isAheadOfItsReader()) {
             loop.resumeLater(this);
         }
         if (state == State.FINISHING) {
@@ -351,30 +341,14 @@ public final class Session {
         reply(line);
     }
 
-    /**
-     * Asked some times a second while its room is over the high-water mark: is it far behind, and would not catch up soon at the
-     * pace that it has had lately, by the loop's fair clock? A pace is only known after some time, as a socket's buffer is drained in large steps.
-     */
+    /** Asked some times a second while its room is over the high-water mark: is it far behind, and too slow to catch up soon? */
     boolean isBehind(RoomLog log, long fairNanos, SlowConsumerRule rule) {
         long lag = view.log() == log ? log.end() - view.position() : 0;
         if (lag <= log.lowWaterBytes()) {
-            paceKnown = false;
-            paceSinceNanos = Long.MIN_VALUE;
+            pace.forget();
             return false;
         }
-        long position = view.position();
-        long elapsed = fairNanos - paceSinceNanos;
-        if (paceSinceNanos == Long.MIN_VALUE || elapsed > rule.stalePaceNanos()) {
-            paceKnown = false;
-        } else if (elapsed >= rule.paceNanos()) {
-            paceKnown = true;
-            tooSlow = rule.isTooSlow(lag, position - paceFromPosition, elapsed);
-        } else {
-            return paceKnown && tooSlow;
-        }
-        paceSinceNanos = fairNanos;
-        paceFromPosition = position;
-        return paceKnown && tooSlow;
+        return pace.isTooSlow(lag, view.position(), fairNanos, rule);
     }
 
     boolean isOpen() {
@@ -443,7 +417,7 @@ public final class Session {
     /** The server stops: what waits to be processed comes first. */
     void stop() {
         stopping = true;
-        if (state == State.OPEN && heldInput == null) {
+        if (state == State.OPEN && heldInput.isEmpty()) {
             finish(SERVER_STOPPING.duplicate(), CloseReason.SERVER_STOPPING);
         }
     }
@@ -505,7 +479,7 @@ public final class Session {
         if (state == State.CLOSING || state == State.CLOSED) {
             return true;
         }
-        if (state == State.OPEN && (heldInput == null || !isAheadOfItsReader())) {
+        if (state == State.OPEN && (heldInput.isEmpty() || !isAheadOfItsReader())) {
             waitsForReader = false;
             deadlineWatched = false;
             return true;
