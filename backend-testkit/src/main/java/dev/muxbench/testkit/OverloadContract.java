@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +78,40 @@ public abstract class OverloadContract extends Contract {
         publishing.join();
         reading.forEach(Background::join);
         assertThat(slowConsumers(server)).isZero();
+    }
+
+    /** Law 4: many who flood and read little, in every mixture: the log stays within its mark, give or take what is under way. */
+    @Test
+    void whateverTheReadersDoTheLogIsBounded() {
+        var server = serve(tight(), 2);
+        var random = new Random(4);
+        var crowd = new ArrayList<TestClient>();
+        for (int i = 0; i < 40; i++) {
+            crowd.add(server.connectSlow());
+        }
+        for (var client : crowd.subList(0, 20)) {
+            Background.run(() -> flood(client));
+        }
+        awaitHeldInput(server);
+        var into = new byte[64 << 10];
+        for (int i = 0; i < 20_000; i++) {
+            var client = crowd.get(random.nextInt(crowd.size()));
+            if (client.available() > 0) {
+                client.readSome(into, 1 + random.nextInt(into.length));
+            }
+            assertThat(server.chat().logBytesInUse()).isLessThan(3L * tight().highWaterBytes());
+        }
+        assertThat(server.chat().counters().relayedLines()).isGreaterThan(1000);
+    }
+
+    private static void flood(TestClient client) {
+        try {
+            for (int i = 0; i < 100_000; i++) {
+                client.send(line(i));
+            }
+        } catch (UncheckedIOException e) {
+            // The test is over.
+        }
     }
 
     /** Law 2: a minority that stops costs the others a bounded time, and then it has to go. */

@@ -135,6 +135,15 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** How many bytes can be read without waiting. */
+    public int available() {
+        try {
+            return to - from + socket.getInputStream().available();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** Up to so many raw bytes, at least one; -1 at the end, also if it is a reset. */
     public int readSome(byte[] into, int most) {
         if (from < to) {
