@@ -7,6 +7,7 @@ import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.LoadReport;
 import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,6 +67,12 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "threads of the generator")
     private int threads = 1;
 
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "sockets of the generator: epoll (Linux) or jdk (everywhere)")
+    private Transport transport = Transport.best();
+
     @Option(names = "--json", paramLabel = "FILE", description = "write the report there, too; must not exist yet")
     private @Nullable Path json;
 
@@ -92,6 +99,10 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var plan = plan();
         requireNewFile();
+        if (!transport.isAvailable()) {
+            throw new CommandFailure(
+                    "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
+        }
         var progress = new ProgressLine(spec.commandLine().getErr());
         var run = new LoadRun(plan, progress);
         var done = new CountDownLatch(1);
@@ -126,7 +137,8 @@ final class LoadCommand implements Callable<Integer> {
                     duration,
                     (int) Math.min(size.bytes(), Integer.MAX_VALUE),
                     rooms,
-                    threads);
+                    threads,
+                    transport);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }

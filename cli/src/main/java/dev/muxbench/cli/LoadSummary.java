@@ -37,7 +37,11 @@ final class LoadSummary {
         if (plan.arrivals() instanceof Arrivals.ConstantRate) {
             printHistogram(out, "schedule err", report.scheduleErrorNanos());
         }
-        out.printf(Locale.ROOT, "generator     %.0f ns of CPU per delivery%n", report.cpuNanosPerDelivery());
+        out.printf(
+                Locale.ROOT,
+                "generator     %.0f ns of CPU per delivery (%s)%n",
+                report.cpuNanosPerDelivery(),
+                plan.transport());
         if (report.faults().any() || report.faults().foreign() > 0) {
             printFaults(out, report);
         }
@@ -94,6 +98,7 @@ final class LoadSummary {
         map.put("arrivals", describe(plan.arrivals()));
         map.put("lineBytes", plan.lineBytes());
         map.put("rooms", plan.rooms());
+        map.put("transport", plan.transport().toString());
         map.put("warmupSeconds", plan.warmup().toNanos() / 1e9);
         map.put("measuredSeconds", report.measuredNanos() / 1e9);
         map.put("sentLines", report.sent());

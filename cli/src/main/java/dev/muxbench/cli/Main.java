@@ -13,7 +13,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Which I/O strategy should a JVM fan-out server use? Measures it, and is that server.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ServeCommand.class, LoadCommand.class, BackendsCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ServeCommand.class,
+            LoadCommand.class,
+            BackendsCommand.class,
+            TrainCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}
@@ -24,17 +30,22 @@ public final class Main {
 
     /** Runs a command line; returns its exit code. */
     static int run(String... args) {
+        var line = commandLine();
+        if (args.length == 0) {
+            line.usage(line.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return line.execute(args);
+    }
+
+    static CommandLine commandLine() {
         var line = new CommandLine(new Main());
         line.setParameterExceptionHandler(Main::usageError);
         line.setExecutionExceptionHandler(Main::failure);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(ByteSize.class, ByteSize::parse);
         line.registerConverter(java.time.Duration.class, Durations::parse);
-        if (args.length == 0) {
-            line.usage(line.getErr());
-            return CommandLine.ExitCode.USAGE;
-        }
-        return line.execute(args);
+        return line;
     }
 
     private static int usageError(ParameterException e, String[] args) {

@@ -1,9 +1,7 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.net.Connection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,36 +22,30 @@ final class Client {
 
     private final int id;
     private final int[] nextNumbers; // by sender
-    private final SocketChannel channel;
-    private @Nullable SelectionKey key;
+    private @Nullable Connection connection;
     Stage stage = Stage.CONNECTING;
     private byte[] tail = NO_BYTES; // of a line whose end has not arrived
-    private byte[] outputBytes = NO_BYTES;
-    private ByteBuffer output = ByteBuffer.wrap(outputBytes); // being filled; position is the end
+    private byte[] output = NO_BYTES;
+    private int outputEnd;
     private boolean waitsForWritable;
     private int linesSent;
     int lastLineLength; // of the line before: the next one is most likely as long
 
-    Client(int id, int senders, SocketChannel channel) {
+    Client(int id, int senders) {
         this.id = id;
         this.nextNumbers = new int[senders];
-        this.channel = channel;
     }
 
     int id() {
         return id;
     }
 
-    SocketChannel channel() {
-        return channel;
+    void setConnection(Connection connection) {
+        this.connection = connection;
     }
 
-    void setKey(SelectionKey key) {
-        this.key = key;
-    }
-
-    private SelectionKey key() {
-        return Objects.requireNonNull(key);
+    private Connection connection() {
+        return Objects.requireNonNull(connection);
     }
 
     int nextNumber(int sender) {
@@ -64,8 +56,20 @@ final class Client {
         nextNumbers[sender] = number;
     }
 
-    byte[] tail() {
-        return tail;
+    /**
+     * Reads once, behind what was left of the read before.
+     *
+     * @param into with room for the longest tail and one read
+     * @return the end in it, or -1 at the connection's end
+     */
+    int read(byte[] into, int most) throws IOException {
+        int kept = tail.length;
+        int count = connection().read(into, kept, most);
+        if (count < 0) {
+            return -1;
+        }
+        System.arraycopy(tail, 0, into, 0, kept);
+        return kept + count;
     }
 
     void keepTail(byte[] in, int from, int to) {
@@ -83,48 +87,43 @@ final class Client {
 
     void command(String line) throws IOException {
         var bytes = line.getBytes(StandardCharsets.US_ASCII);
-        room(bytes.length).put(bytes);
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, output, outputEnd, bytes.length);
+        outputEnd += bytes.length;
         flush();
     }
 
     void putLine(LineCodec codec, long dueNanos, int sender, int number) {
-        var out = room(codec.size() + 1);
-        codec.encode(outputBytes, out.position(), dueNanos, sender, number);
-        out.position(out.position() + codec.size()).put((byte) '\n');
+        reserve(codec.size() + 1);
+        codec.encode(output, outputEnd, dueNanos, sender, number);
+        outputEnd += codec.size();
+        output[outputEnd++] = '\n';
     }
 
-    private ByteBuffer room(int bytes) {
-        if (output.remaining() < bytes) {
-            int capacity = Math.max(FIRST_OUTPUT, Integer.highestOneBit(output.position() + bytes) * 2);
-            outputBytes = Arrays.copyOf(outputBytes, capacity);
-            output = ByteBuffer.wrap(outputBytes).position(output.position());
+    private void reserve(int bytes) {
+        if (output.length - outputEnd < bytes) {
+            output = Arrays.copyOf(output, Math.max(FIRST_OUTPUT, Integer.highestOneBit(outputEnd + bytes) * 2));
         }
-        return output;
     }
 
     boolean hasOutput() {
-        return output.position() > 0 && !waitsForWritable;
+        return outputEnd > 0 && !waitsForWritable;
     }
 
     /** Writes what it can. */
     void flush() throws IOException {
-        output.flip();
-        channel.write(output);
-        output.compact();
-        boolean blocked = output.position() > 0;
-        if (blocked != waitsForWritable) {
-            waitsForWritable = blocked;
-            key().interestOps(blocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-        }
+        int taken = connection().write(output, 0, outputEnd);
+        outputEnd -= taken;
+        System.arraycopy(output, taken, output, 0, outputEnd);
+        waitsForWritable = outputEnd > 0;
     }
 
     void close() {
         stage = Stage.CLOSED;
-        output = ByteBuffer.wrap(NO_BYTES);
-        try {
-            channel.close();
-        } catch (IOException e) {
-            stage = Stage.CLOSED; // nothing is left to be done about it
+        output = NO_BYTES;
+        outputEnd = 0;
+        if (connection != null) {
+            connection.close();
         }
     }
 }

@@ -1,19 +1,12 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.net.Network;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one worker's clients to the point at which they can receive: connected, greeted, in their room. A bounded number is on
@@ -23,25 +16,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Connector {
     private static final int MOST_PENDING = 256;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int CLIENTS_PER_SOURCE = 25_000; // below the size of the usual range of ephemeral ports
     private static final String SERVER_FULL = "Server full";
 
     private final RunState state;
-    private final Selector selector;
+    private final Network<Client> network;
     private final List<Integer> ids;
-    private final ProtocolFamily family; // an IPv4 target is not reached through IPv6 sockets, which cost more per read
     private final List<Client> clients = new ArrayList<>();
     private int ready;
     private long lastProgress = System.nanoTime();
 
-    Connector(RunState state, Selector selector, List<Integer> ids) {
+    Connector(RunState state, Network<Client> network, List<Integer> ids) {
         this.state = state;
-        this.selector = selector;
+        this.network = network;
         this.ids = ids;
-        this.family = state.plan.target().getAddress() instanceof Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6;
     }
 
     List<Client> clients() {
@@ -57,24 +45,19 @@ final class Connector {
         while (clients.size() < ids.size() && clients.size() - ready < MOST_PENDING) {
             open(ids.get(clients.size()));
         }
-        if (System.nanoTime() - lastProgress > PATIENCE_NANOS) {
+        if (System.nanoTime() - lastProgress > state.patience.toNanos()) {
             throw new LoadException(state.ready.get() + " of " + state.plan.clients() + " clients were greeted by "
-                    + target() + ", then nothing for 5 s; is it a chat server?");
+                    + target() + ", then nothing for " + state.patience.toSeconds() + " s; is it a chat server?");
         }
     }
 
     private void open(int id) throws LoadException {
+        var client = new Client(id, state.plan.senders());
         try {
-            var channel = SocketChannel.open(family);
-            var client = new Client(id, state.plan.senders(), channel);
+            var connection = network.connect(state.plan.target(), sourceOf(id), client);
+            client.setConnection(connection);
             clients.add(client);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            bindSource(channel, id);
-            boolean connected = channel.connect(state.plan.target());
-            var key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
-            client.setKey(key);
-            if (connected) {
+            if (connection.isConnected()) {
                 client.stage = Client.Stage.GREETING;
             }
         } catch (IOException e) {
@@ -83,24 +66,19 @@ final class Connector {
     }
 
     /** One source address has not enough ports for everybody; 127.0.0.0/8 has more addresses. */
-    private void bindSource(SocketChannel channel, int id) throws IOException {
+    private @Nullable InetAddress sourceOf(int id) throws IOException {
         int source = id / CLIENTS_PER_SOURCE;
-        if (source > 0 && state.plan.target().getAddress().isLoopbackAddress()) {
-            channel.bind(new InetSocketAddress(
-                    InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)}), 0));
-        }
+        return source > 0 && state.plan.target().getAddress().isLoopbackAddress()
+                ? InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)})
+                : null;
     }
 
-    void onConnectable(Client client, SelectionKey key) throws LoadException {
-        try {
-            if (client.channel().finishConnect()) {
-                key.interestOps(SelectionKey.OP_READ);
-                client.stage = Client.Stage.GREETING;
-                lastProgress = System.nanoTime();
-            }
-        } catch (IOException e) {
-            throw refused(e);
+    void onConnected(Client client, @Nullable IOException failure) throws LoadException {
+        if (failure != null) {
+            throw refused(failure);
         }
+        client.stage = Client.Stage.GREETING;
+        lastProgress = System.nanoTime();
     }
 
     /** A line before the client is ready: its greeting, or the answer to its joining a room. */

@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.net.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param lineBytes size of a line's text, without nick and LF
  * @param rooms     the clients are spread over so many rooms; 1 leaves them where the server puts them
  * @param threads   workers
+ * @param transport of its connections
  */
 public record LoadPlan(
         InetSocketAddress target,
@@ -25,7 +27,8 @@ public record LoadPlan(
         Duration duration,
         int lineBytes,
         int rooms,
-        int threads) {
+        int threads,
+        Transport transport) {
 
     /** The longest line text. */
     public static final int MAX_LINE_BYTES = 64 << 10;

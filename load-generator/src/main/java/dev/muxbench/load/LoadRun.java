@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.muxbench.load.LoadPlan.Arrivals;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
     private static final long POLL_MILLIS = 20;
     private static final long START_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long DRAIN_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LoadPlan plan;
     private final LoadListener listener;
@@ -29,9 +30,14 @@ public final class LoadRun {
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     public LoadRun(LoadPlan plan, LoadListener listener) {
+        this(plan, listener, PATIENCE);
+    }
+
+    /** @param patience how long to wait when nothing comes any more, while connecting and at the end */
+    LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
         this.plan = plan;
         this.listener = listener;
-        this.state = new RunState(plan);
+        this.state = new RunState(plan, patience);
     }
 
     /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
@@ -86,7 +92,7 @@ public final class LoadRun {
                 threads.add(new Thread(worker, "load-" + i));
             }
         } catch (IOException e) {
-            throw new LoadException("cannot open a selector: " + e.getMessage());
+            throw new LoadException("cannot wait for sockets: " + e.getMessage());
         }
         threads.forEach(Thread::start);
         return threads;
@@ -149,7 +155,7 @@ public final class LoadRun {
             if (delivered != lastDelivered) {
                 lastDelivered = delivered;
                 lastProgress = now;
-            } else if (now - lastProgress > DRAIN_PATIENCE_NANOS) {
+            } else if (now - lastProgress > state.patience.toNanos()) {
                 return;
             }
         }

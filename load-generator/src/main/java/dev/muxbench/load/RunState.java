@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of one run share. Threads: any. */
 final class RunState {
     final LoadPlan plan;
+    final Duration patience; // when nothing comes any more
     final LineCodec codec;
     final Completions completions;
     final AtomicInteger ready = new AtomicInteger(); // clients that were greeted and are in their room
@@ -22,8 +24,9 @@ final class RunState {
     volatile boolean end;
     private final AtomicReference<@Nullable LoadException> failure = new AtomicReference<>();
 
-    RunState(LoadPlan plan) {
+    RunState(LoadPlan plan, Duration patience) {
         this.plan = plan;
+        this.patience = patience;
         this.codec = new LineCodec(plan.lineBytes());
         this.completions = new Completions(plan.senders());
     }

@@ -1,10 +1,8 @@
 package dev.muxbench.load;
 
 import dev.muxbench.load.LoadPlan.Arrivals;
+import dev.muxbench.load.net.Network;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,10 +24,11 @@ final class Worker implements Runnable {
     private final RunState state;
     private final LineCodec codec;
     private final int[] ownSenders;
-    private final Selector selector;
+    private final Network<Client> network;
+    private final Network.Handler<Client> connecting = new Connecting();
+    private final Network.Handler<Client> running = new Running();
     private final Connector connector;
     private final Verifier verifier;
-    private final ByteBuffer received = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] lines = new byte[READ_BYTES + LONGEST_TAIL];
     private final List<Client> senders = new ArrayList<>();
     private volatile @Nullable Recording recording; // set at the start
@@ -45,14 +44,14 @@ final class Worker implements Runnable {
                 .mapToInt(Integer::intValue)
                 .filter(id -> id < state.plan.senders())
                 .toArray();
-        this.selector = Selector.open();
-        this.connector = new Connector(state, selector, ids);
+        this.network = state.plan.transport().open();
+        this.connector = new Connector(state, network, ids);
         this.verifier = new Verifier(state.plan.senders());
     }
 
     @Override
     public void run() {
-        try (selector) {
+        try (network) {
             connect();
             state.start.await();
             if (!state.end) {
@@ -65,7 +64,7 @@ final class Worker implements Runnable {
             state.fail(e);
             connector.clients().forEach(Client::close);
         } catch (IOException e) {
-            state.fail(new LoadException("selector: " + e.getMessage()));
+            state.fail(new LoadException("waiting for the sockets: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -76,7 +75,7 @@ final class Worker implements Runnable {
     private void connect() throws LoadException, IOException {
         while (!connector.isDone() && !state.end) {
             connector.openMore();
-            selector.select(this::onConnecting, IDLE_MILLIS);
+            network.select(IDLE_MILLIS, connecting);
             var failure = connectFailure;
             if (failure != null) {
                 throw failure;
@@ -84,18 +83,32 @@ final class Worker implements Runnable {
         }
     }
 
-    private void onConnecting(SelectionKey key) {
-        var client = (Client) key.attachment();
-        try {
-            if (key.isConnectable()) {
-                connector.onConnectable(client, key);
-            } else if (client.stage == Client.Stage.READY) {
-                readForLater(client);
-            } else {
-                readGreeting(client);
+    private final class Connecting implements Network.Handler<Client> {
+        @Override
+        public void onConnected(Client client, @Nullable IOException failure) {
+            try {
+                connector.onConnected(client, failure);
+            } catch (LoadException e) {
+                connectFailure = e;
             }
-        } catch (LoadException e) {
-            connectFailure = e;
+        }
+
+        @Override
+        public void onReadable(Client client) {
+            try {
+                if (client.stage == Client.Stage.READY) {
+                    readForLater(client);
+                } else {
+                    readGreeting(client);
+                }
+            } catch (LoadException e) {
+                connectFailure = e;
+            }
+        }
+
+        @Override
+        public void onWritable(Client client) {
+            flush(client);
         }
     }
 
@@ -224,26 +237,29 @@ final class Worker implements Runnable {
     }
 
     private void select(long millis) throws IOException {
-        if (millis > 0) {
-            selector.select(this::onReady, millis);
-        } else {
-            selector.selectNow(this::onReady);
-        }
+        network.select(Math.max(0, millis), running);
         measuring().rollIfDue(System.nanoTime());
     }
 
-    private void onReady(SelectionKey key) {
-        var client = (Client) key.attachment();
-        if (key.isValid() && key.isWritable()) {
-            flush(client);
+    private final class Running implements Network.Handler<Client> {
+        @Override
+        public void onConnected(Client client, @Nullable IOException failure) {
+            throw new IllegalStateException("all are connected");
         }
-        if (key.isValid() && key.isReadable()) {
+
+        @Override
+        public void onReadable(Client client) {
             int end = read(client);
             if (end < 0) {
                 lose(client);
             } else {
                 onReceived(client, end, System.nanoTime());
             }
+        }
+
+        @Override
+        public void onWritable(Client client) {
+            flush(client);
         }
     }
 
@@ -254,21 +270,13 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Reads once, behind what was left of the read before. Returns the end in {@link #lines}, or -1 at the connection's end. */
+    /** Returns the end in {@link #lines}, or -1 at the connection's end, however it came. */
     private int read(Client client) {
-        int count;
         try {
-            count = client.channel().read(received.clear());
+            return client.read(lines, READ_BYTES);
         } catch (IOException e) {
             return -1;
         }
-        if (count < 0) {
-            return -1;
-        }
-        var tail = client.tail();
-        System.arraycopy(tail, 0, lines, 0, tail.length);
-        received.get(0, lines, tail.length, count);
-        return tail.length + count;
     }
 
     private void keepTail(Client client, int from, int end) {

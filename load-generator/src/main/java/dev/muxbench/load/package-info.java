@@ -6,10 +6,12 @@
  * {@link dev.muxbench.load.Verdict} on its own worth. It shares no code with the server: {@link dev.muxbench.load.LineCodec} and
  * {@link dev.muxbench.load.Verifier} are an independent oracle.
  *
+ * <p>Its sockets are in {@link dev.muxbench.load.net}.
+ *
  * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so
  * that a server that stalls the sender cannot hide it (no coordinated omission).
  *
- * <p>Threads: a worker owns its selector, clients, histograms and counters. Workers share {@link dev.muxbench.load.Completions}
+ * <p>Threads: a worker owns its network, clients, histograms and counters. Workers share {@link dev.muxbench.load.Completions}
  * and a few volatile counters.
  */
 @NullMarked

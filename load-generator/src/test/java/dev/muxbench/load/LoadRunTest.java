@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,14 +13,23 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server of the test's own, which does its job or one thing wrong. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 class LoadRunTest {
+    @Parameter
+    private Transport transport = Transport.JDK;
+
     private static final int CLIENTS = 6;
     private static final int SENDERS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Arrivals RATE = new Arrivals.ConstantRate(100);
 
     private static final LoadListener SILENT = new LoadListener() {
@@ -33,14 +43,23 @@ class LoadRunTest {
         public void onDraining(long missingDeliveries) {}
     };
 
-    private static LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads) {
+    private LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads) {
         return new LoadPlan(
-                target, CLIENTS, SENDERS, arrivals, Duration.ofMillis(100), Duration.ofMillis(500), 64, 1, threads);
+                target,
+                CLIENTS,
+                SENDERS,
+                arrivals,
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                64,
+                1,
+                threads,
+                transport);
     }
 
-    private static LoadReport run(Fault fault, Arrivals arrivals, int threads) throws Exception {
+    private LoadReport run(Fault fault, Arrivals arrivals, int threads) throws Exception {
         try (var server = new TestChatServer(fault)) {
-            return new LoadRun(plan(server.address(), arrivals, threads), SILENT).run();
+            return new LoadRun(plan(server.address(), arrivals, threads), SILENT, PATIENCE).run();
         }
     }
 
@@ -87,8 +106,9 @@ class LoadRunTest {
             throws Exception {
         // One sender: with two, the line that overtakes may be another sender's, which is no fault.
         try (var server = new TestChatServer(fault)) {
-            var one = new LoadPlan(server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofMillis(500), 64, 1, 1);
-            var report = new LoadRun(one, SILENT).run();
+            var one = new LoadPlan(
+                    server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofMillis(500), 64, 1, 1, transport);
+            var report = new LoadRun(one, SILENT, PATIENCE).run();
             var faults = report.faults();
             assertThat(faults.lost()).as("lost").isEqualTo(lost);
             assertThat(faults.duplicated()).as("duplicated").isEqualTo(duplicated);
@@ -114,7 +134,7 @@ class LoadRunTest {
     @Tag("slow")
     void aSilentServerIsGivenUpOnWithOneLine() throws IOException {
         try (var server = new TestChatServer(Fault.GREET_NOBODY)) {
-            assertThatThrownBy(() -> new LoadRun(plan(server.address(), RATE, 1), SILENT).run())
+            assertThatThrownBy(() -> new LoadRun(plan(server.address(), RATE, 1), SILENT, PATIENCE).run())
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("is it a chat server?");
         }
@@ -127,7 +147,7 @@ class LoadRunTest {
             port = listener.getLocalPort();
         }
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        assertThatThrownBy(() -> new LoadRun(plan(target, RATE, 1), SILENT).run())
+        assertThatThrownBy(() -> new LoadRun(plan(target, RATE, 1), SILENT, PATIENCE).run())
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("cannot connect client 1 of 6");
     }
@@ -135,8 +155,9 @@ class LoadRunTest {
     @Test
     void moreClientsThanDescriptorsAreRefusedBeforeAnythingIsOpened() {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        var many = new LoadPlan(target, 100_000_000, 1, RATE, Duration.ZERO, Duration.ofSeconds(1), 64, 1, 1);
-        assertThatThrownBy(() -> new LoadRun(many, SILENT).run())
+        var many =
+                new LoadPlan(target, 100_000_000, 1, RATE, Duration.ZERO, Duration.ofSeconds(1), 64, 1, 1, transport);
+        assertThatThrownBy(() -> new LoadRun(many, SILENT, PATIENCE).run())
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("ulimit -n 100000100");
     }
@@ -144,8 +165,8 @@ class LoadRunTest {
     @Test
     void aRunThatIsStoppedReportsWhatItHasAndIsNotValid() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
-            var longPlan =
-                    new LoadPlan(server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofHours(1), 64, 1, 1);
+            var longPlan = new LoadPlan(
+                    server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofHours(1), 64, 1, 1, transport);
             var holder = new LoadRun[1];
             holder[0] = new LoadRun(longPlan, new LoadListener() {
                 @Override

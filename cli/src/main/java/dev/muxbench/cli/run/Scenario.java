@@ -2,6 +2,7 @@ package dev.muxbench.cli.run;
 
 import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadPlan.Arrivals;
+import dev.muxbench.load.net.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -33,6 +34,16 @@ record Scenario(String name, Arrivals arrivals, Duration warmup, Duration durati
     }
 
     LoadPlan plan(InetSocketAddress target, int clients) {
-        return new LoadPlan(target, clients, Math.min(SENDERS, clients), arrivals, warmup, duration, LINE_BYTES, 1, 1);
+        return new LoadPlan(
+                target,
+                clients,
+                Math.min(SENDERS, clients),
+                arrivals,
+                warmup,
+                duration,
+                LINE_BYTES,
+                1,
+                1,
+                Transport.best());
     }
 }

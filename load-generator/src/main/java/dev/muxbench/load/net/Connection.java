@@ -1,0 +1,26 @@
+package dev.muxbench.load.net;
+
+import java.io.IOException;
+
+/** One of a {@link Network}'s connections. Nothing blocks. Threads: the network's. */
+public interface Connection {
+    /** Whether there was no need to wait for it: the handler is not told any more. */
+    boolean isConnected();
+
+    /**
+     * Reads what is there.
+     *
+     * @return bytes, 0 if there are none now, -1 at the end
+     */
+    int read(byte[] into, int at, int most) throws IOException;
+
+    /**
+     * Writes what is taken. If that is not all, the handler hears when there is room again.
+     *
+     * @return bytes taken
+     */
+    int write(byte[] from, int at, int count) throws IOException;
+
+    /** May be called more than once. */
+    void close();
+}

@@ -1,0 +1,46 @@
+package dev.muxbench.load.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one thread, and the wait for them.
+ *
+ * <p>Threads: one, which opened it.
+ *
+ * @param <A> what comes with each connection, and stands for it in the {@link Handler}
+ */
+public interface Network<A> extends AutoCloseable {
+    /** What has become possible. Called by {@link #select} only. */
+    interface Handler<A> {
+        /** @param failure why there is no connection, or null if there is one */
+        void onConnected(A attachment, @Nullable IOException failure);
+
+        /** Bytes, the end or a failure are there to be read, or nothing after all. One read for each call will do. */
+        void onReadable(A attachment);
+
+        /** There may be room for more, after a write that was not complete. */
+        void onWritable(A attachment);
+    }
+
+    /**
+     * Begins to connect, without Nagle's algorithm (RFC 896).
+     *
+     * @param source address to connect from, with any port; null for the system's choice
+     * @throws IOException at once, or it is told to the handler
+     */
+    Connection connect(InetSocketAddress target, @Nullable InetAddress source, A attachment) throws IOException;
+
+    /**
+     * Waits until a connection is ready, tells the handler, and returns.
+     *
+     * @param millis longest wait; 0 only looks
+     */
+    void select(long millis, Handler<? super A> handler) throws IOException;
+
+    /** Connections that are still open are closed, too. May be called more than once. */
+    @Override
+    void close();
+}
