@@ -135,13 +135,22 @@ public final class Session {
      * @param done bytes done since
      */
     public void onWritable(int done) {
+        onProgress(done);
+        writePending = false;
+        flushLater();
+    }
+
+    /**
+     * A part of a pending write is done; the rest of it is still pending.
+     *
+     * @param done bytes done since
+     */
+    public void onProgress(int done) {
         view.advance(done);
         loop.counters().sent(done);
         if (waitsForReader && done > 0) {
             allowTime();
         }
-        writePending = false;
-        flushLater();
     }
 
     /** The connection is closed and nothing of what it was given to write is read any more. Called once, last. */

@@ -13,8 +13,9 @@ public interface Connection {
      *
      * <p>If not all is done the core waits: {@link dev.muxbench.core.Session#onWritable(int)} reports how much more was
      * done and asks for the next write. A backend that took only a part and waits for the socket to become writable reports
-     * 0 then; a backend that owns the memory until a completion reports the rest. Until that report, or until
-     * {@link dev.muxbench.core.Session#onClosed}, the memory stays as it is.
+     * 0 then; a backend that owns the memory until a completion reports the rest, and may tell of
+     * {@linkplain dev.muxbench.core.Session#onProgress(int) progress} before that. Until the report, or until
+     * {@link dev.muxbench.core.Session#onClosed}, the memory of what is not done stays as it is.
      *
      * @param bytes has remaining; its position may be moved, its content not
      * @return bytes done, from 0 to what was remaining

@@ -1,0 +1,82 @@
+package dev.muxbench.netty;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.BackendOptions;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The listening channel and the loops. Threads: any. */
+final class NettyBackend implements Backend {
+    private final ServerChannel listener;
+    private final InetSocketAddress address;
+    private final List<NettyLoop> loops;
+
+    private NettyBackend(ServerChannel listener, InetAddress asked, List<NettyLoop> loops) {
+        this.listener = listener;
+        // An IPv6 socket that listens on 0.0.0.0 calls it "::".
+        this.address = new InetSocketAddress(asked, ((InetSocketAddress) listener.localAddress()).getPort());
+        this.loops = loops;
+    }
+
+    static NettyBackend start(NettyProvider transport, ChatServer server, BackendOptions options) throws IOException {
+        var loops = new ArrayList<NettyLoop>();
+        try {
+            for (int i = 0; i < options.ioThreads(); i++) {
+                loops.add(new NettyLoop(transport.name() + "-" + i, transport, server));
+            }
+            return new NettyBackend(
+                    listen(transport, options, loops), options.address().getAddress(), loops);
+        } catch (IOException e) {
+            loops.forEach(NettyLoop::end);
+            throw e;
+        }
+    }
+
+    private static ServerChannel listen(NettyProvider transport, BackendOptions options, List<NettyLoop> loops)
+            throws IOException {
+        boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
+        var listener = transport.newServerChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+        listener.config().setOption(ChannelOption.SO_BACKLOG, options.backlog());
+        listener.pipeline().addLast(new NettyAcceptor(loops));
+        await(loops.getFirst().eventLoop().register(listener));
+        try {
+            await(listener.bind(options.address()));
+        } catch (IOException e) {
+            listener.close().awaitUninterruptibly();
+            throw e;
+        }
+        return listener;
+    }
+
+    private static void await(ChannelFuture done) throws IOException {
+        done.awaitUninterruptibly();
+        if (!done.isSuccess()) {
+            throw new IOException(done.cause().getMessage(), done.cause());
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void stopAccepting() {
+        listener.close().awaitUninterruptibly();
+    }
+
+    @Override
+    public void close() {
+        stopAccepting();
+        loops.forEach(NettyLoop::end);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.muxbench.netty;
+
+import dev.muxbench.core.Session;
+import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Connection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel, and the only handler in its pipeline. Threads: its loop's.
+ *
+ * <p>A write is one buffer around the log's own memory. Netty holds it until the kernel has taken all of it; meanwhile more lines
+ * gather for the next one.
+ */
+final class NettyConnection extends ChannelInboundHandlerAdapter
+        implements Connection, ChannelProgressiveFutureListener {
+    private final NettyLoop loop;
+    private final NettyProvider transport;
+    private final Channel channel;
+    private @Nullable Session session; // null until opened
+    private @Nullable CloseReason closeReason; // null while open
+
+    private int written; // of the write that Netty has
+    private int writtenInCall;
+    private boolean inWrite;
+
+    private @Nullable ArrayDeque<ByteBuffer> unread; // received although reading was to stop
+    private boolean inputEnded;
+    private boolean resuming;
+
+    NettyConnection(NettyLoop loop, NettyProvider transport, Channel channel) {
+        this.loop = loop;
+        this.transport = transport;
+        this.channel = channel;
+    }
+
+    private Session session() {
+        return Objects.requireNonNull(session);
+    }
+
+    // ---- Events.
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        var config = channel.config();
+        config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
+        transport.configure(channel);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        loop.wakeUp();
+        loop.onOpened(this);
+        session = loop.core().accept(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        loop.wakeUp();
+        var bytes = (ByteBuf) message;
+        try {
+            if (closeReason == null) {
+                take(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void take(ByteBuffer bytes) {
+        if (unread == null) {
+            offer(bytes);
+        }
+        if (bytes.hasRemaining()) {
+            keep(bytes);
+        } else if (unread == null && session().readBudget() == 0) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** Gives the session as much as it will take. */
+    private void offer(ByteBuffer bytes) {
+        int end = bytes.limit();
+        int budget;
+        while (bytes.position() < end && (budget = session().readBudget()) > 0) {
+            bytes.limit(Math.min(end, bytes.position() + budget));
+            session().onBytes(bytes);
+            bytes.limit(end);
+        }
+    }
+
+    private void keep(ByteBuffer bytes) {
+        if (unread == null) {
+            unread = new ArrayDeque<>();
+        }
+        unread.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            loop.wakeUp();
+            onEnd();
+        }
+    }
+
+    private void onEnd() {
+        if (!inputEnded && closeReason == null) {
+            inputEnded = true;
+            if (unread == null) {
+                session().onEndOfInput();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        loop.wakeUp();
+        close(CloseReason.IO_ERROR);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof ReadBudgets.Paused)) {
+            loop.wakeUp();
+            close(CloseReason.IO_ERROR);
+        }
+    }
+
+    // ---- Reading.
+
+    int readBudget() {
+        return closeReason == null ? session().readBudget() : 0;
+    }
+
+    @Override
+    public void resumeReading() {
+        if (closeReason == null && !resuming) {
+            resuming = true;
+            loop.resumeLater(this);
+        }
+    }
+
+    /** The deferred part of {@link #resumeReading()}. */
+    void resumeNow() {
+        resuming = false;
+        while (unread != null && closeReason == null) {
+            var oldest = unread.getFirst();
+            offer(oldest);
+            if (oldest.hasRemaining()) {
+                return; // to be resumed again
+            }
+            unread.removeFirst();
+            if (unread.isEmpty()) {
+                unread = null;
+            }
+        }
+        if (closeReason != null) {
+            return;
+        }
+        if (inputEnded) {
+            session().onEndOfInput();
+        } else if (session().readBudget() > 0) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    // ---- Writing.
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        if (closeReason != null) {
+            return 0;
+        }
+        written = 0;
+        writtenInCall = 0;
+        inWrite = true;
+        var _ = channel.writeAndFlush(
+                Unpooled.wrappedBuffer(bytes), channel.newProgressivePromise().addListener(this));
+        inWrite = false;
+        return writtenInCall;
+    }
+
+    @Override
+    public void operationProgressed(ChannelProgressiveFuture write, long progress, long total) {
+        int more = (int) progress - written;
+        written = (int) progress;
+        if (inWrite) {
+            writtenInCall += more;
+        } else if (closeReason == null) {
+            loop.wakeUp();
+            session().onProgress(more);
+        }
+    }
+
+    @Override
+    public void operationComplete(ChannelProgressiveFuture write) {
+        loop.wakeUp();
+        if (!write.isSuccess()) {
+            close(CloseReason.IO_ERROR);
+        } else if (!inWrite && closeReason == null) {
+            session().onWritable(0);
+        }
+    }
+
+    @Override
+    public void shutdownOutput() {
+        ((DuplexChannel) channel).shutdownOutput().addListener(shutdown -> {
+            if (!shutdown.isSuccess()) {
+                close(CloseReason.IO_ERROR);
+            }
+        });
+    }
+
+    // ---- Closing.
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closeReason == null && session != null) {
+            closeReason = reason;
+            loop.closeLater(this);
+        }
+    }
+
+    void closeForStop() {
+        close(CloseReason.SERVER_STOPPING);
+    }
+
+    /** The deferred part of closing, once. Netty closes when the kernel has done with the memory of a write. */
+    void closeNow() {
+        unread = null;
+        channel.close().addListener(closed -> {
+            loop.wakeUp();
+            loop.onClosed(this);
+            session().onClosed(Objects.requireNonNull(closeReason));
+        });
+    }
+
+    @Override
+    public String remoteAddress() {
+        return String.valueOf(channel.remoteAddress());
+    }
+}
