@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection extends ChannelInboundHandlerAdapter
         implements Connection, ChannelProgressiveFutureListener {
     private final NettyLoop loop;
-    private final NettyProvider transport;
     private final Channel channel;
     private @Nullable Session session; // null until opened
     private @Nullable CloseReason closeReason; // null while open
@@ -40,10 +39,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     private boolean inputEnded;
     private boolean resuming;
 
-    NettyConnection(NettyLoop loop, NettyProvider transport, Channel channel) {
+    NettyConnection(NettyLoop loop, Channel channel) {
         this.loop = loop;
-        this.transport = transport;
         this.channel = channel;
+    }
+
+    /** Before the channel is registered: some of it has no effect later. */
+    void prepare(NettyProvider transport) {
+        var config = channel.config();
+        config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
+        transport.configure(channel);
+        channel.pipeline().addLast(this);
     }
 
     private Session session() {
@@ -51,15 +59,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     }
 
     // ---- Events.
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        var config = channel.config();
-        config.setOption(ChannelOption.TCP_NODELAY, true);
-        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        config.setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
-        transport.configure(channel);
-    }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -146,6 +145,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
     int readBudget() {
         return closeReason == null ? session().readBudget() : 0;
+    }
+
+    /** What it has read already is more than the session will take. */
+    boolean isAhead() {
+        return unread != null;
     }
 
     @Override

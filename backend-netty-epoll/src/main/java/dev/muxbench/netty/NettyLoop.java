@@ -181,7 +181,7 @@ final class NettyLoop {
     /** Takes over a new channel. */
     void hand(Channel channel) {
         connections.incrementAndGet();
-        channel.pipeline().addLast(new NettyConnection(this, transport, channel));
+        new NettyConnection(this, channel).prepare(transport);
         eventLoop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 connections.decrementAndGet();

@@ -21,7 +21,7 @@ class ReadBudgets implements RecvByteBufAllocator, RecvByteBufAllocator.Extended
     static final class Paused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private Paused() {
+        Paused() {
             super("not reading", null, false, false);
         }
     }
@@ -34,6 +34,10 @@ class ReadBudgets implements RecvByteBufAllocator, RecvByteBufAllocator.Extended
     ReadBudgets(NettyLoop loop, NettyConnection connection) {
         this.loop = loop;
         this.connection = connection;
+    }
+
+    NettyConnection connection() {
+        return connection;
     }
 
     @Override
