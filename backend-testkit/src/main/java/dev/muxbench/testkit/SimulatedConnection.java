@@ -35,6 +35,7 @@ final class SimulatedConnection implements Connection {
 
     private @Nullable ByteBuffer pending; // taken over, done later
     private byte[] pendingCopy = {};
+    private int pendingTaken; // of it
     private boolean waitsForRoom; // took a part
     private long stalledUntilNanos = Long.MIN_VALUE;
     private boolean outputShut;
@@ -123,6 +124,9 @@ final class SimulatedConnection implements Connection {
         if (closeReason == null && resets && random.nextInt(4) == 0) {
             closeReason = CloseReason.IO_ERROR;
         }
+        if (closeReason == null && canCompleteWrite() && pending != null && random.nextInt(3) == 0) {
+            progressWrite(pending);
+        }
         if (closeReason == null && canCompleteWrite() && random.nextInt(3) > 0) {
             completeWrite();
         }
@@ -137,18 +141,27 @@ final class SimulatedConnection implements Connection {
         session().onWritable(done);
     }
 
-    /** The memory was read by somebody else until now: it must not have changed. */
+    private void progressWrite(ByteBuffer bytes) {
+        int done = takePending(bytes, random.nextInt(bytes.remaining()));
+        session().onProgress(done);
+    }
+
     private int takePending() {
         var bytes = pending;
-        if (bytes == null) {
-            return 0;
-        }
         pending = null;
-        var now = new byte[bytes.remaining()];
+        return bytes == null ? 0 : takePending(bytes, bytes.remaining());
+    }
+
+    /** The memory was read by somebody else until now: it must not have changed. */
+    private int takePending(ByteBuffer bytes, int count) {
+        var now = new byte[count];
         bytes.get(now);
-        Simulation.require(Arrays.equals(now, pendingCopy), "memory was changed before its write was done");
+        Simulation.require(
+                Arrays.equals(now, 0, count, pendingCopy, pendingTaken, pendingTaken + count),
+                "memory was changed before its write was done");
+        pendingTaken += count;
         received.writeBytes(now);
-        return now.length;
+        return count;
     }
 
     private void read() {
@@ -197,6 +210,7 @@ final class SimulatedConnection implements Connection {
         pending = bytes.duplicate();
         pendingCopy = new byte[bytes.remaining()];
         bytes.duplicate().get(pendingCopy);
+        pendingTaken = 0;
         return 0;
     }
 

@@ -151,6 +151,7 @@ public final class Session {
         if (waitsForReader && done > 0) {
             allowTime();
         }
+        resumeIfCaughtUp();
     }
 
     /** The connection is closed and nothing of what it was given to write is read any more. Called once, last. */
@@ -309,15 +310,19 @@ public final class Session {
             hasPrivateReplies = false;
             privateBytes.set(0);
         }
-        if (!heldInput.isEmpty() && !waitsForRoom && !isAheadOfItsReader()) {
-            loop.resumeLater(this);
-        }
+        resumeIfCaughtUp();
         if (state == State.FINISHING) {
             if (view.ended()) {
                 endOutput();
             } else {
                 watchDeadline();
             }
+        }
+    }
+
+    private void resumeIfCaughtUp() {
+        if (!heldInput.isEmpty() && !waitsForRoom && !isAheadOfItsReader()) {
+            loop.resumeLater(this);
         }
     }
 
