@@ -70,6 +70,11 @@ final class NettyBackend implements Backend {
     }
 
     @Override
+    public String threads() {
+        return loops.size() == 1 ? "1 event loop" : loops.size() + " event loops";
+    }
+
+    @Override
     public void stopAccepting() {
         listener.close().awaitUninterruptibly();
     }

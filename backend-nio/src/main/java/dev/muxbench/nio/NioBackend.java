@@ -66,6 +66,11 @@ final class NioBackend implements Backend {
     }
 
     @Override
+    public String threads() {
+        return loops.size() == 1 ? "1 event loop" : loops.size() + " event loops";
+    }
+
+    @Override
     public void stopAccepting() {
         acceptor.close();
         loops.getFirst().wake();

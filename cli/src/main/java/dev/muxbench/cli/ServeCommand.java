@@ -146,9 +146,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void announce(ServerConfig config, Backend started) {
         var out = spec.commandLine().getOut();
-        out.printf(
-                "listening on %s, backend %s, %d I/O thread%s%n",
-                display(started.address()), backend, ioThreads, ioThreads == 1 ? "" : "s");
+        out.printf("listening on %s, backend %s, %s%n", display(started.address()), backend, started.threads());
         out.printf(
                 "up to %d clients, memory for connections and logs stays under %s%n",
                 config.maxClients(), new ByteSize(config.memoryBoundBytes()));

@@ -6,10 +6,11 @@ import dev.muxbench.core.protocol.Names;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +35,10 @@ public final class ChatServer {
     private final ConcurrentHashMap<String, Session> nicks = new ConcurrentHashMap<>();
     private final AtomicLong lastUser = new AtomicLong();
     private final AtomicInteger clients = new AtomicInteger();
-    private final CopyOnWriteArrayList<IoLoop> loops = new CopyOnWriteArrayList<>();
+    private final ReentrantLock loopsLock = new ReentrantLock();
+    private final Set<IoLoop> loops = new HashSet<>(); // guarded by loopsLock
+    private ServerCounters ofPastLoops = ServerCounters.zero(); // guarded by loopsLock
+    private boolean stopping; // guarded by loopsLock
 
     private final ReentrantLock membershipLock = new ReentrantLock();
     private final Map<String, Room> rooms = new HashMap<>(); // guarded by membershipLock
@@ -54,8 +58,28 @@ public final class ChatServer {
     /** A loop for one I/O thread of a backend. */
     public IoLoop openLoop(Waker waker) {
         var loop = new IoLoop(this, waker);
-        loops.add(loop);
+        loopsLock.lock();
+        try {
+            loops.add(loop);
+            if (stopping) {
+                loop.requestStop();
+            }
+        } finally {
+            loopsLock.unlock();
+        }
         return loop;
+    }
+
+    /** The loop {@linkplain IoLoop#isEmpty() is empty} and makes no more turns. For backends whose loops come and go. */
+    public void closeLoop(IoLoop loop) {
+        loopsLock.lock();
+        try {
+            if (loops.remove(loop)) {
+                ofPastLoops = ofPastLoops.plus(loop.counters().snapshot());
+            }
+        } finally {
+            loopsLock.unlock();
+        }
     }
 
     public ServerConfig config() {
@@ -68,11 +92,16 @@ public final class ChatServer {
     }
 
     public ServerCounters counters() {
-        var sum = ServerCounters.zero();
-        for (var loop : loops) {
-            sum = sum.plus(loop.counters().snapshot());
+        loopsLock.lock();
+        try {
+            var sum = ofPastLoops;
+            for (var loop : loops) {
+                sum = sum.plus(loop.counters().snapshot());
+            }
+            return sum;
+        } finally {
+            loopsLock.unlock();
         }
-        return sum;
     }
 
     /** Direct memory of all rooms' logs that is in use, in bytes. */
@@ -106,8 +135,12 @@ public final class ChatServer {
 
     /** Ends every session once it has been sent what was published for it. {@link #clients()} tells when all are gone. */
     public void stop() {
-        for (var loop : loops) {
-            loop.requestStop();
+        loopsLock.lock();
+        try {
+            stopping = true;
+            loops.forEach(IoLoop::requestStop);
+        } finally {
+            loopsLock.unlock();
         }
     }
 

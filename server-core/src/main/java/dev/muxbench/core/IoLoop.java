@@ -21,6 +21,7 @@ import java.util.ArrayList;
  * }</pre>
  */
 public final class IoLoop {
+    private static final byte[] NO_BYTES = {};
     private static final long TICK_NANOS = 50_000_000L;
 
     /** A longer time between two ticks is a stall of this server: the rest of it is held against no client. */
@@ -42,14 +43,13 @@ public final class IoLoop {
     private long fairNanos; // up to the last tick
     private boolean stopped;
 
-    private final byte[] raw;
-    private final byte[] sanitized;
+    private byte[] raw = NO_BYTES;
+    private byte[] sanitized = NO_BYTES;
+    private int presences; // sessions that are there, or have sent something that still waits
 
     IoLoop(ChatServer server, Waker waker) {
         this.server = server;
         this.inbox = new Inbox(waker);
-        this.raw = new byte[server.config().maxLineBytes()];
-        this.sanitized = new byte[server.config().longestLogLineBytes()];
         this.nextTickNanos = server.clock().getAsLong();
         this.lastTickNanos = nextTickNanos;
     }
@@ -61,6 +61,7 @@ public final class IoLoop {
         var session = new Session(server, this, connection);
         session.setLoopNumber(sessions.size());
         sessions.add(session);
+        presences++;
         if (stopped) {
             session.stop();
         }
@@ -100,6 +101,11 @@ public final class IoLoop {
             return Long.MAX_VALUE;
         }
         return Math.max(1, nextTickNanos - server.clock().getAsLong());
+    }
+
+    /** All its sessions are closed, and what they have sent is published. */
+    public boolean isEmpty() {
+        return presences == 0;
     }
 
     // ---- Called by any thread.
@@ -212,6 +218,10 @@ public final class IoLoop {
         deadlines.add(session);
     }
 
+    void onVanished() {
+        presences--;
+    }
+
     void forget(Session session) {
         var last = sessions.removeLast();
         if (last != session) {
@@ -220,13 +230,19 @@ public final class IoLoop {
         }
     }
 
-    /** Scratch space for a line as received. */
+    /** Scratch space for a line as received. There is none until it is needed: a loop may have one silent connection only. */
     byte[] raw() {
+        if (raw.length == 0) {
+            raw = new byte[server.config().maxLineBytes()];
+        }
         return raw;
     }
 
     /** Scratch space for a line as it may be shown. */
     byte[] sanitized() {
+        if (sanitized.length == 0) {
+            sanitized = new byte[server.config().longestLogLineBytes()];
+        }
         return sanitized;
     }
 

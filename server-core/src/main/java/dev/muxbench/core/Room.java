@@ -4,6 +4,7 @@ import dev.muxbench.core.log.RoomLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class Room {
     private volatile RoomMembers[] shares = {}; // written under the membership lock
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
 
+    private final AtomicInteger present = new AtomicInteger(); // of those shares that have looked
+    private final AtomicInteger behind = new AtomicInteger();
     private final ReentrantLock judgeLock = new ReentrantLock();
     private @Nullable PushbackBudget pushback; // guarded by judgeLock; null until there was any
 
@@ -69,6 +72,7 @@ final class Room {
     }
 
     void drop(RoomMembers share) {
+        share.forgetCounts();
         shares = Arrays.stream(shares).filter(other -> other != share).toArray(RoomMembers[]::new);
     }
 
@@ -93,16 +97,11 @@ final class Room {
     boolean mustEvict(long nowNanos) {
         judgeLock.lock();
         try {
-            int present = 0;
-            int behind = 0;
-            for (var share : shares) {
-                present += share.present();
-                behind += share.behind();
-            }
             if (pushback == null) {
                 pushback = new PushbackBudget(slowConsumerRule.budget());
             }
-            if (behind == 0 || 2 * behind >= present) {
+            int late = behind.get();
+            if (late == 0 || 2 * late >= present.get()) {
                 pushback.pause();
                 return false;
             }
@@ -110,6 +109,16 @@ final class Room {
             return pushback.isExhausted(nowNanos);
         } finally {
             judgeLock.unlock();
+        }
+    }
+
+    /** A share has other figures than when it looked before. */
+    void count(int morePresent, int moreBehind) {
+        if (morePresent != 0) {
+            present.addAndGet(morePresent);
+        }
+        if (moreBehind != 0) {
+            behind.addAndGet(moreBehind);
         }
     }
 

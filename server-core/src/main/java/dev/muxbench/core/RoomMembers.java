@@ -6,8 +6,7 @@ import java.util.ArrayList;
 /**
  * One loop's share of a room: the members whose connections belong to that loop.
  *
- * <p>It lies in its loop's inbox while there is something new in the room. Threads: the loop's, but for the two counts, which
- * any loop reads.
+ * <p>It lies in its loop's inbox while there is something new in the room. Threads: the loop's.
  */
 final class RoomMembers extends Inbox.Entry {
     private final Room room;
@@ -19,8 +18,8 @@ final class RoomMembers extends Inbox.Entry {
 
     private final ArrayList<Session> laggards = new ArrayList<>(0); // during judge()
     private boolean watched; // in the loop's list of rooms over their high-water mark
-    private volatile int present; // written by the loop
-    private volatile int behind; // written by the loop
+    private int present; // when it looked last
+    private int behind;
 
     RoomMembers(Room room, IoLoop loop) {
         this.room = room;
@@ -124,15 +123,17 @@ final class RoomMembers extends Inbox.Entry {
                 laggards.add(session);
             }
         }
-        present = members.size() + leavers.size();
-        behind = laggards.size();
+        count(members.size() + leavers.size(), laggards.size());
     }
 
-    int present() {
-        return present;
+    /** It counts no more in its room. */
+    void forgetCounts() {
+        count(0, 0);
     }
 
-    int behind() {
-        return behind;
+    private void count(int nowPresent, int nowBehind) {
+        room.count(nowPresent - present, nowBehind - behind);
+        present = nowPresent;
+        behind = nowBehind;
     }
 }

@@ -523,6 +523,7 @@ public final class Session {
 
     /** Nothing is left of it but what it said. */
     private void vanish() {
+        loop.onVanished();
         var last = place;
         place = null;
         if (last != null) {

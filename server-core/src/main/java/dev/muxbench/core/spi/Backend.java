@@ -7,6 +7,9 @@ public interface Backend extends AutoCloseable {
     /** The address that was bound. */
     InetSocketAddress address();
 
+    /** How many threads of which kind do the work, for people: {@code 2 event loops}. */
+    String threads();
+
     /** Closes the listening socket; connections go on. */
     void stopAccepting();
 

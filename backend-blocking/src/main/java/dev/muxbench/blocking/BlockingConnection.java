@@ -1,0 +1,318 @@
+package dev.muxbench.blocking;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.IoLoop;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.Session;
+import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Connection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, and a loop of the core for it alone.
+ *
+ * <p>The reader waits for input, the writer for something to send. Each makes a turn of the loop after its event, as does the
+ * {@link Ticker}; turns are made under the lock, and the lock is given back before anything waits. What a turn wants to write is
+ * left to the writer, which does that outside the lock: meanwhile more lines gather for its next write.
+ *
+ * <p>Threads: as said with each method.
+ */
+final class BlockingConnection implements Connection {
+    private static final int LEAST_READ = 512;
+    private static final int GROWTH = 8;
+    private static final int FAILED = -2; // in place of the number of bytes read
+
+    private final ChatServer server;
+    private final SocketChannel channel;
+    private final Ticker ticker;
+    private final Set<BlockingConnection> connections;
+    private final IoLoop core;
+    private final Thread reader;
+    private final Thread writer;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock:
+    private @Nullable Session session; // null until the writer has begun
+    private @Nullable CloseReason closeReason; // null while open
+    private @Nullable ByteBuffer output; // what the writer has to write, until that is done
+    private boolean writing; // outside the lock
+    private boolean asleep; // the writer is
+    private boolean closed;
+
+    BlockingConnection(
+            BlockingProvider threads,
+            ChatServer server,
+            SocketChannel channel,
+            Ticker ticker,
+            Set<BlockingConnection> connections) {
+        this.server = server;
+        this.channel = channel;
+        this.ticker = ticker;
+        this.connections = connections;
+        this.reader = threads.newThread("reader", this::read);
+        this.writer = threads.newThread("writer", this::write);
+        this.core = server.openLoop(() -> LockSupport.unpark(writer));
+    }
+
+    Thread writer() {
+        return writer;
+    }
+
+    private Session session() {
+        return Objects.requireNonNull(session);
+    }
+
+    /** The acceptor. */
+    void start() {
+        connections.add(this);
+        boolean started = false;
+        try {
+            writer.start();
+            started = true;
+        } finally {
+            if (!started) {
+                connections.remove(this);
+                server.closeLoop(core);
+            }
+        }
+    }
+
+    // ---- The writer.
+
+    private void write() {
+        lock.lock();
+        try {
+            session = core.accept(this);
+            startReader();
+            while (!closed || !core.isEmpty()) {
+                turn();
+                if (closeReason != null && !closed) {
+                    closeNow();
+                } else if (output != null) {
+                    writeOutput(output);
+                } else if (core.prepareToSleep()) {
+                    sleep();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        server.closeLoop(core);
+        connections.remove(this);
+    }
+
+    private void startReader() {
+        try {
+            reader.start();
+        } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
+            close(CloseReason.IO_ERROR);
+        }
+    }
+
+    private void sleep() {
+        asleep = true;
+        lock.unlock();
+        try {
+            LockSupport.park(this);
+        } finally {
+            lock.lock();
+        }
+        asleep = false;
+        core.awake();
+    }
+
+    private void writeOutput(ByteBuffer bytes) {
+        writing = true;
+        lock.unlock();
+        int done = -1;
+        try {
+            done = channel.write(bytes);
+        } catch (IOException e) {
+            done = -1;
+        } finally {
+            lock.lock();
+            writing = false;
+        }
+        if (done < 0) {
+            close(CloseReason.IO_ERROR);
+        } else if (closeReason != null) {
+            output = null;
+        } else if (bytes.hasRemaining()) {
+            session().onProgress(done);
+        } else {
+            output = null;
+            session().onWritable(done);
+        }
+    }
+
+    private void closeNow() {
+        output = null;
+        BlockingBackend.closeQuietly(channel);
+        LockSupport.unpark(reader);
+        session().onClosed(Objects.requireNonNull(closeReason));
+        closed = true;
+    }
+
+    // ---- The reader.
+
+    private void read() {
+        var buffer = ByteBuffer.allocate(LEAST_READ);
+        int budget;
+        while ((budget = awaitBudget()) > 0) {
+            buffer.clear().limit(Math.min(budget, buffer.capacity()));
+            int count;
+            try {
+                count = channel.read(buffer);
+            } catch (IOException e) {
+                count = FAILED;
+            }
+            if (!received(count, buffer.flip())) {
+                return;
+            }
+            buffer = sized(buffer, count);
+        }
+    }
+
+    /** Who sends little needs little memory: there is a buffer for each connection. */
+    private static ByteBuffer sized(ByteBuffer buffer, int lastRead) {
+        if (lastRead == buffer.capacity() && lastRead < ServerConfig.READ_BUDGET_BYTES) {
+            return ByteBuffer.allocate(Math.min(GROWTH * lastRead, ServerConfig.READ_BUDGET_BYTES));
+        }
+        if (buffer.capacity() > LEAST_READ && lastRead <= LEAST_READ / 2) {
+            return ByteBuffer.allocate(LEAST_READ);
+        }
+        return buffer;
+    }
+
+    /** Waits until the session will take something. Returns 0 if the connection is closed. */
+    private int awaitBudget() {
+        while (true) {
+            lock.lock();
+            try {
+                if (closeReason != null) {
+                    return 0;
+                }
+                int budget = session().readBudget();
+                if (budget > 0) {
+                    return budget;
+                }
+            } finally {
+                lock.unlock();
+            }
+            LockSupport.park(this);
+        }
+    }
+
+    /** Returns false if there is nothing more to be read. */
+    private boolean received(int count, ByteBuffer bytes) {
+        lock.lock();
+        try {
+            if (closeReason != null) {
+                return false;
+            }
+            core.awake();
+            if (count == FAILED) {
+                close(CloseReason.IO_ERROR);
+            } else if (count < 0) {
+                session().onEndOfInput();
+            } else {
+                session().onBytes(bytes);
+            }
+            turn();
+            passOn();
+            return count >= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- Turns: under the lock.
+
+    private void turn() {
+        core.runTurn();
+        if (core.sleepNanos() != Long.MAX_VALUE) {
+            ticker.watch(this);
+        }
+    }
+
+    /** After a turn that the writer did not make: leaves to it what is to be done. */
+    private void passOn() {
+        if (closeReason != null && writing) {
+            BlockingBackend.closeQuietly(channel); // ends the write
+        }
+        if (asleep && (output != null || closeReason != null || !core.prepareToSleep())) {
+            LockSupport.unpark(writer);
+        }
+    }
+
+    /** The ticker. */
+    void tick() {
+        lock.lock();
+        try {
+            core.awake();
+            core.runTurn();
+            passOn();
+            if (core.sleepNanos() == Long.MAX_VALUE) {
+                ticker.unwatch(this);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Any thread. */
+    void closeForStop() {
+        lock.lock();
+        try {
+            close(CloseReason.SERVER_STOPPING);
+            passOn();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- For the core.
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        output = bytes;
+        return 0;
+    }
+
+    @Override
+    public void resumeReading() {
+        LockSupport.unpark(reader);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            close(CloseReason.IO_ERROR);
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+    }
+
+    @Override
+    public String remoteAddress() {
+        try {
+            return String.valueOf(channel.getRemoteAddress());
+        } catch (IOException e) {
+            return "closed";
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.muxbench.blocking;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.BackendProvider;
+import java.io.IOException;
+
+/** One kind of threads. Threads: any. */
+abstract class BlockingProvider implements BackendProvider {
+    private final String name;
+
+    BlockingProvider(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    abstract Thread newThread(String threadName, Runnable work);
+
+    /** As in {@link Backend#threads()}. */
+    abstract String threads();
+
+    /** {@code options.ioThreads()} has no meaning here: the number of threads follows from the number of connections. */
+    @Override
+    public final Backend start(ChatServer server, BackendOptions options) throws IOException {
+        return BlockingBackend.start(this, server, options);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.muxbench.blocking;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes a turn for each connection that has something to do at a time of its own, some times a second: its threads may both be
+ * waiting for the socket.
+ *
+ * <p>Threads: its own, but for {@link #watch}, {@link #unwatch} and {@link #end()}.
+ */
+final class Ticker implements Runnable {
+    private static final long TICK_NANOS = 50_000_000L;
+
+    private final Set<BlockingConnection> watched = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending; // written by any thread
+    private volatile Thread thread = Thread.currentThread(); // written by its own at the start
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        while (!ending) {
+            if (watched.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, TICK_NANOS);
+                watched.forEach(BlockingConnection::tick);
+            }
+        }
+    }
+
+    /** Under the connection's lock, as {@link #unwatch}. */
+    void watch(BlockingConnection connection) {
+        if (watched.add(connection)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    void unwatch(BlockingConnection connection) {
+        watched.remove(connection);
+    }
+
+    void end() {
+        ending = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The backends {@code virtual-threads} and {@code platform-threads}: a reader and a writer for each connection, on plain blocking
+ * channels.
+ *
+ * <p>{@link dev.muxbench.blocking.BlockingConnection} is one connection with a loop of the core for itself, whose turns its threads
+ * make under its lock; nothing waits with the lock held. {@link dev.muxbench.blocking.Ticker} makes the turns that are due when
+ * both threads wait for the socket. The two backends differ in their thread factory only.
+ *
+ * <p>Threads: two for each connection, an acceptor, a ticker.
+ */
+@NullMarked
+package dev.muxbench.blocking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.muxbench.blocking;
+
+import dev.muxbench.testkit.BackendContract;
+
+class PlatformThreadsContractTest extends BackendContract {
+    PlatformThreadsContractTest() {
+        super(new PlatformThreadsProvider());
+    }
+}

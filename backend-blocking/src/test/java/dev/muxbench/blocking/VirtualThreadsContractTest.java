@@ -1,0 +1,9 @@
+package dev.muxbench.blocking;
+
+import dev.muxbench.testkit.BackendContract;
+
+class VirtualThreadsContractTest extends BackendContract {
+    VirtualThreadsContractTest() {
+        super(new VirtualThreadsProvider());
+    }
+}
