@@ -1,9 +1,40 @@
 package dev.muxbench.blocking;
 
-import dev.muxbench.testkit.BackendContract;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.testkit.BackendContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract; and no virtual thread keeps its carrier while it waits. */
 class VirtualThreadsContractTest extends BackendContract {
+    private static final String PINNED = "jdk.VirtualThreadPinned";
+    private static final Recording RECORDING = new Recording();
+
     VirtualThreadsContractTest() {
         super(new VirtualThreadsProvider());
+    }
+
+    @BeforeAll
+    static void record() {
+        RECORDING.enable(PINNED).withStackTrace().withThreshold(Duration.ofMillis(1));
+        RECORDING.start();
+    }
+
+    @AfterAll
+    static void noThreadWasPinned(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("pinned.jfr");
+        RECORDING.stop();
+        RECORDING.dump(file);
+        RECORDING.close();
+        assertThat(RecordingFile.readAllEvents(file))
+                .filteredOn(event -> event.getEventType().getName().equals(PINNED))
+                .isEmpty();
     }
 }

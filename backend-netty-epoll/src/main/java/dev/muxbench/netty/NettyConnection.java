@@ -1,5 +1,6 @@
 package dev.muxbench.netty;
 
+import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.nio.ByteBuffer;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter
         implements Connection, ChannelProgressiveFutureListener {
+    /** There is one write at a time; a channel that counts as full is submitted at once, alone, by io_uring. */
+    private static final WriteBufferWaterMark NEVER_FULL =
+            new WriteBufferWaterMark(2 * ServerConfig.WRITE_BUDGET_BYTES, 4 * ServerConfig.WRITE_BUDGET_BYTES);
+
     private final NettyLoop loop;
     private final Channel channel;
     private @Nullable Session session; // null until opened
@@ -49,6 +55,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         var config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, NEVER_FULL);
         config.setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
         transport.configure(channel);
         channel.pipeline().addLast(this);

@@ -1,8 +1,6 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.testkit.BackendContract;
-
-class EpollContractTest extends BackendContract {
+class EpollContractTest extends NettyContract {
     EpollContractTest() {
         super(new EpollProvider());
     }

@@ -1,8 +1,6 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.testkit.BackendContract;
-
-class IoUringContractTest extends BackendContract {
+class IoUringContractTest extends NettyContract {
     IoUringContractTest() {
         super(new IoUringProvider());
     }

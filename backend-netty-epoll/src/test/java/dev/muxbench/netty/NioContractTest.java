@@ -1,8 +1,6 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.testkit.BackendContract;
-
-class NioContractTest extends BackendContract {
+class NioContractTest extends NettyContract {
     NioContractTest() {
         super(new NioProvider());
     }

@@ -191,6 +191,57 @@ public abstract class OverloadContract extends Contract {
         assertThat(slowConsumers(server)).isZero();
     }
 
+    /** C28: reading is stopped and begun again many times, and each time the publisher goes on. */
+    @Test
+    void thePublisherGoesOnEachTimeItsRoomHasCaughtUp() {
+        int rounds = 200;
+        var server = serve(tight(), 1);
+        var sender = server.connect();
+        var reader = server.connectSlow();
+        var publishing = publish(sender, (rounds + 1) * (1 << 18));
+        int read = 0;
+        for (int round = 0; round < rounds; round++) {
+            long held = server.chat().counters().heldInputs();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> server.chat().counters().heldInputs() > held || publishing.isDone());
+            for (int i = 0; i < (1 << 18) / LINE_BYTES; i++) {
+                reader.expect("user:1> " + line(read++));
+            }
+        }
+        Background.run(reader::drain);
+        publishing.join();
+        assertThat(server.chat().counters().heldInputs()).isGreaterThan(rounds / 2);
+    }
+
+    /** C29: clients that flood, leave their output unread and close or reset, beside others who must not notice. */
+    @Test
+    void whoLeavesWithOutputUnderWayHarmsNobody() {
+        var server = serve(tight(), 2);
+        var sender = server.connect();
+        var readers = server.connect(10);
+        int members = 1 + readers.size();
+        for (int round = 0; round < 60; round++) {
+            var leaving = server.connectSlow();
+            leaving.send("/join away\n").expect("Joined away\n");
+            leaving.send("/help\n".repeat(300));
+            switch (round % 3) {
+                case 0 -> leaving.halfClose().reset();
+                case 1 -> leaving.reset();
+                default -> {
+                    leaving.halfClose();
+                    Background.run(leaving::drain);
+                }
+            }
+            sender.send(line(round));
+            for (var reader : readers) {
+                reader.expect("user:1> " + line(round));
+            }
+        }
+        server.awaitClients(members);
+        assertThat(slowConsumers(server)).isZero();
+    }
+
     /** C22: while it is not read, a publisher that leaves is noticed, and what it said before is heard. */
     @Test
     void aPublisherThatLeavesWhileItIsNotReadIsHeardToTheEnd() {

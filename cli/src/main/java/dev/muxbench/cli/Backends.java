@@ -9,23 +9,43 @@ import java.util.stream.Collectors;
 
 /** The backends on the class path. */
 final class Backends {
+    static final String AUTO = "auto";
+
+    /** The best first, as measured (docs/adr/0003-which-backend.md). */
+    private static final List<String> ORDER = List.of(
+            "nio", "netty-io_uring", "netty-epoll", "netty-kqueue", "netty-nio", "virtual-threads", "platform-threads");
+
     private Backends() {}
 
+    /** In the order of preference; those that are not ours come last. */
     static List<BackendProvider> all() {
         return ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(BackendProvider::name))
+                .sorted(Comparator.comparingInt(Backends::rank).thenComparing(BackendProvider::name))
                 .toList();
+    }
+
+    private static int rank(BackendProvider backend) {
+        int rank = ORDER.indexOf(backend.name());
+        return rank < 0 ? ORDER.size() : rank;
+    }
+
+    private static boolean isAvailable(BackendProvider backend) {
+        return backend.availability() instanceof Availability.Available;
     }
 
     static List<BackendProvider> available() {
-        return all().stream()
-                .filter(backend -> backend.availability() instanceof Availability.Available)
-                .toList();
+        return all().stream().filter(Backends::isAvailable).toList();
     }
 
-    /** The backend of this name, which works here; anything else is one clear line. */
+    /** The backend of this name, or the best one for {@value #AUTO}, which works here; anything else is one clear line. */
     static BackendProvider require(String name) {
+        if (name.equals(AUTO)) {
+            return all().stream()
+                    .filter(Backends::isAvailable) // asked one after the other: asking loads native code
+                    .findFirst()
+                    .orElseThrow();
+        }
         var backend = all().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()

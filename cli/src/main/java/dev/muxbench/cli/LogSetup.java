@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -11,6 +12,8 @@ import org.slf4j.Logger;
 
 /** Logs go to stderr, one line an event. Set up in code: reading a file would cost a tenth of a second at each start. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+    private static final int WAITING_EVENTS = 1024;
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         var encoder = new PatternLayoutEncoder();
@@ -24,7 +27,19 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
-        root.addAppender(appender);
+        root.addAppender(neverWaiting(context, appender));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** A log that nobody reads must not stop the chat: what finds no room is dropped. */
+    private static AsyncAppender neverWaiting(LoggerContext context, ConsoleAppender<ILoggingEvent> appender) {
+        var async = new AsyncAppender();
+        async.setContext(context);
+        async.setQueueSize(WAITING_EVENTS);
+        async.setDiscardingThreshold(0);
+        async.setNeverBlock(true);
+        async.addAppender(appender);
+        async.start();
+        return async;
     }
 }

@@ -37,8 +37,11 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "what moves the bytes; see muxbench backends")
-    private String backend = "nio";
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "what moves the bytes, or auto: the best that works here; see muxbench backends")
+    private String backend = Backends.AUTO;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "where to listen: an address or a name")
     private String host = "0.0.0.0";
@@ -46,7 +49,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "TCP port; 0 takes a free one")
     private int port = ServerConfig.DEFAULT_PORT;
 
-    @Option(names = "--io-threads", paramLabel = "N", description = "event loops")
+    @Option(
+            names = "--io-threads",
+            paramLabel = "N",
+            description = "event loops; a backend with threads for each connection has none")
     private int ioThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")
@@ -90,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
         var provider = Backends.require(backend);
         var server = new ChatServer(config);
         var started = start(provider, server);
-        announce(config, started);
+        announce(config, provider.name(), started);
         serve(server, started);
         return 0;
     }
@@ -144,9 +150,9 @@ final class ServeCommand implements Callable<Integer> {
         return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + address.getPort();
     }
 
-    private void announce(ServerConfig config, Backend started) {
+    private void announce(ServerConfig config, String backendName, Backend started) {
         var out = spec.commandLine().getOut();
-        out.printf("listening on %s, backend %s, %s%n", display(started.address()), backend, started.threads());
+        out.printf("listening on %s, backend %s, %s%n", display(started.address()), backendName, started.threads());
         out.printf(
                 "up to %d clients, memory for connections and logs stays under %s%n",
                 config.maxClients(), new ByteSize(config.memoryBoundBytes()));

@@ -2,7 +2,6 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.log.RoomLog;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room: its log, who is in it, and on which loops they are.
  *
- * <p>Threads: any. Membership changes under the server's membership lock; the loops' shares are a copy-on-write array, so
- * publishing walks them without a lock.
+ * <p>Threads: any. Membership changes under the server's membership lock; publishing walks the
+ * loops' {@link RoomShares} without a lock.
  */
 final class Room {
     final String name;
@@ -20,7 +19,7 @@ final class Room {
     final RoomLog log;
     private final SlowConsumerRule slowConsumerRule;
 
-    private volatile RoomMembers[] shares = {}; // written under the membership lock
+    private final RoomShares shares = new RoomShares();
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
 
     private final AtomicInteger present = new AtomicInteger(); // of those shares that have looked
@@ -37,9 +36,7 @@ final class Room {
 
     /** There is something new for every loop with members here: lines, or leave to publish again. */
     void announce() {
-        for (var share : shares) {
-            share.loop().deliver(share);
-        }
+        shares.announce();
     }
 
     // Membership: the caller holds the server's membership lock.
@@ -51,15 +48,11 @@ final class Room {
     }
 
     private RoomMembers shareOf(IoLoop loop) {
-        for (var share : shares) {
-            if (share.loop() == loop) {
-                return share;
-            }
+        var share = shares.find(loop);
+        if (share == null) {
+            share = new RoomMembers(this, loop);
+            shares.add(share);
         }
-        var share = new RoomMembers(this, loop);
-        var more = Arrays.copyOf(shares, shares.length + 1);
-        more[shares.length] = share;
-        shares = more;
         return share;
     }
 
@@ -73,7 +66,7 @@ final class Room {
 
     void drop(RoomMembers share) {
         share.forgetCounts();
-        shares = Arrays.stream(shares).filter(other -> other != share).toArray(RoomMembers[]::new);
+        shares.remove(share);
     }
 
     boolean isEmpty() {

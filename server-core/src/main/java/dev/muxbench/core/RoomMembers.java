@@ -18,6 +18,7 @@ final class RoomMembers extends Inbox.Entry {
 
     private final ArrayList<Session> laggards = new ArrayList<>(0); // during judge()
     private boolean watched; // in the loop's list of rooms over their high-water mark
+    private int place; // in its room's array, guarded by the membership lock
     private int present; // when it looked last
     private int behind;
 
@@ -124,6 +125,14 @@ final class RoomMembers extends Inbox.Entry {
             }
         }
         count(members.size() + leavers.size(), laggards.size());
+    }
+
+    int place() {
+        return place;
+    }
+
+    void setPlace(int place) {
+        this.place = place;
     }
 
     /** It counts no more in its room. */

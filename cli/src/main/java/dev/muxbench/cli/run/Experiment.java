@@ -115,7 +115,8 @@ public final class Experiment {
                     verdict,
                     report,
                     server.isAlive() && report.delivered() > 0 ? cpu / report.delivered() : Double.NaN,
-                    ProcessUse.residentBytes(server.handle()));
+                    ProcessUse.residentBytes(server.handle()),
+                    server.threads());
         } catch (LoadException e) {
             return Trial.failed(backend, count, round, scenario.name(), String.valueOf(e.getMessage()));
         } finally {
@@ -188,7 +189,7 @@ public final class Experiment {
 
         List<Scenario> scenarios() {
             return this == QUICK
-                    ? List.of(Scenario.saturate(seconds(2), seconds(3)), Scenario.steady(seconds(1), seconds(3)))
+                    ? List.of(Scenario.saturate(seconds(2), seconds(2)), Scenario.steady(seconds(1), seconds(2)))
                     : List.of(Scenario.saturate(seconds(2), seconds(4)), Scenario.steady(seconds(1), seconds(4)));
         }
 

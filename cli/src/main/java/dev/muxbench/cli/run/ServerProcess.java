@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * <p>Threads: one.
  */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+),.*");
+    private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), backend [^,]+, (.*)");
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final int TOLD_LOG_LINES = 3;
@@ -39,11 +40,13 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final int port;
+    private final String threads;
 
-    private ServerProcess(Process process, Path log, int port) {
+    private ServerProcess(Process process, Path log, MatchResult announced) {
         this.process = process;
         this.log = log;
-        this.port = port;
+        this.port = Integer.parseInt(announced.group(1));
+        this.threads = announced.group(2);
     }
 
     /** @throws StartFailure with a message for the user if it does not listen */
@@ -52,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
         var process = builder.start();
         try {
-            return new ServerProcess(process, log, awaitPort(process));
+            return new ServerProcess(process, log, awaitListening(process));
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly().waitFor();
             throw new StartFailure("the server did not start: " + lastLines(log), e);
@@ -73,17 +76,18 @@ final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    private static int awaitPort(Process process) throws InterruptedException, ExecutionException, TimeoutException {
-        return CompletableFuture.supplyAsync(() -> readPort(process)).get(START_SECONDS, TimeUnit.SECONDS);
+    private static MatchResult awaitListening(Process process)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return CompletableFuture.supplyAsync(() -> readAnnouncement(process)).get(START_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static int readPort(Process process) {
+    private static MatchResult readAnnouncement(Process process) {
         try {
             var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 var match = LISTENING.matcher(line);
                 if (match.matches()) {
-                    return Integer.parseInt(match.group(1));
+                    return match.toMatchResult();
                 }
             }
             throw new CompletionException(new IOException("it has ended"));
@@ -100,6 +104,11 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             return "no log";
         }
+    }
+
+    /** Its threads, in its own words. */
+    String threads() {
+        return threads;
     }
 
     int port() {

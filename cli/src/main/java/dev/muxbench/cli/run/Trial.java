@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param report              null if there is none
  * @param serverCpuNanosPerDelivery user and system time of the server's process; NaN if unknown
  * @param serverResidentBytes at the end; 0 if unknown
+ * @param serverThreads       its event loops, carriers and the like; empty if unknown
  */
 record Trial(
         String backend,
@@ -27,10 +28,12 @@ record Trial(
         Verdict verdict,
         @Nullable LoadReport report,
         double serverCpuNanosPerDelivery,
-        long serverResidentBytes) {
+        long serverResidentBytes,
+        String serverThreads) {
 
     static Trial failed(String backend, int clients, int round, String scenario, String reason) {
-        return new Trial(backend, clients, round, scenario, new Verdict.Failed(List.of(reason)), null, Double.NaN, 0);
+        return new Trial(
+                backend, clients, round, scenario, new Verdict.Failed(List.of(reason)), null, Double.NaN, 0, "");
     }
 
     String title() {
@@ -57,6 +60,7 @@ record Trial(
             map.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());
             map.put("serverCpuNanosPerDelivery", serverCpuNanosPerDelivery);
             map.put("serverResidentBytes", serverResidentBytes);
+            map.put("serverThreads", serverThreads);
         }
         return map;
     }

@@ -1,0 +1,240 @@
+package com.example;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.IoLoop;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.Session;
+import dev.muxbench.core.spi.Availability;
+import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+
+/** A backend of one's own: one selector, one thread. See docs/write-a-backend.md. */
+public final class ExampleBackend implements BackendProvider {
+    @Override
+    public String name() {
+        return "example";
+    }
+
+    @Override
+    public Availability availability() {
+        return new Availability.Available("one selector");
+    }
+
+    @Override
+    public Backend start(ChatServer server, BackendOptions options) throws IOException {
+        var started = new Started(server, options);
+        started.thread.start();
+        return started;
+    }
+
+    private static final class Started implements Backend {
+        private final Selector selector = Selector.open();
+        private final ServerSocketChannel listener;
+        private final InetSocketAddress address;
+        private final IoLoop loop;
+        private final Thread thread = new Thread(this::run, "example");
+        private final ByteBuffer input = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
+        private final ArrayDeque<Client> toClose = new ArrayDeque<>();
+        private volatile boolean ending; // written by any thread
+
+        Started(ChatServer server, BackendOptions options) throws IOException {
+            boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
+            listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+            try {
+                listener.bind(options.address(), options.backlog()).configureBlocking(false);
+                listener.register(selector, SelectionKey.OP_ACCEPT);
+            } catch (IOException e) {
+                listener.close();
+                selector.close();
+                throw e;
+            }
+            address = (InetSocketAddress) listener.getLocalAddress();
+            loop = server.openLoop(selector::wakeup);
+        }
+
+        private void run() {
+            try {
+                while (!ending) {
+                    turn();
+                }
+                for (var key : selector.keys()) {
+                    if (key.attachment() instanceof Client client) {
+                        client.close(CloseReason.SERVER_STOPPING);
+                    }
+                }
+                closeClients();
+                selector.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void turn() throws IOException {
+            if (loop.prepareToSleep()) {
+                long nanos = loop.sleepNanos();
+                selector.select(nanos == Long.MAX_VALUE ? 0 : nanos / 1_000_000 + 1);
+            } else {
+                selector.selectNow();
+            }
+            loop.awake();
+            for (var key : selector.selectedKeys()) {
+                if (key.attachment() instanceof Client client) {
+                    client.onReady();
+                } else if (key.isValid()) {
+                    accept();
+                }
+            }
+            selector.selectedKeys().clear();
+            loop.runTurn();
+            closeClients();
+        }
+
+        private void accept() throws IOException {
+            SocketChannel channel;
+            while ((channel = listener.accept()) != null) { // a real one survives having no descriptors left
+                channel.configureBlocking(false);
+                var client = new Client(this, channel, channel.register(selector, SelectionKey.OP_READ));
+                client.key.attach(client);
+            }
+        }
+
+        private void closeClients() throws IOException {
+            for (var client = toClose.poll(); client != null; client = toClose.poll()) {
+                client.channel.close();
+                client.session.onClosed(client.closeReason);
+            }
+        }
+
+        @Override
+        public InetSocketAddress address() {
+            return address;
+        }
+
+        @Override
+        public String threads() {
+            return "1 event loop";
+        }
+
+        @Override
+        public void stopAccepting() {
+            try {
+                listener.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            selector.wakeup();
+        }
+
+        @Override
+        public void close() {
+            stopAccepting();
+            ending = true;
+            selector.wakeup();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static final class Client implements Connection {
+        private final Started backend;
+        private final SocketChannel channel;
+        private final SelectionKey key;
+        private final Session session;
+        private boolean closed;
+        private CloseReason closeReason = CloseReason.IO_ERROR;
+
+        Client(Started backend, SocketChannel channel, SelectionKey key) {
+            this.backend = backend;
+            this.channel = channel;
+            this.key = key;
+            this.session = backend.loop.accept(this);
+        }
+
+        void onReady() {
+            if (!closed && key.isWritable()) {
+                key.interestOpsAnd(~SelectionKey.OP_WRITE);
+                session.onWritable(0);
+            }
+            if (!closed && key.isReadable()) {
+                read();
+            }
+        }
+
+        private void read() {
+            int budget = session.readBudget();
+            int count = 0;
+            try {
+                count = budget == 0 ? 0 : channel.read(backend.input.clear().limit(budget));
+            } catch (IOException e) {
+                close(CloseReason.IO_ERROR);
+            }
+            if (count > 0) {
+                session.onBytes(backend.input.flip());
+            } else if (count < 0 || budget == 0) {
+                key.interestOpsAnd(~SelectionKey.OP_READ);
+            }
+            if (count < 0) {
+                session.onEndOfInput();
+            }
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            try {
+                int done = closed ? 0 : channel.write(bytes);
+                if (bytes.hasRemaining()) {
+                    key.interestOpsOr(SelectionKey.OP_WRITE);
+                }
+                return done;
+            } catch (IOException e) {
+                close(CloseReason.IO_ERROR);
+                return 0;
+            }
+        }
+
+        @Override
+        public void resumeReading() {
+            key.interestOpsOr(SelectionKey.OP_READ);
+        }
+
+        @Override
+        public void shutdownOutput() {
+            try {
+                channel.shutdownOutput();
+            } catch (IOException e) {
+                close(CloseReason.IO_ERROR);
+            }
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            if (!closed) {
+                closed = true;
+                closeReason = reason;
+                backend.toClose.add(this);
+            }
+        }
+
+        @Override
+        public String remoteAddress() {
+            return String.valueOf(channel.socket().getRemoteSocketAddress());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.muxbench.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** What a module must not know. */
+@AnalyzeClasses(packages = "dev.muxbench", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] BACKENDS = {"dev.muxbench.nio..", "dev.muxbench.netty..", "dev.muxbench.blocking.."};
+    private static final String LOAD = "dev.muxbench.load..";
+
+    @ArchTest
+    static final ArchRule THE_CORE_KNOWS_NO_SOCKET = noClasses()
+            .that()
+            .resideInAPackage("dev.muxbench.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.channels..", "io.netty..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.Socket")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.ServerSocket");
+
+    @ArchTest
+    static final ArchRule NO_BACKEND_KNOWS_ANOTHER = SlicesRuleDefinition.slices()
+            .matching("dev.muxbench.(nio|netty|blocking)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_A_BACKEND = noClasses()
+            .that()
+            .resideOutsideOfPackages(BACKENDS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BACKENDS);
+
+    @ArchTest
+    static final ArchRule BACKENDS_KNOW_NEITHER_LOAD_NOR_COMMAND = noClasses()
+            .that()
+            .resideInAnyPackage(BACKENDS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(LOAD, "dev.muxbench.results..", "dev.muxbench.cli..");
+
+    @ArchTest
+    static final ArchRule THE_GENERATOR_IS_AN_INDEPENDENT_ORACLE = noClasses()
+            .that()
+            .resideInAPackage(LOAD)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.muxbench.core..");
+
+    /** Else the rules above say nothing. */
+    @ArchTest
+    static void allModulesAreLookedAt(JavaClasses classes) {
+        for (var name : new String[] {
+            "dev.muxbench.core.ChatServer",
+            "dev.muxbench.nio.NioBackendProvider",
+            "dev.muxbench.netty.EpollProvider",
+            "dev.muxbench.blocking.VirtualThreadsProvider",
+            "dev.muxbench.load.LoadRun"
+        }) {
+            classes.get(name);
+        }
+    }
+}
