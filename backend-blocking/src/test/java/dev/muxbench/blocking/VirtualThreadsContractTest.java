@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,12 @@ class VirtualThreadsContractTest extends BackendContract {
         RECORDING.close();
         assertThat(RecordingFile.readAllEvents(file))
                 .filteredOn(event -> event.getEventType().getName().equals(PINNED))
+                .filteredOn(event -> !isFirstUse(event))
                 .isEmpty();
+    }
+
+    /** A class of the JDK that another thread is just initializing: once in a JVM's life, and not to be had without. */
+    private static boolean isFirstUse(RecordedEvent event) {
+        return String.valueOf(event.getString("pinnedReason")).startsWith("Waited for initialization of");
     }
 }
