@@ -32,6 +32,15 @@ public final class IoUringProvider extends NettyProvider {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int OWN_BUFFER_BYTES = 2048; // where there is no ring
 
+    /** A multishot accept that fails for want of descriptors is begun again at once, whatever auto-read says: the loop would spin. */
+    private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
+
+    static {
+        if (System.getProperty(MULTISHOT_ACCEPT) == null) {
+            System.setProperty(MULTISHOT_ACCEPT, "false"); // read when Netty's class is used first, below
+        }
+    }
+
     public IoUringProvider() {
         super("netty-io_uring");
     }
