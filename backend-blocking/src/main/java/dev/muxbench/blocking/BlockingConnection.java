@@ -45,6 +45,7 @@ final class BlockingConnection implements Connection {
     private boolean writing; // outside the lock
     private boolean asleep; // the writer is
     private boolean closed;
+    private boolean watched; // by the ticker
 
     BlockingConnection(
             BlockingProvider threads,
@@ -130,6 +131,7 @@ final class BlockingConnection implements Connection {
 
     private void writeOutput(ByteBuffer bytes) {
         writing = true;
+        watch(); // it may take long, and there may be news meanwhile
         lock.unlock();
         int done = -1;
         try {
@@ -238,6 +240,13 @@ final class BlockingConnection implements Connection {
     private void turn() {
         core.runTurn();
         if (core.sleepNanos() != Long.MAX_VALUE) {
+            watch();
+        }
+    }
+
+    private void watch() {
+        if (!watched) {
+            watched = true;
             ticker.watch(this);
         }
     }
@@ -259,7 +268,8 @@ final class BlockingConnection implements Connection {
             core.awake();
             core.runTurn();
             passOn();
-            if (core.sleepNanos() == Long.MAX_VALUE) {
+            if (core.sleepNanos() == Long.MAX_VALUE && !writing) {
+                watched = false;
                 ticker.unwatch(this);
             }
         } finally {
