@@ -24,7 +24,7 @@ class VirtualThreadsContractTest extends BackendContract {
 
     @BeforeAll
     static void record() {
-        RECORDING.enable(PINNED).withStackTrace().withThreshold(Duration.ofMillis(1));
+        RECORDING.enable(PINNED).withStackTrace().withThreshold(Duration.ofMillis(20));
         RECORDING.start();
     }
 
