@@ -24,9 +24,12 @@ abstract class BlockingProvider implements BackendProvider {
     /** As in {@link Backend#threads()}. */
     abstract String threads();
 
-    /** {@code options.ioThreads()} has no meaning here: the number of threads follows from the number of connections. */
+    /** Before the first thread of a server. */
+    abstract void prepare(int ioThreads) throws IOException;
+
     @Override
     public final Backend start(ChatServer server, BackendOptions options) throws IOException {
+        prepare(options.ioThreads());
         return BlockingBackend.start(this, server, options);
     }
 }

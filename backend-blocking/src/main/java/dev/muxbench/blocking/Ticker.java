@@ -14,6 +14,7 @@ final class Ticker implements Runnable {
     private static final long TICK_NANOS = 50_000_000L;
 
     private final Set<BlockingConnection> watched = ConcurrentHashMap.newKeySet();
+    private volatile boolean idle; // nothing is watched
     private volatile boolean ending; // written by any thread
     private volatile Thread thread = Thread.currentThread(); // written by its own at the start
 
@@ -21,10 +22,12 @@ final class Ticker implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         while (!ending) {
+            idle = true; // before it looks: who adds one looks after that
             if (watched.isEmpty()) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, TICK_NANOS);
+                idle = false;
+                LockSupport.parkNanos(this, TICK_NANOS); // only the end comes before its time
                 watched.forEach(BlockingConnection::tick);
             }
         }
@@ -32,7 +35,8 @@ final class Ticker implements Runnable {
 
     /** Under the connection's lock, as {@link #unwatch}. */
     void watch(BlockingConnection connection) {
-        if (watched.add(connection)) {
+        watched.add(connection);
+        if (idle) {
             LockSupport.unpark(thread);
         }
     }

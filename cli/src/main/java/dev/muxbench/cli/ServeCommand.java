@@ -52,7 +52,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--io-threads",
             paramLabel = "N",
-            description = "event loops; a backend with threads for each connection has none")
+            description =
+                    "event loops, or carriers of virtual threads; platform-threads has two for each client instead")
     private int ioThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")
