@@ -13,9 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The listening channel and the loops. Threads: any. */
 final class NettyBackend implements Backend {
+    private static final Pattern NATIVE_ERROR = Pattern.compile("^\\w+\\(.*?\\) failed(?: with error\\(-?\\d+\\))?: ");
     private final ServerChannel listener;
     private final InetSocketAddress address;
     private final List<NettyLoop> loops;
@@ -60,8 +62,13 @@ final class NettyBackend implements Backend {
     private static void await(ChannelFuture done) throws IOException {
         done.awaitUninterruptibly();
         if (!done.isSuccess()) {
-            throw new IOException(done.cause().getMessage(), done.cause());
+            throw new IOException(inPlainWords(String.valueOf(done.cause().getMessage())), done.cause());
         }
+    }
+
+    /** Without what Netty puts before the system's words: the name of the call and the negative error number. */
+    private static String inPlainWords(String message) {
+        return NATIVE_ERROR.matcher(message).replaceFirst("");
     }
 
     @Override

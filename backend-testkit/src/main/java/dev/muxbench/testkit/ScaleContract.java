@@ -244,8 +244,12 @@ public abstract class ScaleContract extends Contract {
         var taken = new BackendOptions(server.backend().address(), 1, 128);
         var foreign = new BackendOptions(new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0), 1, 128);
         var chat = new ChatServer(ServerConfig.defaults());
-        assertThatThrownBy(() -> provider().start(chat, taken)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> provider().start(chat, foreign)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> provider().start(chat, taken))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Address already in use");
+        assertThatThrownBy(() -> provider().start(chat, foreign))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("[^(]*assign[^(]*");
         chat.close();
     }
 }
