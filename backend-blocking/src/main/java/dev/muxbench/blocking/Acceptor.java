@@ -19,11 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Acceptor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+    private static final int LONGEST_BURST = 64;
     private static final long PAUSE_NANOS = 100_000_000L;
 
     private final ServerSocketChannel listener;
     private final Consumer<SocketChannel> accepted;
     private boolean failing;
+    private int burst; // accepted since others had a turn
 
     Acceptor(ServerSocketChannel listener, Consumer<SocketChannel> accepted) {
         this.listener = listener;
@@ -54,6 +56,10 @@ final class Acceptor implements Runnable {
         try {
             accepted.accept(channel);
             reportRecovery();
+            burst = (burst + 1) % LONGEST_BURST;
+            if (burst == 0) {
+                BlockingProvider.letOthersGo();
+            }
         } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
             BlockingBackend.closeQuietly(channel);
             pause(e.getMessage() + " (see ulimit -u)");

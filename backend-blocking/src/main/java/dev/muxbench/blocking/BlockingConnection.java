@@ -122,13 +122,12 @@ final class BlockingConnection implements Connection {
      * Once woken it lets all others that can run go first. So the readers publish what has come before the writers send it, and a
      * write takes more lines; where nobody waits, it costs nothing.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // not for correctness
     private void sleep() {
         asleep = true;
         lock.unlock();
         try {
             LockSupport.park(this);
-            Thread.yield();
+            BlockingProvider.letOthersGo();
         } finally {
             lock.lock();
         }
@@ -185,6 +184,9 @@ final class BlockingConnection implements Connection {
             }
             if (!received(count, buffer.flip())) {
                 return;
+            }
+            if (count == buffer.capacity()) {
+                BlockingProvider.letOthersGo(); // there is more, and may be for ever
             }
             buffer = sized(buffer, count);
         }

@@ -19,6 +19,12 @@ abstract class BlockingProvider implements BackendProvider {
         return name;
     }
 
+    /** A virtual thread keeps its carrier until it waits: who may go on for long has to do this now and then. */
+    @SuppressWarnings("ThreadPriorityCheck") // for fairness, not for correctness
+    static void letOthersGo() {
+        Thread.yield();
+    }
+
     abstract Thread newThread(String threadName, Runnable work);
 
     /** As in {@link Backend#threads()}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -339,6 +340,31 @@ public abstract class OverloadContract extends Contract {
             at += count;
         }
         reader.close();
+    }
+
+    /** C27: who sends without end, with nothing that would stop it, leaves the others their turns. */
+    @Test
+    void floodsInOtherRoomsDoNotStopTheChat() {
+        var server = serve(ServerConfig.defaults(), 1);
+        var a = server.connect();
+        var b = server.connect();
+        var end = new AtomicBoolean();
+        var floods = new ArrayList<Background>();
+        for (int i = 0; i < 3; i++) {
+            var flooder = server.connect();
+            flooder.send("/join flood-" + i + "\n").expect("Joined flood-" + i + "\n");
+            floods.add(Background.run(() -> {
+                while (!end.get()) {
+                    flooder.send(line(0).repeat(200));
+                }
+            }));
+        }
+        for (int i = 0; i < 100; i++) {
+            a.send(line(i));
+            b.expect("user:1> " + line(i));
+        }
+        end.set(true);
+        floods.forEach(Background::join);
     }
 
     /** C23: everybody stops, and goes on in the same instant. */
