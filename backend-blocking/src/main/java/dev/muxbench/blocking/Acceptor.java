@@ -58,7 +58,7 @@ final class Acceptor implements Runnable {
             reportRecovery();
             burst = (burst + 1) % LONGEST_BURST;
             if (burst == 0) {
-                BlockingProvider.letOthersGo();
+                BlockingProvider.giveWay();
             }
         } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
             BlockingBackend.closeQuietly(channel);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockingConnection implements Connection {
     private static final int LEAST_READ = 512;
     private static final int GROWTH = 8;
+    private static final int LEAST_COUNTED = 64; // small reads take time, too
     private static final int FAILED = -2; // in place of the number of bytes read
 
     private final ChatServer server;
@@ -122,12 +123,13 @@ final class BlockingConnection implements Connection {
      * Once woken it lets all others that can run go first. So the readers publish what has come before the writers send it, and a
      * write takes more lines; where nobody waits, it costs nothing.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // for larger writes, not for correctness
     private void sleep() {
         asleep = true;
         lock.unlock();
         try {
             LockSupport.park(this);
-            BlockingProvider.letOthersGo();
+            Thread.yield();
         } finally {
             lock.lock();
         }
@@ -173,6 +175,7 @@ final class BlockingConnection implements Connection {
 
     private void read() {
         var buffer = ByteBuffer.allocate(LEAST_READ);
+        int uninterrupted = 0; // bytes read
         int budget;
         while ((budget = awaitBudget()) > 0) {
             buffer.clear().limit(Math.min(budget, buffer.capacity()));
@@ -185,8 +188,10 @@ final class BlockingConnection implements Connection {
             if (!received(count, buffer.flip())) {
                 return;
             }
-            if (count == buffer.capacity()) {
-                BlockingProvider.letOthersGo(); // there is more, and may be for ever
+            uninterrupted += Math.max(count, LEAST_COUNTED);
+            if (uninterrupted >= ServerConfig.READ_BUDGET_BYTES) { // there may be more for ever
+                BlockingProvider.giveWay();
+                uninterrupted = 0;
             }
             buffer = sized(buffer, count);
         }

@@ -5,6 +5,7 @@ import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /** One kind of threads. Threads: any. */
 abstract class BlockingProvider implements BackendProvider {
@@ -19,10 +20,14 @@ abstract class BlockingProvider implements BackendProvider {
         return name;
     }
 
-    /** A virtual thread keeps its carrier until it waits: who may go on for long has to do this now and then. */
-    @SuppressWarnings("ThreadPriorityCheck") // for fairness, not for correctness
-    static void letOthersGo() {
-        Thread.yield();
+    /**
+     * Lets all others go first. A virtual thread keeps its carrier until it waits: who may go on for ever has to do this now and then.
+     *
+     * <p>Not {@link Thread#yield}: a carrier runs what its own threads have queued before it looks for what pollers and timers
+     * have made runnable, and some threads that yield in turns would keep it from that.
+     */
+    static void giveWay() {
+        LockSupport.parkNanos(1);
     }
 
     abstract Thread newThread(String threadName, Runnable work);
