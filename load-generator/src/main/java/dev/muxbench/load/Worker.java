@@ -33,6 +33,7 @@ final class Worker implements Runnable {
     private final List<Client> senders = new ArrayList<>();
     private volatile @Nullable Recording recording; // set at the start
     private @Nullable Recording measuring; // the same, without the volatile read
+    private @Nullable DeliveryDecoder decoder; // from the start on
     private @Nullable LoadException connectFailure;
     private int nextSender;
 
@@ -140,6 +141,7 @@ final class Worker implements Runnable {
     private void begin() {
         var fresh = new Recording(state.startNanos, state.measureFrom(), state.measureTo());
         measuring = fresh;
+        decoder = new DeliveryDecoder(state, verifier, fresh);
         recording = fresh;
         for (var client : connector.clients()) {
             if (client.id() < state.plan.senders()) {
@@ -150,6 +152,10 @@ final class Worker implements Runnable {
 
     private Recording measuring() {
         return Objects.requireNonNull(measuring);
+    }
+
+    private DeliveryDecoder decoder() {
+        return Objects.requireNonNull(decoder);
     }
 
     private void send() throws IOException {
@@ -253,7 +259,9 @@ final class Worker implements Runnable {
             if (end < 0) {
                 lose(client);
             } else {
-                onReceived(client, end, System.nanoTime());
+                long now = System.nanoTime();
+                keepTail(client, decoder().decode(client, lines, end, now), end);
+                measuring().endOfRead(now);
             }
         }
 
@@ -286,56 +294,6 @@ final class Worker implements Runnable {
         } else {
             client.keepTail(lines, from, end);
         }
-    }
-
-    private void onReceived(Client client, int end, long nowNanos) {
-        int at = 0;
-        while (true) {
-            int lineEnd = at + client.lastLineLength;
-            boolean guessed = lineEnd < end && lines[lineEnd] == '\n';
-            if (!guessed) {
-                lineEnd = Lines.indexOfLineFeed(lines, at, end);
-                if (lineEnd < 0) {
-                    break;
-                }
-            }
-            if (!onLine(client, at, lineEnd, nowNanos)) {
-                lineEnd =
-                        Lines.indexOfLineFeed(lines, at, end); // an intact line proves the guess; another one does not
-                if (!guessed || !onLine(client, at, lineEnd, nowNanos)) {
-                    verifier.onOther(lines, at, lineEnd);
-                }
-            }
-            client.lastLineLength = lineEnd - at;
-            at = lineEnd + 1;
-        }
-        keepTail(client, at, end);
-        measuring().endOfRead(nowNanos);
-    }
-
-    /** {@code nick> text}, the text one of ours and intact. Returns false if it is not. */
-    private boolean onLine(Client client, int from, int to, long nowNanos) {
-        int text = to - codec.size();
-        if (text - 2 < from || lines[text - 2] != '>' || lines[text - 1] != ' ' || !codec.isIntact(lines, text)) {
-            return false;
-        }
-        int sender = codec.sender(lines, text);
-        if (sender >= state.plan.senders() || !verifier.isKnownNick(sender, lines, from, text)) {
-            return false;
-        }
-        if (sender == client.id() || state.plan.roomOf(sender) != state.plan.roomOf(client.id())) {
-            verifier.onMisdirected();
-            return true;
-        }
-        int number = codec.number(lines, text);
-        if (verifier.onLine(client, sender, number)) {
-            long due = codec.dueNanos(lines, text);
-            measuring().onDelivery(due, nowNanos);
-            if (state.completions.arrived(sender, number)) {
-                measuring().onLastDelivery(due, nowNanos);
-            }
-        }
-        return true;
     }
 
     // ---- For the run.

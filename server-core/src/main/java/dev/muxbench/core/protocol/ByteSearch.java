@@ -70,6 +70,26 @@ final class ByteSearch {
         return at - from;
     }
 
+    /** Whether all are printable ASCII or TAB. */
+    static boolean isPlain(byte[] bytes, int length) {
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (unprintable((long) ARRAY_LONGS.get(bytes, at)) != 0 && !isPlain(bytes, at, at + Long.BYTES)) {
+                return false;
+            }
+        }
+        return isPlain(bytes, at, length);
+    }
+
+    private static boolean isPlain(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isPrintable(bytes[i]) && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a byte is ASCII, no control, not DEL. */
     static boolean isPrintable(byte value) {
         return value >= 0x20 && value != 0x7F;

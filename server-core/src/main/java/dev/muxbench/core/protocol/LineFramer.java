@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * lines.
  *
  * <p>A line that lies whole in the received buffer is handed out in place, without a copy; the search looks at 8 bytes
- * a step. Half lines, and lines with telnet commands in them, go byte by byte into an array that lives until the line
- * is handed out.
+ * a step. Half lines, and lines with telnet commands in them, go into an array that lives until the line is handed out.
  *
  * <p>Telnet (RFC 854): commands are left out, IAC IAC is the data byte FF, a sub-negotiation ends at IAC SE or after
  * {@value #LONGEST_SUBNEGOTIATION} bytes. IAC before a byte that begins no command is data.
@@ -111,6 +110,12 @@ public final class LineFramer {
 
     private Event assemble(ByteBuffer in) {
         while (in.hasRemaining()) {
+            if (telnet == Telnet.DATA) {
+                passRun(in);
+                if (!in.hasRemaining()) {
+                    break;
+                }
+            }
             int next = in.get() & 0xFF;
             switch (telnet) {
                 case DATA -> {
@@ -143,6 +148,21 @@ public final class LineFramer {
             }
         }
         return Event.NEED_MORE;
+    }
+
+    /** Takes all that comes before the next LF or IAC at once, as far as the line may grow. */
+    private void passRun(ByteBuffer in) {
+        int from = in.position();
+        if (skipping) {
+            in.position(ByteSearch.firstLineFeedOrIac(in, from, in.limit()));
+            return;
+        }
+        int room = Math.max(0, maxLineBytes - halfLength);
+        int count = ByteSearch.firstLineFeedOrIac(in, from, Math.min(in.limit(), from + room)) - from;
+        if (count > 0) {
+            in.get(halfWithRoomFor(count), halfLength, count);
+            halfLength += count;
+        }
     }
 
     /** The byte after IAC. Returns false if what it stands for is data. */
@@ -187,17 +207,19 @@ public final class LineFramer {
             skipping = true;
             return Event.LINE_TOO_LONG;
         }
-        append(data);
+        halfWithRoomFor(1)[halfLength++] = data;
         return Event.NEED_MORE;
     }
 
-    private void append(byte data) {
+    private byte[] halfWithRoomFor(int count) {
         var line = half();
-        if (halfLength == line.length) {
-            line = Arrays.copyOf(line, Math.max(SMALLEST_HALF, Math.min(2 * line.length, maxLineBytes + 1)));
+        int needed = halfLength + count;
+        if (needed > line.length) {
+            int doubled = Math.min(2 * line.length, maxLineBytes + 1);
+            line = Arrays.copyOf(line, Math.max(SMALLEST_HALF, Math.max(needed, doubled)));
             half = line;
         }
-        line[halfLength++] = data;
+        return line;
     }
 
     private byte[] half() {
@@ -212,17 +234,8 @@ public final class LineFramer {
         inPlace = false;
         offset = 0;
         length = lineLength;
-        plain = isPlain(array, lineLength);
+        plain = ByteSearch.isPlain(array, lineLength);
         return Event.LINE;
-    }
-
-    private static boolean isPlain(byte[] line, int length) {
-        for (int i = 0; i < length; i++) {
-            if (!ByteSearch.isPrintable(line[i]) && line[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

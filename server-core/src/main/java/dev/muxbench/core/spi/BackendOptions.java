@@ -12,6 +12,11 @@ import java.net.InetSocketAddress;
 public record BackendOptions(InetSocketAddress address, int ioThreads, int backlog) {
     public static final int DEFAULT_BACKLOG = 4096;
 
+    /** Half of the processors: the kernel's share of the work, and who else lives here, need the others. */
+    public static int defaultIoThreads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
     public BackendOptions {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("unresolved address " + address);

@@ -1,0 +1,73 @@
+package dev.muxbench.load;
+
+/**
+ * From received bytes to verified and recorded deliveries: what the generator does once for each of them.
+ *
+ * <p>Threads: its worker's.
+ */
+final class DeliveryDecoder {
+    private final RunState state;
+    private final LineCodec codec;
+    private final Verifier verifier;
+    private final Recording recording;
+
+    DeliveryDecoder(RunState state, Verifier verifier, Recording recording) {
+        this.state = state;
+        this.codec = state.codec;
+        this.verifier = verifier;
+        this.recording = recording;
+    }
+
+    /**
+     * Takes the lines in {@code [0, end)}.
+     *
+     * @param nowNanos when they were received
+     * @return where a line begins whose end has not arrived, or {@code end}
+     */
+    int decode(Client client, byte[] lines, int end, long nowNanos) {
+        int at = 0;
+        while (true) {
+            int lineEnd = at + client.lastLineLength;
+            boolean guessed = lineEnd < end && lines[lineEnd] == '\n';
+            if (!guessed) {
+                lineEnd = Lines.indexOfLineFeed(lines, at, end);
+                if (lineEnd < 0) {
+                    return at;
+                }
+            }
+            if (!onLine(client, lines, at, lineEnd, nowNanos)) {
+                lineEnd = Lines.indexOfLineFeed(lines, at, end); // only an intact line proves the guess
+                if (!guessed || !onLine(client, lines, at, lineEnd, nowNanos)) {
+                    verifier.onOther(lines, at, lineEnd);
+                }
+            }
+            client.lastLineLength = lineEnd - at;
+            at = lineEnd + 1;
+        }
+    }
+
+    /** {@code nick> text}, the text one of ours and intact. Returns false if it is not. */
+    private boolean onLine(Client client, byte[] lines, int from, int to, long nowNanos) {
+        int text = to - codec.size();
+        if (text - 2 < from || lines[text - 2] != '>' || lines[text - 1] != ' ' || !codec.isIntact(lines, text)) {
+            return false;
+        }
+        int sender = codec.sender(lines, text);
+        if (sender >= state.plan.senders() || !verifier.isKnownNick(sender, lines, from, text)) {
+            return false;
+        }
+        if (sender == client.id() || state.plan.roomOf(sender) != state.plan.roomOf(client.id())) {
+            verifier.onMisdirected();
+            return true;
+        }
+        int number = codec.number(lines, text);
+        if (verifier.onLine(client, sender, number)) {
+            long due = codec.dueNanos(lines, text);
+            recording.onDelivery(due, nowNanos);
+            if (state.completions.arrived(sender, number)) {
+                recording.onLastDelivery(due, nowNanos);
+            }
+        }
+        return true;
+    }
+}
