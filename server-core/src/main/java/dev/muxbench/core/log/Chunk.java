@@ -21,6 +21,11 @@ record Chunk(Arena arena, ByteBuffer memory, int size) {
         return new Chunk(arena, arena.allocate(size, Long.BYTES).asByteBuffer(), size);
     }
 
+    /** The same memory with a position and limit of the caller's own. */
+    ByteBuffer duplicateForReading() {
+        return memory.duplicate();
+    }
+
     void free() {
         arena.close();
     }

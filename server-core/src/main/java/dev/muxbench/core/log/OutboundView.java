@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the connection's own; nothing here is shared but the segments, which it only reads.
  *
- * <p>Memory: nothing is allocated per line. A view that has edits owns a ring of them; a caught-up view keeps its current
+ * <p>Memory: nothing is allocated per line, nor per segment while a member keeps up. A view that has edits owns a ring of them; a caught-up view keeps its current
  * segment alive and nothing else.
  */
 public final class OutboundView {
     private Segment segment;
     private ByteBuffer memory; // the segment's bytes, position and limit are this view's
+    private @Nullable Chunk chunkBefore; // of the segment before this one
+    private @Nullable ByteBuffer memoryBefore; // the same for that
     private int offset;
     private @Nullable EditQueue edits;
     private boolean ended;
@@ -25,7 +27,7 @@ public final class OutboundView {
     /** A view that begins at the end of {@code log}: it will see every line published from now on. */
     public OutboundView(RoomLog log) {
         segment = log.retainTail();
-        memory = segment.duplicateForReading();
+        memory = segment.chunk().duplicateForReading();
         offset = segment.end();
     }
 
@@ -190,6 +192,8 @@ public final class OutboundView {
             edits.remove();
         }
         edits = null;
+        chunkBefore = null;
+        memoryBefore = null;
     }
 
     private void enter(Segment successor, int start) {
@@ -198,9 +202,15 @@ public final class OutboundView {
         adopt(successor, start);
     }
 
+    /** A log whose members keep up goes back and forth between two chunks. */
+    @SuppressWarnings("ReferenceEquality") // the very same memory
     private void adopt(Segment retained, int start) {
+        var chunk = retained.chunk();
+        var known = chunk == chunkBefore ? memoryBefore : null;
+        chunkBefore = segment.chunk();
+        memoryBefore = memory;
         segment = retained;
-        memory = retained.duplicateForReading();
+        memory = known == null ? chunk.duplicateForReading() : known;
         offset = start;
     }
 

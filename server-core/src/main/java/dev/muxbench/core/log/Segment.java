@@ -40,9 +40,8 @@ final class Segment {
         return chunk.memory();
     }
 
-    /** The same memory with a position and limit of the caller's own. */
-    ByteBuffer duplicateForReading() {
-        return chunk.memory().duplicate();
+    Chunk chunk() {
+        return chunk;
     }
 
     /** How many bytes readers may see. */
