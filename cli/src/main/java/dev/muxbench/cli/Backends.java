@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The backends on the class path. */
-final class Backends {
+/** The backends on the class path. Threads: any. */
+public final class Backends {
     static final String AUTO = "auto";
 
     /** The best first, as measured (docs/adr/0003-which-backend.md). */
@@ -18,7 +18,7 @@ final class Backends {
     private Backends() {}
 
     /** In the order of preference; those that are not ours come last. */
-    static List<BackendProvider> all() {
+    public static List<BackendProvider> all() {
         return ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(Backends::rank).thenComparing(BackendProvider::name))
@@ -38,8 +38,12 @@ final class Backends {
         return all().stream().filter(Backends::isAvailable).toList();
     }
 
-    /** The backend of this name, or the best one for {@value #AUTO}, which works here; anything else is one clear line. */
-    static BackendProvider require(String name) {
+    /**
+     * The backend of this name, or the best one for {@value #AUTO}, which works here.
+     *
+     * @throws CommandFailure if there is none, or if it does not work here
+     */
+    public static BackendProvider require(String name) {
         if (name.equals(AUTO)) {
             return all().stream()
                     .filter(Backends::isAvailable) // asked one after the other: asking loads native code

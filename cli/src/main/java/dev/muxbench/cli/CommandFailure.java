@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
 /** A command cannot do what it was asked; the message is the one line that the user sees. Exit code 1. */
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CommandFailure(String message) {

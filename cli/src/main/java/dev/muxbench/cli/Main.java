@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             LoadCommand.class,
             BackendsCommand.class,
+            JmhCommand.class,
             TrainCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

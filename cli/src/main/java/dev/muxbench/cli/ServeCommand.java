@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "event loops, or carriers of virtual threads; platform-threads has two for each client instead")
-    private int ioThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private int ioThreads = BackendOptions.defaultIoThreads();
 
     @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")
     private int maxClients = ServerConfig.defaults().maxClients();

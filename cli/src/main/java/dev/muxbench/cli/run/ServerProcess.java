@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
  *
  * <p>Threads: one.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), backend [^,]+, (.*)");
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final int TOLD_LOG_LINES = 3;
 
     /** It does not listen; the message says why. */
-    static final class StartFailure extends IOException {
+    public static final class StartFailure extends IOException {
         private static final long serialVersionUID = 1L;
 
         StartFailure(String message, Throwable cause) {
@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** @throws StartFailure with a message for the user if it does not listen */
-    static ServerProcess start(String backend, Path log) throws IOException, InterruptedException {
+    public static ServerProcess start(String backend, Path log) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command(backend)).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
         var process = builder.start();
@@ -111,7 +111,7 @@ final class ServerProcess implements AutoCloseable {
         return threads;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

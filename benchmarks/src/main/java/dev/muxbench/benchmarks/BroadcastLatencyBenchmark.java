@@ -1,0 +1,28 @@
+package dev.muxbench.benchmarks;
+
+import java.io.IOException;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+
+/** One line: time until the last of the members has it. */
+@BenchmarkMode(Mode.SampleTime)
+public class BroadcastLatencyBenchmark extends ServerBenchmark {
+    /** Besides the sender. */
+    @Param({"10", "100", "1000"})
+    public int members;
+
+    private final Room room = new Room();
+
+    @Override
+    int clientCount() {
+        return 1 + members;
+    }
+
+    @Benchmark
+    public void lastMemberHasIt() throws IOException {
+        room.say(clients(), members, 1);
+        clients().await();
+    }
+}

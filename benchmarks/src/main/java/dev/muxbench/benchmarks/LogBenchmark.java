@@ -1,0 +1,115 @@
+package dev.muxbench.benchmarks;
+
+import dev.muxbench.core.log.LogLimits;
+import dev.muxbench.core.log.OutboundView;
+import dev.muxbench.core.log.RoomLog;
+import dev.muxbench.core.log.SegmentPool;
+import java.util.ArrayDeque;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** A batch of lines into the room's log, and out of it for one member. */
+@State(Scope.Thread)
+public class LogBenchmark extends MicroBenchmark {
+    private static final int MOST_AT_ONCE = 256 << 10;
+
+    /** Bytes of a line, without LF. */
+    @Param({"64", "1024"})
+    public int lineBytes;
+
+    /** Of 100 lines so many are the member's own, which it is not sent. */
+    @Param({"0", "10", "50"})
+    public int ownPercent;
+
+    private byte[][] lines;
+    private boolean[] own;
+    private SegmentPool pool;
+    private RoomLog log;
+    private OutboundView view;
+    private NaiveClientQueue queue;
+    private int expectedBytes;
+
+    @Setup
+    public void prepare() {
+        lines = Texts.lines("ascii", lineBytes, BATCH);
+        own = new boolean[BATCH];
+        expectedBytes = 0;
+        for (int i = 0; i < BATCH; i++) {
+            own[i] = (i + 1) * ownPercent / 100 > i * ownPercent / 100;
+            expectedBytes += own[i] ? 0 : PREFIX.length + lineBytes + 1;
+        }
+        pool = new SegmentPool(64 << 20);
+        log = new RoomLog(pool, LogLimits.of(2 * lineBytes, 4 << 20), System::nanoTime, () -> {});
+        view = new OutboundView(log);
+        queue = new NaiveClientQueue(new ArrayDeque<>());
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        view.close();
+        log.close();
+        pool.close();
+        require(pool.inUseBytes() == 0, "the log kept memory");
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int muxbench(Blackhole sink) {
+        log.lock();
+        long from = log.appendPosition();
+        for (int i = 0; i < BATCH; i++) {
+            log.append(PREFIX, lines[i], 0, lineBytes);
+            long to = log.appendPosition();
+            if (own[i]) {
+                view.skip(from, to);
+            }
+            from = to;
+        }
+        log.publish();
+        log.unlock();
+        int bytes = 0;
+        for (var run = view.next(MOST_AT_ONCE); run != null; run = view.next(MOST_AT_ONCE)) {
+            int taken = run.remaining();
+            sink.consume(run);
+            view.advance(taken);
+            bytes += taken;
+        }
+        require(bytes == expectedBytes, "lines are lost");
+        return bytes;
+    }
+
+    /** What of it is the appending alone. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long appendOnly() {
+        view.close(); // nobody reads
+        log.lock();
+        for (int i = 0; i < BATCH; i++) {
+            log.append(PREFIX, lines[i], 0, lineBytes);
+        }
+        log.publish();
+        log.unlock();
+        return log.end();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int naive(Blackhole sink) {
+        for (int i = 0; i < BATCH; i++) {
+            var line = NaiveClientQueue.encode(PREFIX, lines[i]);
+            if (!own[i]) {
+                queue.add(line);
+            }
+        }
+        int bytes = queue.drain(sink);
+        require(bytes == expectedBytes, "lines are lost");
+        return bytes;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.muxbench.benchmarks;
+
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Fan-out as it is mostly written: a queue of buffers for each client.
+ *
+ * <p>Threads: those of the queue it is given.
+ */
+final class NaiveClientQueue {
+    private final Queue<ByteBuffer> queue;
+
+    NaiveClientQueue(Queue<ByteBuffer> queue) {
+        this.queue = queue;
+    }
+
+    /** {@code prefix}, the text and LF in a buffer of their own. */
+    static ByteBuffer encode(byte[] prefix, byte[] text) {
+        return ByteBuffer.allocate(prefix.length + text.length + 1)
+                .put(prefix)
+                .put(text)
+                .put((byte) '\n')
+                .flip();
+    }
+
+    void add(ByteBuffer line) {
+        queue.add(line.duplicate());
+    }
+
+    /** As a socket that takes it all. Returns bytes. */
+    int drain(Blackhole sink) {
+        int bytes = 0;
+        for (var line = queue.poll(); line != null; line = queue.poll()) {
+            bytes += line.remaining();
+            sink.consume(line);
+        }
+        return bytes;
+    }
+}

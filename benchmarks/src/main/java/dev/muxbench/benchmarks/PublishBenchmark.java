@@ -1,0 +1,108 @@
+package dev.muxbench.benchmarks;
+
+import dev.muxbench.core.log.LogLimits;
+import dev.muxbench.core.log.RoomLog;
+import dev.muxbench.core.log.SegmentPool;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Several threads publish in one room: ns that a line keeps its thread, batches of 16 lines. */
+@State(Scope.Benchmark)
+public class PublishBenchmark extends MicroBenchmark {
+    private static final int LINES = 16;
+    private static final int LINE_BYTES = 64;
+    private static final int CLIENTS = 8; // of the naive one
+
+    private byte[][] lines;
+    private SegmentPool pool;
+    private RoomLog log;
+    private List<NaiveClientQueue> queues;
+    private final ReentrantLock naiveLock = new ReentrantLock();
+
+    @Setup
+    public void prepare() {
+        lines = Texts.lines("ascii", LINE_BYTES, LINES);
+        pool = new SegmentPool(64 << 20);
+        log = new RoomLog(pool, LogLimits.of(2 * LINE_BYTES, 4 << 20), System::nanoTime, () -> {});
+        queues = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            queues.add(new NaiveClientQueue(new ArrayDeque<>()));
+        }
+    }
+
+    @TearDown
+    public void close() {
+        log.close();
+        pool.close();
+        require(pool.inUseBytes() == 0, "the log kept memory");
+    }
+
+    private long publish() {
+        log.lock();
+        for (var line : lines) {
+            log.append(PREFIX, line, 0, LINE_BYTES);
+        }
+        log.publish();
+        log.unlock();
+        return log.end();
+    }
+
+    @Benchmark
+    @Threads(1)
+    @OperationsPerInvocation(LINES)
+    public long writers1() {
+        return publish();
+    }
+
+    @Benchmark
+    @Threads(2)
+    @OperationsPerInvocation(LINES)
+    public long writers2() {
+        return publish();
+    }
+
+    @Benchmark
+    @Threads(4)
+    @OperationsPerInvocation(LINES)
+    public long writers4() {
+        return publish();
+    }
+
+    @Benchmark
+    @Threads(8)
+    @OperationsPerInvocation(LINES)
+    public long writers8() {
+        return publish();
+    }
+
+    /** Into the queues of {@value #CLIENTS} clients, by as many threads as {@link #writers4}. */
+    @Benchmark
+    @Threads(4)
+    @OperationsPerInvocation(LINES)
+    public void naive4(Blackhole sink) {
+        naiveLock.lock();
+        try {
+            for (var line : lines) {
+                var encoded = NaiveClientQueue.encode(PREFIX, line);
+                for (var queue : queues) {
+                    queue.add(encoded);
+                }
+            }
+            for (var queue : queues) {
+                sink.consume(queue.drain(sink));
+            }
+        } finally {
+            naiveLock.unlock();
+        }
+    }
+}

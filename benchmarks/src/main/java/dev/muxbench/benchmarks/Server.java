@@ -1,0 +1,75 @@
+package dev.muxbench.benchmarks;
+
+import dev.muxbench.cli.Backends;
+import dev.muxbench.cli.run.ServerProcess;
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.BackendOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The server under test. Threads: one. */
+sealed interface Server extends AutoCloseable {
+    InetSocketAddress address();
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * Starts one with the defaults of {@code serve}, on a free port.
+     *
+     * @param place {@code in-process} or {@code forked}
+     */
+    static Server start(String place, String backend) throws IOException, InterruptedException {
+        return switch (place) {
+            case "in-process" -> InProcess.start(backend);
+            case "forked" -> Forked.start(backend);
+            default -> throw new IllegalArgumentException("server " + place + ": in-process or forked");
+        };
+    }
+
+    /** In the JVM that measures: its profilers see all of it, but it shares the heap, the collector and the compilers. */
+    record InProcess(ChatServer chat, Backend backend) implements Server {
+        private static InProcess start(String name) throws IOException {
+            var chat = new ChatServer(ServerConfig.defaults());
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            var options =
+                    new BackendOptions(address, BackendOptions.defaultIoThreads(), BackendOptions.DEFAULT_BACKLOG);
+            return new InProcess(chat, Backends.require(name).start(chat, options));
+        }
+
+        @Override
+        public InetSocketAddress address() {
+            return backend.address();
+        }
+
+        @Override
+        public void close() {
+            backend.close();
+            chat.close();
+        }
+    }
+
+    /** In a JVM of its own, as in production. */
+    record Forked(ServerProcess process, Path log) implements Server {
+        private static Forked start(String backend) throws IOException, InterruptedException {
+            var log = Files.createTempFile("muxbench-server", ".log");
+            return new Forked(ServerProcess.start(backend, log), log);
+        }
+
+        @Override
+        public InetSocketAddress address() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.close();
+            Files.delete(log);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.muxbench.load;
+
+import dev.muxbench.benchmarks.MicroBenchmark;
+import dev.muxbench.load.net.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.HdrHistogram.Histogram;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What the load generator does for each delivery: find the line, verify it, record its latency. */
+@State(Scope.Thread)
+public class DecodeBenchmark extends MicroBenchmark {
+    private static final int LINES = 256;
+    private static final int SENDERS = 4;
+    private static final int RECEIVER = SENDERS;
+
+    /** Bytes of a line's text. */
+    @Param({"64", "1024"})
+    public int lineBytes;
+
+    private byte[] lines;
+    private int end;
+    private RunState state;
+    private Client client;
+    private DeliveryDecoder decoder;
+    private long nowNanos;
+
+    private Map<Integer, Integer> naiveNext;
+    private Histogram naiveLatency;
+
+    @Setup(Level.Trial)
+    public void encode() {
+        var codec = new LineCodec(lineBytes);
+        lines = new byte[LINES * (lineBytes + 16)];
+        end = 0;
+        nowNanos = System.nanoTime();
+        for (int i = 0; i < LINES; i++) {
+            int sender = i % SENDERS;
+            var nick = ("user:" + sender + "> ").getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(nick, 0, lines, end, nick.length);
+            codec.encode(lines, end + nick.length, nowNanos - 1000L * (1 + i * 7 % 251), sender, i / SENDERS);
+            end += nick.length + lineBytes;
+            lines[end++] = '\n';
+        }
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() {
+        var plan = new LoadPlan(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                SENDERS + 1,
+                SENDERS,
+                new LoadPlan.Arrivals.ClosedWindow(LINES),
+                Duration.ZERO,
+                Duration.ofHours(1),
+                lineBytes,
+                1,
+                1,
+                Transport.JDK);
+        state = new RunState(plan, Duration.ofSeconds(1));
+        state.startNanos = nowNanos - Duration.ofMinutes(1).toNanos();
+        for (int i = 0; i < LINES; i++) {
+            state.completions.begin(i % SENDERS, i / SENDERS, Integer.MAX_VALUE); // never the last one
+        }
+        client = new Client(RECEIVER, SENDERS);
+        decoder = new DeliveryDecoder(
+                state, new Verifier(SENDERS), new Recording(state.startNanos, state.measureFrom(), state.measureTo()));
+        naiveNext = new HashMap<>();
+        naiveLatency = Recording.newHistogram();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public int muxbench() {
+        for (int sender = 0; sender < SENDERS; sender++) {
+            client.setNextNumber(sender, 0);
+        }
+        int rest = decoder.decode(client, lines, end, nowNanos);
+        require(rest == end && client.nextNumber(0) == LINES / SENDERS, "lines are lost");
+        return rest;
+    }
+
+    /** By way of strings, with the JDK's checksum. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public long naive() {
+        naiveNext.clear();
+        long sums = 0;
+        int at = 0;
+        for (int i = 0; i < end; i++) {
+            if (lines[i] == '\n') {
+                var words = new String(lines, at, i - at, StandardCharsets.US_ASCII).split(" ");
+                int sender = Integer.parseInt(words[2], 16);
+                int number = Integer.parseInt(words[3], 16);
+                require(naiveNext.merge(sender, 1, Integer::sum) == number + 1, "lines are lost");
+                naiveLatency.recordValue(nowNanos - Long.parseLong(words[1].substring(1), 16));
+                var checksum = new CRC32();
+                checksum.update(lines, at, i - at);
+                sums += checksum.getValue();
+                at = i + 1;
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.muxbench.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * {@code muxbench jmh}, as far as it is known here: the launcher starts {@code benchmarks.jar} in its place, which is made of this
+ * jar and knows JMH.
+ */
+@Command(name = "jmh", description = "run the JMH benchmarks (see muxbench jmh --help)")
+final class JmhCommand implements Callable<Integer> {
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        throw new CommandFailure("use the launcher, ./muxbench jmh, or java -jar benchmarks/target/benchmarks.jar "
+                + String.join(" ", arguments));
+    }
+}
