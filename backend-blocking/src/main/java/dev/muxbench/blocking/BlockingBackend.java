@@ -21,7 +21,8 @@ final class BlockingBackend implements Backend {
     private final BlockingProvider provider;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
-    private final Ticker ticker = new Ticker();
+    private final Crowding crowding;
+    private final Ticker ticker;
     private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptorThread;
     private final Thread tickerThread;
@@ -31,11 +32,14 @@ final class BlockingBackend implements Backend {
         this.provider = provider;
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
+        this.crowding = new Crowding(provider);
+        this.ticker = new Ticker(crowding);
         acceptorThread = provider.newThread(
                 provider.name() + "-acceptor",
                 new Acceptor(
                         listener,
-                        channel -> new BlockingConnection(provider, server, channel, ticker, connections).start()));
+                        channel -> new BlockingConnection(provider, server, channel, ticker, crowding, connections)
+                                .start()));
         tickerThread =
                 Thread.ofPlatform().daemon().name(provider.name() + "-ticker").unstarted(ticker);
     }
@@ -93,6 +97,7 @@ final class BlockingBackend implements Backend {
         stopAccepting();
         connections.forEach(BlockingConnection::closeForStop);
         connections.forEach(connection -> join(connection.writer()));
+        crowding.end();
         ticker.end();
         join(tickerThread);
     }

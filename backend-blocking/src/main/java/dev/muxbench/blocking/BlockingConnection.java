@@ -33,6 +33,7 @@ final class BlockingConnection implements Connection {
     private final ChatServer server;
     private final SocketChannel channel;
     private final Ticker ticker;
+    private final Crowding crowding;
     private final Set<BlockingConnection> connections;
     private final IoLoop core;
     private final Thread reader;
@@ -54,10 +55,12 @@ final class BlockingConnection implements Connection {
             ChatServer server,
             SocketChannel channel,
             Ticker ticker,
+            Crowding crowding,
             Set<BlockingConnection> connections) {
         this.server = server;
         this.channel = channel;
         this.ticker = ticker;
+        this.crowding = crowding;
         this.connections = connections;
         this.reader = threads.newThread("reader", this::read);
         this.writer = threads.newThread("writer", this::write);
@@ -129,7 +132,11 @@ final class BlockingConnection implements Connection {
         lock.unlock();
         try {
             LockSupport.park(this);
-            Thread.yield();
+            if (crowding.isCrowded()) {
+                BlockingProvider.giveWay();
+            } else {
+                Thread.yield();
+            }
         } finally {
             lock.lock();
         }
@@ -189,7 +196,7 @@ final class BlockingConnection implements Connection {
                 return;
             }
             uninterrupted += Math.max(count, LEAST_COUNTED);
-            if (uninterrupted >= ServerConfig.READ_BUDGET_BYTES) { // there may be more for ever
+            if (uninterrupted >= ServerConfig.READ_BUDGET_BYTES || crowding.isCrowded()) {
                 BlockingProvider.giveWay();
                 uninterrupted = 0;
             }
@@ -282,12 +289,14 @@ final class BlockingConnection implements Connection {
             return;
         }
         try {
-            if (core.sleepNanos() == Long.MAX_VALUE && !writing && !wroteSinceTick) {
-                watched = false;
-                ticker.unwatch(this);
+            if (core.sleepNanos() == Long.MAX_VALUE && !writing) {
+                if (!wroteSinceTick) {
+                    watched = false;
+                    ticker.unwatch(this);
+                }
+                wroteSinceTick = false;
                 return;
             }
-            wroteSinceTick = false;
             core.awake();
             core.runTurn();
             passOn();

@@ -13,10 +13,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Ticker implements Runnable {
     private static final long TICK_NANOS = 50_000_000L;
 
+    private final Crowding crowding;
     private final Set<BlockingConnection> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean idle; // nothing is watched
     private volatile boolean ending; // written by any thread
     private volatile Thread thread = Thread.currentThread(); // written by its own at the start
+
+    Ticker(Crowding crowding) {
+        this.crowding = crowding;
+    }
 
     @Override
     public void run() {
@@ -28,6 +33,7 @@ final class Ticker implements Runnable {
             } else {
                 idle = false;
                 LockSupport.parkNanos(this, TICK_NANOS); // only the end comes before its time
+                crowding.look();
                 watched.forEach(BlockingConnection::tick);
             }
         }
