@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: as said with each method.
  */
 final class BlockingConnection implements Connection {
+    private static final int MANY = 16; // with fewer, writes do not get larger by waiting
     private static final int LEAST_READ = 512;
     private static final int GROWTH = 8;
     private static final int LEAST_COUNTED = 64; // small reads take time, too
@@ -124,7 +125,7 @@ final class BlockingConnection implements Connection {
 
     /**
      * Once woken it lets all others that can run go first. So the readers publish what has come before the writers send it, and a
-     * write takes more lines; where nobody waits, it costs nothing.
+     * write takes more lines.
      */
     @SuppressWarnings("ThreadPriorityCheck") // for larger writes, not for correctness
     private void sleep() {
@@ -134,7 +135,7 @@ final class BlockingConnection implements Connection {
             LockSupport.park(this);
             if (crowding.isCrowded()) {
                 BlockingProvider.giveWay();
-            } else {
+            } else if (connections.size() >= MANY) {
                 Thread.yield();
             }
         } finally {
