@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             LoadCommand.class,
             BackendsCommand.class,
+            CompareCommand.class,
             JmhCommand.class,
             TrainCommand.class
         },

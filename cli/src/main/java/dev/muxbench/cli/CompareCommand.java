@@ -1,0 +1,180 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.results.compare.Comparison;
+import dev.muxbench.results.compare.Run;
+import dev.muxbench.results.compare.RunReader;
+import dev.muxbench.results.compare.Series;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code muxbench compare}. */
+@Command(
+        name = "compare",
+        description = "Say which differences between two runs are shown by their trials.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footerHeading = "%nExit codes%n",
+        footer = {
+            "  0 compared, 1 a run cannot be read, 2 wrong usage,",
+            "  3 something is worse by more than --fail-above, and that is shown",
+            "",
+            "Examples",
+            "  muxbench compare results/runs/20261126-101500-run results/runs/20261126-111500-run",
+            "  muxbench compare before.json after.json --fail-above 5% --markdown   (JMH's JSON)"
+        })
+final class CompareCommand implements Callable<Integer> {
+    private static final int REGRESSION = 3;
+    private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)%?");
+
+    @Parameters(index = "0", paramLabel = "BASE", description = "folder of a run, or a file with JMH's JSON")
+    private Path base = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "likewise")
+    private Path fresh = Path.of("");
+
+    @Option(
+            names = "--fail-above",
+            paramLabel = "PERCENT",
+            description = "exit with 3 if a figure is shown to be worse by more than that")
+    private @Nullable String failAbove;
+
+    @Option(names = "--markdown", description = "for a pull request")
+    private boolean markdown;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        double threshold = threshold();
+        var baseRun = read(base);
+        var newRun = read(fresh);
+        var comparison = Comparison.of(baseRun, newRun);
+        if (comparison.rows().isEmpty()) {
+            throw new CommandFailure("the two have no figure in common");
+        }
+        var out = spec.commandLine().getOut();
+        caveats(out, baseRun, newRun, comparison);
+        table(out, comparison.rows());
+        comparison.leftOut().forEach(out::println);
+        out.println();
+        out.println(
+                "Ratios by Hodges and Lehmann with 95 % intervals; better and worse hold together after Holm's correction for "
+                        + comparison.rows().size() + " comparisons.");
+        var regressions = comparison.regressions(threshold);
+        if (failAbove != null) {
+            regressions.forEach(row -> out.printf(
+                    Locale.ROOT,
+                    "regression: %s, worse by %.1f %%%n",
+                    row.baseSeries().name(),
+                    100 * row.loss()));
+        }
+        out.flush();
+        return failAbove == null || regressions.isEmpty() ? 0 : REGRESSION;
+    }
+
+    private double threshold() {
+        if (failAbove == null) {
+            return 0;
+        }
+        var match = PERCENT.matcher(failAbove);
+        if (!match.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--fail-above must be a percentage such as 5%, not " + failAbove);
+        }
+        return Double.parseDouble(match.group(1)) / 100;
+    }
+
+    private static Run read(Path path) {
+        try {
+            return RunReader.read(path);
+        } catch (IOException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void caveats(PrintWriter out, Run baseRun, Run newRun, Comparison comparison) {
+        if (!comparison.environmentDifferences().isEmpty()) {
+            out.println("NOT THE SAME MACHINE OR SETTINGS: a difference may come from them.");
+            comparison.environmentDifferences().forEach(difference -> out.println("  " + difference));
+        }
+        for (var run : List.of(baseRun, newRun)) {
+            if (!run.verdict().isEmpty() && !run.verdict().equals("VALID")) {
+                out.println(run.source() + " is " + run.verdict() + ": see its verdict.json");
+            }
+        }
+    }
+
+    // ---- The table.
+
+    private void table(PrintWriter out, List<Comparison.Row> rows) {
+        if (markdown) {
+            out.println();
+            out.println("| figure | base | new | new / base | 95 % interval | |");
+            out.println("|---|---:|---:|---:|---:|---|");
+            rows.forEach(row -> out.println("| "
+                    + String.join(
+                            " | ",
+                            row.baseSeries().name().replace("|", "\\|"),
+                            figure(row.base(), row.baseSeries()),
+                            figure(row.fresh(), row.baseSeries()),
+                            ratio(row.ratio()),
+                            interval(row),
+                            finding(row))
+                    + " |"));
+            return;
+        }
+        int width = rows.stream()
+                .mapToInt(row -> row.baseSeries().name().length())
+                .max()
+                .orElse(0);
+        var format = "%-" + width + "s  %20s  %20s  %7s  %-16s  %s%n";
+        out.printf(format, "", "base", "new", "ratio", "95 % interval", "");
+        rows.forEach(row -> out.printf(
+                format,
+                row.baseSeries().name(),
+                figure(row.base(), row.baseSeries()),
+                figure(row.fresh(), row.baseSeries()),
+                ratio(row.ratio()),
+                interval(row),
+                finding(row)));
+    }
+
+    private static String figure(double value, Series series) {
+        var format = value >= 1000 ? "%,.0f %s" : value >= 10 ? "%.1f %s" : "%.3f %s";
+        return String.format(Locale.ROOT, format, value, series.unit());
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.3f", ratio);
+    }
+
+    private static String interval(Comparison.Row row) {
+        return row.finding() == Comparison.Finding.TOO_FEW_TRIALS
+                ? "n/a"
+                : "[" + ratio(row.low()) + ", " + ratio(row.high()) + "]";
+    }
+
+    private static String finding(Comparison.Row row) {
+        return switch (row.finding()) {
+            case BETTER -> "better";
+            case WORSE -> "WORSE";
+            case NO_DIFFERENCE_SHOWN -> "no difference shown";
+            case TOO_FEW_TRIALS ->
+                "too few trials (" + row.baseSeries().values().size() + " and "
+                        + row.newSeries().values().size() + ")";
+        };
+    }
+}

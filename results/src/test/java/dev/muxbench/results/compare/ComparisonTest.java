@@ -1,0 +1,100 @@
+package dev.muxbench.results.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.muxbench.results.compare.Comparison.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+    private static Run run(String source, Series... series) {
+        return new Run(source, "VALID", Map.of("cpu", "a"), List.of(series));
+    }
+
+    private static Series series(String name, boolean higherIsBetter, double median, int count, Random random) {
+        var values = new ArrayList<Double>();
+        for (int i = 0; i < count; i++) {
+            values.add(median * Math.exp(0.02 * random.nextGaussian()));
+        }
+        return new Series(name, "x", higherIsBetter, values);
+    }
+
+    private static Comparison.Row compare(boolean higherIsBetter, double base, double fresh, int count) {
+        var random = new Random(3);
+        return Comparison.of(
+                        run("a", series("s", higherIsBetter, base, count, random)),
+                        run("b", series("s", higherIsBetter, fresh, count, random)))
+                .rows()
+                .getFirst();
+    }
+
+    @Test
+    void aLossOfThroughputIsFound() {
+        var row = compare(true, 1000, 900, 8);
+        assertThat(row.finding()).isEqualTo(Finding.WORSE);
+        assertThat(row.loss()).isCloseTo(0.1, within(0.03));
+        assertThat(row.low()).isLessThan(0.9).isLessThan(row.high());
+    }
+
+    @Test
+    void lessLatencyIsBetter() {
+        assertThat(compare(false, 1000, 900, 8).finding()).isEqualTo(Finding.BETTER);
+    }
+
+    @Test
+    void threeTrialsShowNothing() {
+        assertThat(compare(true, 1000, 500, 3).finding()).isEqualTo(Finding.TOO_FEW_TRIALS);
+    }
+
+    @Test
+    void aRegressionNeedsBothTheSizeAndTheProof() {
+        var random = new Random(3);
+        var comparison = Comparison.of(
+                run("a", series("s", true, 1000, 8, random)), run("b", series("s", true, 900, 8, random)));
+        assertThat(comparison.regressions(0.05)).hasSize(1);
+        assertThat(comparison.regressions(0.20)).isEmpty();
+    }
+
+    /** The same build against itself, many figures at once: Holm's correction bounds the share of runs with any false finding. */
+    @Test
+    void whatIsTheSameIsSeldomCalledDifferent() {
+        var random = new Random(5);
+        int falseFindings = 0;
+        int comparisons = 2000;
+        for (int i = 0; i < comparisons; i++) {
+            var base = new ArrayList<Series>();
+            var fresh = new ArrayList<Series>();
+            for (int figure = 0; figure < 10; figure++) {
+                base.add(series("s" + figure, true, 1000, 8, random));
+                fresh.add(series("s" + figure, true, 1000, 8, random));
+            }
+            var comparison =
+                    Comparison.of(run("a", base.toArray(new Series[0])), run("b", fresh.toArray(new Series[0])));
+            boolean any = comparison.rows().stream()
+                    .anyMatch(row -> row.finding() == Finding.BETTER || row.finding() == Finding.WORSE);
+            falseFindings += any ? 1 : 0;
+        }
+        assertThat(falseFindings / (double) comparisons)
+                .isBetween(0.01, 0.065); // 5 %, and three standard errors of this count
+    }
+
+    @Test
+    void anotherMachineIsCalledOut() {
+        var base = new Run("a", "VALID", Map.of("cpu", "one"), List.of());
+        var fresh = new Run("b", "VALID", Map.of("cpu", "two"), List.of());
+        assertThat(Comparison.of(base, fresh).environmentDifferences()).containsExactly("cpu: one and two");
+    }
+
+    @Test
+    void whatIsInOneOnlyIsNamed() {
+        var random = new Random(1);
+        var comparison =
+                Comparison.of(run("a", series("s", true, 1, 4, random)), run("b", series("t", true, 1, 4, random)));
+        assertThat(comparison.rows()).isEmpty();
+        assertThat(comparison.leftOut()).containsExactly("only in a: s", "only in b: t");
+    }
+}
