@@ -61,7 +61,7 @@ final class ClientGroup implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             var client = new Client();
             expect(client, WELCOME, 1);
-            client.connection = network.connect(target, source(), client);
+            client.connection = network.connect(target, source(), Network.SYSTEM_BUFFER, client);
             connected++;
             fresh.add(client);
         }

@@ -7,6 +7,7 @@ import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.LoadReport;
 import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.Population;
 import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,9 +39,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muxbench load --target localhost:7711 --clients 900 --senders 4 --rate 200",
             "  muxbench load --target localhost:7711 --clients 900 --in-flight 256 --duration 10s",
+            "  muxbench load --target localhost:7711 --clients 900 --slow-readers 5%% --churn 50",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage."
         })
 final class LoadCommand implements Callable<Integer> {
+    private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)%");
+
     @Option(names = "--target", required = true, paramLabel = "HOST:PORT", description = "the server")
     private String target = "";
 
@@ -63,6 +68,24 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--rooms", paramLabel = "N", description = "spread the clients over so many rooms")
     private int rooms = 1;
+
+    @Option(
+            names = "--slow-readers",
+            paramLabel = "N",
+            description = "how many of the clients read slowly, or 5%% of them; none of these sends")
+    private String slowReaders = "0";
+
+    @Option(
+            names = "--slow-rate",
+            paramLabel = "SIZE",
+            description = "bytes/s that each of these reads at most, while it is measured")
+    private ByteSize slowRate = new ByteSize(Population.DEFAULT_SLOW_BYTES_PER_SECOND);
+
+    @Option(
+            names = "--churn",
+            paramLabel = "N",
+            description = "open loop: clients/s that leave and come back, of those that neither send nor read slowly")
+    private @Nullable Double churn;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of the generator")
     private int threads = 1;
@@ -138,9 +161,34 @@ final class LoadCommand implements Callable<Integer> {
                     (int) Math.min(size.bytes(), Integer.MAX_VALUE),
                     rooms,
                     threads,
-                    transport);
+                    transport,
+                    population());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+        }
+    }
+
+    /** @throws IllegalArgumentException with the flag and what is wrong with it, as {@link LoadPlan} does */
+    private Population population() {
+        if (slowRate.bytes() < 1) {
+            throw new IllegalArgumentException("slow-rate must be 1 byte/s or more");
+        }
+        if (churn != null && churn <= 0) {
+            throw new IllegalArgumentException("churn must be above 0; without it all clients stay");
+        }
+        return new Population(slowReaders(), slowRate.bytes(), churn == null ? 0 : churn);
+    }
+
+    private int slowReaders() {
+        var share = SHARE.matcher(slowReaders);
+        if (share.matches()) {
+            return (int) Math.ceil(clients * Double.parseDouble(share.group(1)) / 100);
+        }
+        try {
+            return Integer.parseInt(slowReaders);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "slow-readers must be a number of clients or a share such as 5%, not " + slowReaders, e);
         }
     }
 

@@ -37,6 +37,7 @@ final class LoadSummary {
         if (plan.arrivals() instanceof Arrivals.ConstantRate) {
             printHistogram(out, "schedule err", report.scheduleErrorNanos());
         }
+        printPopulation(out, report);
         out.printf(
                 Locale.ROOT,
                 "generator     %.0f ns of CPU per delivery (%s)%n",
@@ -47,6 +48,29 @@ final class LoadSummary {
         }
         out.println("verdict       " + report.verdict().describe());
         out.flush();
+    }
+
+    /** Only what was asked for. */
+    private static void printPopulation(PrintWriter out, LoadReport report) {
+        var population = report.plan().population();
+        if (population.slowReaders() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "slow readers  %,d at %s/s, %,d closed by the server%n",
+                    population.slowReaders(),
+                    new ByteSize(population.slowBytesPerSecond()),
+                    report.slowReadersClosed());
+            printHistogram(out, "slow latency", report.slowLatencyNanos());
+        }
+        if (population.joinsPerSecond() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "joins         %,d of %,d done, %,d failed%n",
+                    report.joinsDone(),
+                    report.joinsScheduled(),
+                    report.joinsFailed());
+            printHistogram(out, "join latency", report.joinLatencyNanos());
+        }
     }
 
     private static String describe(Arrivals arrivals) {
@@ -118,7 +142,26 @@ final class LoadSummary {
         map.put("latencyNanos", percentiles(report.latencyNanos()));
         map.put("lastReceiverNanos", percentiles(report.lastReceiverNanos()));
         map.put("scheduleErrorNanos", percentiles(report.scheduleErrorNanos()));
+        putPopulation(map, report);
         return map;
+    }
+
+    /** Only what was asked for. */
+    private static void putPopulation(Map<String, Object> map, LoadReport report) {
+        var population = report.plan().population();
+        if (population.slowReaders() > 0) {
+            map.put("slowReaders", population.slowReaders());
+            map.put("slowBytesPerSecond", population.slowBytesPerSecond());
+            map.put("slowReadersClosed", report.slowReadersClosed());
+            map.put("slowLatencyNanos", percentiles(report.slowLatencyNanos()));
+        }
+        if (population.joinsPerSecond() > 0) {
+            map.put("joinsPerSecond", population.joinsPerSecond());
+            map.put("joinsScheduled", report.joinsScheduled());
+            map.put("joinsDone", report.joinsDone());
+            map.put("joinsFailed", report.joinsFailed());
+            map.put("joinLatencyNanos", percentiles(report.joinLatencyNanos()));
+        }
     }
 
     private static Map<String, Object> percentiles(Histogram nanos) {

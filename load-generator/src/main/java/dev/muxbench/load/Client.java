@@ -17,11 +17,21 @@ final class Client {
         CLOSED
     }
 
+    /** No line of that sender has arrived, and any may be the first. */
+    static final int NO_NUMBER = -1;
+
     private static final byte[] NO_BYTES = {};
     private static final int FIRST_OUTPUT = 4096;
 
     private final int id;
     private final int[] nextNumbers; // by sender
+    private int @Nullable [] firstOwed; // by sender; null if it has been here from the start
+    private int visit; // counts up when it comes back
+    long joinDueNanos; // when it was to come back
+
+    @Nullable
+    TokenBucket pace; // of a slow reader, from the start of the run on
+
     private @Nullable Connection connection;
     Stage stage = Stage.CONNECTING;
     private byte[] tail = NO_BYTES; // of a line whose end has not arrived
@@ -56,6 +66,37 @@ final class Client {
         nextNumbers[sender] = number;
     }
 
+    /** The first line that the sender had not begun when this client was known to be here. */
+    int firstOwed(int sender) {
+        return firstOwed == null ? 0 : firstOwed[sender];
+    }
+
+    boolean isOwed(int sender, int number) {
+        return firstOwed == null || number >= firstOwed[sender];
+    }
+
+    /** The first owed line that may still be on its way. */
+    int firstAwaited(int sender) {
+        return Math.max(nextNumbers[sender], firstOwed(sender));
+    }
+
+    void setFirstOwed(int sender, int number) {
+        Objects.requireNonNull(firstOwed)[sender] = number;
+    }
+
+    /** Neither in nor closed. */
+    boolean isJoining() {
+        return stage != Stage.READY && stage != Stage.CLOSED;
+    }
+
+    int visit() {
+        return visit;
+    }
+
+    boolean isSlow() {
+        return pace != null;
+    }
+
     /**
      * Reads once, behind what was left of the read before.
      *
@@ -74,6 +115,10 @@ final class Client {
 
     void keepTail(byte[] in, int from, int to) {
         tail = from == to ? NO_BYTES : Arrays.copyOfRange(in, from, to);
+    }
+
+    int tailBytes() {
+        return tail.length;
     }
 
     /** Number of the next line that it sends. */
@@ -116,6 +161,29 @@ final class Client {
         outputEnd -= taken;
         System.arraycopy(output, taken, output, 0, outputEnd);
         waitsForWritable = outputEnd > 0;
+    }
+
+    void pauseReading() {
+        connection().pauseReading();
+    }
+
+    void resumeReading() throws IOException {
+        connection().resumeReading();
+    }
+
+    /** Leaves; what comes over the next connection is a matter of its own. Nothing is owed to it before it is told so. */
+    void leave() {
+        close();
+        stage = Stage.CONNECTING;
+        visit++;
+        tail = NO_BYTES;
+        lastLineLength = 0;
+        waitsForWritable = false;
+        Arrays.fill(nextNumbers, NO_NUMBER);
+        if (firstOwed == null) {
+            firstOwed = new int[nextNumbers.length];
+        }
+        Arrays.fill(firstOwed, Integer.MAX_VALUE);
     }
 
     void close() {

@@ -33,6 +33,16 @@ final class Completions {
         }
     }
 
+    /** The line that was begun last, and is not sent yet, has another number of receivers. */
+    void correct(int sender, int number, int receivers) {
+        left.set(slot(sender, number), receivers);
+    }
+
+    /** A line was begun that nobody has to receive. */
+    void completeAtOnce() {
+        completed.incrementAndGet();
+    }
+
     /** So many of its receivers have a line now. Returns true if these were the last. */
     boolean arrived(int sender, int number) {
         if (left.decrementAndGet(slot(sender, number)) != 0) {

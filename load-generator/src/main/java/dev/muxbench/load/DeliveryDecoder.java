@@ -25,7 +25,12 @@ final class DeliveryDecoder {
      * @return where a line begins whose end has not arrived, or {@code end}
      */
     int decode(Client client, byte[] lines, int end, long nowNanos) {
-        int at = 0;
+        return decode(client, lines, 0, end, nowNanos);
+    }
+
+    /** Takes the lines in {@code [from, end)}. */
+    int decode(Client client, byte[] lines, int from, int end, long nowNanos) {
+        int at = from;
         while (true) {
             int lineEnd = at + client.lastLineLength;
             boolean guessed = lineEnd < end && lines[lineEnd] == '\n';
@@ -47,7 +52,7 @@ final class DeliveryDecoder {
     }
 
     /** {@code nick> text}, the text one of ours and intact. Returns false if it is not. */
-    private boolean onLine(Client client, byte[] lines, int from, int to, long nowNanos) {
+    boolean onLine(Client client, byte[] lines, int from, int to, long nowNanos) {
         int text = to - codec.size();
         if (text - 2 < from || lines[text - 2] != '>' || lines[text - 1] != ' ' || !codec.isIntact(lines, text)) {
             return false;
@@ -63,8 +68,14 @@ final class DeliveryDecoder {
         int number = codec.number(lines, text);
         if (verifier.onLine(client, sender, number)) {
             long due = codec.dueNanos(lines, text);
+            if (client.isSlow()) {
+                recording.onSlowDelivery(due, nowNanos);
+                return true;
+            }
             recording.onDelivery(due, nowNanos);
-            if (state.completions.arrived(sender, number)) {
+            if (!client.isOwed(sender, number)) {
+                recording.expect(1);
+            } else if (state.completions.arrived(sender, number)) {
                 recording.onLastDelivery(due, nowNanos);
             }
         }

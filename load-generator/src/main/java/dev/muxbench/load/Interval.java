@@ -11,9 +11,16 @@ import org.HdrHistogram.Histogram;
  * @param sent         lines
  * @param deliveries   verified, whenever their lines were due
  * @param latencyNanos of measured deliveries that arrived in it, from when they were due
+ * @param lateNanos    how late the latest of its lines was handed to the socket; 0 if none was sent
  */
 public record Interval(
-        long startNanos, long endNanos, Phase phase, long sent, long deliveries, Histogram latencyNanos) {
+        long startNanos,
+        long endNanos,
+        Phase phase,
+        long sent,
+        long deliveries,
+        Histogram latencyNanos,
+        long lateNanos) {
 
     /** Part of a run. */
     public enum Phase {

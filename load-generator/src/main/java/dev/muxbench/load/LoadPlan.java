@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param rooms     the clients are spread over so many rooms; 1 leaves them where the server puts them
  * @param threads   workers
  * @param transport of its connections
+ * @param population who reads slowly, who comes and goes
  */
 public record LoadPlan(
         InetSocketAddress target,
@@ -28,12 +29,14 @@ public record LoadPlan(
         int lineBytes,
         int rooms,
         int threads,
-        Transport transport) {
+        Transport transport,
+        Population population) {
 
     /** The longest line text. */
     public static final int MAX_LINE_BYTES = 64 << 10;
 
     private static final int MOST_IN_FLIGHT = 1 << 20;
+    private static final int MOST_JOINS_PER_SECOND = 1_000_000;
 
     /** When lines are due. */
     public sealed interface Arrivals {
@@ -47,9 +50,35 @@ public record LoadPlan(
         /**
          * Closed loop: a line is due when fewer than so many are on their way.
          *
-         * @param lines not yet received by everybody who should
+         * @param lines not yet received by everybody who should; slow readers are not waited for
          */
         record ClosedWindow(int lines) implements Arrivals {}
+    }
+
+    /** With {@link Population#STEADY}. */
+    public LoadPlan(
+            InetSocketAddress target,
+            int clients,
+            int senders,
+            Arrivals arrivals,
+            Duration warmup,
+            Duration duration,
+            int lineBytes,
+            int rooms,
+            int threads,
+            Transport transport) {
+        this(
+                target,
+                clients,
+                senders,
+                arrivals,
+                warmup,
+                duration,
+                lineBytes,
+                rooms,
+                threads,
+                transport,
+                Population.STEADY);
     }
 
     public LoadPlan {
@@ -69,6 +98,24 @@ public record LoadPlan(
             case Arrivals.ClosedWindow(var lines) ->
                 require(lines >= 1 && lines <= MOST_IN_FLIGHT, "in-flight must be from 1 to " + MOST_IN_FLIGHT);
         }
+        requirePopulation(clients, senders, rooms, population);
+    }
+
+    private static void requirePopulation(int clients, int senders, int rooms, Population population) {
+        int slow = population.slowReaders();
+        double joins = population.joinsPerSecond();
+        require(slow >= 0, "slow-readers must be 0 or more");
+        require(
+                slow <= clients - senders,
+                "slow-readers must be at most " + (clients - senders) + ", the clients that do not send");
+        require(
+                clients - slow >= 2 * rooms,
+                "slow-readers must leave at least two other clients in each room, one to send and one to receive");
+        require(slow == 0 || population.slowBytesPerSecond() >= 1, "slow-rate must be 1 byte/s or more");
+        require(
+                joins >= 0 && joins <= MOST_JOINS_PER_SECOND,
+                "churn must be from 0 to " + MOST_JOINS_PER_SECOND + " joins/s");
+        require(joins == 0 || slow < clients - senders, "churn needs clients that neither send nor read slowly");
     }
 
     private static void require(boolean holds, String message) {
@@ -77,17 +124,41 @@ public record LoadPlan(
         }
     }
 
-    /** Clients in this room: they are dealt out in turn. */
-    int roomSize(int room) {
-        return clients / rooms + (room < clients % rooms ? 1 : 0);
-    }
-
     int roomOf(int client) {
         return client % rooms;
     }
 
-    /** Deliveries that one line of this sender must cause. */
-    int receiversOf(int sender) {
-        return roomSize(roomOf(sender)) - 1;
+    /** The last ones, so that every room has its share of them. */
+    boolean isSlow(int client) {
+        return client >= fastClients();
+    }
+
+    private int fastClients() {
+        return clients - population.slowReaders();
+    }
+
+    /** Whether it leaves and comes back. */
+    boolean comesAndGoes(int client) {
+        return population.joinsPerSecond() > 0 && client >= senders && !isSlow(client);
+    }
+
+    /** How many do. */
+    int comersAndGoers() {
+        return population.joinsPerSecond() > 0 ? fastClients() - senders : 0;
+    }
+
+    /** Those who receive the lines of this sender and do not read slowly, when nobody is away. */
+    int fastReceiversOf(int sender) {
+        return amongFirst(fastClients(), roomOf(sender)) - 1;
+    }
+
+    int slowReceiversOf(int sender) {
+        int room = roomOf(sender);
+        return amongFirst(clients, room) - amongFirst(fastClients(), room);
+    }
+
+    /** How many of the first clients are in a room: they are dealt out in turn. */
+    private int amongFirst(int count, int room) {
+        return count / rooms + (room < count % rooms ? 1 : 0);
     }
 }

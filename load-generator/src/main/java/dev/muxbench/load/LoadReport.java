@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has shown.
@@ -11,21 +12,30 @@ import org.HdrHistogram.Histogram;
  * @param plan                what was to be done
  * @param sent                lines, warm-up included
  * @param scheduled           lines that were due, for an open loop; else as {@code sent}
- * @param expected            deliveries that the sent lines must cause
+ * @param expected            deliveries that the sent lines must cause; to a client that leaves, or a slow reader that the server
+ *                            closes, only those before; to one that has come back, those from the first on that it gets, and all
+ *                            that were sent after its return
  * @param delivered           of these, verified
  * @param faults              the others, and what else was wrong
- * @param connectionsLost     that broke before the end
+ * @param connectionsLost     that broke before the end, without slow readers
  * @param stopped             it was ended before its time
  * @param measuredNanos       length of the measured time
  * @param measuredArrivals    verified deliveries that arrived in the measured time
- * @param latencyNanos        of deliveries due in the measured time, from when they were due
- * @param lastReceiverNanos   of the last delivery of each such line
+ * @param latencyNanos        of deliveries due in the measured time, from when they were due; without slow readers
+ * @param lastReceiverNanos   of the last such delivery of each such line, unless the one who still missed it has left
  * @param scheduleErrorNanos  how late such lines were handed to the socket
  * @param negativeLatencies   latencies below 0, which cannot be
  * @param saturatedLatencies  latencies over an hour, counted as an hour
  * @param untrackedLines      lines whose last delivery was not followed
  * @param connectNanos        from the first connect to the last greeting
  * @param cpuNanos            CPU time of this process from the first line to the last delivery
+ * @param slowReadersClosed   slow readers that the server has closed, as it may
+ * @param slowLatencyNanos    as {@code latencyNanos}, of slow readers
+ * @param joinsScheduled      clients that were to leave and come back, warm-up included
+ * @param joinsDone           of these, back
+ * @param joinsFailed         of these, not let in
+ * @param joinFailure         why the first of these was not, if any
+ * @param joinLatencyNanos    of those due in the measured time, from when they were to leave until they were back
  */
 public record LoadReport(
         LoadPlan plan,
@@ -45,7 +55,14 @@ public record LoadReport(
         long saturatedLatencies,
         long untrackedLines,
         long connectNanos,
-        long cpuNanos) {
+        long cpuNanos,
+        int slowReadersClosed,
+        Histogram slowLatencyNanos,
+        long joinsScheduled,
+        long joinsDone,
+        long joinsFailed,
+        @Nullable String joinFailure,
+        Histogram joinLatencyNanos) {
 
     private static final long TOLERATED_SCHEDULE_ERROR_NANOS = 1_000_000;
     private static final double TOLERATED_SCHEDULE_SHARE = 0.5;
@@ -77,6 +94,7 @@ public record LoadReport(
         add(reasons, faults.corrupted(), "corrupted");
         add(reasons, faults.misdirected(), "came to someone who should not get them");
         add(reasons, connectionsLost, "connections lost");
+        add(reasons, joinsFailed, "clients did not come back: " + joinFailure);
         return reasons;
     }
 
@@ -87,6 +105,9 @@ public record LoadReport(
         }
         if (!stopped && sent < scheduled) {
             reasons.add((scheduled - sent) + " of " + scheduled + " scheduled lines were not sent");
+        }
+        if (!stopped) {
+            add(reasons, joinsScheduled - joinsDone - joinsFailed, "joins were due when no client was left to leave");
         }
         add(reasons, negativeLatencies, "latencies below zero: the clock is not monotonic");
         add(reasons, saturatedLatencies, "latencies over one hour");

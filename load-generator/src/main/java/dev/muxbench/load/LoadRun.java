@@ -126,34 +126,35 @@ public final class LoadRun {
     }
 
     private void awaitEndOfSending() throws InterruptedException, LoadException {
-        while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.lost.get() < plan.clients()) {
+        while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.gone() < plan.clients()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             throwFailure();
             passOnIntervals();
         }
-        state.sendingEnded = true;
     }
 
-    /** Until everything has arrived, or nothing has for some seconds, or nobody is left. */
+    /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
     private void drain() throws InterruptedException {
-        long lastDelivered = -1;
+        long lastArrived = -1;
         long lastProgress = System.nanoTime();
         boolean told = false;
-        while (state.lost.get() < plan.clients()) {
+        while (state.gone() < plan.clients()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             passOnIntervals();
-            long delivered = delivered();
+            boolean settled = state.loading.get() == 0 && state.joining.get() == 0;
+            long delivered = delivered(); // before what is expected, which may grow meanwhile
             long missing = expected() - delivered;
-            if (missing <= 0) {
+            if (settled && missing <= 0) {
                 return;
             }
-            if (!told) {
+            if (!told && missing > 0) {
                 told = true;
                 listener.onDraining(missing);
             }
             long now = System.nanoTime();
-            if (delivered != lastDelivered) {
-                lastDelivered = delivered;
+            long arrived = delivered + state.joined.get();
+            if (arrived != lastArrived) {
+                lastArrived = arrived;
                 lastProgress = now;
             } else if (now - lastProgress > state.patience.toNanos()) {
                 return;
@@ -201,7 +202,8 @@ public final class LoadRun {
                 sum.phase(),
                 sum.sent() + next.sent(),
                 sum.deliveries() + next.deliveries(),
-                sum.latencyNanos());
+                sum.latencyNanos(),
+                Math.max(sum.lateNanos(), next.lateNanos()));
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {
@@ -214,6 +216,8 @@ public final class LoadRun {
         throwFailure();
         var lastReceiver = Recording.newHistogram();
         var scheduleError = Recording.newHistogram();
+        var slowLatency = Recording.newHistogram();
+        var joinLatency = Recording.newHistogram();
         var faults = FaultCounts.NONE;
         long measuredArrivals = 0;
         long negative = 0;
@@ -224,21 +228,24 @@ public final class LoadRun {
             if (recording != null) {
                 lastReceiver.add(recording.lastReceiver());
                 scheduleError.add(recording.scheduleError());
+                slowLatency.add(recording.slowLatency());
+                joinLatency.add(recording.joinLatency());
                 measuredArrivals += recording.measuredArrivals();
                 negative += recording.negative();
                 saturated += recording.saturated();
             }
         }
         long delivered = delivered();
+        long expected = expected() + faults.lost();
         long sent = state.sent.get();
         long now = System.nanoTime();
         return new LoadReport(
                 plan,
                 sent,
                 scheduledLines(sent),
-                expected(),
+                expected,
                 delivered,
-                faults.withLost(Math.max(0, expected() - delivered)),
+                faults.withLost(Math.max(0, expected - delivered)),
                 state.lost.get(),
                 state.stopSending,
                 Math.max(0, Math.min(now, state.measureTo()) - state.measureFrom()),
@@ -250,14 +257,30 @@ public final class LoadRun {
                 saturated,
                 state.completions.untracked(),
                 connectNanos,
-                cpuNanos);
+                cpuNanos,
+                state.slowClosed.get(),
+                slowLatency,
+                scheduledJoins(),
+                state.joined.get(),
+                state.joinsFailed.get(),
+                state.joinFailure(),
+                joinLatency);
     }
 
     private long scheduledLines(long sent) {
         return switch (plan.arrivals()) {
-            case Arrivals.ConstantRate(var rate) ->
-                Schedule.linesIn(plan.warmup().plus(plan.duration()).toNanos(), rate);
+            case Arrivals.ConstantRate(var rate) -> Schedule.linesIn(planned(), rate);
             case Arrivals.ClosedWindow(var window) -> sent;
         };
+    }
+
+    private long scheduledJoins() {
+        double rate = plan.population().joinsPerSecond();
+        return rate == 0 ? 0 : Schedule.linesIn(planned(), rate);
+    }
+
+    /** Warm-up and measured time, in ns. */
+    private long planned() {
+        return plan.warmup().plus(plan.duration()).toNanos();
     }
 }

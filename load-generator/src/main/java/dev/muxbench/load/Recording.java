@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What one worker measures. Nothing is clipped in silence: values outside the histogram's range are counted.
  *
- * <p>Threads: its worker's, but for {@link #finished()} and {@link #delivered()}.
+ * <p>Threads: its worker's, but for {@link #finished()}, {@link #expected()} and {@link #delivered()}.
  */
 final class Recording {
     static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -21,13 +21,17 @@ final class Recording {
 
     private final Histogram lastReceiver = newHistogram();
     private final Histogram scheduleError = newHistogram();
+    private final Histogram slowLatency = newHistogram();
+    private final Histogram joinLatency = newHistogram();
     private final ConcurrentLinkedQueue<Interval> finished = new ConcurrentLinkedQueue<>();
 
     private Histogram latency = newHistogram(); // of the current interval
     private long intervalStart;
     private long intervalDeliveries;
     private long intervalSent;
+    private long intervalLate;
 
+    private final AtomicLong expected = new AtomicLong(); // written by the worker
     private final AtomicLong delivered = new AtomicLong(); // written by the worker
     private long deliveredUnpublished;
     private long measuredArrivals; // deliveries that arrived in the measured time, whenever due
@@ -45,29 +49,44 @@ final class Recording {
         return new Histogram(1, HIGHEST_NANOS, DIGITS);
     }
 
+    /** So many more deliveries have to come; less than 0 if some need not come any more. */
+    void expect(long deliveries) {
+        expected.setRelease(expected.getPlain() + deliveries);
+    }
+
     /** A verified delivery of a line that was due then. */
     void onDelivery(long dueNanos, long nowNanos) {
         deliveredUnpublished++;
-        if (dueNanos >= measureFrom && dueNanos < measureTo) {
-            record(latency, nowNanos - dueNanos);
-        }
+        record(latency, dueNanos, nowNanos);
+    }
+
+    /** Likewise, to a slow reader. */
+    void onSlowDelivery(long dueNanos, long nowNanos) {
+        deliveredUnpublished++;
+        record(slowLatency, dueNanos, nowNanos);
     }
 
     /** That delivery was the line's last. */
     void onLastDelivery(long dueNanos, long nowNanos) {
-        if (dueNanos >= measureFrom && dueNanos < measureTo) {
-            record(lastReceiver, nowNanos - dueNanos);
-        }
+        record(lastReceiver, dueNanos, nowNanos);
     }
 
     void onSent(long dueNanos, long nowNanos) {
         intervalSent++;
-        if (dueNanos >= measureFrom && dueNanos < measureTo) {
-            record(scheduleError, nowNanos - dueNanos);
-        }
+        intervalLate = Math.max(intervalLate, nowNanos - dueNanos);
+        record(scheduleError, dueNanos, nowNanos);
     }
 
-    private void record(Histogram histogram, long nanos) {
+    /** A client is back that was to leave and come back then. */
+    void onJoined(long dueNanos, long nowNanos) {
+        record(joinLatency, dueNanos, nowNanos);
+    }
+
+    private void record(Histogram histogram, long dueNanos, long nowNanos) {
+        if (dueNanos < measureFrom || dueNanos >= measureTo) {
+            return;
+        }
+        long nanos = nowNanos - dueNanos;
         if (nanos >= 0 && nanos <= HIGHEST_NANOS) {
             histogram.recordValue(nanos);
         } else if (nanos < 0) {
@@ -103,10 +122,12 @@ final class Recording {
                 phaseAt(intervalStart),
                 intervalSent,
                 intervalDeliveries,
-                latency));
+                latency,
+                intervalLate));
         latency = newHistogram();
         intervalStart = nowNanos;
         intervalSent = 0;
+        intervalLate = 0;
         intervalDeliveries = 0;
     }
 
@@ -121,6 +142,10 @@ final class Recording {
         return finished;
     }
 
+    long expected() {
+        return expected.get();
+    }
+
     long delivered() {
         return delivered.get();
     }
@@ -133,6 +158,14 @@ final class Recording {
 
     Histogram scheduleError() {
         return scheduleError;
+    }
+
+    Histogram slowLatency() {
+        return slowLatency;
+    }
+
+    Histogram joinLatency() {
+        return joinLatency;
     }
 
     long measuredArrivals() {

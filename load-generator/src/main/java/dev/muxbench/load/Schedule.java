@@ -2,7 +2,8 @@ package dev.muxbench.load;
 
 /**
  * When the lines of an open loop are due: line k at {@code start + k / rate}, worked out from k each time, so that no rounding
- * error adds up. Line k is sent by sender {@code k mod senders}; a worker takes those of its own senders, in order.
+ * error adds up. Line k is sent by sender {@code k mod senders}; a worker takes those of its own senders, in order. {@link Churn}
+ * has clients leave where others send, and workers where others have senders.
  *
  * <p>Threads: its worker's.
  */

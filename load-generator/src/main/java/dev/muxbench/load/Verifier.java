@@ -25,9 +25,10 @@ final class Verifier {
     private long corrupted;
     private long misdirected;
     private long foreign;
+    private long lostUnowed; // owed only because an earlier line of the sender has arrived
     private @Nullable String example;
 
-    private record Missing(int receiver, int sender, int number) {}
+    private record Missing(int receiver, int visit, int sender, int number) {}
 
     Verifier(int senders) {
         nicks = new byte[senders][];
@@ -47,16 +48,21 @@ final class Verifier {
         return onUnexpected(receiver, sender, number, expected);
     }
 
-    private boolean onUnexpected(Client receiver, int sender, int number, int expected) {
-        if (number > expected) {
+    /** A client that has come back may have missed what was sent before, but nothing after the first line that it has. */
+    private boolean onUnexpected(Client receiver, int sender, int number, int next) {
+        int firstOwed = receiver.firstOwed(sender);
+        int expected = next == Client.NO_NUMBER ? Math.min(number, firstOwed) : next;
+        if (number >= expected) {
             for (int n = expected; n < number && missing.size() < MOST_REMEMBERED; n++) {
-                missing.add(new Missing(receiver.id(), sender, n));
+                missing.add(new Missing(receiver.id(), receiver.visit(), sender, n));
             }
+            lostUnowed += Math.max(0, Math.min(number, firstOwed) - expected);
             receiver.setNextNumber(sender, number + 1);
             return true;
         }
-        if (missing.remove(new Missing(receiver.id(), sender, number))) {
+        if (missing.remove(new Missing(receiver.id(), receiver.visit(), sender, number))) {
             reordered++;
+            lostUnowed -= number < firstOwed ? 1 : 0;
             return true;
         }
         duplicated++;
@@ -79,15 +85,21 @@ final class Verifier {
 
     /** Not one of our lines, or what is left of one. */
     void onOther(byte[] in, int from, int to) {
-        boolean torn = false;
-        for (int i = from; i + 2 < to && !torn; i++) {
-            torn = in[i] == '>' && in[i + 1] == ' ' && in[i + 2] == 'M';
-        }
-        if (torn) {
+        if (isTorn(in, from, to)) {
             onCorrupted(in, from, to);
         } else {
             foreign++;
         }
+    }
+
+    /** Whether it looks like one of our lines, which it is not. */
+    static boolean isTorn(byte[] in, int from, int to) {
+        for (int i = from; i + 2 < to; i++) {
+            if (in[i] == '>' && in[i + 1] == ' ' && in[i + 2] == 'M') {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onCorrupted(byte[] in, int from, int to) {
@@ -97,7 +109,8 @@ final class Verifier {
         }
     }
 
+    /** Lost are only those that an {@link Audience} does not count. */
     FaultCounts counts() {
-        return new FaultCounts(0, duplicated, reordered, corrupted, misdirected, foreign, example);
+        return new FaultCounts(lostUnowed, duplicated, reordered, corrupted, misdirected, foreign, example);
     }
 }

@@ -6,13 +6,16 @@
  * {@link dev.muxbench.load.Verdict} on its own worth. It shares no code with the server: {@link dev.muxbench.load.LineCodec} and
  * {@link dev.muxbench.load.Verifier} are an independent oracle.
  *
+ * <p>A {@link dev.muxbench.load.Population} may have {@link dev.muxbench.load.SlowReaders} and clients that come and go
+ * ({@link dev.muxbench.load.Churn}); {@link dev.muxbench.load.Audience} knows who must receive which line then.
+ *
  * <p>Its sockets are in {@link dev.muxbench.load.net}.
  *
  * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so
  * that a server that stalls the sender cannot hide it (no coordinated omission).
  *
- * <p>Threads: a worker owns its network, clients, histograms and counters. Workers share {@link dev.muxbench.load.Completions}
- * and a few volatile counters.
+ * <p>Threads: a worker owns its network, clients, histograms and counters. Workers share {@link dev.muxbench.load.Completions},
+ * {@link dev.muxbench.load.Audience} and a few volatile counters.
  */
 @NullMarked
 package dev.muxbench.load;

@@ -29,10 +29,10 @@ class LoadRunTest {
 
     private static final int CLIENTS = 6;
     private static final int SENDERS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Arrivals RATE = new Arrivals.ConstantRate(100);
 
-    private static final LoadListener SILENT = new LoadListener() {
+    static final LoadListener SILENT = new LoadListener() {
         @Override
         public void onConnecting(int ready, int clients) {}
 

@@ -26,15 +26,31 @@ final class TestChatServer implements AutoCloseable {
         ECHO_ONE,
         CLOSE_ONE,
         STALL_EARLY,
-        GREET_NOBODY
+        GREET_NOBODY,
+
+        // To the first client that comes back:
+        SKIP_JOINERS_LINE,
+        DOUBLE_JOINERS_LINE,
+        BEGIN_LATE,
+        SEND_NOTHING,
+        GREET_LATE,
+        GREET_AFTER_THE_LAST_LINE,
+        NEVER_GREET,
+        REFUSE
     }
 
     private static final int FAULTY_LINE = 20;
     private static final int EARLY_LINE = 5;
+    private static final int JOINERS_FAULTY_LINE = 5;
+    private static final int GREETING_LINE = 3;
+    private static final int LATE_LINE = 30;
+    private static final int LAST_LINE = 50;
+    private static final String GREETING = "Welcome\n";
     private static final Duration STALL = Duration.ofMillis(150);
 
     private final ServerSocket listener;
     private final Fault fault;
+    private final int firstClients;
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private int linesRelayed; // guarded by this
     private String heldBack = ""; // guarded by this
@@ -42,17 +58,24 @@ final class TestChatServer implements AutoCloseable {
     private static final class Member {
         final Socket socket;
         final OutputStream out;
-        final String nick;
+        final int number;
+        int linesRelayed;
 
-        Member(Socket socket, String nick) throws IOException {
+        Member(Socket socket, int number) throws IOException {
             this.socket = socket;
             this.out = socket.getOutputStream();
-            this.nick = nick;
+            this.number = number;
         }
     }
 
     TestChatServer(Fault fault) throws IOException {
+        this(fault, Integer.MAX_VALUE);
+    }
+
+    /** @param firstClients that come at first; the next one is one that comes back */
+    TestChatServer(Fault fault, int firstClients) throws IOException {
         this.fault = fault;
+        this.firstClients = firstClients;
         this.listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -63,12 +86,14 @@ final class TestChatServer implements AutoCloseable {
 
     private void accept() {
         try {
-            while (true) {
-                var socket = listener.accept();
-                var member = new Member(socket, "user:" + members.size());
-                members.add(member);
+            for (int number = 0; true; number++) {
+                var member = new Member(listener.accept(), number);
+                if (fault == Fault.REFUSE && isFaultyTowards(member)) {
+                    member.socket.close();
+                    continue;
+                }
+                enter(member);
                 if (fault != Fault.GREET_NOBODY) {
-                    write(member, "Welcome\n");
                     Thread.ofVirtual().start(() -> serve(member));
                 }
             }
@@ -77,13 +102,31 @@ final class TestChatServer implements AutoCloseable {
         }
     }
 
+    private boolean isFaultyTowards(Member joiner) {
+        return joiner.number == firstClients && fault.compareTo(Fault.SKIP_JOINERS_LINE) >= 0;
+    }
+
+    private synchronized void enter(Member member) {
+        members.add(member);
+        boolean greeted = switch (fault) {
+            case GREET_NOBODY -> false;
+            case GREET_LATE, GREET_AFTER_THE_LAST_LINE, NEVER_GREET -> !isFaultyTowards(member);
+            default -> true;
+        };
+        if (greeted) {
+            write(member, GREETING);
+        }
+    }
+
     private void serve(Member member) {
         try (var in = new BufferedReader(
                 new InputStreamReader(member.socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             for (var line = in.readLine(); line != null; line = in.readLine()) {
-                relay(member, member.nick + "> " + line + "\n");
+                relay(member, "user:" + member.number + "> " + line + "\n");
             }
         } catch (IOException e) {
+            // it has gone
+        } finally {
             members.remove(member);
         }
     }
@@ -95,7 +138,9 @@ final class TestChatServer implements AutoCloseable {
         }
         var victim = members.getLast();
         for (var member : members) {
-            if (member == victim && member != sender) {
+            if (isFaultyTowards(member)) {
+                relayToJoiner(member, line);
+            } else if (member == victim && member != sender) {
                 relayToVictim(member, line, faulty);
             } else if (member != sender || (faulty && fault == Fault.ECHO_ONE)) {
                 write(member, line);
@@ -125,6 +170,31 @@ final class TestChatServer implements AutoCloseable {
                 write(victim, line.substring(0, line.length() - 3) + "!" + line.substring(line.length() - 2));
             case CLOSE_ONE -> victim.socket.close();
             default -> write(victim, line);
+        }
+    }
+
+    private void relayToJoiner(Member joiner, String line) {
+        int number = ++joiner.linesRelayed;
+        boolean omitted = switch (fault) {
+            case SKIP_JOINERS_LINE -> number == JOINERS_FAULTY_LINE;
+            case BEGIN_LATE -> number < LATE_LINE;
+            case SEND_NOTHING -> true;
+            default -> false;
+        };
+        if (!omitted) {
+            write(joiner, line);
+        }
+        if (fault == Fault.DOUBLE_JOINERS_LINE && number == 1) {
+            write(joiner, line);
+        }
+        if (fault == Fault.GREET_LATE && number == GREETING_LINE) {
+            write(joiner, GREETING);
+        }
+        if (fault == Fault.GREET_AFTER_THE_LAST_LINE && linesRelayed == LAST_LINE) {
+            Thread.ofVirtual().start(() -> {
+                stall();
+                write(joiner, GREETING);
+            });
         }
     }
 

@@ -21,6 +21,12 @@ public interface Connection {
      */
     int write(byte[] from, int at, int count) throws IOException;
 
+    /** From now on the handler does not hear of bytes, nor of the end. */
+    void pauseReading();
+
+    /** The handler hears of bytes again, also of those that are there already. */
+    void resumeReading() throws IOException;
+
     /** May be called more than once. */
     void close();
 }

@@ -62,7 +62,8 @@ final class EpollNetwork<A> implements Network<A> {
     // ---- Connecting.
 
     @Override
-    public Connection connect(InetSocketAddress target, @Nullable InetAddress source, A attachment) throws IOException {
+    public Connection connect(InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, A attachment)
+            throws IOException {
         boolean ipv4 = target.getAddress() instanceof Inet4Address;
         int socket = linux.socket(
                 ipv4 ? Linux.AF_INET : Linux.AF_INET6, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC);
@@ -70,8 +71,10 @@ final class EpollNetwork<A> implements Network<A> {
         var connection = new EpollConnection(socket, ++lastSerial, attachment);
         add(connection);
         try {
-            option.set(ValueLayout.JAVA_INT, 0, 1);
-            require(linux.setsockopt(socket, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, option) == 0, "setsockopt");
+            setOption(socket, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, 1);
+            if (receiveBuffer != SYSTEM_BUFFER) {
+                setOption(socket, Linux.SOL_SOCKET, Linux.SO_RCVBUF, receiveBuffer);
+            }
             if (source != null) {
                 require(linux.bind(socket, encode(new InetSocketAddress(source, 0))) == 0, "bind");
             }
@@ -83,6 +86,11 @@ final class EpollNetwork<A> implements Network<A> {
             connection.close();
             throw e;
         }
+    }
+
+    private void setOption(int socket, int level, int name, int value) throws IOException {
+        option.set(ValueLayout.JAVA_INT, 0, value);
+        require(linux.setsockopt(socket, level, name, option) == 0, "setsockopt");
     }
 
     private void require(boolean done, String call) throws IOException {
@@ -154,6 +162,7 @@ final class EpollNetwork<A> implements Network<A> {
         private final A attachment;
         private boolean connected;
         private boolean blocked; // the last write was short
+        private boolean paused; // the handler does not want to hear of bytes
         private boolean ended; // the peer has closed, or the connection is broken: to be found by reading on
         private boolean closed;
 
@@ -180,7 +189,7 @@ final class EpollNetwork<A> implements Network<A> {
                 blocked = false;
                 handler.onWritable(attachment);
             }
-            if ((flags & (Linux.EPOLLIN | ANY_END)) != 0 && !closed) {
+            if ((flags & (Linux.EPOLLIN | ANY_END)) != 0 && !closed && !paused) {
                 handler.onReadable(attachment);
             }
         }
@@ -245,6 +254,17 @@ final class EpollNetwork<A> implements Network<A> {
             }
             blocked = taken < count;
             return taken;
+        }
+
+        @Override
+        public void pauseReading() {
+            paused = true; // its edges are told all the same: there are few, as the buffer is soon full
+        }
+
+        @Override
+        public void resumeReading() throws IOException {
+            paused = false;
+            watch(Linux.EPOLL_CTL_MOD);
         }
 
         @Override

@@ -23,7 +23,8 @@ final class JdkNetwork<A> implements Network<A> {
     JdkNetwork() throws IOException {}
 
     @Override
-    public Connection connect(InetSocketAddress target, @Nullable InetAddress source, A attachment) throws IOException {
+    public Connection connect(InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, A attachment)
+            throws IOException {
         // An IPv4 target is not reached through IPv6 sockets, which cost more for each read.
         var channel = SocketChannel.open(
                 target.getAddress() instanceof Inet4Address
@@ -32,6 +33,9 @@ final class JdkNetwork<A> implements Network<A> {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (receiveBuffer != SYSTEM_BUFFER) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+            }
             if (source != null) {
                 channel.bind(new InetSocketAddress(source, 0));
             }
@@ -97,7 +101,7 @@ final class JdkNetwork<A> implements Network<A> {
                 return;
             }
             if ((ready & SelectionKey.OP_WRITE) != 0) {
-                key.interestOps(SelectionKey.OP_READ);
+                key.interestOpsAnd(~SelectionKey.OP_WRITE);
                 handler.onWritable(attachment);
             }
             if ((ready & SelectionKey.OP_READ) != 0 && channel.isOpen()) {
@@ -134,9 +138,19 @@ final class JdkNetwork<A> implements Network<A> {
         public int write(byte[] from, int at, int count) throws IOException {
             int taken = channel.write(ByteBuffer.wrap(from, at, count));
             if (taken < count) {
-                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                key.interestOpsOr(SelectionKey.OP_WRITE);
             }
             return taken;
+        }
+
+        @Override
+        public void pauseReading() {
+            key.interestOpsAnd(~SelectionKey.OP_READ);
+        }
+
+        @Override
+        public void resumeReading() {
+            key.interestOpsOr(SelectionKey.OP_READ);
         }
 
         @Override

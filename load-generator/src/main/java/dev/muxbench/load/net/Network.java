@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param <A> what comes with each connection, and stands for it in the {@link Handler}
  */
 public interface Network<A> extends AutoCloseable {
+    /** As the receive buffer's size: the system's choice. */
+    int SYSTEM_BUFFER = 0;
+
     /** What has become possible. Called by {@link #select} only. */
     interface Handler<A> {
         /** @param failure why there is no connection, or null if there is one */
@@ -28,10 +31,13 @@ public interface Network<A> extends AutoCloseable {
     /**
      * Begins to connect, without Nagle's algorithm (RFC 896).
      *
-     * @param source address to connect from, with any port; null for the system's choice
+     * @param source        address to connect from, with any port; null for the system's choice
+     * @param receiveBuffer SO_RCVBUF in bytes (Linux doubles it for its own use), or {@link #SYSTEM_BUFFER}; set before connecting, as
+     *                      the window that is announced then depends on it
      * @throws IOException at once, or it is told to the handler
      */
-    Connection connect(InetSocketAddress target, @Nullable InetAddress source, A attachment) throws IOException;
+    Connection connect(InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, A attachment)
+            throws IOException;
 
     /**
      * Waits until a connection is ready, tells the handler, and returns.

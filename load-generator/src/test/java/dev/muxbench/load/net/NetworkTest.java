@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,8 @@ class NetworkTest {
 
     private static final class NoNetwork implements Network<String> {
         @Override
-        public Connection connect(InetSocketAddress target, @Nullable InetAddress source, String attachment) {
+        public Connection connect(
+                InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, String attachment) {
             throw new AssertionError();
         }
 
@@ -99,7 +102,7 @@ class NetworkTest {
     }
 
     private Connection connect(ServerSocket listener, String name) throws IOException {
-        var connection = network.connect(addressOf(listener), null, name);
+        var connection = network.connect(addressOf(listener), null, Network.SYSTEM_BUFFER, name);
         if (!connection.isConnected()) {
             awaitEvent(name + " connected");
         }
@@ -137,7 +140,7 @@ class NetworkTest {
     void aConnectionComesFromTheSourceThatWasAskedFor() throws IOException {
         try (var listener = listener("127.0.0.1")) {
             var source = InetAddress.getByName("127.0.0.3");
-            network.connect(addressOf(listener), source, "a");
+            network.connect(addressOf(listener), source, Network.SYSTEM_BUFFER, "a");
             try (var peer = listener.accept()) {
                 assertThat(peer.getInetAddress()).isEqualTo(source);
                 assertThat(((InetSocketAddress) peer.getRemoteSocketAddress()).getPort())
@@ -198,7 +201,7 @@ class NetworkTest {
             nobody = addressOf(listener);
         }
         try {
-            network.connect(nobody, null, "a");
+            network.connect(nobody, null, Network.SYSTEM_BUFFER, "a");
             events.told.clear();
             network.select(PATIENCE_MILLIS, events);
         } catch (IOException e) {
@@ -228,6 +231,67 @@ class NetworkTest {
                 events.told.clear();
                 network.select(0, events);
                 assertThat(events.told).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whoPausesHearsNothingUntilItResumes() throws IOException {
+        try (var listener = listener("127.0.0.1")) {
+            var connection = connect(listener, "a");
+            try (var peer = listener.accept()) {
+                connection.pauseReading();
+                send(peer, "early");
+                events.told.clear();
+                network.select(100, events);
+                assertThat(events.told).isEmpty();
+                connection.resumeReading();
+                awaitEvent("a readable");
+                assertThat(read(connection, 100)).isEqualTo("early");
+                send(peer, "later");
+                awaitEvent("a readable");
+                assertThat(read(connection, 100)).isEqualTo("later");
+            }
+        }
+    }
+
+    @Test
+    void anEndThatCameInAPauseIsToldWhenItResumes() throws IOException {
+        try (var listener = listener("127.0.0.1")) {
+            var connection = connect(listener, "a");
+            try (var peer = listener.accept()) {
+                connection.pauseReading();
+                send(peer, "last");
+            }
+            network.select(100, events);
+            connection.resumeReading();
+            awaitEvent("a readable");
+            assertThat(read(connection, 100)).isEqualTo("last");
+            awaitEvent("a readable");
+            assertThat(read(connection, 100)).isEqualTo("end");
+        }
+    }
+
+    /** Both buffers are small, so that it is seen how much the peer may send ahead. */
+    @Test
+    void thePeerFeelsASmallReceiveBuffer() throws IOException {
+        assertThat(sentAhead(4096)).isLessThan(sentAhead(Network.SYSTEM_BUFFER));
+    }
+
+    private long sentAhead(int receiveBuffer) throws IOException {
+        try (var listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            network.connect((InetSocketAddress) listener.getLocalAddress(), null, receiveBuffer, "a");
+            try (var peer = listener.accept()) {
+                peer.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
+                peer.configureBlocking(false);
+                long sent = 0;
+                int taken;
+                do {
+                    taken = peer.write(ByteBuffer.allocate(512));
+                    sent += taken;
+                } while (taken > 0);
+                return sent;
             }
         }
     }

@@ -1,0 +1,37 @@
+package dev.muxbench.load;
+
+import java.io.IOException;
+
+/** What one worker has read last, from one of its clients. Threads: its worker's. */
+final class ReadBuffer {
+    /** The most that is read at once. */
+    static final int READ_BYTES = 256 << 10;
+
+    private static final int LONGEST_TAIL = 2 * LoadPlan.MAX_LINE_BYTES;
+
+    final byte[] bytes = new byte[READ_BYTES + LONGEST_TAIL];
+    private final Verifier verifier;
+
+    ReadBuffer(Verifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /** Returns the end in {@link #bytes}, or -1 at the connection's end, however it came. */
+    int read(Client client, int most) {
+        try {
+            return client.read(bytes, most);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** What is in {@code [from, end)} is completed by the client's next read. */
+    void keepTail(Client client, int from, int end) {
+        if (end - from > LONGEST_TAIL) {
+            verifier.onOther(bytes, from, end); // no line of ours is that long
+            client.keepTail(bytes, end, end);
+        } else {
+            client.keepTail(bytes, from, end);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.muxbench.load;
+
+import dev.muxbench.load.net.Network;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's clients from the start of the run to its end: sends their lines, lets them leave and come back when it is time,
+ * reads and verifies what they receive.
+ *
+ * <p>Threads: its worker's.
+ */
+final class Traffic implements Network.Handler<Client> {
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int IDLE_MILLIS = 10;
+
+    private final RunState state;
+    private final Network<Client> network;
+    private final ReadBuffer buffer;
+    private final Verifier verifier;
+    private final Recording recording;
+    private final DeliveryDecoder decoder;
+    private final Senders senders;
+    private final SlowReaders slowReaders;
+    private final Churn churn;
+    private boolean loading = true;
+
+    Traffic(
+            RunState state,
+            Network<Client> network,
+            Entrance entrance,
+            ReadBuffer buffer,
+            Verifier verifier,
+            Recording recording,
+            List<Client> clients) {
+        this.state = state;
+        this.network = network;
+        this.buffer = buffer;
+        this.verifier = verifier;
+        this.recording = recording;
+        this.decoder = new DeliveryDecoder(state, verifier, recording);
+        var plan = state.plan;
+        this.senders = new Senders(state, recording, those(clients, id -> id < plan.senders()), this::lose);
+        this.slowReaders = new SlowReaders(state, recording, buffer, those(clients, plan::isSlow));
+        this.churn = new Churn(state, entrance, recording, those(clients, plan::comesAndGoes));
+    }
+
+    private static List<Client> those(List<Client> clients, IntPredicate condition) {
+        return clients.stream().filter(client -> condition.test(client.id())).toList();
+    }
+
+    /** Until the run says that everything has arrived or nothing more will. */
+    void run() throws IOException {
+        while (!state.end) {
+            long now = System.nanoTime();
+            long due = loading ? load(now) : Long.MAX_VALUE;
+            senders.flush();
+            select(due);
+        }
+        churn.end();
+        recording.roll(System.nanoTime());
+    }
+
+    /** Does what is due. Returns when to do so again. */
+    private long load(long nowNanos) throws IOException {
+        long due = Math.min(senders.putDue(nowNanos), churn.onTurn(nowNanos));
+        due = Math.min(due, slowReaders.resumeDue(nowNanos));
+        boolean over = state.stopSending || nowNanos >= state.measureTo();
+        if (over) {
+            slowReaders.release();
+        }
+        if (state.stopSending || (over && churn.isDone())) {
+            loading = false;
+            state.loading.decrementAndGet();
+        }
+        return due;
+    }
+
+    /** In whole milliseconds, rounded down: what is due in less than one is looked for all the time, and is in time. */
+    private void select(long dueNanos) throws IOException {
+        long millis = dueNanos == Long.MAX_VALUE
+                ? IDLE_MILLIS
+                : Math.clamp((dueNanos - System.nanoTime()) / NANOS_PER_MILLI, 0, IDLE_MILLIS);
+        network.select(millis, this);
+        recording.rollIfDue(System.nanoTime());
+    }
+
+    @Override
+    public void onConnected(Client client, @Nullable IOException failure) {
+        churn.onConnected(client, failure);
+    }
+
+    @Override
+    public void onReadable(Client client) {
+        var pace = client.pace;
+        int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : slowReaders.read(client, pace);
+        if (end < 0) {
+            lose(client);
+            return;
+        }
+        long now = System.nanoTime();
+        if (client.stage == Client.Stage.READY) {
+            take(client, 0, end, now);
+        } else {
+            welcome(client, end, now);
+        }
+        recording.endOfRead(now);
+    }
+
+    private void take(Client client, int from, int end, long nowNanos) {
+        buffer.keepTail(client, decoder.decode(client, buffer.bytes, from, end, nowNanos), end);
+    }
+
+    /** Who is not in yet may be sent lines of ours already: a server may greet late. */
+    private void welcome(Client client, int end, long nowNanos) {
+        int at = 0;
+        int lineEnd = Lines.indexOfLineFeed(buffer.bytes, at, end);
+        while (client.isJoining() && lineEnd >= 0) {
+            if (!decoder.onLine(client, buffer.bytes, at, lineEnd, nowNanos)) {
+                onStrange(client, at, lineEnd, nowNanos);
+            }
+            at = lineEnd + 1;
+            lineEnd = Lines.indexOfLineFeed(buffer.bytes, at, end);
+        }
+        if (client.stage != Client.Stage.CLOSED) {
+            take(client, at, end, nowNanos);
+        }
+    }
+
+    private void onStrange(Client client, int from, int to, long nowNanos) {
+        if (Verifier.isTorn(buffer.bytes, from, to)) {
+            verifier.onOther(buffer.bytes, from, to);
+        } else {
+            churn.onLine(client, buffer.bytes, from, to, nowNanos);
+        }
+    }
+
+    @Override
+    public void onWritable(Client client) {
+        try {
+            client.flush();
+        } catch (IOException e) {
+            lose(client);
+        }
+    }
+
+    private void lose(Client client) {
+        if (client.stage == Client.Stage.CLOSED) {
+            return;
+        }
+        if (client.isJoining()) {
+            churn.fail(client, state.target() + " closed the connection of a client that was coming back");
+        } else if (client.isSlow()) {
+            slowReaders.onClosed(client);
+        } else {
+            client.close();
+            state.lost.incrementAndGet();
+        }
+    }
+}

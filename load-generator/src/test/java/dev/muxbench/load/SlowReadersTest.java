@@ -1,0 +1,104 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.muxbench.load.LoadPlan.Arrivals;
+import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.net.Transport;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One or two clients that read slowly, on a server of the test's own. */
+@ParameterizedClass
+@EnumSource(Transport.class)
+class SlowReadersTest {
+    private static final int CLIENTS = 6;
+    private static final Arrivals RATE = new Arrivals.ConstantRate(100);
+
+    @Parameter
+    private Transport transport = Transport.JDK;
+
+    @BeforeEach
+    void requireTransport() {
+        assumeTrue(transport.isAvailable());
+    }
+
+    private LoadReport run(Fault fault, Arrivals arrivals, int threads, Population population) throws Exception {
+        try (var server = new TestChatServer(fault)) {
+            var plan = new LoadPlan(
+                    server.address(),
+                    CLIENTS,
+                    2,
+                    arrivals,
+                    Duration.ZERO,
+                    Duration.ofMillis(500),
+                    64,
+                    1,
+                    threads,
+                    transport,
+                    population);
+            return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE).run();
+        }
+    }
+
+    /** 500 bytes a second, and 50 ahead of that, are four lines in half a second, of fifty. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "2, 3"})
+    void whatASlowReaderIsBehindByIsVerifiedAfterTheMeasuredTime(int slow, int threads) throws Exception {
+        var report = run(Fault.NONE, RATE, threads, new Population(slow, 500, 0));
+        int fast = CLIENTS - 1 - slow;
+        assertThat(report.delivered()).isEqualTo(50 * (CLIENTS - 1)).isEqualTo(report.expected());
+        assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+        assertThat(report.measuredArrivals()).isLessThanOrEqualTo(50L * fast + 4L * slow);
+        assertThat(report.slowLatencyNanos().getTotalCount()).isEqualTo(50L * slow);
+        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50L * fast);
+        assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(50);
+        assertThat(report.slowReadersClosed()).isZero();
+    }
+
+    /** One byte a second: the loop would stand still if it waited for them. */
+    @Test
+    void aClosedLoopDoesNotWaitForSlowReaders() throws Exception {
+        var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), 1, new Population(2, 1, 0));
+        assertThat(report.sent()).isGreaterThan(8);
+        assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1)).isEqualTo(report.expected());
+        assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DROP_ONE, 1, 0", "DOUBLE_ONE, 0, 1"})
+    @Tag("slow")
+    void aFaultTowardsASlowReaderIsFoundOut(Fault fault, int lost, int duplicated) throws Exception {
+        var report = run(fault, RATE, 1, new Population(1, 500, 0));
+        assertThat(report.faults().lost()).isEqualTo(lost);
+        assertThat(report.faults().duplicated()).isEqualTo(duplicated);
+        assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
+    void oneThatTheServerClosesIsCountedApartAndMissesNothing() throws Exception {
+        var report = run(Fault.CLOSE_ONE, RATE, 1, new Population(1, 500, 0));
+        assertThat(report.slowReadersClosed()).isEqualTo(1);
+        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+        assertThat(report.delivered()).isEqualTo(report.expected()).isEqualTo(50 * (CLIENTS - 2) + 19);
+        assertThat(report.verdict()).isNotInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
+    void someReadSlowlyWhileOthersComeAndGo() throws Exception {
+        var report = run(Fault.NONE, RATE, 2, new Population(2, 500, 100));
+        assertThat(report.joinsDone()).isEqualTo(50).isEqualTo(report.joinsScheduled());
+        assertThat(report.slowLatencyNanos().getTotalCount()).isEqualTo(100);
+        assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+        assertThat(report.delivered()).isEqualTo(report.expected());
+    }
+}
