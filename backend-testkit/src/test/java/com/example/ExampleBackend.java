@@ -23,7 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 
 /** A backend of one's own: one selector, one thread. See docs/write-a-backend.md. */
-public final class ExampleBackend implements BackendProvider {
+public class ExampleBackend implements BackendProvider {
     @Override
     public String name() {
         return "example";
@@ -36,12 +36,18 @@ public final class ExampleBackend implements BackendProvider {
 
     @Override
     public Backend start(ChatServer server, BackendOptions options) throws IOException {
-        var started = new Started(server, options);
+        var started = new Started(this, server, options);
         started.thread.start();
         return started;
     }
 
+    /** Moves the bytes out. */
+    protected int send(SocketChannel channel, ByteBuffer bytes) throws IOException {
+        return channel.write(bytes);
+    }
+
     private static final class Started implements Backend {
+        private final ExampleBackend provider;
         private final Selector selector = Selector.open();
         private final ServerSocketChannel listener;
         private final InetSocketAddress address;
@@ -51,7 +57,8 @@ public final class ExampleBackend implements BackendProvider {
         private final ArrayDeque<Client> toClose = new ArrayDeque<>();
         private volatile boolean ending; // written by any thread
 
-        Started(ChatServer server, BackendOptions options) throws IOException {
+        Started(ExampleBackend provider, ChatServer server, BackendOptions options) throws IOException {
+            this.provider = provider;
             boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
             listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
             try {
@@ -198,7 +205,7 @@ public final class ExampleBackend implements BackendProvider {
         @Override
         public int write(ByteBuffer bytes) {
             try {
-                int done = closed ? 0 : channel.write(bytes);
+                int done = closed ? 0 : backend.provider.send(channel, bytes);
                 if (bytes.hasRemaining()) {
                     key.interestOpsOr(SelectionKey.OP_WRITE);
                 }
