@@ -1,21 +1,19 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.results.Finding;
 import dev.muxbench.results.compare.Comparison;
 import dev.muxbench.results.compare.Run;
 import dev.muxbench.results.compare.RunReader;
 import dev.muxbench.results.compare.Series;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,23 +30,26 @@ import picocli.CommandLine.Spec;
             "",
             "Examples",
             "  muxbench compare results/runs/20261126-101500-run results/runs/20261126-111500-run",
+            "  muxbench compare results/runs/20261126-101500-run@nio results/runs/20261126-101500-run@netty-epoll",
             "  muxbench compare before.json after.json --fail-above 5% --markdown   (JMH's JSON)"
         })
 final class CompareCommand implements Callable<Integer> {
     private static final int REGRESSION = 3;
-    private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)%?");
 
-    @Parameters(index = "0", paramLabel = "BASE", description = "folder of a run, or a file with JMH's JSON")
-    private Path base = Path.of("");
+    @Parameters(
+            index = "0",
+            paramLabel = "BASE",
+            description = "folder of a run, FOLDER@BACKEND of one of its backends, or a file with JMH's JSON")
+    private String base = "";
 
     @Parameters(index = "1", paramLabel = "NEW", description = "likewise")
-    private Path fresh = Path.of("");
+    private String fresh = "";
 
     @Option(
             names = "--fail-above",
             paramLabel = "PERCENT",
             description = "exit with 3 if a figure is shown to be worse by more than that")
-    private @Nullable String failAbove;
+    private @Nullable Percentage failAbove;
 
     @Option(names = "--markdown", description = "for a pull request")
     private boolean markdown;
@@ -58,7 +59,6 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double threshold = threshold();
         var baseRun = read(base);
         var newRun = read(fresh);
         var comparison = Comparison.of(baseRun, newRun);
@@ -70,10 +70,11 @@ final class CompareCommand implements Callable<Integer> {
         table(out, comparison.rows());
         comparison.leftOut().forEach(out::println);
         out.println();
-        out.println(
-                "Ratios by Hodges and Lehmann with 95 % intervals; better and worse hold together after Holm's correction for "
-                        + comparison.rows().size() + " comparisons.");
-        var regressions = comparison.regressions(threshold);
+        out.println("Ratios by Hodges and Lehmann with 95 % intervals, "
+                + (comparison.isPaired() ? "trials of the same round paired" : "trials unpaired")
+                + "; better and worse hold together after Holm's correction for "
+                + comparison.rows().size() + " comparisons.");
+        var regressions = comparison.regressions(failAbove == null ? 0 : failAbove.share());
         if (failAbove != null) {
             regressions.forEach(row -> out.printf(
                     Locale.ROOT,
@@ -85,21 +86,9 @@ final class CompareCommand implements Callable<Integer> {
         return failAbove == null || regressions.isEmpty() ? 0 : REGRESSION;
     }
 
-    private double threshold() {
-        if (failAbove == null) {
-            return 0;
-        }
-        var match = PERCENT.matcher(failAbove);
-        if (!match.matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--fail-above must be a percentage such as 5%, not " + failAbove);
-        }
-        return Double.parseDouble(match.group(1)) / 100;
-    }
-
-    private static Run read(Path path) {
+    private static Run read(String name) {
         try {
-            return RunReader.read(path);
+            return RunReader.read(name);
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
@@ -162,7 +151,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String interval(Comparison.Row row) {
-        return row.finding() == Comparison.Finding.TOO_FEW_TRIALS
+        return row.finding() == Finding.TOO_FEW_TRIALS
                 ? "n/a"
                 : "[" + ratio(row.low()) + ", " + ratio(row.high()) + "]";
     }

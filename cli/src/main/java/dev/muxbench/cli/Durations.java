@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as people write them: {@code 10s}, {@code 500ms}, {@code 1.5m}; a bare number is seconds. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         var match = FORM.matcher(text.trim());
         if (!match.matches()) {
             throw new TypeConversionException("'" + text + "' is not a duration such as 10s, 500ms or 1m");

@@ -18,7 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             LoadCommand.class,
             BackendsCommand.class,
+            ReportCommand.class,
             CompareCommand.class,
+            ExportCommand.class,
             JmhCommand.class,
             TrainCommand.class
         },
@@ -45,6 +47,7 @@ public final class Main {
         line.setParameterExceptionHandler(Main::usageError);
         line.setExecutionExceptionHandler(Main::failure);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Percentage.class, Percentage::parse);
         line.registerConverter(ByteSize.class, ByteSize::parse);
         line.registerConverter(java.time.Duration.class, Durations::parse);
         return line;

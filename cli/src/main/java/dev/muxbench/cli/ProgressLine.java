@@ -4,6 +4,7 @@ import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Shows how a run goes on: one line that is written over on a terminal, plain lines elsewhere.
@@ -14,18 +15,18 @@ public final class ProgressLine implements LoadListener {
     private static final int TOLD_STEPS = 10;
 
     private final PrintWriter out;
-    private final String title;
+    private final Supplier<String> title;
     private final boolean terminal = isTerminal();
     private boolean open; // the cursor is on a line that may be written over
     private int told;
 
     /** Without a title. */
     public ProgressLine(PrintWriter out) {
-        this(out, "");
+        this(out, () -> "");
     }
 
-    /** @param title stands before every line */
-    public ProgressLine(PrintWriter out, String title) {
+    /** @param title stands before every line, as it is then */
+    public ProgressLine(PrintWriter out, Supplier<String> title) {
         this.out = out;
         this.title = title;
     }
@@ -71,10 +72,10 @@ public final class ProgressLine implements LoadListener {
 
     private void update(String line) {
         if (terminal) {
-            out.print("\r\033[K" + title + line);
+            out.print("\r\033[K" + title.get() + line);
             open = true;
         } else {
-            out.println(title + line);
+            out.println(title.get() + line);
         }
         out.flush();
     }
@@ -82,7 +83,7 @@ public final class ProgressLine implements LoadListener {
     /** A line that stays. */
     public synchronized void say(String line) {
         end();
-        out.println(title + line);
+        out.println(title.get() + line);
         out.flush();
     }
 

@@ -1,16 +1,26 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.run.Contestant;
 import dev.muxbench.cli.run.Experiment;
+import dev.muxbench.cli.run.ResultTable;
+import dev.muxbench.cli.run.RunPlan;
+import dev.muxbench.cli.run.Scenario;
+import dev.muxbench.cli.run.Scenarios;
 import dev.muxbench.core.spi.Availability;
-import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.load.DescriptorLimit;
 import dev.muxbench.results.Environment;
+import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.RunView;
+import dev.muxbench.results.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -30,30 +40,65 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  muxbench run --quick",
-            "  muxbench run --backends nio --clients 100,900 --out my-results",
+            "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
+            "  muxbench run --scenario latency-against-rate,idle-memory --rounds 6 --out my-results",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 130 stopped, 1 no run, 2 usage."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int INVALID = 4;
     private static final int STOPPED = 130;
+    private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(10);
+    private static final Duration QUICK = Duration.ofSeconds(2);
+    private static final int MOST_ROUNDS = 1000;
 
-    @Option(names = "--quick", description = "one short round instead of three")
+    @Option(names = "--quick", description = "one short round")
     private boolean quick;
 
     @Option(
-            names = "--backends",
+            names = "--scenario",
             paramLabel = "NAME",
             split = ",",
-            description = "only these (default: all that work here)")
+            description = "questions to ask, by name or as files (default: fan-out-capacity,steady-latency)")
+    private List<String> scenarios = List.of("fan-out-capacity", "steady-latency");
+
+    @Option(names = "--list-scenarios", description = "show those that come with Muxbench, and end")
+    private boolean listScenarios;
+
+    @Option(
+            names = "--backends",
+            paramLabel = "[NAME=]BACKEND",
+            split = ",",
+            description = "only these, also one several times under different names (default: all that work here)")
     private List<String> backends = List.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            description = "the backend that others are compared with (default: the first)")
+    private @Nullable String baseline;
 
     @Option(
             names = "--clients",
             paramLabel = "N",
             split = ",",
-            description = "connections, one or several numbers (default: 900)")
-    private List<Integer> clients = List.of(900);
+            description = "connections, one or several numbers (default: as the scenario says)")
+    private List<Integer> clients = List.of();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "rounds go on until every ratio is precise, or the next would end after that (default: 10m)")
+    private @Nullable Duration budget;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "exactly so many rounds, instead of a budget")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PERCENT",
+            description = "half of a ratio's 95 %% interval that is precise enough (default: ${DEFAULT-VALUE})")
+    private Percentage precision = new Percentage(0.03);
 
     @Option(names = "--out", paramLabel = "DIR", description = "a new folder (default: results/runs/<utc>-run)")
     private @Nullable Path out;
@@ -63,17 +108,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        for (int count : clients) {
-            if (count < 2 || count > 1_000_000) {
-                throw new ParameterException(spec.commandLine(), "--clients must be from 2 to 1000000, not " + count);
-            }
+        if (listScenarios) {
+            return list();
         }
-        requireDescriptors(Collections.max(clients));
-        var names = chosenBackends();
+        for (int count : clients) {
+            require(count >= 2 && count <= 1_000_000, "--clients must be from 2 to 1000000, not " + count);
+        }
+        var plan = plan();
+        requireDescriptors(plan.scenarios().stream()
+                .flatMap(scenario -> scenario.clients().stream())
+                .max(Integer::compare)
+                .orElseThrow());
         var folder = openFolder();
-        var profile = quick ? Experiment.Profile.QUICK : Experiment.Profile.DEFAULT;
-        var experiment = new Experiment(
-                names, clients, profile, folder, spec.commandLine().getErr());
+        var experiment = new Experiment(plan, folder, spec.commandLine().getErr());
         var done = new CountDownLatch(1);
         var interrupt = SignalStop.install(done, experiment::stop);
         try {
@@ -89,28 +136,101 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireDescriptors(int connections) {
-        long needed = DescriptorLimit.needed(connections);
-        if (needed > DescriptorLimit.current()) {
-            throw new CommandFailure(connections + " clients need " + needed + " file descriptors, the limit is "
-                    + DescriptorLimit.current() + "; raise it with: ulimit -n " + needed);
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 
-    private List<String> chosenBackends() {
-        if (!backends.isEmpty()) {
-            return backends.stream()
-                    .map(Backends::require)
-                    .map(BackendProvider::name)
-                    .toList();
+    private int list() {
+        var out = spec.commandLine().getOut();
+        try {
+            for (var scenario : Scenarios.all()) {
+                out.printf("%-22s %s%n", scenario.name(), scenario.text().question());
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
         }
+        out.flush();
+        return 0;
+    }
+
+    private RunPlan plan() {
+        require(rounds == null || budget == null, "--rounds and --budget exclude each other");
+        require(rounds == null || (rounds >= 1 && rounds <= 1000), "--rounds must be from 1 to 1000, not " + rounds);
+        require(budget == null || budget.isPositive(), "--budget must be above 0");
+        require(precision.share() > 0, "--precision must be above 0");
+        var contestants = contestants();
+        var names = contestants.stream().map(Contestant::name).toList();
+        require(
+                new HashSet<>(names).size() == names.size(),
+                "--backends names one twice: call it otherwise, as in again=nio");
+        require(
+                baseline == null || names.contains(baseline),
+                "--baseline must be one of " + names + ", not " + baseline);
+        boolean fixed = quick || rounds != null;
+        return new RunPlan(
+                contestants,
+                baseline == null ? names.getFirst() : baseline,
+                chosenScenarios(),
+                rounds != null ? rounds : quick ? 1 : MOST_ROUNDS,
+                fixed ? null : budget == null ? DEFAULT_BUDGET : budget,
+                precision.share());
+    }
+
+    private List<Scenario> chosenScenarios() {
+        var chosen = new ArrayList<Scenario>();
+        for (var name : scenarios) {
+            try {
+                var scenario = Scenarios.find(name);
+                scenario = clients.isEmpty() ? scenario : scenario.withClients(clients);
+                chosen.add(quick ? scenario.shortened(QUICK) : scenario);
+            } catch (IOException e) {
+                throw new CommandFailure(String.valueOf(e.getMessage()));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), name + ": " + e.getMessage());
+            }
+        }
+        var names = chosen.stream().map(Scenario::name).toList();
+        require(new HashSet<>(names).size() == names.size(), "--scenario names one twice");
+        return chosen;
+    }
+
+    private List<Contestant> contestants() {
+        if (backends.isEmpty()) {
+            return available();
+        }
+        var contestants = new ArrayList<Contestant>();
+        for (var text : backends) {
+            try {
+                var given = Contestant.parse(text);
+                var backend = Backends.require(given.backend()).name();
+                contestants.add(new Contestant(text.contains("=") ? given.name() : backend, backend));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--backends: " + e.getMessage());
+            }
+        }
+        return contestants;
+    }
+
+    private List<Contestant> available() {
         var err = spec.commandLine().getErr();
         for (var backend : Backends.all()) {
             if (backend.availability() instanceof Availability.Unavailable(var reason)) {
                 err.println("left out: " + backend.name() + ": " + reason);
             }
         }
-        return Backends.available().stream().map(BackendProvider::name).toList();
+        return Backends.available().stream()
+                .map(backend -> new Contestant(backend.name(), backend.name()))
+                .toList();
+    }
+
+    private static void requireDescriptors(int connections) {
+        long needed = DescriptorLimit.needed(connections);
+        if (needed > DescriptorLimit.current()) {
+            throw new CommandFailure(connections + " clients need " + needed + " file descriptors, the limit is "
+                    + DescriptorLimit.current() + "; raise it with: ulimit -n " + needed);
+        }
     }
 
     private RunFolder openFolder() {
@@ -125,15 +245,23 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Experiment experiment, RunFolder folder) {
+    private void print(Experiment experiment, RunFolder folder) throws IOException {
         var to = spec.commandLine().getOut();
-        experiment.printTable(to);
-        to.println();
+        var files = RunFiles.open(folder.path());
+        new ResultTable(RunView.of(files), to).print();
+        var report = folder.file("report.html");
+        ReportPage.write(List.of(files), Version.text(), Instant.now(), report);
+        to.println(
+                "Percentiles: all trials merged; other figures: the median trial. Ratios: paired by round; * = a difference is shown.");
         to.println(Environment.summary());
-        to.printf("stolen by other guests of the host meanwhile: %.2f s of CPU%n", experiment.stealSeconds());
+        to.printf(
+                Locale.ROOT,
+                "stolen by other guests of the host meanwhile: %.2f s of CPU%n",
+                experiment.stealSeconds());
         to.println("verdict: " + experiment.verdictName());
         experiment.reasons().forEach(reason -> to.println("  " + reason));
         to.println("results: " + folder.path());
+        to.println("report:  " + report);
         to.flush();
     }
 

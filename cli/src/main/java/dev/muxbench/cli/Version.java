@@ -6,7 +6,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    /** Name and version of this program. */
+    static String text() {
         var jar = Main.class.getPackage().getImplementationVersion();
-        return new String[] {"muxbench " + (jar == null ? "(not packaged)" : jar)};
+        return "muxbench " + (jar == null ? "(not packaged)" : jar);
     }
 }

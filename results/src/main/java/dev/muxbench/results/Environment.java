@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -81,6 +82,12 @@ public final class Environment {
         } catch (NumberFormatException e) {
             return 0;
         }
+    }
+
+    /** Runnable and running threads of the whole machine, averaged over the last minute. */
+    public static OptionalDouble load() {
+        double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return average < 0 ? OptionalDouble.empty() : OptionalDouble.of(average);
     }
 
     /** The commit of the checkout that a folder lies in, with {@code -dirty} if something is changed. */

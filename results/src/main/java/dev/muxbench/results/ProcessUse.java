@@ -20,6 +20,17 @@ public final class ProcessUse {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Program and arguments with blanks between; empty where it cannot be told. */
+    public static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")) // the JDK's own way cuts it off
+                    .replace('\0', ' ')
+                    .strip();
+        } catch (IOException e) {
+            return process.info().commandLine().orElse("");
+        }
+    }
+
     /** Resident set size in bytes (proc_pid_status(5)), or 0 where it cannot be told. */
     public static long residentBytes(ProcessHandle process) {
         try {

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class RunFolder {
     /** Version of the folder's layout, in the manifest. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /** The verdict of a run that has not come to its end. */
     public static final String INCOMPLETE = "INCOMPLETE";
@@ -93,7 +93,7 @@ public final class RunFolder {
     }
 
     /** The figures of all trials up to now. */
-    public void writeTrials(List<? extends Map<String, ?>> trials) throws IOException {
+    public void writeTrials(List<Trial> trials) throws IOException {
         write("trials.json", trials);
     }
 

@@ -1,65 +1,60 @@
 package dev.muxbench.cli.run;
 
 import dev.muxbench.cli.ProgressLine;
-import dev.muxbench.load.LoadException;
-import dev.muxbench.load.LoadRun;
-import dev.muxbench.load.Verdict;
 import dev.muxbench.results.Environment;
-import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All trials of a run. Each round goes through the backends in another order (A B C, B C A, …), so that a machine that becomes
- * slower or faster meanwhile does not favour one of them.
+ * All trials of a run. A round measures everything once, each scenario's backends one after the other, in another order each round
+ * (A B C, B C A, …): a machine that becomes slower or faster meanwhile favours none of them. A trial that is INVALID is repeated at
+ * the end of its round, once. Rounds go on until every ratio is narrow enough, or the time is spent.
  *
  * <p>Threads: see the package.
  */
 public final class Experiment {
-    private final List<String> backends;
-    private final List<Integer> clients;
-    private final List<Scenario> scenarios;
-    private final int rounds;
+    private static final int MOST_ATTEMPTS = 2;
+
+    private final RunPlan plan;
     private final RunFolder folder;
     private final PrintWriter err;
     private final List<Trial> trials = new ArrayList<>();
+    private final Map<String, String> commands = new LinkedHashMap<>(); // of servers, as they were first seen
+    private final Settled settled;
     private final long stealBefore = Environment.stealTicks();
+    private final long startNanos = System.nanoTime();
+    private final String started = Instant.now().toString();
 
+    private double maxLoad; // of the machine, at the end of a trial
+    private long longestRoundNanos;
     private volatile boolean stopped; // by the shutdown thread
-    private volatile @Nullable LoadRun current; // the load that is running
+    private volatile @Nullable TrialRun current;
 
-    /**
-     * @param backends names of available ones
-     * @param clients  connections; every backend is measured with each
-     * @param err      for progress
-     */
-    public Experiment(
-            List<String> backends, List<Integer> clients, Profile profile, RunFolder folder, PrintWriter err) {
-        this.backends = backends;
-        this.clients = clients;
-        this.scenarios = profile.scenarios();
-        this.rounds = profile.rounds();
+    /** @param err for progress */
+    public Experiment(RunPlan plan, RunFolder folder, PrintWriter err) {
+        this.plan = plan;
         this.folder = folder;
         this.err = err;
+        this.settled = new Settled(plan);
     }
 
     /** Ends the trial that runs; the others are left out. */
     public void stop() {
         stopped = true;
-        var load = current;
-        if (load != null) {
-            load.stop();
+        var running = current;
+        if (running != null) {
+            running.stop();
         }
     }
 
@@ -67,134 +62,152 @@ public final class Experiment {
     public void run() throws IOException, InterruptedException {
         folder.writeManifest(manifest());
         folder.writeEnvironment(Environment.capture());
-        for (int count : clients) {
-            for (int round = 1; round <= rounds && !stopped; round++) {
-                for (int i = 0; i < backends.size() && !stopped; i++) {
-                    measure(backends.get((i + round - 1) % backends.size()), count, round);
-                    folder.writeTrials(trials.stream().map(Trial::asMap).toList());
-                }
+        for (int round = 1; round <= plan.rounds() && !stopped && isTimeForOneMore(); round++) {
+            var open = settled.open(trials);
+            if (open.isEmpty()) {
+                break;
             }
+            long start = System.nanoTime();
+            measure(open, round);
+            longestRoundNanos = Math.max(longestRoundNanos, System.nanoTime() - start);
         }
+        var environment = new LinkedHashMap<>(Environment.capture());
+        environment.put("stealSecondsDuringRun", stealSeconds());
+        environment.put("loadMaxDuringRun", maxLoad);
+        folder.writeEnvironment(environment);
         folder.writeVerdict(verdictName(), reasons());
     }
 
-    private void measure(String backend, int count, int round) throws IOException, InterruptedException {
-        var stem = backend + "-" + count + "-round" + round;
-        try (var server = ServerProcess.start(backend, folder.file(stem + "-server.log"))) {
-            for (var scenario : scenarios) {
-                if (!stopped) {
-                    trials.add(
-                            load(server, backend, count, round, scenario, folder.file(stem + "-" + scenario.name())));
+    private boolean isTimeForOneMore() {
+        var budget = plan.budget();
+        return budget == null
+                || trials.isEmpty()
+                || System.nanoTime() - startNanos + longestRoundNanos <= budget.toNanos();
+    }
+
+    private void measure(List<Scenario> scenarios, int round) throws IOException, InterruptedException {
+        var again = new ArrayList<TrialRun>();
+        for (var scenario : scenarios) {
+            for (int count : scenario.clients()) {
+                for (var rate : scenario.question().points()) {
+                    for (int i = 0; i < plan.contestants().size() && !stopped; i++) {
+                        var contestant = plan.contestants()
+                                .get((i + round - 1) % plan.contestants().size());
+                        var cell = new Trial.Cell(scenario.name(), contestant.name(), count, rate);
+                        if (isToBeRepeated(measure(trial(scenario, contestant, cell, round, 1)))) {
+                            again.add(trial(scenario, contestant, cell, round, MOST_ATTEMPTS));
+                        }
+                    }
                 }
             }
-        } catch (ServerProcess.StartFailure e) {
-            trials.add(Trial.failed(backend, count, round, "start", String.valueOf(e.getMessage())));
-            new ProgressLine(err).say(backend + ": " + e.getMessage());
+        }
+        for (var trial : again) {
+            if (!stopped) {
+                measure(trial);
+            }
         }
     }
 
-    private Trial load(ServerProcess server, String backend, int count, int round, Scenario scenario, Path stem)
-            throws IOException, InterruptedException {
-        var progress = new ProgressLine(
-                err, backend + " " + count + " " + scenario.name() + " " + round + "/" + rounds + ": ");
-        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-        try (var recorder = new TrialRecorder(stem, backend, server.handle(), progress)) {
-            var run = new LoadRun(scenario.plan(target, count), recorder);
-            current = run;
-            long cpuBefore = ProcessUse.cpu(server.handle()).toNanos();
-            var report = run.run();
-            double cpu = (double) ProcessUse.cpu(server.handle()).toNanos() - cpuBefore;
-            var verdict = server.isAlive()
-                    ? report.verdict()
-                    : new Verdict.Failed(List.of("the server died: " + server.lastLogLines()));
-            return new Trial(
-                    backend,
-                    count,
-                    round,
-                    scenario.name(),
-                    verdict,
-                    report,
-                    server.isAlive() && report.delivered() > 0 ? cpu / report.delivered() : Double.NaN,
-                    ProcessUse.residentBytes(server.handle()),
-                    server.threads());
-        } catch (LoadException e) {
-            return Trial.failed(backend, count, round, scenario.name(), String.valueOf(e.getMessage()));
-        } finally {
-            current = null;
-            progress.end();
+    private static boolean isToBeRepeated(Trial trial) {
+        return !trial.isValid() && !trial.isFailed();
+    }
+
+    private TrialRun trial(Scenario scenario, Contestant contestant, Trial.Cell cell, int round, int attempt) {
+        var title = contestant.name() + " " + cell.clients() + " " + scenario.name()
+                + (cell.rate() == null ? "" : " " + Math.round(cell.rate()) + "/s") + ", round " + round
+                + (plan.budget() == null ? " of " + plan.rounds() : "") + (attempt == 1 ? "" : " again");
+        return new TrialRun(
+                scenario,
+                contestant,
+                cell,
+                round,
+                attempt,
+                folder,
+                new ProgressLine(err, () -> title + remaining() + ": "));
+    }
+
+    private String remaining() {
+        var budget = plan.budget();
+        if (budget == null) {
+            return "";
         }
+        long left = Math.max(0, budget.toNanos() - (System.nanoTime() - startNanos));
+        var time = Duration.ofNanos(left);
+        return String.format(Locale.ROOT, ", at most %d:%02d left", time.toMinutes(), time.toSecondsPart());
+    }
+
+    private Trial measure(TrialRun run) throws IOException, InterruptedException {
+        current = run;
+        var trial = run.run();
+        current = null;
+        trials.add(trial);
+        maxLoad = Math.max(maxLoad, trial.figures().getOrDefault("machineLoad", 0.0));
+        folder.writeTrials(trials);
+        if (commands.putIfAbsent(trial.backend(), trial.server().getOrDefault("command", "unknown")) == null) {
+            folder.writeManifest(manifest());
+        }
+        return trial;
     }
 
     private Map<String, Object> manifest() {
         var map = new LinkedHashMap<String, Object>();
         map.put("schema", RunFolder.SCHEMA_VERSION);
-        map.put("started", Instant.now().toString());
-        map.put("backends", backends);
-        map.put("clients", clients);
-        map.put("rounds", rounds);
+        map.put("started", started);
+        map.put("backends", Contestant.names(plan.contestants()));
+        var called = new LinkedHashMap<String, String>();
+        plan.contestants().stream()
+                .filter(contestant -> !contestant.name().equals(contestant.backend()))
+                .forEach(contestant -> called.put(contestant.name(), contestant.backend()));
+        map.put("called", called);
+        map.put("baseline", plan.baseline());
+        map.put("rounds", plan.budget() == null ? plan.rounds() : "until precise, or the budget is spent");
+        var budget = plan.budget();
+        map.put("budgetSeconds", budget == null ? "none" : budget.toMillis() / 1e3);
+        map.put("precision", plan.precision());
         map.put("order", "rotated by one backend each round");
-        map.put("scenarios", scenarios.stream().map(Scenario::toString).toList());
-        map.put("serverCommand", String.join(" ", ServerProcess.command("BACKEND")));
+        map.put("scenarios", plan.scenarios().stream().map(Scenario::question).toList());
+        map.put("serverCommand", commands);
         map.put("commit", Environment.gitCommit(Path.of(System.getProperty("muxbench.home", "."))));
         return map;
     }
 
-    List<Trial> trials() {
-        return trials;
-    }
+    // ---- What it is worth.
 
-    /** The worst of the trials' verdicts; INCOMPLETE if some were left out. */
+    /** FAILED if anything was lost or wrong, INCOMPLETE if it was stopped, INVALID if a backend has no VALID trial somewhere. */
     public String verdictName() {
-        if (trials.stream().anyMatch(trial -> trial.verdict() instanceof Verdict.Failed)) {
-            return "FAILED";
+        if (trials.stream().anyMatch(Trial::isFailed)) {
+            return Trial.FAILED;
         }
         if (stopped) {
             return RunFolder.INCOMPLETE;
         }
-        return trials.stream().anyMatch(trial -> trial.verdict() instanceof Verdict.Invalid) ? "INVALID" : "VALID";
+        return unsound().isEmpty() ? Trial.VALID : Trial.INVALID;
     }
 
-    /** Why it is not VALID, trial by trial. */
+    private List<Trial.Cell> unsound() {
+        var cells = plan.scenarios().stream()
+                .map(Scenario::question)
+                .flatMap(question -> question.cells(Contestant.names(plan.contestants())).stream())
+                .toList();
+        return cells.stream()
+                .filter(cell -> trials.stream().noneMatch(trial -> trial.cell().equals(cell) && trial.isValid()))
+                .toList();
+    }
+
+    /** Why it is not VALID; and each trial that was not, also if it was repeated. */
     public List<String> reasons() {
         var reasons = new ArrayList<String>();
         if (stopped) {
             reasons.add("stopped before its end");
         }
-        for (var trial : trials) {
-            if (!(trial.verdict() instanceof Verdict.Valid)) {
-                reasons.add(trial.title() + ": " + trial.verdict().describe());
-            }
-        }
+        trials.stream()
+                .filter(trial -> !trial.isValid())
+                .forEach(trial -> reasons.add(trial.title() + ": " + trial.judgement()));
         return reasons;
-    }
-
-    /** Prints what was measured. */
-    public void printTable(PrintWriter out) {
-        new ResultTable(trials).print(backends, clients, out);
     }
 
     /** Time that the hypervisor gave to others meanwhile, in seconds over all cores. */
     public double stealSeconds() {
         return (Environment.stealTicks() - stealBefore) / 100.0;
-    }
-
-    /** What to measure and how often. */
-    public enum Profile {
-        QUICK,
-        DEFAULT;
-
-        int rounds() {
-            return this == QUICK ? 1 : 3;
-        }
-
-        List<Scenario> scenarios() {
-            return this == QUICK
-                    ? List.of(Scenario.saturate(seconds(2), seconds(2)), Scenario.steady(seconds(1), seconds(2)))
-                    : List.of(Scenario.saturate(seconds(2), seconds(4)), Scenario.steady(seconds(1), seconds(4)));
-        }
-
-        private static Duration seconds(int seconds) {
-            return Duration.ofSeconds(seconds);
-        }
     }
 }

@@ -1,95 +1,146 @@
 package dev.muxbench.cli.run;
 
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.results.Median;
+import dev.muxbench.results.Answers;
+import dev.muxbench.results.CellSummary;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Finding;
+import dev.muxbench.results.Question;
+import dev.muxbench.results.RunSummary.Ratio;
+import dev.muxbench.results.RunView;
+import dev.muxbench.results.Trial;
+import dev.muxbench.results.statistics.Interval;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
 
 /**
- * The figures that people see: medians over the rounds.
+ * The figures that people see in a terminal: a table for each scenario, then the answers in words.
  *
  * <p>Threads: one.
  */
-final class ResultTable {
-    private final List<Trial> trials;
+public final class ResultTable {
+    private final RunView view;
+    private final PrintWriter out;
 
-    ResultTable(List<Trial> trials) {
-        this.trials = trials;
+    public ResultTable(RunView view, PrintWriter out) {
+        this.view = view;
+        this.out = out;
     }
 
-    void print(List<String> backends, List<Integer> clients, PrintWriter out) {
-        line(out, "", "", "deliveries/s", "server CPU", "server RSS", "p50 ms", "p99 ms", "p99.9 ms", "max ms");
-        line(out, "backend", "clients", "(saturate)", "ns/delivery", "MiB", "(steady)", "", "", "");
-        for (int count : clients) {
-            for (var backend : backends) {
-                printRow(backend, count, out);
-            }
+    /** Prints all. */
+    public void print() {
+        for (var question : view.questions()) {
+            out.println(question.name() + ": " + question.question());
+            out.println("  " + question.description());
+            printRows(question);
+            out.println();
         }
-        out.flush();
+        var answers = view.questions().stream()
+                .flatMap(question -> Answers.to(question, view.summary()).stream())
+                .toList();
+        answers.forEach(answer -> out.println(Answers.sentence(answer)));
+        if (!answers.isEmpty()) {
+            out.println();
+        }
     }
 
-    private void printRow(String backend, int clients, PrintWriter out) {
-        line(
-                out,
-                backend,
-                String.valueOf(clients),
-                cell("%,.0f", median(backend, clients, Scenario.SATURATE, LoadReport::deliveriesPerSecond)),
-                cell("%.0f", serverMedian(backend, clients, Trial::serverCpuNanosPerDelivery)),
-                cell("%.0f", serverMedian(backend, clients, ResultTable::residentMebibytes)),
-                percentile(backend, clients, 50),
-                percentile(backend, clients, 99),
-                percentile(backend, clients, 99.9),
-                cell(
-                        "%.2f",
-                        median(
-                                backend,
-                                clients,
-                                Scenario.STEADY,
-                                report -> report.latencyNanos().getMaxValue() / 1e6)));
+    private void printRows(Question question) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(header(question));
+        for (var cell : view.summary().cells(question.name())) {
+            rows.add(row(cell, question));
+        }
+        var widths = new int[rows.getFirst().size()];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append("  ")
+                        .append(String.format(Locale.ROOT, "%" + (i == 0 ? "-" : "") + widths[i] + "s", row.get(i)));
+            }
+            out.println(line.toString().stripTrailing());
+        }
     }
 
-    private static void line(PrintWriter out, Object... cells) {
-        out.printf("%-18s %7s %14s %11s %11s %9s %9s %9s %9s%n", cells);
+    private List<String> header(Question question) {
+        var header = new ArrayList<String>();
+        header.add("backend");
+        header.add("clients");
+        if (!question.rates().isEmpty()) {
+            header.add("lines/s");
+        }
+        var primary = question.primaryFigure();
+        header.add(title(primary));
+        header.add("[95 %]");
+        header.add("x " + view.baseline());
+        header.add("[95 %]");
+        others(question).forEach(figure -> header.add(title(figure)));
+        header.add("trials");
+        return header;
     }
 
-    private String percentile(String backend, int clients, double percentile) {
-        return cell(
-                "%.2f",
-                median(
-                        backend,
-                        clients,
-                        Scenario.STEADY,
-                        report -> report.latencyNanos().getValueAtPercentile(percentile) / 1e6));
+    private static String title(Figure figure) {
+        return figure.label() + (figure.unit().isEmpty() ? "" : ", " + figure.unit());
     }
 
-    private double median(String backend, int clients, String scenario, ToDoubleFunction<LoadReport> figure) {
-        return Median.of(trials.stream()
-                .filter(trial -> trial.backend().equals(backend) && trial.clients() == clients)
-                .filter(trial -> trial.scenario().equals(scenario))
-                .map(Trial::report)
-                .filter(Objects::nonNull)
-                .filter(report -> report.latencyNanos().getTotalCount() > 0)
-                .map(figure::applyAsDouble)
-                .toList());
+    private static List<Figure> others(Question question) {
+        return question.knownFigures().stream()
+                .filter(figure -> figure != question.primaryFigure())
+                .toList();
     }
 
-    private double serverMedian(String backend, int clients, ToDoubleFunction<Trial> figure) {
-        return Median.of(trials.stream()
-                .filter(trial -> trial.backend().equals(backend) && trial.clients() == clients)
-                .filter(trial -> trial.scenario().equals(Scenario.SATURATE) && trial.report() != null)
-                .map(figure::applyAsDouble)
-                .toList());
+    private List<String> row(CellSummary summary, Question question) {
+        var cell = summary.cell();
+        var primary = question.primaryFigure();
+        var value = summary.value(primary);
+        var ratio = ratios(cell, primary).get(cell);
+        var row = new ArrayList<String>();
+        row.add(cell.backend());
+        row.add(String.valueOf(cell.clients()));
+        if (cell.rate() != null) {
+            row.add(String.format(Locale.ROOT, "%,.0f", cell.rate()));
+        }
+        row.add(primary.format(value.value()));
+        row.add(interval(value.interval().map(primary::shown), "%,." + primary.digits() + "f"));
+        row.add(cell.backend().equals(view.baseline()) ? "1" : ratio == null ? "-" : ratio(ratio));
+        row.add(ratio == null ? "" : interval(ratio.interval(), "%.2f"));
+        others(question)
+                .forEach(figure -> row.add(figure.format(summary.value(figure).value())));
+        row.add(trials(summary));
+        return row;
     }
 
-    private static double residentMebibytes(Trial trial) {
-        return trial.serverResidentBytes() == 0 ? Double.NaN : trial.serverResidentBytes() / (double) (1 << 20);
+    private Map<Trial.Cell, Ratio> ratios(Trial.Cell cell, Figure figure) {
+        return view.summary().ratios(cell.withBackend(view.baseline()), figure);
     }
 
-    /** A figure that does not exist is a dash, never 0. */
-    private static String cell(String format, double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    /** With a star if the difference is shown. */
+    private static String ratio(Ratio ratio) {
+        boolean shown = ratio.finding() == Finding.BETTER || ratio.finding() == Finding.WORSE;
+        return String.format(Locale.ROOT, "%.2f", ratio.value()) + (shown ? "*" : "");
+    }
+
+    private static String interval(Interval interval, String format) {
+        return !interval.isBounded()
+                ? ""
+                : String.format(Locale.ROOT, "[" + format + ", " + format + "]", interval.low(), interval.high());
+    }
+
+    private static String trials(CellSummary summary) {
+        var parts = new ArrayList<String>();
+        parts.add(String.valueOf(summary.used().size()));
+        if (summary.invalid() > 0) {
+            parts.add(summary.invalid() + " INVALID");
+        }
+        if (summary.failed() > 0) {
+            parts.add(summary.failed() + " FAILED");
+        }
+        return String.join(", ", parts);
     }
 }

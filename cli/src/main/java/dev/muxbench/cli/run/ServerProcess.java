@@ -1,5 +1,6 @@
 package dev.muxbench.cli.run;
 
+import dev.muxbench.results.ProcessUse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), backend [^,]+, (.*)");
+    private static final String GC_LOG = "-Xlog:gc:stderr:utctime,level,tags"; // into the server's own log
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final int TOLD_LOG_LINES = 3;
@@ -53,6 +55,7 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(String backend, Path log) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command(backend)).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
+        builder.environment().merge("MUXBENCH_JAVA_OPTS", GC_LOG, (given, own) -> given + " " + own);
         var process = builder.start();
         try {
             return new ServerProcess(process, log, awaitListening(process));
@@ -69,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
             command.add(Path.of(home, "muxbench").toString());
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", GC_LOG));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
         }
         command.addAll(List.of("serve", "--backend", backend, "--host", "127.0.0.1", "--port", "0", "--stop-at-eof"));
@@ -113,6 +116,15 @@ public final class ServerProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** As the system knows it, the launcher's choices included; empty where it cannot be told. */
+    String commandLine() {
+        return ProcessUse.commandLine(process.toHandle());
     }
 
     ProcessHandle handle() {

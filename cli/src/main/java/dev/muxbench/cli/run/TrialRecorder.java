@@ -2,7 +2,10 @@ package dev.muxbench.cli.run;
 
 import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
+import dev.muxbench.results.GcPauses;
 import dev.muxbench.results.ProcessUse;
+import dev.muxbench.results.TimeSeries;
+import dev.muxbench.results.TimeSeries.Column;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,7 +14,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
@@ -23,6 +27,7 @@ import org.HdrHistogram.HistogramLogWriter;
 final class TrialRecorder implements LoadListener, AutoCloseable {
     private final LoadListener progress;
     private final ProcessHandle server;
+    private final GcPauses pauses;
     private final String tag;
     private final PrintStream histograms;
     private final HistogramLogWriter log;
@@ -30,9 +35,10 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
     private final long startMillis = System.currentTimeMillis();
 
     /** @param stem path of the files, without their endings */
-    TrialRecorder(Path stem, String tag, ProcessHandle server, LoadListener progress) throws IOException {
+    TrialRecorder(Path stem, String tag, ServerProcess server, LoadListener progress) throws IOException {
         this.progress = progress;
-        this.server = server;
+        this.server = server.handle();
+        this.pauses = new GcPauses(server.log());
         this.tag = tag;
         this.histograms = open(Path.of(stem + ".hlog"));
         this.log = new HistogramLogWriter(histograms);
@@ -41,7 +47,7 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
         log.outputStartTime(startMillis);
         log.setBaseTime(startMillis);
         log.outputLegend();
-        series.println("end_s,phase,lines_sent,deliveries_per_s,p50_ms,p99_ms,max_ms,server_cpu_s,server_rss_bytes");
+        series.print(TimeSeries.header() + "\n");
     }
 
     private static PrintStream open(Path file) throws FileNotFoundException {
@@ -62,21 +68,48 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
             latency.setEndTimeStamp(startMillis + interval.endNanos() / 1_000_000);
             log.outputIntervalHistogram(latency);
         }
-        series.printf(
-                Locale.ROOT,
-                "%.3f,%s,%d,%.0f,%.4f,%.4f,%.4f,%.2f,%d%n",
-                interval.endNanos() / 1e9,
-                interval.phase(),
-                interval.sent(),
-                interval.deliveriesPerSecond(),
-                latency.getValueAtPercentile(50) / 1e6,
-                latency.getValueAtPercentile(99) / 1e6,
-                latency.getMaxValue() / 1e6,
-                ProcessUse.cpu(server).toNanos() / 1e9,
-                ProcessUse.residentBytes(server));
+        series.print(TimeSeries.line(row(interval)) + "\n");
         series.flush();
         histograms.flush();
         progress.onInterval(interval);
+    }
+
+    private Map<Column, Object> row(Interval interval) {
+        var row = new EnumMap<Column, Object>(Column.class);
+        row.put(Column.END_S, interval.endNanos() / 1e9);
+        row.put(Column.PHASE, interval.phase());
+        row.put(Column.LINES_SENT, interval.sent());
+        row.put(Column.DELIVERIES_PER_S, interval.deliveriesPerSecond());
+        var latency = interval.latencyNanos();
+        if (latency.getTotalCount() > 0) {
+            row.put(Column.P50_MS, latency.getValueAtPercentile(50) / 1e6);
+            row.put(Column.P99_MS, latency.getValueAtPercentile(99) / 1e6);
+            row.put(Column.MAX_MS, latency.getMaxValue() / 1e6);
+        }
+        row.put(Column.SERVER_CPU_S, ProcessUse.cpu(server).toNanos() / 1e9);
+        row.put(Column.SERVER_RSS_BYTES, ProcessUse.residentBytes(server));
+        row.put(Column.GC_PAUSE_MS, nextPauses());
+        row.put(Column.SCHEDULE_ERROR_MAX_MS, interval.lateNanos() / 1e6);
+        return row;
+    }
+
+    private double nextPauses() {
+        try {
+            return pauses.next();
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** Of the server's collector in this trial. */
+    double gcTotalMillis() {
+        nextPauses();
+        return pauses.totalMillis();
+    }
+
+    /** Likewise. */
+    double gcLongestMillis() {
+        return pauses.longestMillis();
     }
 
     @Override
@@ -87,6 +120,7 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
     /** @throws IOException if something could not be written, for example because the disk is full */
     @Override
     public void close() throws IOException {
+        pauses.close();
         series.close();
         histograms.close();
         if (series.checkError() || histograms.checkError()) {

@@ -1,8 +1,9 @@
 package dev.muxbench.results.compare;
 
-import dev.muxbench.results.Median;
+import dev.muxbench.results.Finding;
+import dev.muxbench.results.statistics.Holm;
+import dev.muxbench.results.statistics.Shift;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,26 +11,16 @@ import java.util.stream.Collectors;
  * A run beside an earlier one, figure by figure.
  *
  * <p>A ratio is that of the medians' logarithms by Hodges and Lehmann, with its 95 % interval. Among many figures some differ by
- * chance: a difference counts as shown only if it is so after Holm's correction ("A Simple Sequentially Rejective Multiple Test
- * Procedure", Scandinavian Journal of Statistics 6, 1979), which bounds the probability of even one false one by 5 %.
+ * chance: a difference counts as shown only if it is so after {@link Holm}'s correction, which bounds the probability of even one
+ * false one by 5 %.
  */
 public final class Comparison {
     private static final double CONFIDENCE = 0.95;
 
-    /** What the trials say about a figure. */
-    public enum Finding {
-        BETTER,
-        WORSE,
-        /** There may be one, too small for so few or so scattered trials. */
-        NO_DIFFERENCE_SHOWN,
-        /** So few that no outcome could show anything. */
-        TOO_FEW_TRIALS
-    }
-
     /**
      * One figure.
      *
-     * @param base    median, in the series' unit
+     * @param base    its value, in the series' unit
      * @param fresh   likewise
      * @param ratio   new to base; its interval may be infinite
      * @param finding after the correction
@@ -50,20 +41,23 @@ public final class Comparison {
         }
     }
 
-    private record Test(Series base, Series fresh, RankSum ranks) {}
+    private record Test(Series base, Series fresh, Shift shift) {}
 
     private final List<Row> rows;
     private final List<String> environmentDifferences;
     private final List<String> leftOut;
+    private final boolean paired;
 
-    private Comparison(List<Row> rows, List<String> environmentDifferences, List<String> leftOut) {
+    private Comparison(List<Row> rows, List<String> environmentDifferences, List<String> leftOut, boolean paired) {
         this.rows = rows;
         this.environmentDifferences = environmentDifferences;
         this.leftOut = leftOut;
+        this.paired = paired;
     }
 
-    /** Compares what both have. */
+    /** Compares what both have: round by round if both are of the same run, else as two independent samples. */
     public static Comparison of(Run base, Run fresh) {
+        boolean paired = base.source().equals(fresh.source()) && !base.backend().equals(fresh.backend());
         var newByName = fresh.series().stream().collect(Collectors.toMap(Series::name, one -> one, (a, b) -> a));
         var baseNames = base.series().stream().map(Series::name).collect(Collectors.toSet());
         var tests = new ArrayList<Test>();
@@ -71,17 +65,21 @@ public final class Comparison {
         for (var series : base.series()) {
             var other = newByName.get(series.name());
             if (other == null) {
-                leftOut.add("only in " + base.source() + ": " + series.name());
-            } else if (isComparable(series) && isComparable(other)) {
-                tests.add(new Test(series, other, new RankSum(logarithms(series), logarithms(other))));
-            } else {
+                leftOut.add("only in " + base.title() + ": " + series.name());
+            } else if (!isComparable(series) || !isComparable(other)) {
                 leftOut.add("n/a, not a positive figure in both: " + series.name());
+            } else if (!paired) {
+                tests.add(new Test(series, other, Shift.between(logarithms(series), logarithms(other))));
+            } else if (series.rounds().stream().anyMatch(other.rounds()::contains)) {
+                tests.add(new Test(series, other, paired(series, other)));
+            } else {
+                leftOut.add("n/a, no round in common: " + series.name());
             }
         }
         fresh.series().stream()
                 .filter(series -> !baseNames.contains(series.name()))
-                .forEach(series -> leftOut.add("only in " + fresh.source() + ": " + series.name()));
-        return new Comparison(rows(tests), environmentDifferences(base, fresh), leftOut);
+                .forEach(series -> leftOut.add("only in " + fresh.title() + ": " + series.name()));
+        return new Comparison(rows(tests), environmentDifferences(base, fresh), leftOut, paired);
     }
 
     private static boolean isComparable(Series series) {
@@ -92,42 +90,40 @@ public final class Comparison {
         return series.values().stream().mapToDouble(Math::log).toArray();
     }
 
-    private static List<Row> rows(List<Test> tests) {
-        var shown = shown(tests);
-        return tests.stream().map(test -> row(test, shown.contains(test))).toList();
+    private static Shift paired(Series base, Series fresh) {
+        var differences = new ArrayList<Double>();
+        for (int i = 0; i < base.rounds().size(); i++) {
+            int other = fresh.rounds().indexOf(base.rounds().get(i));
+            if (other >= 0) {
+                differences.add(
+                        Math.log(fresh.values().get(other) / base.values().get(i)));
+            }
+        }
+        return Shift.paired(
+                differences.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    /** Holm: the smallest p-value has to pass the strictest threshold, and so on until one does not. */
-    private static List<Test> shown(List<Test> tests) {
-        var ascending = tests.stream()
-                .sorted(Comparator.comparingDouble(test -> test.ranks.pValue()))
-                .toList();
-        int passed = 0;
-        while (passed < ascending.size()
-                && ascending.get(passed).ranks.pValue() <= (1 - CONFIDENCE) / (ascending.size() - passed)) {
-            passed++;
+    private static List<Row> rows(List<Test> tests) {
+        var shown = Holm.shown(tests.stream().map(test -> test.shift.pValue()).toList(), 1 - CONFIDENCE);
+        var rows = new ArrayList<Row>();
+        for (var test : tests) {
+            rows.add(row(test, shown[rows.size()]));
         }
-        return ascending.subList(0, passed);
+        return rows;
     }
 
     private static Row row(Test test, boolean shown) {
-        double ratio = Math.exp(test.ranks.shift());
-        var interval = test.ranks.interval(CONFIDENCE);
-        var finding = Finding.NO_DIFFERENCE_SHOWN;
-        if (Double.isInfinite(interval.low())) {
-            finding = Finding.TOO_FEW_TRIALS;
-        } else if (shown) {
-            finding = (ratio > 1) == test.base.higherIsBetter() ? Finding.BETTER : Finding.WORSE;
-        }
+        double ratio = Math.exp(test.shift.estimate());
+        var interval = test.shift.interval(CONFIDENCE).map(Math::exp);
         return new Row(
                 test.base,
                 test.fresh,
-                Median.of(test.base.values()),
-                Median.of(test.fresh.values()),
+                test.base.value(),
+                test.fresh.value(),
                 ratio,
-                Math.exp(interval.low()),
-                Math.exp(interval.high()),
-                finding);
+                interval.low(),
+                interval.high(),
+                Finding.of(ratio, test.base.higherIsBetter(), interval.isBounded(), shown));
     }
 
     private static List<String> environmentDifferences(Run base, Run fresh) {
@@ -144,6 +140,11 @@ public final class Comparison {
     /** In the order of the base run. */
     public List<Row> rows() {
         return rows;
+    }
+
+    /** Trials of the same round were compared. */
+    public boolean isPaired() {
+        return paired;
     }
 
     /** What is not the same about the two machines. */

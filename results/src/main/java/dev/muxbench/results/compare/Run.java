@@ -6,9 +6,16 @@ import java.util.Map;
 /**
  * What a comparison needs of a run.
  *
- * @param source      as the user named it
+ * @param source      its path
+ * @param backend     the only one that was asked for; empty for all
  * @param verdict     VALID or another; empty if the file says nothing about it
  * @param environment names to values; empty if unknown
  * @param series      in the run's order
  */
-public record Run(String source, String verdict, Map<String, String> environment, List<Series> series) {}
+public record Run(String source, String backend, String verdict, Map<String, String> environment, List<Series> series) {
+
+    /** As the user named it. */
+    String title() {
+        return backend.isEmpty() ? source : source + "@" + backend;
+    }
+}

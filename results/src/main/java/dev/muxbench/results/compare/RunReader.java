@@ -1,76 +1,57 @@
 package dev.muxbench.results.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.CellSummary;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.RunView;
+import dev.muxbench.results.statistics.Median;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Reads run folders, and JMH's JSON of any project. Threads: any. */
 public final class RunReader {
-    /** A figure of a trial. */
-    private record Figure(
-            String field, String label, String unit, double divisor, boolean higherIsBetter, String scenario) {}
-
-    private static final List<Figure> FIGURES = List.of(
-            new Figure("deliveriesPerSecond", "deliveries/s", "/s", 1, true, "saturate"),
-            new Figure("serverCpuNanosPerDelivery", "server CPU", "ns/delivery", 1, false, "saturate"),
-            new Figure("latencyP50Nanos", "p50", "ms", 1e6, false, "steady"),
-            new Figure("latencyP99Nanos", "p99", "ms", 1e6, false, "steady"),
-            new Figure("serverResidentBytes", "server RSS", "MiB", 1 << 20, false, "saturate"));
-
     private static final List<String> COMPARED_ENVIRONMENT = List.of(
             "cpu", "cores", "governor", "cpuQuota", "memory", "os", "kernel", "clockSource", "openFiles", "jdk");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RunReader() {}
 
     /**
      * Reads a run.
      *
-     * @param path a run's folder, or a file of JMH's with its JSON
+     * @param name a run's folder, a folder and {@code @} and one of its backends, or a file of JMH's with its JSON
      * @throws IOException with a message for the user
      */
-    public static Run read(Path path) throws IOException {
+    public static Run read(String name) throws IOException {
+        int at = name.lastIndexOf('@');
+        boolean whole = at < 0 || Files.exists(Path.of(name));
+        var path = Path.of(whole ? name : name.substring(0, at));
+        var backend = whole ? "" : name.substring(at + 1);
         if (!Files.exists(path)) {
             throw new IOException(path + " does not exist");
         }
         if (!Files.isDirectory(path)) {
-            return new Run(path.toString(), "", Map.of(), jmhSeries(path));
+            return new Run(path.toString(), "", "", Map.of(), jmhSeries(path));
         }
-        var manifest = json(path.resolve("manifest.json"));
-        int schema = manifest.path("schema").asInt(-1);
-        if (schema != RunFolder.SCHEMA_VERSION) {
-            throw new IOException(path + " has results of version " + (schema < 0 ? "?" : schema)
-                    + "; this version of Muxbench reads version " + RunFolder.SCHEMA_VERSION);
+        var files = RunFiles.open(path);
+        var series = files.isJmh() ? jmhSeries(path.resolve("jmh.json")) : trialSeries(files, backend);
+        if (series.isEmpty()) {
+            throw new IOException(name + " has no figures"
+                    + (backend.isEmpty()
+                            ? ""
+                            : "; its backends: "
+                                    + String.join(", ", RunView.of(files).backends())));
         }
-        boolean jmh = Files.exists(path.resolve("jmh.json"));
-        return new Run(
-                path.toString(),
-                json(path.resolve("verdict.json")).path("verdict").asText(""),
-                environment(json(path.resolve("environment.json"))),
-                jmh ? jmhSeries(path.resolve("jmh.json")) : trialSeries(path.resolve("trials.json")));
-    }
-
-    private static JsonNode json(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException(file + " is missing: no folder of a run, or a damaged one");
-        }
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw new IOException(
-                    file + " is damaged, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        }
+        return new Run(path.toString(), backend, files.verdict(), environment(files.environment()), series);
     }
 
     private static Map<String, String> environment(JsonNode node) {
@@ -83,26 +64,43 @@ public final class RunReader {
 
     // ---- Trials.
 
-    private static List<Series> trialSeries(Path file) throws IOException {
-        var trials = json(file);
-        requireArray(trials, file);
-        var values = new LinkedHashMap<String, List<Double>>();
-        var figures = new LinkedHashMap<String, Figure>();
-        for (var trial : trials) {
-            for (var figure : FIGURES) {
-                double value = trial.path(figure.field).asDouble(Double.NaN) / figure.divisor;
-                if (figure.scenario.equals(trial.path("scenario").asText()) && Double.isFinite(value)) {
-                    var name = trial.path("backend").asText() + ", "
-                            + trial.path("clients").asText() + " clients, " + figure.scenario + ": " + figure.label;
-                    values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-                    figures.put(name, figure);
+    private static List<Series> trialSeries(RunFiles files, String backend) throws IOException {
+        var series = new ArrayList<Series>();
+        var view = RunView.of(files);
+        for (var question : view.questions()) {
+            for (var cell : view.summary().cells(question.name())) {
+                if (backend.isEmpty() || backend.equals(cell.cell().backend())) {
+                    for (var figure : question.knownFigures()) {
+                        addSeries(series, cell, figure, backend.isEmpty());
+                    }
                 }
             }
         }
-        var series = new ArrayList<Series>();
-        figures.forEach((name, figure) -> series.add(new Series(
-                name, figure.unit, figure.higherIsBetter, List.copyOf(values.getOrDefault(name, List.of())))));
         return series;
+    }
+
+    private static void addSeries(List<Series> series, CellSummary summary, Figure figure, boolean named) {
+        var values = new ArrayList<Double>();
+        var rounds = new ArrayList<Integer>();
+        for (var trial : summary.used()) {
+            if (Double.isFinite(trial.figure(figure))) {
+                values.add(figure.shown(trial.figure(figure)));
+                rounds.add(trial.round());
+            }
+        }
+        if (!values.isEmpty()) {
+            var cell = summary.cell();
+            var name = (named ? cell.backend() + ", " : "") + cell.clients() + " clients, " + cell.scenario()
+                    + (cell.rate() == null ? "" : String.format(Locale.ROOT, " at %,.0f lines/s", cell.rate())) + ": "
+                    + figure.label();
+            series.add(new Series(
+                    name,
+                    figure.unit(),
+                    figure.higherIsBetter(),
+                    figure.shown(summary.value(figure).value()),
+                    values,
+                    rounds));
+        }
     }
 
     private static void requireArray(JsonNode node, Path file) throws IOException {
@@ -114,7 +112,7 @@ public final class RunReader {
     // ---- JMH.
 
     private static List<Series> jmhSeries(Path file) throws IOException {
-        var benchmarks = json(file);
+        var benchmarks = RunFiles.json(file);
         requireArray(benchmarks, file);
         var series = new ArrayList<Series>();
         for (var benchmark : benchmarks) {
@@ -123,11 +121,14 @@ public final class RunReader {
                     || !metric.path("score").isNumber()) {
                 throw new IOException(file + " is no JSON of JMH's");
             }
+            var values = iterations(metric);
             series.add(new Series(
                     jmhName(benchmark),
                     metric.path("scoreUnit").asText(),
                     benchmark.path("mode").asText().equals("thrpt"),
-                    iterations(metric)));
+                    Median.of(values),
+                    values,
+                    IntStream.range(0, values.size()).boxed().toList()));
         }
         return series;
     }
@@ -147,7 +148,7 @@ public final class RunReader {
     }
 
     /** One value for each iteration of each fork: its score, or the mean of its samples. */
-    private static List<Double> iterations(JsonNode metric) {
+    public static List<Double> iterations(JsonNode metric) {
         var values = new ArrayList<Double>();
         for (var fork : metric.path("rawData")) {
             for (var iteration : fork) {

@@ -1,4 +1,4 @@
-package dev.muxbench.results;
+package dev.muxbench.results.statistics;
 
 import java.util.Collection;
 
@@ -8,11 +8,34 @@ public final class Median {
 
     /** The middle one, or the mean of the two in the middle; NaN of none. */
     public static double of(Collection<Double> values) {
-        var sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        var sorted = sorted(values);
         if (sorted.length == 0) {
             return Double.NaN;
         }
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /**
+     * Smallest interval between two of the values that covers the true median with at least this probability, whatever their
+     * distribution: the number of values below the true median is binomial (Thompson, "On Confidence Ranges for the Median", Annals
+     * of Mathematical Statistics 7, 1936). Unbounded for too few: 95 % takes six.
+     */
+    public static Interval interval(Collection<Double> values, double confidence) {
+        var sorted = sorted(values);
+        int n = sorted.length;
+        double probability = Math.pow(0.5, n); // of exactly so many below
+        double below = 0;
+        int outside = 0;
+        while (outside < n / 2 && below + probability <= (1 - confidence) / 2) {
+            below += probability;
+            probability *= (double) (n - outside) / (outside + 1);
+            outside++;
+        }
+        return outside == 0 ? Interval.UNBOUNDED : new Interval(sorted[outside - 1], sorted[n - outside]);
+    }
+
+    private static double[] sorted(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 }

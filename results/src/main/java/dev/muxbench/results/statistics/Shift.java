@@ -1,50 +1,86 @@
-package dev.muxbench.results.compare;
+package dev.muxbench.results.statistics;
 
 import java.util.Arrays;
 
 /**
- * Whether two independent samples differ, and by how much, whatever their distribution: the test of Mann and Whitney ("On a Test
- * of Whether one of Two Random Variables is Stochastically Larger than the Other", Annals of Mathematical Statistics 18, 1947), with
- * the estimate and the interval of Hodges and Lehmann ("Estimates of Location Based on Rank Tests", the same, 34, 1963). Exact up
- * to {@value #LARGEST_EXACT} values a sample, by the normal approximation above. Tied values make it cautious.
+ * By how much values differ and whether that is shown, whatever their distribution.
+ *
+ * <p>Two independent samples: the test of Mann and Whitney ("On a Test of Whether one of Two Random Variables is Stochastically Larger
+ * than the Other", Annals of Mathematical Statistics 18, 1947). Pairs: that of Wilcoxon's signed ranks ("Individual Comparisons by
+ * Ranking Methods", Biometrics Bulletin 1, 1945). Estimates and intervals of both: Hodges and Lehmann ("Estimates of Location Based on Rank
+ * Tests", Annals of Mathematical Statistics 34, 1963). Exact up to {@value #LARGEST_EXACT} values a sample, by the normal
+ * approximation above. Tied values make it cautious.
+ *
+ * <p>Threads: any, it is immutable.
  */
-final class RankSum {
+public final class Shift {
     private static final int LARGEST_EXACT = 40;
 
-    /** An interval of shifts. */
-    record Interval(double low, double high) {}
+    /** Every shift that two values suggest, ascending: both statistics are the number of those above zero. */
+    private final double[] candidates;
 
-    private final int baseCount;
-    private final int otherCount;
-    private final double[] differences; // of all pairs, ascending
     private final double[]
             cumulative; // probability of each value of the statistic, or a smaller one; empty if not exact
+    private final double deviation; // of the statistic
+    private final int count;
+
+    private Shift(int count, double[] candidates, double[] cumulative, double deviation) {
+        this.count = count;
+        this.candidates = candidates;
+        this.cumulative = cumulative;
+        this.deviation = deviation;
+    }
 
     /**
-     * Neither may be empty.
+     * From the first sample to the second. Neither may be empty.
      *
      * @param base  in any order
      * @param other likewise
      */
-    RankSum(double[] base, double[] other) {
-        baseCount = base.length;
-        otherCount = other.length;
-        differences = new double[baseCount * otherCount];
-        for (int i = 0; i < baseCount; i++) {
-            for (int j = 0; j < otherCount; j++) {
-                differences[i * otherCount + j] = other[j] - base[i];
+    public static Shift between(double[] base, double[] other) {
+        int n = base.length;
+        int m = other.length;
+        var differences = new double[n * m];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < m; j++) {
+                differences[i * m + j] = other[j] - base[i];
             }
         }
         Arrays.sort(differences);
-        cumulative =
-                Math.max(baseCount, otherCount) <= LARGEST_EXACT ? cumulative(baseCount, otherCount) : new double[0];
+        return new Shift(
+                Math.min(n, m),
+                differences,
+                Math.max(n, m) <= LARGEST_EXACT ? pairs(n, m) : new double[0],
+                Math.sqrt((double) n * m * (n + m + 1) / 12));
+    }
+
+    /**
+     * Of pairs, each measured close together.
+     *
+     * @param differences one for each pair; not empty
+     */
+    public static Shift paired(double[] differences) {
+        int n = differences.length;
+        var averages = new double[n * (n + 1) / 2]; // Walsh's
+        int next = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                averages[next++] = (differences[i] + differences[j]) / 2;
+            }
+        }
+        Arrays.sort(averages);
+        return new Shift(
+                n,
+                averages,
+                n <= LARGEST_EXACT ? signedRanks(n) : new double[0],
+                Math.sqrt((double) n * (n + 1) * (2 * n + 1) / 24));
     }
 
     /**
      * The distribution of the number of pairs in which the second value is the larger one, if there is no difference: each
      * arrangement of n and m values is equally likely. Sizes grow one by one (Mann and Whitney's recurrence).
      */
-    private static double[] cumulative(int n, int m) {
+    private static double[] pairs(int n, int m) {
         var byFirst = new double[n + 1][];
         for (int i = 0; i <= n; i++) {
             byFirst[i] = new double[] {1}; // m = 0: nothing to compare
@@ -66,48 +102,63 @@ final class RankSum {
             }
             byFirst = grown;
         }
-        var sums = byFirst[n];
-        for (int u = 1; u < sums.length; u++) {
-            sums[u] += sums[u - 1];
+        return summed(byFirst[n]);
+    }
+
+    /** The distribution of the sum of the ranks of positive differences, if each sign is equally likely. */
+    private static double[] signedRanks(int n) {
+        var probability = new double[n * (n + 1) / 2 + 1];
+        probability[0] = 1;
+        for (int rank = 1; rank <= n; rank++) {
+            for (int sum = probability.length - 1; sum >= 0; sum--) {
+                probability[sum] = (probability[sum] + (sum >= rank ? probability[sum - rank] : 0)) / 2;
+            }
         }
-        return sums;
+        return summed(probability);
     }
 
-    /** By how much the second sample is larger: the median of the differences of all pairs. */
-    double shift() {
-        int middle = differences.length / 2;
-        return differences.length % 2 == 1 ? differences[middle] : (differences[middle - 1] + differences[middle]) / 2;
+    private static double[] summed(double[] probabilities) {
+        for (int i = 1; i < probabilities.length; i++) {
+            probabilities[i] += probabilities[i - 1];
+        }
+        return probabilities;
     }
 
-    /** Two-sided probability of samples that differ so much or more, if there is no difference. */
-    double pValue() {
+    /** Pairs, or values of the smaller sample. */
+    public int count() {
+        return count;
+    }
+
+    /** The middle of all shifts that two values suggest. */
+    public double estimate() {
+        int middle = candidates.length / 2;
+        return candidates.length % 2 == 1 ? candidates[middle] : (candidates[middle - 1] + candidates[middle]) / 2;
+    }
+
+    /** Two-sided probability of values that differ so much or more, if there is no difference. */
+    public double pValue() {
         double above = 0;
-        for (double difference : differences) {
-            above += difference > 0 ? 1 : difference == 0 ? 0.5 : 0;
+        for (double candidate : candidates) {
+            above += candidate > 0 ? 1 : candidate == 0 ? 0.5 : 0;
         }
-        double extreme = Math.ceil(Math.min(above, differences.length - above));
+        double extreme = Math.ceil(Math.min(above, candidates.length - above));
         return Math.min(1, 2 * probabilityOfAtMost((int) extreme));
     }
 
-    private double probabilityOfAtMost(int u) {
-        if (cumulative.length > 0) {
-            return cumulative[u];
-        }
-        double mean = differences.length / 2.0;
-        double deviation = Math.sqrt(differences.length * (baseCount + otherCount + 1) / 12.0);
-        return normal((u + 0.5 - mean) / deviation);
+    private double probabilityOfAtMost(int count) {
+        return cumulative.length > 0 ? cumulative[count] : normal((count + 0.5 - candidates.length / 2.0) / deviation);
     }
 
     /** Smallest interval that covers the true shift with at least this probability; infinite if there are too few values. */
-    Interval interval(double confidence) {
+    public Interval interval(double confidence) {
         double tail = (1 - confidence) / 2;
-        int outside = 0; // so many of the differences lie outside on each side
-        while (outside < differences.length / 2 && probabilityOfAtMost(outside) <= tail) {
+        int outside = 0; // so many of the candidates lie outside on each side
+        while (outside < candidates.length / 2 && probabilityOfAtMost(outside) <= tail) {
             outside++;
         }
         return outside == 0
-                ? new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-                : new Interval(differences[outside - 1], differences[differences.length - outside]);
+                ? Interval.UNBOUNDED
+                : new Interval(candidates[outside - 1], candidates[candidates.length - outside]);
     }
 
     /** The standard normal distribution: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.17; error below 1e-7. */

@@ -3,16 +3,18 @@ package dev.muxbench.results.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.muxbench.results.compare.Comparison.Finding;
+import dev.muxbench.results.Finding;
+import dev.muxbench.results.statistics.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static Run run(String source, Series... series) {
-        return new Run(source, "VALID", Map.of("cpu", "a"), List.of(series));
+        return new Run(source, "", "VALID", Map.of("cpu", "a"), List.of(series));
     }
 
     private static Series series(String name, boolean higherIsBetter, double median, int count, Random random) {
@@ -20,7 +22,12 @@ class ComparisonTest {
         for (int i = 0; i < count; i++) {
             values.add(median * Math.exp(0.02 * random.nextGaussian()));
         }
-        return new Series(name, "x", higherIsBetter, values);
+        return of(name, higherIsBetter, values);
+    }
+
+    private static Series of(String name, boolean higherIsBetter, List<Double> values) {
+        var rounds = IntStream.range(0, values.size()).boxed().toList();
+        return new Series(name, "x", higherIsBetter, Median.of(values), values, rounds);
     }
 
     private static Comparison.Row compare(boolean higherIsBetter, double base, double fresh, int count) {
@@ -84,8 +91,8 @@ class ComparisonTest {
 
     @Test
     void anotherMachineIsCalledOut() {
-        var base = new Run("a", "VALID", Map.of("cpu", "one"), List.of());
-        var fresh = new Run("b", "VALID", Map.of("cpu", "two"), List.of());
+        var base = new Run("a", "", "VALID", Map.of("cpu", "one"), List.of());
+        var fresh = new Run("b", "", "VALID", Map.of("cpu", "two"), List.of());
         assertThat(Comparison.of(base, fresh).environmentDifferences()).containsExactly("cpu: one and two");
     }
 
@@ -96,5 +103,41 @@ class ComparisonTest {
                 Comparison.of(run("a", series("s", true, 1, 4, random)), run("b", series("t", true, 1, 4, random)));
         assertThat(comparison.rows()).isEmpty();
         assertThat(comparison.leftOut()).containsExactly("only in a: s", "only in b: t");
+    }
+
+    @Test
+    void aRunAgainstItselfIsExactlyOne() {
+        var run = run("a", series("s", true, 1000, 8, new Random(1)));
+        var row = Comparison.of(run, run).rows().getFirst();
+        assertThat(row.ratio()).isEqualTo(1);
+        assertThat(row.finding()).isEqualTo(Finding.NO_DIFFERENCE_SHOWN);
+    }
+
+    /** The machine becomes ten times slower from round to round; within each, the new one is 3 % ahead. */
+    @Test
+    void twoBackendsOfOneRunAreComparedRoundByRound() {
+        var base = new ArrayList<Double>();
+        var fresh = new ArrayList<Double>();
+        for (int round = 0; round < 8; round++) {
+            base.add(Math.pow(10, -round));
+            fresh.add(Math.pow(10, -round) * (1.03 + 0.001 * round));
+        }
+        var comparison = Comparison.of(
+                new Run("same", "nio", "VALID", Map.of(), List.of(of("s", true, base))),
+                new Run("same", "netty-epoll", "VALID", Map.of(), List.of(of("s", true, fresh))));
+        assertThat(comparison.isPaired()).isTrue();
+        assertThat(comparison.rows().getFirst().finding()).isEqualTo(Finding.BETTER);
+        assertThat(comparison.rows().getFirst().ratio()).isCloseTo(1.0335, within(0.001));
+    }
+
+    @Test
+    void roundsThatOnlyOneHasAreLeftOut() {
+        var base = new Series("s", "x", true, 2, List.of(1.0, 2.0), List.of(1, 2));
+        var fresh = new Series("s", "x", true, 2, List.of(3.0), List.of(3));
+        var comparison = Comparison.of(
+                new Run("same", "a", "VALID", Map.of(), List.of(base)),
+                new Run("same", "b", "VALID", Map.of(), List.of(fresh)));
+        assertThat(comparison.rows()).isEmpty();
+        assertThat(comparison.leftOut()).containsExactly("n/a, no round in common: s");
     }
 }

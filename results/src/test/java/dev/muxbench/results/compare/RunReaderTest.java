@@ -3,9 +3,14 @@ package dev.muxbench.results.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.RunFixture;
+import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,71 +24,99 @@ class RunReaderTest {
             """;
 
     @TempDir
-    private Path folder;
+    private Path temporary;
+
+    private Path folder = Path.of("");
 
     @BeforeEach
     void aRun() throws IOException {
-        Files.writeString(folder.resolve("manifest.json"), "{\"schema\": 1}");
-        Files.writeString(folder.resolve("environment.json"), "{\"cpu\": \"some\"}");
-        Files.writeString(folder.resolve("verdict.json"), "{\"verdict\": \"INVALID\", \"reasons\": []}");
-        Files.writeString(folder.resolve("trials.json"), """
-                [{"backend": "nio", "clients": 10, "scenario": "saturate", "deliveriesPerSecond": 5},
-                 {"backend": "nio", "clients": 10, "scenario": "saturate", "deliveriesPerSecond": 7},
-                 {"backend": "nio", "clients": 10, "scenario": "steady", "latencyP50Nanos": 1500000},
-                 {"backend": "nio", "clients": 10, "scenario": "saturate", "serverCpuNanosPerDelivery": "NaN"}]
-                """);
+        folder = temporary.resolve("a run");
+        var run = new RunFixture(folder, "nio", "again")
+                .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()))
+                .verdict("INVALID");
+        run.trial("saturate", "nio", null, 1, Trial.VALID, Map.of(Figure.DELIVERIES_PER_SECOND, 5e6));
+        run.trial("saturate", "nio", null, 2, Trial.VALID, Map.of(Figure.DELIVERIES_PER_SECOND, 7e6));
+        run.trial("saturate", "again", null, 2, Trial.VALID, Map.of(Figure.SERVER_CPU, 55.0));
     }
 
     @Test
     void trialsBecomeSeries() throws IOException {
-        var run = RunReader.read(folder);
+        var run = RunReader.read(folder.toString());
         assertThat(run.verdict()).isEqualTo("INVALID");
         assertThat(run.environment()).containsEntry("cpu", "some");
         assertThat(run.series())
+                .containsExactly(
+                        new Series(
+                                "nio, 10 clients, saturate: deliveries",
+                                "M/s",
+                                true,
+                                6,
+                                List.of(5.0, 7.0),
+                                List.of(1, 2)),
+                        new Series(
+                                "again, 10 clients, saturate: server CPU per delivery",
+                                "ns",
+                                false,
+                                55,
+                                List.of(55.0),
+                                List.of(2)));
+    }
+
+    @Test
+    void oneBackendOfARunIsNamedBehindAnAtSign() throws IOException {
+        var run = RunReader.read(folder + "@again");
+        assertThat(run.series())
                 .extracting(Series::name)
-                .containsExactly("nio, 10 clients, saturate: deliveries/s", "nio, 10 clients, steady: p50");
-        assertThat(run.series().getFirst().values()).containsExactly(5.0, 7.0);
-        assertThat(run.series().getLast().values()).containsExactly(1.5);
+                .containsExactly("10 clients, saturate: server CPU per delivery");
+        assertThat(run.source()).isEqualTo(folder.toString());
+        assertThatThrownBy(() -> RunReader.read(folder + "@other"))
+                .hasMessageEndingWith("@other has no figures; its backends: nio, again");
     }
 
     @Test
     void jmhOfAnyProjectIsRead() throws IOException {
         var file = Files.writeString(folder.resolve("other.json"), JMH);
-        var series = RunReader.read(file).series();
+        var series = RunReader.read(file.toString()).series();
         assertThat(series.getFirst())
-                .isEqualTo(
-                        new Series("a.B.c thrpt kind=x size=64", "ops/s", true, java.util.List.of(1.0, 2.0, 3.0, 4.0)));
-        assertThat(series.getLast()).isEqualTo(new Series("a.B.d sample", "us/op", false, java.util.List.of(2.0, 7.0)));
+                .isEqualTo(new Series(
+                        "a.B.c thrpt kind=x size=64",
+                        "ops/s",
+                        true,
+                        2.5,
+                        List.of(1.0, 2.0, 3.0, 4.0),
+                        List.of(0, 1, 2, 3)));
+        assertThat(series.getLast())
+                .isEqualTo(new Series("a.B.d sample", "us/op", false, 4.5, List.of(2.0, 7.0), List.of(0, 1)));
     }
 
     @Test
     void whatIsNoRunIsOneLine() throws IOException {
-        assertThatThrownBy(() -> RunReader.read(folder.resolve("none"))).hasMessageEndingWith("none does not exist");
-        Files.delete(folder.resolve("verdict.json"));
-        assertThatThrownBy(() -> RunReader.read(folder)).hasMessageContaining("verdict.json is missing");
+        assertThatThrownBy(() -> RunReader.read(folder.resolve("none").toString()))
+                .hasMessageEndingWith("none does not exist");
+        Files.delete(folder.resolve("manifest.json"));
+        assertThatThrownBy(() -> RunReader.read(folder.toString())).hasMessageContaining("manifest.json is missing");
     }
 
     @Test
     void aDamagedFileIsOneLine() throws IOException {
         Files.writeString(folder.resolve("trials.json"), "[{\"backend\": \"nio\",\n \"cli");
-        assertThatThrownBy(() -> RunReader.read(folder))
+        assertThatThrownBy(() -> RunReader.read(folder.toString()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("trials.json is damaged, line 2")
                 .hasMessageNotContaining("\n");
-        Files.writeString(folder.resolve("trials.json"), "{}");
-        assertThatThrownBy(() -> RunReader.read(folder)).hasMessageEndingWith("trials.json is damaged: not a list");
     }
 
     @Test
     void anotherVersionIsOneLine() throws IOException {
         Files.writeString(folder.resolve("manifest.json"), "{\"schema\": 99}");
-        assertThatThrownBy(() -> RunReader.read(folder))
-                .hasMessageContaining("results of version 99; this version of Muxbench reads version 1");
+        assertThatThrownBy(() -> RunReader.read(folder.toString()))
+                .hasMessageContaining("results of version 99; this version of Muxbench reads version 2");
     }
 
     @Test
     void someOtherJsonIsNoJmh() throws IOException {
         var file = Files.writeString(folder.resolve("other.json"), "[{\"a\": 1}]");
-        assertThatThrownBy(() -> RunReader.read(file)).hasMessageEndingWith("other.json is no JSON of JMH's");
+        assertThatThrownBy(() -> RunReader.read(file.toString()))
+                .hasMessageEndingWith("other.json is no JSON of JMH's");
     }
 }

@@ -1,13 +1,16 @@
-package dev.muxbench.results.compare;
+package dev.muxbench.results.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
+import org.apache.commons.statistics.inference.PValueMethod;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.junit.jupiter.api.Test;
 
-class RankSumTest {
+class ShiftTest {
     private static double[] values(double... values) {
         return values;
     }
@@ -15,28 +18,29 @@ class RankSumTest {
     @Test
     void theExactProbabilityIsThatOfTheArrangements() {
         // 3 and 3 values: 20 arrangements, one of them is as extreme on each side.
-        assertThat(new RankSum(values(1, 2, 3), values(4, 5, 6)).pValue()).isCloseTo(2.0 / 20, within(1e-12));
+        assertThat(Shift.between(values(1, 2, 3), values(4, 5, 6)).pValue()).isCloseTo(2.0 / 20, within(1e-12));
         // 4 and 5: 126 arrangements; three pairs are the other way round: 1 + 1 + 2 + 3 have at most so many.
-        assertThat(new RankSum(values(1, 2, 3, 6.5), values(4.5, 5, 5.5, 7, 8)).pValue())
+        assertThat(Shift.between(values(1, 2, 3, 6.5), values(4.5, 5, 5.5, 7, 8))
+                        .pValue())
                 .isCloseTo(2 * 7.0 / 126, within(1e-12));
     }
 
     @Test
     void theShiftIsTheMedianOfAllDifferences() {
-        assertThat(new RankSum(values(1, 2), values(11, 14)).shift()).isEqualTo(11); // 9 10 12 13
+        assertThat(Shift.between(values(1, 2), values(11, 14)).estimate()).isEqualTo(11); // 9 10 12 13
     }
 
     @Test
     void withThreeAndThreeNoIntervalOf95PercentExists() {
-        var interval = new RankSum(values(1, 2, 3), values(4, 5, 6)).interval(0.95);
+        var interval = Shift.between(values(1, 2, 3), values(4, 5, 6)).interval(0.95);
         assertThat(interval.low()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(interval.high()).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     @Test
     void withFourAndFourTheIntervalIsTheWholeRange() {
-        var interval = new RankSum(values(1, 2, 3, 4), values(11, 12, 13, 14)).interval(0.95);
-        assertThat(interval).isEqualTo(new RankSum.Interval(7, 13));
+        var interval = Shift.between(values(1, 2, 3, 4), values(11, 12, 13, 14)).interval(0.95);
+        assertThat(interval).isEqualTo(new Interval(7, 13));
     }
 
     @Test
@@ -44,8 +48,8 @@ class RankSumTest {
         var base = IntStream.range(0, 40).mapToDouble(i -> i * 1.1).toArray();
         var other = IntStream.range(0, 40).mapToDouble(i -> 5 + i * 1.05).toArray();
         var more = IntStream.range(0, 41).mapToDouble(i -> 5 + i * 1.05).toArray();
-        double exact = new RankSum(base, other).pValue();
-        assertThat(new RankSum(base, more).pValue()).isCloseTo(exact, within(0.06));
+        double exact = Shift.between(base, other).pValue();
+        assertThat(Shift.between(base, more).pValue()).isCloseTo(exact, within(0.06));
     }
 
     @Test
@@ -57,11 +61,58 @@ class RankSumTest {
         for (int i = 0; i < runs; i++) {
             var base = random.doubles(6).map(x -> Math.exp(3 * x)).toArray(); // far from normal
             var other = random.doubles(7).map(x -> Math.exp(3 * x)).toArray();
-            var ranks = new RankSum(base, other);
+            var ranks = Shift.between(base, other);
             covered += ranks.interval(0.95).low() <= 0 && ranks.interval(0.95).high() >= 0 ? 1 : 0;
             different += ranks.pValue() <= 0.05 ? 1 : 0;
         }
         assertThat(covered).isGreaterThanOrEqualTo((int) (0.945 * runs));
         assertThat(different).isLessThanOrEqualTo((int) (0.055 * runs)).isPositive();
+    }
+
+    @Test
+    void pairsUseTheSignedRanks() {
+        // 6 differences, all above 0: 2 of 64 choices of signs are as extreme.
+        assertThat(Shift.paired(values(1, 2, 3, 4, 5, 6)).pValue()).isCloseTo(2.0 / 64, within(1e-12));
+        assertThat(Shift.paired(values(1, 2, 3, 4, 5, 6)).interval(0.95)).isEqualTo(new Interval(1, 6));
+        assertThat(Shift.paired(values(1, 2, 3, 4, 5)).interval(0.95).isBounded())
+                .isFalse();
+        assertThat(Shift.paired(values(1, 2, 6)).estimate()).isEqualTo(2.75); // 1 1.5 2 3.5 4 6
+    }
+
+    @Test
+    void aPairedIntervalCoversAsOftenAsItSays() {
+        var random = new Random(2);
+        int covered = 0;
+        int runs = 2000;
+        for (int i = 0; i < runs; i++) {
+            double common = random.nextGaussian(); // what a pair has in common does not matter
+            var differences =
+                    random.doubles(8).map(x -> (common + x) - (common + 0.5)).toArray();
+            covered += Shift.paired(differences).interval(0.95).contains(0) ? 1 : 0;
+        }
+        assertThat(covered).isBetween((int) (0.94 * runs), runs);
+    }
+
+    @Test
+    void probabilitiesAreThoseOfTheLibrary() {
+        var random = new Random(4);
+        for (int i = 0; i < 200; i++) {
+            var base = random.doubles(3 + i % 10).toArray();
+            var other = random.doubles(2 + i % 7).map(x -> x + 0.3).toArray();
+            assertThat(Shift.between(base, other).pValue())
+                    .isCloseTo(
+                            MannWhitneyUTest.withDefaults()
+                                    .with(PValueMethod.EXACT)
+                                    .test(base, other)
+                                    .getPValue(),
+                            within(1e-9));
+            assertThat(Shift.paired(other).pValue())
+                    .isCloseTo(
+                            WilcoxonSignedRankTest.withDefaults()
+                                    .with(PValueMethod.EXACT)
+                                    .test(other)
+                                    .getPValue(),
+                            within(1e-9));
+        }
     }
 }

@@ -1,0 +1,23 @@
+package dev.muxbench.cli.run;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is to find out and how long that may take.
+ *
+ * @param contestants what is compared
+ * @param baseline    name of the one that the others are compared with
+ * @param scenarios   the questions
+ * @param rounds      at most so many trials each
+ * @param budget      no round is begun that would not end in it; the first one always is. Null: as long as it takes
+ * @param precision   half of a ratio's interval, 0.05 for 5 %; a scenario whose ratios are all so narrow is not measured any more
+ */
+public record RunPlan(
+        List<Contestant> contestants,
+        String baseline,
+        List<Scenario> scenarios,
+        int rounds,
+        @Nullable Duration budget,
+        double precision) {}

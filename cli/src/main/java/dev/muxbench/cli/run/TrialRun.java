@@ -1,0 +1,182 @@
+package dev.muxbench.cli.run;
+
+import dev.muxbench.cli.ProgressLine;
+import dev.muxbench.load.LoadException;
+import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.Verdict;
+import dev.muxbench.results.Environment;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.ProcessUse;
+import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trial: a server in a fresh JVM, one load, and what both used.
+ *
+ * <p>Threads: the run's, but for {@link #stop()}.
+ */
+final class TrialRun {
+    private final Scenario scenario;
+    private final Contestant contestant;
+    private final Trial.Cell cell;
+    private final int round;
+    private final int attempt;
+    private final RunFolder folder;
+    private final ProgressLine progress;
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final Map<String, String> server = new LinkedHashMap<>();
+    private final String started = Instant.now().toString();
+    private volatile @Nullable LoadRun load; // the one that is running
+
+    TrialRun(
+            Scenario scenario,
+            Contestant contestant,
+            Trial.Cell cell,
+            int round,
+            int attempt,
+            RunFolder folder,
+            ProgressLine progress) {
+        this.scenario = scenario;
+        this.contestant = contestant;
+        this.cell = cell;
+        this.round = round;
+        this.attempt = attempt;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** Ends its load before its time. */
+    void stop() {
+        var running = load;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private String files() {
+        return cell.fileName() + "-round" + round + (attempt == 1 ? "" : "-attempt" + attempt);
+    }
+
+    /** @throws IOException if results cannot be written */
+    Trial run() throws IOException, InterruptedException {
+        long steal = Environment.stealTicks();
+        try (var process = ServerProcess.start(contestant.backend(), folder.file(files() + "-server.log"))) {
+            server.put("threads", process.threads());
+            server.put("command", process.commandLine());
+            var verdict = measure(process);
+            figures.put("machineStealSeconds", (Environment.stealTicks() - steal) / 100.0);
+            Environment.load().ifPresent(average -> figures.put("machineLoad", average));
+            return trial(verdict);
+        } catch (ServerProcess.StartFailure | LoadException e) {
+            progress.say(contestant.name() + ": " + e.getMessage());
+            return trial(new Verdict.Failed(List.of(String.valueOf(e.getMessage()))));
+        } finally {
+            load = null;
+            progress.end();
+        }
+    }
+
+    private Trial trial(Verdict verdict) {
+        return new Trial(
+                cell.scenario(),
+                cell.backend(),
+                cell.clients(),
+                cell.rate(),
+                round,
+                attempt,
+                started,
+                switch (verdict) {
+                    case Verdict.Valid() -> Trial.VALID;
+                    case Verdict.Invalid(var reasons) -> Trial.INVALID;
+                    case Verdict.Failed(var reasons) -> Trial.FAILED;
+                },
+                switch (verdict) {
+                    case Verdict.Valid() -> List.of();
+                    case Verdict.Invalid(var reasons) -> reasons;
+                    case Verdict.Failed(var reasons) -> reasons;
+                },
+                files(),
+                figures,
+                server);
+    }
+
+    private Verdict measure(ServerProcess process) throws IOException, InterruptedException, LoadException {
+        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+        try (var recorder = new TrialRecorder(folder.file(files()), cell.backend(), process, progress)) {
+            var run = new LoadRun(scenario.plan(target, cell.clients(), cell.rate()), recorder);
+            load = run;
+            long residentBefore = ProcessUse.residentBytes(process.handle());
+            double cpuBefore = ProcessUse.cpu(process.handle()).toNanos();
+            var report = run.run();
+            double cpu = ProcessUse.cpu(process.handle()).toNanos() - cpuBefore;
+            if (!process.isAlive()) {
+                return new Verdict.Failed(List.of("the server died: " + process.lastLogLines()));
+            }
+            addLoad(report);
+            addServer(process, report, residentBefore, cpu);
+            put(Figure.GC_PAUSE_TOTAL, recorder.gcTotalMillis() * 1e6);
+            put(Figure.GC_PAUSE_MAX, recorder.gcLongestMillis() * 1e6);
+            return report.verdict();
+        }
+    }
+
+    private void addLoad(LoadReport report) {
+        figures.put("deliveries", (double) report.delivered());
+        figures.put("expectedDeliveries", (double) report.expected());
+        figures.put("lost", (double) report.faults().lost());
+        figures.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());
+        put(Figure.CONNECTS_PER_SECOND, cell.clients() * 1e9 / report.connectNanos());
+        if (report.measuredNanos() > 0) {
+            put(Figure.DELIVERIES_PER_SECOND, report.deliveriesPerSecond());
+        }
+        putPercentile(Figure.LATENCY_P50, report.latencyNanos(), 50);
+        putPercentile(Figure.LATENCY_P99, report.latencyNanos(), 99);
+        putPercentile(Figure.LATENCY_P999, report.latencyNanos(), 99.9);
+        putPercentile(Figure.LATENCY_MAX, report.latencyNanos(), 100);
+        putPercentile(Figure.LAST_RECEIVER_P99, report.lastReceiverNanos(), 99);
+        if (report.joinsScheduled() > 0) {
+            figures.put("joins", (double) report.joinsDone());
+            putPercentile(Figure.JOIN_P99, report.joinLatencyNanos(), 99);
+        }
+        if (report.plan().population().slowReaders() > 0) {
+            put(Figure.SLOW_READERS_CLOSED, report.slowReadersClosed());
+        }
+        if (report.scheduleErrorNanos().getTotalCount() > 0) {
+            figures.put("scheduleErrorP99Nanos", (double)
+                    report.scheduleErrorNanos().getValueAtPercentile(99));
+        }
+    }
+
+    private void addServer(ServerProcess process, LoadReport report, long residentBefore, double cpu) {
+        if (report.delivered() > 0) {
+            put(Figure.SERVER_CPU, cpu / report.delivered());
+        }
+        double resident = ProcessUse.residentBytes(process.handle());
+        if (resident > 0) {
+            put(Figure.SERVER_RESIDENT, resident);
+            put(Figure.SERVER_BYTES_PER_CONNECTION, (resident - residentBefore) / cell.clients());
+        }
+    }
+
+    private void put(Figure figure, double value) {
+        if (Double.isFinite(value)) {
+            figures.put(figure.key(), value);
+        }
+    }
+
+    private void putPercentile(Figure figure, Histogram nanos, double percentile) {
+        if (nanos.getTotalCount() > 0) {
+            put(figure, (double) nanos.getValueAtPercentile(percentile));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.muxbench.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettledTest {
+    @TempDir
+    private Path folder;
+
+    private boolean isOpen(int rounds, double spread, String... names) throws IOException {
+        var file = Files.writeString(folder.resolve("s.yaml"), ScenarioTest.GOOD.replace("[4, 6]", "4"));
+        var contestants =
+                List.of(names).stream().map(name -> new Contestant(name, "nio")).toList();
+        var plan = new RunPlan(contestants, names[0], List.of(Scenario.read(file)), 1000, null, 0.03);
+        var trials = new ArrayList<Trial>();
+        for (int round = 1; round <= rounds; round++) {
+            for (int i = 0; i < names.length; i++) {
+                double value = 1e6 * (1 + (i + round % 3) * spread);
+                trials.add(new Trial(
+                        "s",
+                        names[i],
+                        4,
+                        null,
+                        round,
+                        1,
+                        "",
+                        Trial.VALID,
+                        List.of(),
+                        "",
+                        Map.of(Figure.DELIVERIES_PER_SECOND.key(), value),
+                        Map.of()));
+            }
+        }
+        return !new Settled(plan).open(trials).isEmpty();
+    }
+
+    @Test
+    void sixRoundsAreTheLeast() throws IOException {
+        assertThat(isOpen(5, 0, "a", "b")).isTrue();
+        assertThat(isOpen(6, 0, "a", "b")).isFalse();
+    }
+
+    @Test
+    void whatScattersNeedsMore() throws IOException {
+        assertThat(isOpen(8, 2, "a", "b")).isTrue();
+    }
+
+    @Test
+    void oneBackendAloneIsJudgedByItsOwnFigure() throws IOException {
+        assertThat(isOpen(6, 0.001, "a")).isFalse();
+        assertThat(isOpen(6, 0.5, "a")).isTrue();
+    }
+}

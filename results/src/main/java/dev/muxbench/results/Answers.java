@@ -1,0 +1,119 @@
+package dev.muxbench.results;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which backend for which need, and how sure that is: the best one, and those that are not shown to be worse.
+ *
+ * <p>Threads: any.
+ */
+public final class Answers {
+    /**
+     * One of them.
+     *
+     * @param need   as in {@link Question}
+     * @param answer backends, or that there is none
+     * @param detail the figures behind it
+     * @param sure   the best one is shown to be better than all others; null if there are too few trials to tell, or no answer
+     */
+    public record Answer(
+            String need,
+            String answer,
+            String detail,
+            @Nullable Boolean sure) {}
+
+    private Answers() {}
+
+    /** For each number of clients; a scenario of several rates is a picture, not an answer. */
+    public static List<Answer> to(Question question, RunSummary summary) {
+        var answers = new ArrayList<Answer>();
+        if (question.rates().isEmpty()) {
+            for (int clients : question.clients()) {
+                var cells = summary.cells(question.name()).stream()
+                        .filter(cell -> cell.cell().clients() == clients)
+                        .toList();
+                var need = question.need() + (question.clients().size() == 1 ? "" : ", " + clients + " clients");
+                if (cells.size() > 1) {
+                    answers.add(answer(need, question.primaryFigure(), cells, summary));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private static Answer answer(String need, Figure figure, List<CellSummary> cells, RunSummary summary) {
+        var unsound = cells.stream()
+                .filter(cell ->
+                        !cell.isSound() || Double.isNaN(cell.value(figure).value()))
+                .map(cell -> cell.cell().backend())
+                .toList();
+        if (!unsound.isEmpty()) {
+            return new Answer(
+                    need,
+                    "no answer",
+                    String.join(", ", unsound) + (unsound.size() == 1 ? " has" : " have")
+                            + " failed or INVALID trials: see the table",
+                    null);
+        }
+        Comparator<CellSummary> ascending =
+                Comparator.comparingDouble(cell -> cell.value(figure).value());
+        var best = cells.stream()
+                .min(figure.higherIsBetter() ? ascending.reversed() : ascending)
+                .orElseThrow();
+        return answer(need, figure, best, summary.ratios(best.cell(), figure));
+    }
+
+    private static Answer answer(
+            String need, Figure figure, CellSummary best, Map<Trial.Cell, RunSummary.Ratio> others) {
+        var backend = best.cell().backend();
+        var value = figure.format(best.value(figure).value()) + " " + figure.unit();
+        if (others.values().stream().anyMatch(ratio -> ratio.finding() == Finding.TOO_FEW_TRIALS)) {
+            return new Answer(need, backend, value + "; too few rounds to say how sure that is, six are needed", null);
+        }
+        var equals = others.entrySet().stream()
+                .filter(entry -> entry.getValue().finding() != Finding.WORSE)
+                .map(entry -> entry.getKey().backend())
+                .toList();
+        if (!equals.isEmpty()) {
+            return new Answer(
+                    need,
+                    backend + " or " + String.join(" or ", equals),
+                    value + "; no difference shown between them",
+                    false);
+        }
+        return new Answer(
+                need,
+                backend,
+                value + nearest(figure, others).map(text -> "; " + text).orElse(""),
+                true);
+    }
+
+    private static Optional<String> nearest(Figure figure, Map<Trial.Cell, RunSummary.Ratio> others) {
+        Comparator<Map.Entry<Trial.Cell, RunSummary.Ratio>> byRatio =
+                Comparator.comparingDouble(entry -> entry.getValue().value());
+        return others.entrySet().stream()
+                .min(figure.higherIsBetter() ? byRatio.reversed() : byRatio)
+                .map(entry -> String.format(
+                        Locale.ROOT,
+                        "the next is %s, x%.2f [%.2f, %.2f] of that",
+                        entry.getKey().backend(),
+                        entry.getValue().value(),
+                        entry.getValue().interval().low(),
+                        entry.getValue().interval().high()));
+    }
+
+    /** In words. */
+    public static String sentence(Answer answer) {
+        var sure = answer.sure() == null ? "" : answer.sure() ? "shown" : "not decided";
+        return List.of(answer.need() + ": " + answer.answer(), answer.detail(), sure).stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.muxbench.results;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is measured in a trial. In files a figure has its base unit, as its key says; people see {@link #unit()}.
+ *
+ * <p>Threads: any.
+ */
+public enum Figure {
+    DELIVERIES_PER_SECOND("deliveriesPerSecond", "deliveries", "M/s", 1e6, true, 2),
+    CONNECTS_PER_SECOND("connectsPerSecond", "connects", "/s", 1, true, 0),
+    SERVER_CPU("serverCpuNanosPerDelivery", "server CPU per delivery", "ns", 1, false, 0),
+    SERVER_BYTES_PER_CONNECTION("serverBytesPerConnection", "server memory per connection", "KiB", 1024, false, 2),
+    SERVER_RESIDENT("serverResidentBytes", "server memory", "MiB", 1 << 20, false, 0),
+    LATENCY_P50("latencyP50Nanos", "latency p50", "ms", 1e6, false, 3),
+    LATENCY_P99("latencyP99Nanos", "latency p99", "ms", 1e6, false, 3),
+    LATENCY_P999("latencyP999Nanos", "latency p99.9", "ms", 1e6, false, 3),
+    LATENCY_MAX("latencyMaxNanos", "latency max", "ms", 1e6, false, 3),
+    LAST_RECEIVER_P99("lastReceiverP99Nanos", "last receiver p99", "ms", 1e6, false, 3),
+    JOIN_P99("joinP99Nanos", "join p99", "ms", 1e6, false, 3),
+    SLOW_READERS_CLOSED("slowReadersClosed", "slow readers closed", "", 1, false, 0),
+    GC_PAUSE_MAX("gcPauseMaxNanos", "server GC pause max", "ms", 1e6, false, 2),
+    GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false, 2);
+
+    private final String key;
+    private final String label;
+    private final String unit;
+    private final double divisor;
+    private final boolean higherIsBetter;
+    private final int digits;
+
+    Figure(String key, String label, String unit, double divisor, boolean higherIsBetter, int digits) {
+        this.key = key;
+        this.label = label;
+        this.unit = unit;
+        this.divisor = divisor;
+        this.higherIsBetter = higherIsBetter;
+        this.digits = digits;
+    }
+
+    /** The figure of this key, if there is one. */
+    public static Optional<Figure> of(String key) {
+        return Arrays.stream(values()).filter(figure -> figure.key.equals(key)).findFirst();
+    }
+
+    /** As in files. */
+    public String key() {
+        return key;
+    }
+
+    /** For people. */
+    public String label() {
+        return label;
+    }
+
+    /** For people; empty for a bare number. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Decimal places that say something. */
+    public int digits() {
+        return digits;
+    }
+
+    public boolean higherIsBetter() {
+        return higherIsBetter;
+    }
+
+    /** From the files' unit to that for people. */
+    public double shown(double value) {
+        return value / divisor;
+    }
+
+    /** In its unit for people, without the unit; a dash if it does not exist. */
+    public String format(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + digits + "f", shown(value)) : "-";
+    }
+
+    /** The percentile of the latency that it is; NaN for others. */
+    double percentile() {
+        return switch (this) {
+            case LATENCY_P50 -> 50;
+            case LATENCY_P99 -> 99;
+            case LATENCY_P999 -> 99.9;
+            case LATENCY_MAX -> 100;
+            default -> Double.NaN;
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package dev.muxbench.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what a {@link RunFolder} has, also of a run that did not come to its end: {@link #damage()} says what is not there.
+ *
+ * <p>Threads: one.
+ */
+public final class RunFiles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MANIFEST = "manifest.json";
+
+    private final Path path;
+    private final List<String> damage = new ArrayList<>();
+    private final Map<String, HistogramLog> histograms = new HashMap<>();
+    private final JsonNode manifest;
+    private final JsonNode environment;
+    private final JsonNode verdict;
+    private final List<Trial> trials;
+
+    private RunFiles(Path path) throws IOException {
+        this.path = path;
+        this.manifest = json(path.resolve(MANIFEST));
+        requireKnownSchema();
+        this.environment = optional("environment.json");
+        this.verdict = optional("verdict.json");
+        this.trials = isJmh() ? List.of() : readTrials();
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws IOException with a message for the user if it is no run's folder, or one of another version
+     */
+    public static RunFiles open(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            throw new IOException(folder + " does not exist");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + " is a file, not a run's folder");
+        }
+        if (!Files.exists(folder.resolve(MANIFEST))) {
+            throw new IOException(folder.resolve(MANIFEST) + " is missing: no folder of a run, or a damaged one");
+        }
+        return new RunFiles(folder);
+    }
+
+    /**
+     * What a file of JSON holds.
+     *
+     * @throws IOException with a message for the user
+     */
+    public static JsonNode json(Path file) throws IOException {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    file + " is damaged, line " + e.getLocation().getLineNr() + ": "
+                            + e.getOriginalMessage().replace('\n', ' '),
+                    e);
+        }
+    }
+
+    private void requireKnownSchema() throws IOException {
+        int schema = manifest.path("schema").asInt(-1);
+        if (schema != RunFolder.SCHEMA_VERSION) {
+            throw new IOException(path + " has results of version " + (schema < 0 ? "?" : schema)
+                    + "; this version of Muxbench reads version " + RunFolder.SCHEMA_VERSION);
+        }
+    }
+
+    private JsonNode optional(String name) throws IOException {
+        if (Files.exists(path.resolve(name))) {
+            return json(path.resolve(name));
+        }
+        damage.add(name + " is missing");
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private List<Trial> readTrials() throws IOException {
+        var file = path.resolve("trials.json");
+        if (!Files.exists(file)) {
+            damage.add("trials.json is missing: no trial has ended");
+            return List.of();
+        }
+        try {
+            return JSON.readValue(file.toFile(), new TypeReference<List<Trial>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    file + " is damaged, line " + e.getLocation().getLineNr() + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The folder's name. */
+    public String name() {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    }
+
+    public boolean isJmh() {
+        return Files.exists(path.resolve("jmh.json"));
+    }
+
+    public JsonNode manifest() {
+        return manifest;
+    }
+
+    /** Empty if it is missing. */
+    public JsonNode environment() {
+        return environment;
+    }
+
+    /** VALID, INVALID, FAILED, INCOMPLETE or {@code unknown}. */
+    public String verdict() {
+        return verdict.path("verdict").asText("unknown");
+    }
+
+    /** Why it is not VALID, and what happened on the way. */
+    public List<String> reasons() {
+        return texts(verdict.path("reasons"));
+    }
+
+    /** The texts of a list. */
+    public static List<String> texts(JsonNode list) {
+        var texts = new ArrayList<String>();
+        list.forEach(node -> texts.add(node.asText()));
+        return texts;
+    }
+
+    /** In the order in which they were made. */
+    public List<Trial> trials() {
+        return trials;
+    }
+
+    /** Interval histograms of a trial's latency; none if the file is not there, and {@link #damage()} says so. */
+    public HistogramLog histograms(Trial trial) {
+        return histograms.computeIfAbsent(trial.files() + ".hlog", this::readHistograms);
+    }
+
+    private HistogramLog readHistograms(String name) {
+        try {
+            var log = HistogramLog.read(path.resolve(name));
+            damage.addAll(log.damage());
+            return log;
+        } catch (IOException e) {
+            damage.add(name + " cannot be read: latencies of this trial are those of trials.json only");
+            return new HistogramLog(List.of(), List.of());
+        }
+    }
+
+    /** The time series of a trial; empty if the file is not there, and {@link #damage()} says so. */
+    public TimeSeries series(Trial trial) {
+        var name = trial.files() + ".csv";
+        try {
+            var series = TimeSeries.parse(Files.readAllLines(path.resolve(name)));
+            if (series.damagedLines() > 0) {
+                damage.add(name + ": " + series.damagedLines() + " damaged lines, left out");
+            }
+            return series;
+        } catch (NoSuchFileException | MalformedInputException e) {
+            damage.add(name + " cannot be read: no time series of this trial");
+        } catch (IOException e) {
+            damage.add(name + " cannot be read (" + e.getMessage() + ")");
+        }
+        return TimeSeries.EMPTY;
+    }
+
+    /** One sentence for everything that is missing or damaged, as far as it has been looked at. */
+    public List<String> damage() {
+        return damage;
+    }
+}

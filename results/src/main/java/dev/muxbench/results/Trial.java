@@ -1,0 +1,100 @@
+package dev.muxbench.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server under one load, as in {@code trials.json}.
+ *
+ * @param scenario what was asked
+ * @param backend  the name that the run gave it: a backend's, unless it was called otherwise
+ * @param clients  connections
+ * @param rate     lines a second, in a scenario of several rates; else null
+ * @param round    from 1; trials of one round were made close together
+ * @param attempt  from 1; a trial that was not VALID is repeated in its round
+ * @param started  UTC, ISO 8601
+ * @param verdict  VALID, INVALID or FAILED
+ * @param reasons  why it is not VALID
+ * @param files    beginning of the names of its files
+ * @param figures  by {@link Figure#key()}, and others; one that does not exist is left out
+ * @param server   what is known about the server: threads, command line
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Trial(
+        String scenario,
+        String backend,
+        int clients,
+        @Nullable Double rate,
+        int round,
+        int attempt,
+        String started,
+        String verdict,
+        List<String> reasons,
+        String files,
+        Map<String, Double> figures,
+        Map<String, String> server) {
+
+    /** Every delivery was verified, and the generator kept its schedule. */
+    public static final String VALID = "VALID";
+
+    /** Nothing was lost, but the figures say more about the generator or the machine than about the server. */
+    public static final String INVALID = "INVALID";
+
+    /** Something was lost or wrong, or the server did not start. */
+    public static final String FAILED = "FAILED";
+
+    /** What trials are repeated for. */
+    public record Cell(
+            String scenario,
+            String backend,
+            int clients,
+            @Nullable Double rate) {
+        public Cell withBackend(String other) {
+            return new Cell(scenario, other, clients, rate);
+        }
+
+        /** Beginning of the names of its files. */
+        public String fileName() {
+            var point = rate == null
+                    ? ""
+                    : "-rate" + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+            return scenario + "-" + backend + "-" + clients + point;
+        }
+    }
+
+    public Cell cell() {
+        return new Cell(scenario, backend, clients, rate);
+    }
+
+    @JsonIgnore
+    public boolean isValid() {
+        return verdict.equals(VALID);
+    }
+
+    @JsonIgnore
+    public boolean isFailed() {
+        return verdict.equals(FAILED);
+    }
+
+    /** NaN if there is none. */
+    public double figure(Figure figure) {
+        return figures.getOrDefault(figure.key(), Double.NaN);
+    }
+
+    /** For people. */
+    public String title() {
+        return backend + ", " + clients + " clients, " + scenario
+                + (rate == null ? "" : String.format(Locale.ROOT, " at %,.0f lines/s", rate)) + ", round " + round
+                + (attempt == 1 ? "" : ", attempt " + attempt);
+    }
+
+    /** {@link #verdict} and {@link #reasons} in one line. */
+    public String judgement() {
+        return reasons.isEmpty() ? verdict : verdict + ": " + String.join("; ", reasons);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.muxbench.results.statistics;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * What a true value lies in, with a probability that was asked for.
+ *
+ * @param low  negative infinity if there are too few values to say anything
+ * @param high likewise, positive
+ */
+public record Interval(double low, double high) {
+    static final Interval UNBOUNDED = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    public boolean isBounded() {
+        return Double.isFinite(low) && Double.isFinite(high);
+    }
+
+    /** @param scale ascending */
+    public Interval map(DoubleUnaryOperator scale) {
+        return isBounded() ? new Interval(scale.applyAsDouble(low), scale.applyAsDouble(high)) : this;
+    }
+
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.muxbench.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSummaryTest {
+    private static final Figure THROUGHPUT = Figure.DELIVERIES_PER_SECOND;
+
+    @TempDir
+    private Path folder;
+
+    private RunFixture run;
+
+    @BeforeEach
+    void aRun() throws IOException {
+        run = new RunFixture(folder.resolve("run"), "nio", "netty-epoll", "netty-nio")
+                .ask(RunFixture.question("saturate", THROUGHPUT, List.of()));
+    }
+
+    private void throughput(String backend, double... values) throws IOException {
+        for (int i = 0; i < values.length; i++) {
+            run.trial("saturate", backend, null, i + 1, Trial.VALID, Map.of(THROUGHPUT, values[i]));
+        }
+    }
+
+    private RunView view() throws IOException {
+        return RunView.of(RunFiles.open(run.folder().path()));
+    }
+
+    private CellSummary cell(RunView view, String backend) {
+        return view.summary()
+                .cell(new Trial.Cell("saturate", backend, 10, null))
+                .orElseThrow();
+    }
+
+    private List<Answers.Answer> answers() throws IOException {
+        var view = view();
+        return Answers.to(view.questions().getFirst(), view.summary());
+    }
+
+    @Test
+    void aRatioIsPairedByRound() throws IOException {
+        throughput("nio", 1e6, 2e6, 4e6, 8e6, 16e6, 32e6); // the machine doubles its pace each round
+        throughput("netty-epoll", 1.1e6, 2.2e6, 4.4e6, 8.8e6, 17.6e6, 35.2e6);
+        var view = view();
+        var ratios = view.summary().ratios(new Trial.Cell("saturate", "nio", 10, null), THROUGHPUT);
+        var ratio = ratios.get(new Trial.Cell("saturate", "netty-epoll", 10, null));
+        assertThat(ratio).isNotNull();
+        assertThat(ratio.value()).isCloseTo(1.1, within(1e-9));
+        assertThat(ratio.interval().low()).isCloseTo(1.1, within(1e-9));
+        assertThat(ratio.finding()).isEqualTo(Finding.BETTER);
+        assertThat(cell(view, "netty-epoll").value(THROUGHPUT).value()).isEqualTo(6.6e6);
+    }
+
+    @Test
+    void withFiveRoundsNoIntervalIsClaimed() throws IOException {
+        throughput("nio", 1, 1, 1, 1, 1);
+        throughput("netty-epoll", 2, 2, 2, 2, 2);
+        throughput("netty-nio", 1, 1, 1, 1, 1);
+        var view = view();
+        assertThat(cell(view, "nio").value(THROUGHPUT).interval().isBounded()).isFalse();
+        assertThat(view.summary()
+                        .ratios(new Trial.Cell("saturate", "nio", 10, null), THROUGHPUT)
+                        .values())
+                .allMatch(ratio -> ratio.finding() == Finding.TOO_FEW_TRIALS);
+        assertThat(view.caveats()).anyMatch(caveat -> caveat.contains("no interval is claimed"));
+        assertThat(answers().getFirst().sure()).isNull();
+    }
+
+    @Test
+    void theBestIsNamedWithAllThatAreNotShownToBeWorse() throws IOException {
+        throughput("nio", 10, 10.1, 10.2, 9.9, 10, 10.3, 9.8, 10.1);
+        throughput("netty-epoll", 10.1, 10, 10.1, 10, 10.1, 10.2, 9.9, 10);
+        throughput("netty-nio", 8, 8.1, 8.2, 7.9, 8, 8.3, 7.8, 8.1);
+        var answer = answers().getFirst();
+        assertThat(answer.answer()).contains("nio or ").contains("netty-epoll").doesNotContain("netty-nio");
+        assertThat(answer.sure()).isFalse();
+    }
+
+    @Test
+    void aClearWinnerIsShown() throws IOException {
+        throughput("nio", 10, 10.1, 10.2, 9.9, 10, 10.3, 9.8, 10.1);
+        throughput("netty-epoll", 9, 9.1, 9.2, 8.9, 9, 9.3, 8.8, 9.1);
+        throughput("netty-nio", 8, 8.1, 8.2, 7.9, 8, 8.3, 7.8, 8.1);
+        assertThat(answers().getFirst().answer()).isEqualTo("nio");
+        assertThat(answers().getFirst().sure()).isTrue();
+        assertThat(answers().getFirst().detail()).contains("netty-epoll, x0.90");
+    }
+
+    @Test
+    void nobodyIsTheBestOfIncompleteData() throws IOException {
+        throughput("nio", 10, 10, 10, 10, 10, 10);
+        throughput("netty-epoll", 8, 8, 8, 8, 8, 8);
+        run.trial("saturate", "netty-nio", null, 1, Trial.FAILED, Map.of());
+        var answer = answers().getFirst();
+        assertThat(answer.answer()).isEqualTo("no answer");
+        assertThat(answer.detail()).contains("netty-nio");
+        assertThat(cell(view(), "netty-nio").notes()).contains("round 1: FAILED: a <b>reason</b>");
+        assertThat(cell(view(), "netty-nio").value(THROUGHPUT).value()).isNaN();
+    }
+
+    @Test
+    void invalidTrialsAreLeftOutAndCounted() throws IOException {
+        throughput("nio", 10, 10);
+        run.trial("saturate", "nio", null, 3, Trial.INVALID, Map.of(THROUGHPUT, 99.0));
+        var nio = cell(view(), "nio");
+        assertThat(nio.value(THROUGHPUT).value()).isEqualTo(10);
+        assertThat(nio.invalid()).isEqualTo(1);
+        assertThat(view().caveats()).anyMatch(caveat -> caveat.contains("1 of 3 trials INVALID, left out"));
+    }
+
+    @Test
+    void percentilesOfACellAreThoseOfAllItsTrialsMerged() throws IOException {
+        var fast = run.trial("saturate", "nio", null, 1, Trial.VALID, Map.of(Figure.LATENCY_P99, 10e6));
+        var slow = run.trial("saturate", "nio", null, 2, Trial.VALID, Map.of(Figure.LATENCY_P99, 2000e6));
+        run.histograms(fast, 1000, 10);
+        run.histograms(slow, 10, 2000);
+        var nio = cell(view(), "nio");
+        assertThat(nio.merged().getTotalCount()).isEqualTo(1010);
+        assertThat(nio.value(Figure.LATENCY_P99).value() / 1e6).isCloseTo(10, within(0.02)); // neither mean nor maximum
+        assertThat(nio.value(Figure.LATENCY_P999).value() / 1e6).isCloseTo(2000, within(2.0));
+    }
+
+    /** A against A with the noise of a shared machine: skewed, with outliers, drifting. */
+    @Test
+    void aBackendAgainstItselfIsSeldomCalledDifferent() {
+        assertThat(findings(1, 0.08, 400, 8)).isBetween(1L, 32L); // 5 % of them, and three standard errors
+    }
+
+    @Test
+    void aPlantedLossOfATenthIsFoundInTenRounds() {
+        assertThat(findings(0.9, 0, 200, 10)).isGreaterThan(195);
+        assertThat(findings(0.9, 0.08, 200, 20)).isGreaterThan(180); // with outliers it takes more
+    }
+
+    /** In how many simulated runs a difference is shown. */
+    private static long findings(double paceOfSecond, double outliers, int runs, int rounds) {
+        var random = new Random(11);
+        return IntStream.range(0, runs)
+                .mapToObj(run -> finding(random, paceOfSecond, outliers, rounds))
+                .filter(finding -> finding == Finding.BETTER || finding == Finding.WORSE)
+                .count();
+    }
+
+    private static Finding finding(Random random, double paceOfSecond, double outliers, int rounds) {
+        var trials = new ArrayList<Trial>();
+        double machine = 1e6;
+        for (int round = 1; round <= rounds; round++) {
+            machine *= Math.exp(0.1 * random.nextGaussian());
+            for (var name : List.of("a", "b")) {
+                double outlier = random.nextDouble() < outliers ? 0.7 : 1;
+                double pace = name.equals("b") ? paceOfSecond : 1;
+                double value = machine * pace * outlier * Math.exp(0.03 * random.nextGaussian());
+                trials.add(new Trial(
+                        "s",
+                        name,
+                        10,
+                        null,
+                        round,
+                        1,
+                        "",
+                        Trial.VALID,
+                        List.of(),
+                        "",
+                        Map.of(THROUGHPUT.key(), value),
+                        Map.of()));
+            }
+        }
+        var summary = new RunSummary(List.of(), trials, trial -> new HistogramLog(List.of(), List.of()));
+        var ratios = summary.ratios(new Trial.Cell("s", "a", 10, null), THROUGHPUT);
+        return ratios.values().iterator().next().finding();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.muxbench.results.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.HistogramLog;
+import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.RunFixture;
+import dev.muxbench.results.Trial;
+import dev.muxbench.results.compare.RunReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.apache.commons.csv.CSVFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each file is read back with the library that owns its format. */
+class ExportTest {
+    @TempDir
+    private Path folder;
+
+    private RunFiles run() throws IOException {
+        return RunFiles.open(folder.resolve("run"));
+    }
+
+    @BeforeEach
+    void aRun() throws IOException {
+        var run = new RunFixture(folder.resolve("run"), "nio", "again")
+                .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()))
+                .verdict("VALID");
+        for (int round = 1; round <= 6; round++) {
+            var trial = run.trial(
+                    "saturate",
+                    "nio",
+                    null,
+                    round,
+                    Trial.VALID,
+                    Map.of(Figure.DELIVERIES_PER_SECOND, 1e6 * round, Figure.SERVER_CPU, 60.5));
+            run.histograms(trial, 1000, 10, 10, 2000);
+            run.series(trial, 2);
+        }
+        run.trial("saturate", "again", null, 1, Trial.FAILED, Map.of());
+    }
+
+    @Test
+    void percentilesAreThoseThatTheLibraryPrints() throws IOException {
+        Export.write(run(), folder.resolve("out"));
+        var expected = new Histogram(3);
+        for (int round = 1; round <= 6; round++) {
+            expected.add(HistogramLog.read(folder.resolve("run/saturate-nio-10-round" + round + ".hlog"))
+                    .merged());
+        }
+        var text = new ByteArrayOutputStream();
+        expected.outputPercentileDistribution(new PrintStream(text, true, StandardCharsets.UTF_8), 5, 1e6);
+        assertThat(folder.resolve("out/saturate-nio-10.hgrm")).hasContent(text.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theHistogramLogHasAllIntervalsOfAllTrials() throws IOException {
+        Export.write(run(), folder.resolve("out"));
+        long count = 0;
+        var reader = new HistogramLogReader(
+                folder.resolve("out/saturate-nio-10.hlog").toFile());
+        for (var interval = reader.nextIntervalHistogram();
+                interval != null;
+                interval = reader.nextIntervalHistogram()) {
+            assertThat(interval.getTag()).isEqualTo("nio");
+            count += ((Histogram) interval).getTotalCount();
+        }
+        assertThat(count).isEqualTo(6 * 1010);
+    }
+
+    @Test
+    void theTableHasALineForEachTrial() throws IOException {
+        Export.write(run(), folder.resolve("out"));
+        try (Reader in = Files.newBufferedReader(folder.resolve("out/trials.csv"))) {
+            var records = CSVFormat.RFC4180
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .get()
+                    .parse(in)
+                    .getRecords();
+            assertThat(records).hasSize(7);
+            assertThat(records.getFirst().get("deliveriesPerSecond")).isEqualTo("1000000.0");
+            assertThat(records.getLast().get("deliveriesPerSecond")).isEmpty();
+            assertThat(records.getLast().get("verdict")).isEqualTo("FAILED");
+        }
+    }
+
+    @Test
+    void jmhsFormatIsReadAsJmhs() throws IOException {
+        Export.write(run(), folder.resolve("out"));
+        var series = RunReader.read(folder.resolve("out/jmh.json").toString()).series();
+        assertThat(series).hasSize(2);
+        assertThat(series.getFirst().name())
+                .isEqualTo("muxbench.saturate.deliveriesPerSecond thrpt backend=nio clients=10");
+        assertThat(series.getFirst().values()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+        var metric = RunFiles.json(folder.resolve("out/jmh.json")).path(0).path("primaryMetric");
+        assertThat(metric.path("score").asDouble()).isCloseTo(3.5, within(1e-9));
+        assertThat(metric.path("scoreError").asDouble()).isCloseTo(2.5, within(1e-9));
+    }
+
+    @Test
+    void aNameWithACommaIsOneCell() throws IOException {
+        var other = new RunFixture(folder.resolve("odd"), "a,\"b\"")
+                .ask(RunFixture.question("s", Figure.SERVER_CPU, List.of()));
+        other.trial("s", "a,\"b\"", null, 1, Trial.VALID, Map.of(Figure.SERVER_CPU, 1.0));
+        Export.write(RunFiles.open(folder.resolve("odd")), folder.resolve("out"));
+        assertThat(folder.resolve("out/trials.csv")).content().contains("s,\"a,\"\"b\"\"\",10,");
+    }
+}

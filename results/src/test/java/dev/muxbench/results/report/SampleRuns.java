@@ -1,0 +1,96 @@
+package dev.muxbench.results.report;
+
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.RunFixture;
+import dev.muxbench.results.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as they come: whole, damaged, tiny, huge. Threads: one. */
+final class SampleRuns {
+    static final String[] BACKENDS = {
+        "nio", "netty-io_uring", "netty-epoll", "netty-nio", "virtual-threads", "platform-threads", "own"
+    };
+
+    private SampleRuns() {}
+
+    /** Seven backends, so many rounds; the last one has failed. */
+    static RunFiles whole(Path folder, int rounds, int seconds) throws IOException {
+        var run = new RunFixture(folder, BACKENDS)
+                .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()))
+                .ask(RunFixture.question("against-rate", Figure.LATENCY_P99, List.of(50.0, 100.0, 200.0)))
+                .verdict("FAILED", "own: round 1: <img src=x onerror=\"document.title='markup'\">");
+        var random = new Random(1);
+        for (int round = 1; round <= rounds; round++) {
+            for (var backend : BACKENDS) {
+                if (backend.equals("own")) {
+                    run.trial("saturate", backend, null, round, Trial.FAILED, Map.of());
+                } else {
+                    add(run, "saturate", backend, null, round, seconds, random);
+                    for (double rate : new double[] {50, 100, 200}) {
+                        add(run, "against-rate", backend, rate, round, 2, random);
+                    }
+                }
+            }
+        }
+        return RunFiles.open(folder);
+    }
+
+    private static void add(
+            RunFixture run,
+            String scenario,
+            String backend,
+            @Nullable Double rate,
+            int round,
+            int seconds,
+            Random random)
+            throws IOException {
+        var figures = Map.of(
+                Figure.DELIVERIES_PER_SECOND, 6.78e6 * (1 + 0.02 * random.nextGaussian()),
+                Figure.SERVER_CPU, 70 + 3 * random.nextGaussian(),
+                Figure.LATENCY_P99, 9e6 + 1e6 * random.nextDouble());
+        var trial = run.trial(scenario, backend, rate, round, Trial.VALID, figures);
+        run.histograms(trial, 900, 2, 90, 7, 10, 12);
+        run.series(trial, seconds);
+    }
+
+    /** It was asked for, and no trial has ended. */
+    static RunFiles without(Path folder) throws IOException {
+        new RunFixture(folder, "nio", "netty-epoll")
+                .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()));
+        return RunFiles.open(folder);
+    }
+
+    /** One backend, one trial. */
+    static RunFiles one(Path folder) throws IOException {
+        var run = new RunFixture(folder, "nio")
+                .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()))
+                .verdict("VALID");
+        add(run, "saturate", "nio", null, 1, 3, new Random(2));
+        return RunFiles.open(folder);
+    }
+
+    /** JMH's, with an error that is larger than its score and one that does not exist. */
+    static RunFiles jmh(Path folder) throws IOException {
+        new RunFixture(folder, "nio")
+                .ask(RunFixture.question("none", Figure.SERVER_CPU, List.of()))
+                .verdict("VALID");
+        Files.writeString(folder.resolve("jmh.json"), """
+                [{"benchmark": "dev.x.FramingBenchmark.muxbench", "mode": "avgt", "params": {"bytes": "64"},
+                  "primaryMetric": {"score": 18.1, "scoreError": 40.8, "scoreUnit": "ns/op", "rawData": [[17, 19]]}},
+                 {"benchmark": "dev.x.FramingBenchmark.naive", "mode": "avgt", "params": {"bytes": "64"},
+                  "primaryMetric": {"score": 58, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [[58]]}},
+                 {"benchmark": "dev.x.LatencyBenchmark.last", "mode": "sample",
+                  "primaryMetric": {"score": 5, "scoreError": 1, "scoreUnit": "us/op",
+                    "scorePercentiles": {"50.0": 4, "99.0": 9},
+                    "rawDataHistogram": [[[[4, 3], [9, 1]]]]}}]
+                """);
+        return RunFiles.open(folder);
+    }
+}
