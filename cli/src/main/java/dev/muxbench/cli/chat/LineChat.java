@@ -24,7 +24,8 @@ public final class LineChat implements Link.Listener {
     private final Membership membership;
     private final LinePainter painter;
     private final Link link;
-    private volatile @Nullable String refusal; // written by the link's thread: last words of a server that took nothing more
+    private volatile @Nullable String
+            refusal; // written by the link's thread: last words of a server that took nothing more
     private volatile boolean late; // written by the input's thread: the server did not close
 
     public LineChat(ChatConfig config, InputStream in, PrintStream out, PrintStream err) {
@@ -50,8 +51,8 @@ public final class LineChat implements Link.Listener {
             throw new IOException("cannot write to standard output");
         }
         if (late) {
-            throw new IOException("the server has not closed within " + config.drainTimeout().toSeconds()
-                    + " s after the end of input; what was sent last may be lost");
+            throw new IOException("the server has not closed within "
+                    + config.drainTimeout().toSeconds() + " s after the end of input; what was sent last may be lost");
         }
         var reason = refusal != null ? refusal : link.failure();
         if (reason != null) {

@@ -3,6 +3,7 @@ package dev.muxbench.cli.chat;
 import dev.muxbench.cli.chat.ServerLine.Notice;
 import dev.muxbench.cli.chat.ServerLine.Said;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -33,9 +34,10 @@ final class LinePainter {
 
     AttributedString received(ServerLine line) {
         return switch (line) {
-            case Said said -> begin().styled(style(said.nick()), said.prefix())
-                    .append(said.text(), PLAIN)
-                    .toAttributedString();
+            case Said said ->
+                begin().styled(style(said.nick()), said.prefix())
+                        .append(said.text(), PLAIN)
+                        .toAttributedString();
             case Notice(var text) -> begin().append(text, PLAIN).toAttributedString();
         };
     }
@@ -53,7 +55,7 @@ final class LinePainter {
 
     private AttributedStringBuilder begin() {
         var line = new AttributedStringBuilder();
-        return timestamps ? line.append(LocalTime.now().format(TIME), FAINT) : line;
+        return timestamps ? line.append(LocalTime.now(ZoneId.systemDefault()).format(TIME), FAINT) : line;
     }
 
     private static AttributedStyle style(String nick) {

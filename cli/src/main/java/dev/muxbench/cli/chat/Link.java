@@ -249,7 +249,8 @@ final class Link {
     }
 
     /** Once it has ended: why, or null if the server closed because of {@link #leave}. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return failure;
     }
 }

@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerminalChat implements Link.Listener {
     private static final int MAX_HISTORY = 1000; // lines, in memory and in the file
-    private static final String HELP =
-            """
-            Of this client: Tab completes commands, nicks and rooms. Up, Down and Ctrl-R find what you typed before.
-            Ctrl-C clears the line. Ctrl-D on an empty line, or /quit, leaves. The server's commands:""";
+    private static final String HELP = """
+            Tab completes commands, nicks and rooms.
+            Up, Down and Ctrl-R find what you have typed before.
+            Ctrl-C clears the line; Ctrl-D on an empty one leaves, as /quit does.
+            The server's own help:""";
 
     private final ChatConfig config;
     private final Membership membership;
@@ -43,6 +44,7 @@ public final class TerminalChat implements Link.Listener {
     private final LineReader reader;
     private final Thread typing = Thread.currentThread();
     private final String leaveEditing;
+    private boolean editing; // guarded by this: whether an interrupt would end a line and nothing else
     private volatile boolean killed; // written by the shutdown thread
 
     private TerminalChat(ChatConfig config, Terminal terminal) {
@@ -136,15 +138,29 @@ public final class TerminalChat implements Link.Listener {
     private void readLines() {
         while (!link.hasEnded()) {
             try {
-                if (!handle(reader.readLine(LinePainter.OWN))) {
+                if (!handle(readLine())) {
                     return;
                 }
             } catch (UserInterruptException e) {
-                Thread.interrupted(); // Ctrl-C, or the end of the link: JLine's line is given up for either
+                // Ctrl-C, or the end of the link: the line is given up
             } catch (EndOfFileException e) {
                 return;
             }
         }
+    }
+
+    private String readLine() {
+        setEditing(true);
+        try {
+            return link.hasEnded() ? "" : reader.readLine(LinePainter.OWN);
+        } finally {
+            setEditing(false);
+            Thread.interrupted(); // meant for the line, which is no more
+        }
+    }
+
+    private synchronized void setEditing(boolean editing) {
+        this.editing = editing;
     }
 
     /** What was typed or pasted; false when it says to leave. */
@@ -190,8 +206,10 @@ public final class TerminalChat implements Link.Listener {
     }
 
     @Override
-    public void onEnd() {
-        typing.interrupt();
+    public synchronized void onEnd() {
+        if (editing) {
+            typing.interrupt();
+        }
     }
 
     // ---- Any of the two.
