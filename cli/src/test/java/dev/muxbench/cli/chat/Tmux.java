@@ -110,9 +110,10 @@ final class Tmux implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = String.format(
                 Locale.ROOT,
-                "stty -g; %s XDG_STATE_HOME='%s' '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
-                        + "--enable-native-access=ALL-UNNAMED -cp '%s' dev.muxbench.cli.Main '%s'; echo exit $?; stty -g; "
-                        + "exec cat",
+                "before=$(stty -g); %s XDG_STATE_HOME='%s' '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
+                        + "--enable-native-access=ALL-UNNAMED -cp '%s' dev.muxbench.cli.Main '%s'; code=$?; "
+                        + "[ \"$(stty -g)\" = \"$before\" ] && after=restored || after=changed; "
+                        + "echo \"exit $code, terminal $after\"; exec cat",
                 environment,
                 state,
                 java,
@@ -123,15 +124,10 @@ final class Tmux implements AutoCloseable {
         return new Screen(name);
     }
 
-    /** That the program has ended and the terminal is as it was: tmux and stty say so. */
+    /** That the program has ended and the terminal is as it was: stty and tmux say so. */
     static void awaitRestored(Screen screen, int exitCode) {
-        screen.await(text -> text.lines().toList().getLast().matches("[0-9a-f:]{20,}.*")
-                && text.lines().anyMatch(("exit " + exitCode)::equals));
-        var settings = screen.text()
-                .lines()
-                .filter(line -> line.matches("[0-9a-f:]{20,}.*"))
-                .toList();
-        assertThat(settings.getLast()).isEqualTo(settings.getFirst());
+        screen.await(text -> text.lines().anyMatch(line -> line.startsWith("exit ")));
+        assertThat(screen.text().lines()).contains("exit " + exitCode + ", terminal restored");
         assertThat(screen.ask("#{keypad_flag}#{keypad_cursor_flag}#{cursor_flag}#{alternate_on}"))
                 .isEqualTo("0010");
     }
