@@ -46,13 +46,20 @@ final class Membership {
             askedRoom = null;
         } else if (text.startsWith("Nick must ") || isRefusalOfNick(text)) {
             nick = nickBefore;
-        } else if (text.startsWith("Room name must ") || text.startsWith("Too many rooms ")) {
+        } else if (isRefusalOfRoom(text)) {
             askedRoom = null;
         }
     }
 
     private static boolean isRefusalOfNick(String text) {
         return text.startsWith("Nick ") && (text.endsWith(" is already in use") || text.endsWith(" is reserved"));
+    }
+
+    /** The last one is what a server without rooms says, as smallchat's. */
+    private static boolean isRefusalOfRoom(String text) {
+        return text.startsWith("Room name must ")
+                || text.startsWith("Too many rooms ")
+                || text.equals("Unsupported command");
     }
 
     /**

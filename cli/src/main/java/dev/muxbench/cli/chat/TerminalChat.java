@@ -80,8 +80,17 @@ public final class TerminalChat implements Link.Listener {
                 .graphemeCluster(false) // would ask the terminal, and wait for an answer
                 .signalHandler(SignalHandler.SIG_IGN) // Ctrl-C between two lines
                 .build();
-        terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
+        terminal.handle(Signal.TSTP, signal -> suspend());
         return terminal;
+    }
+
+    /** Ctrl-Z: while a line is edited it is a key like others. JLine takes the terminal again when the process continues. */
+    private static void suspend() {
+        try {
+            new ProcessBuilder("kill", "-STOP", "" + ProcessHandle.current().pid()).start();
+        } catch (IOException e) {
+            // goes on
+        }
     }
 
     private static LineReader reader(Terminal terminal, KnownNames names) {

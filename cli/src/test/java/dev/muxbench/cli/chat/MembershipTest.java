@@ -55,6 +55,14 @@ class MembershipTest {
     }
 
     @Test
+    void aServerWithoutRoomsIsNotAskedAgain() {
+        var membership = new Membership("bob", "dev");
+        membership.restore();
+        receive(membership, "Unsupported command");
+        assertThat(membership.restore()).containsExactly("/nick bob");
+    }
+
+    @Test
     void aRoomThatWasNotAnsweredIsAskedForAgain() {
         var membership = new Membership(null, null);
         membership.onSent("/join dev");

@@ -38,41 +38,43 @@ final class Tmux implements AutoCloseable {
     /** One terminal. */
     final class Screen {
         private final String name;
+        private final String target;
 
         private Screen(String name) {
             this.name = name;
+            this.target = "=" + name + ":"; // not a window whose name begins so
         }
 
         /** Keys as tmux names them: {@code Enter}, {@code C-c}. */
         Screen press(String... keys) {
-            tmux(concat(List.of("send-keys", "-t", name), List.of(keys)));
+            tmux(concat(List.of("send-keys", "-t", target), List.of(keys)));
             return this;
         }
 
         Screen type(String text) {
-            tmux(List.of("send-keys", "-l", "-t", name, text));
+            tmux(List.of("send-keys", "-l", "-t", target, text));
             return this;
         }
 
         /** As a terminal pastes: in brackets, if the program has asked for them. */
         Screen paste(String text) {
             tmux(List.of("set-buffer", "-b", "test", text));
-            tmux(List.of("paste-buffer", "-p", "-d", "-b", "test", "-t", name));
+            tmux(List.of("paste-buffer", "-p", "-d", "-b", "test", "-t", target));
             return this;
         }
 
         Screen resize(int columns, int lines) {
-            tmux(List.of("resize-window", "-t", name, "-x", "" + columns, "-y", "" + lines));
+            tmux(List.of("resize-window", "-t", target, "-x", "" + columns, "-y", "" + lines));
             return this;
         }
 
         /** What is on it, without empty lines at the end. */
         String text() {
-            return tmux(List.of("capture-pane", "-p", "-t", name)).stripTrailing();
+            return tmux(List.of("capture-pane", "-p", "-t", target)).stripTrailing();
         }
 
         String ask(String format) {
-            return tmux(List.of("display-message", "-p", "-t", name, format)).strip();
+            return tmux(List.of("display-message", "-p", "-t", target, format)).strip();
         }
 
         /** The program that the shell in it runs. */
