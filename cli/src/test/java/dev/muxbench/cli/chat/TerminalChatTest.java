@@ -110,6 +110,8 @@ class TerminalChatTest {
             other.send("meanwhile\n");
             screen.awaitLine("user:1> meanwhile").awaitLastLine("w".repeat(25)).press("Enter");
             other.expect("ed> " + "w".repeat(60) + "\n");
+            screen.awaitLastLine("you>").press("C-d");
+            Tmux.awaitRestored(screen, 0);
         }
     }
 

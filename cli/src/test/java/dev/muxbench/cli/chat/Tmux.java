@@ -16,13 +16,16 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Terminals of 80 columns and 24 lines, by a tmux server of their own. Threads: the test's. */
 final class Tmux implements AutoCloseable {
-    private final String socket;
     private final Path state;
 
-    /** @param state the folder for what the programs inside remember */
+    /** @param state an empty folder, for its socket and for what the programs inside remember */
     Tmux(Path state) {
-        this.socket = "muxbench-test-" + ProcessHandle.current().pid();
         this.state = state;
+    }
+
+    private List<String> command() {
+        return List.of(
+                "tmux", "-u", "-f", "/dev/null", "-S", state.resolve("tmux").toString());
     }
 
     static boolean isInstalled() {
@@ -121,8 +124,7 @@ final class Tmux implements AutoCloseable {
                 java,
                 System.getProperty("java.class.path"),
                 String.join("' '", arguments));
-        tmux(List.of(
-                "-f", "/dev/null", "new-session", "-d", "-s", name, "-x", "80", "-y", "24", "/bin/sh", "-c", command));
+        tmux(List.of("new-session", "-d", "-s", name, "-x", "80", "-y", "24", "/bin/sh", "-c", command));
         return new Screen(name);
     }
 
@@ -135,7 +137,7 @@ final class Tmux implements AutoCloseable {
     }
 
     private String tmux(List<String> arguments) {
-        var command = concat(List.of("tmux", "-u", "-L", socket), arguments);
+        var command = concat(command(), arguments);
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
@@ -158,7 +160,7 @@ final class Tmux implements AutoCloseable {
     @Override
     public void close() {
         try {
-            new ProcessBuilder("tmux", "-L", socket, "kill-server")
+            new ProcessBuilder(concat(command(), List.of("kill-server")))
                     .redirectErrorStream(true)
                     .start()
                     .waitFor();
