@@ -2,7 +2,6 @@ package dev.muxbench.cli.chat;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +44,6 @@ public final class TerminalChat implements Link.Listener {
     private final Thread typing = Thread.currentThread();
     private final String leaveEditing;
     private boolean editing; // guarded by this: whether an interrupt would end a line and nothing else
-    private volatile boolean killed; // written by the shutdown thread
 
     private TerminalChat(ChatConfig config, Terminal terminal) {
         this.config = config;
@@ -124,38 +122,40 @@ public final class TerminalChat implements Link.Listener {
         Runtime.getRuntime().addShutdownHook(rescue);
         try {
             link.connect();
-            readLines();
+            if (!readLines()) {
+                throw new IOException("connection to " + config.address() + " lost: " + link.failure());
+            }
             link.leave();
             link.awaitEnd(config.leaveTimeout());
-        } catch (RuntimeException | IOError e) {
-            if (!killed) {
-                throw e;
-            }
-            Thread.currentThread().join(); // the process ends; the terminal was closed under our hands
         } finally {
             link.abort();
-            if (!killed) {
-                Runtime.getRuntime().removeShutdownHook(rescue);
-            }
-        }
-        var failure = link.failure();
-        if (failure != null) {
-            throw new IOException("connection to " + config.address() + " lost: " + failure);
+            standDown(rescue);
         }
     }
 
-    private void readLines() {
+    /** Does not return when a signal ends the process: the terminal was closed under our hands, and nothing is to be said of it. */
+    private static void standDown(Thread rescue) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(rescue);
+        } catch (IllegalStateException e) {
+            Thread.currentThread().join();
+        }
+    }
+
+    /** Until the user leaves; false if the connection has ended before. */
+    private boolean readLines() {
         while (!link.hasEnded()) {
             try {
                 if (!handle(readLine())) {
-                    return;
+                    return true;
                 }
             } catch (UserInterruptException e) {
                 // Ctrl-C, or the end of the link: the line is given up
             } catch (EndOfFileException e) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private String readLine() {
@@ -186,7 +186,7 @@ public final class TerminalChat implements Link.Listener {
                 HELP.lines().map(painter::ours).forEach(this::show);
             }
             if (!link.send(line)) {
-                show(painter.ours("not sent, no connection"));
+                show(painter.ours("not sent, no connection; Up brings the line back"));
             }
         }
         return true;
@@ -226,10 +226,8 @@ public final class TerminalChat implements Link.Listener {
     private void show(AttributedString line) {
         try {
             reader.printAbove(config.colors() ? line.toAnsi(terminal) : line.toString());
-        } catch (RuntimeException e) {
-            if (!killed) {
-                throw e;
-            }
+        } catch (IllegalStateException e) {
+            // closed, as the process ends
         }
     }
 
@@ -237,7 +235,6 @@ public final class TerminalChat implements Link.Listener {
 
     /** JLine gives back the modes of the line by itself, not what it has told the terminal. */
     private void giveTerminalBack() {
-        killed = true;
         try (var out = new FileOutputStream(FileDescriptor.out)) {
             out.write(leaveEditing.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
