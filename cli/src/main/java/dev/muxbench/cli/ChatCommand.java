@@ -28,16 +28,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Ctrl-C clears the line, Ctrl-D on an empty one leaves, Tab completes. /help lists the commands.",
-            "A lost connection is made again, with the same nick and room; not while standard input is a pipe",
-            "or a file: lines could be lost unnoticed. At the end of such input the server's last word is waited for.",
+            "Tab completes, Ctrl-C clears the line, Ctrl-D on an empty one leaves.",
+            "A lost connection is made again, with the same nick and room. When standard",
+            "input is a pipe or a file it is not: lines could be lost unnoticed. At the end",
+            "of such input the client waits until the server has taken all and closes.",
             "",
             "Examples:",
             "  muxbench chat",
             "  muxbench chat example.org:7711 --nick alice --room dev",
             "  muxbench chat [::1]:7711 --timestamps | tee log",
             "  echo 'build finished' | muxbench chat --nick ci",
-            "Exit codes: 0 left, or all of the input sent; 1 no connection, or it was lost; 2 usage."
+            "Exit codes: 0 left, or all input was sent; 1 no connection, or lost; 2 usage."
         })
 final class ChatCommand implements Callable<Integer> {
     @Parameters(

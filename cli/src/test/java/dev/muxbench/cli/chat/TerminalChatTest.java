@@ -147,6 +147,7 @@ class TerminalChatTest {
             screen.awaitLine(WELCOME).awaitLastLine("you>").type("half").awaitLastLine("you> half");
             screen.program().destroy();
             Tmux.awaitRestored(screen, 143);
+            assertThat(screen.text()).doesNotContain("Exception");
         }
     }
 
