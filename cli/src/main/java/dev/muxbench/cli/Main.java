@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ServeCommand.class,
+            ChatCommand.class,
             LoadCommand.class,
             BackendsCommand.class,
             ReportCommand.class,

@@ -59,6 +59,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.muxbench.core..");
 
+    @ArchTest
+    static final ArchRule ONLY_THE_CHAT_CLIENT_KNOWS_THE_LINE_EDITOR = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.muxbench.cli.chat..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jline..");
+
     /** Else the rules above say nothing. */
     @ArchTest
     static void allModulesAreLookedAt(JavaClasses classes) {
@@ -67,7 +75,8 @@ class ArchitectureTest {
             "dev.muxbench.nio.NioBackendProvider",
             "dev.muxbench.netty.EpollProvider",
             "dev.muxbench.blocking.VirtualThreadsProvider",
-            "dev.muxbench.load.LoadRun"
+            "dev.muxbench.load.LoadRun",
+            "dev.muxbench.cli.chat.TerminalChat"
         }) {
             classes.get(name);
         }

@@ -1,0 +1,64 @@
+package dev.muxbench.cli.chat;
+
+import dev.muxbench.core.ServerConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Where the server is, as people write it: {@code host}, {@code host:port}, {@code 127.0.0.1:7711}, {@code ::1},
+ * {@code [::1]:7711}.
+ */
+public record ServerAddress(String host, int port) {
+    public static final ServerAddress DEFAULT = new ServerAddress("localhost", ServerConfig.DEFAULT_PORT);
+
+    /** @throws IllegalArgumentException with a message for the user */
+    public static ServerAddress parse(String text) {
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            var rest = text.substring(end + 1);
+            if (end <= 1 || !(rest.isEmpty() || rest.startsWith(":"))) {
+                throw malformed(text);
+            }
+            return of(text.substring(1, end), rest.isEmpty() ? rest : rest.substring(1), rest.isEmpty(), text);
+        }
+        int colon = text.indexOf(':');
+        if (colon < 0 || colon != text.lastIndexOf(':')) {
+            return of(text, "", true, text); // a name, or an IPv6 address without a port
+        }
+        return of(text.substring(0, colon), text.substring(colon + 1), false, text);
+    }
+
+    private static ServerAddress of(String host, String port, boolean defaultPort, String text) {
+        if (host.isBlank()) {
+            throw malformed(text);
+        }
+        if (defaultPort) {
+            return new ServerAddress(host, DEFAULT.port);
+        }
+        try {
+            int number = Integer.parseInt(port);
+            if (number >= 1 && number <= 65535) {
+                return new ServerAddress(host, number);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw malformed(text);
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException(
+                "the server must be HOST or HOST:PORT, such as localhost:7711 or [::1]:7711, not " + SafeText.of(text));
+    }
+
+    /** Looked up anew at each call: a server that moves keeps its name. */
+    InetSocketAddress resolve() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

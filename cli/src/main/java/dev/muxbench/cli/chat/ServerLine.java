@@ -1,0 +1,35 @@
+package dev.muxbench.cli.chat;
+
+/**
+ * A received line, by the rule of the protocol: it is somebody's if what is before its first {@code "> "} has no space, or only
+ * that of {@code " (private)"} at its end; else it is the server's.
+ */
+sealed interface ServerLine {
+    String SEPARATOR = "> ";
+    String PRIVATE = " (private)";
+
+    /** Somebody says something. */
+    record Said(String nick, boolean inPrivate, String text) implements ServerLine {
+        /** As in the line, up to the text. */
+        String prefix() {
+            return nick + (inPrivate ? PRIVATE : "") + SEPARATOR;
+        }
+    }
+
+    /** The server says something. */
+    record Notice(String text) implements ServerLine {}
+
+    static ServerLine parse(String line) {
+        int separator = line.indexOf(SEPARATOR);
+        if (separator <= 0) {
+            return new Notice(line);
+        }
+        var name = line.substring(0, separator);
+        boolean inPrivate = name.endsWith(PRIVATE);
+        var nick = inPrivate ? name.substring(0, name.length() - PRIVATE.length()) : name;
+        if (nick.isEmpty() || nick.indexOf(' ') >= 0) {
+            return new Notice(line);
+        }
+        return new Said(nick, inPrivate, line.substring(separator + SEPARATOR.length()));
+    }
+}
