@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,9 +110,6 @@ public final class Answers {
 
     /** In words. */
     public static String sentence(Answer answer) {
-        var sure = answer.sure() == null ? "" : answer.sure() ? "shown" : "not decided";
-        return List.of(answer.need() + ": " + answer.answer(), answer.detail(), sure).stream()
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("; "));
+        return answer.need() + ": " + answer.answer() + "; " + answer.detail();
     }
 }

@@ -68,7 +68,11 @@ public final class Experiment {
                 break;
             }
             long start = System.nanoTime();
+            int before = trials.size();
             measure(open, round);
+            if (trials.subList(before, trials.size()).stream().allMatch(Trial::isFailed)) {
+                break; // the next would not do better
+            }
             longestRoundNanos = Math.max(longestRoundNanos, System.nanoTime() - start);
         }
         var environment = new LinkedHashMap<>(Environment.capture());
