@@ -1,6 +1,5 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.results.Finding;
 import dev.muxbench.results.compare.Comparison;
 import dev.muxbench.results.compare.Run;
 import dev.muxbench.results.compare.RunReader;
@@ -151,9 +150,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String interval(Comparison.Row row) {
-        return row.finding() == Finding.TOO_FEW_TRIALS
-                ? "n/a"
-                : "[" + ratio(row.low()) + ", " + ratio(row.high()) + "]";
+        return Double.isInfinite(row.low()) ? "n/a" : "[" + ratio(row.low()) + ", " + ratio(row.high()) + "]";
     }
 
     private static String finding(Comparison.Row row) {

@@ -74,7 +74,13 @@ public final class Answers {
         var backend = best.cell().backend();
         var value = figure.format(best.value(figure).value()) + " " + figure.unit();
         if (others.values().stream().anyMatch(ratio -> ratio.finding() == Finding.TOO_FEW_TRIALS)) {
-            return new Answer(need, backend, value + "; too few rounds to say how sure that is, six are needed", null);
+            int backends = others.size() + 1;
+            return new Answer(
+                    need,
+                    backend,
+                    value + "; too few rounds to say how sure that is: " + backends + " backends need "
+                            + RunSummary.leastRounds(backends),
+                    null);
         }
         var equals = others.entrySet().stream()
                 .filter(entry -> entry.getValue().finding() != Finding.WORSE)

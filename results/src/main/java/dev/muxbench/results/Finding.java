@@ -6,7 +6,7 @@ public enum Finding {
     WORSE("worse"),
     /** There may be one, too small for so few or so scattered trials. */
     NO_DIFFERENCE_SHOWN("no difference shown"),
-    /** So few that no outcome could show anything. */
+    /** So few, for so many comparisons, that no outcome could show anything. */
     TOO_FEW_TRIALS("too few trials");
 
     private final String label;
@@ -20,13 +20,16 @@ public enum Finding {
         return label;
     }
 
-    /** @param ratio to what it is compared with */
-    public static Finding of(double ratio, boolean higherIsBetter, boolean bounded, boolean shown) {
-        if (!bounded) {
-            return TOO_FEW_TRIALS;
-        }
+    /**
+     * What there is to say.
+     *
+     * @param ratio      to what it is compared with
+     * @param attainable so many trials could show something
+     * @param shown      they do
+     */
+    public static Finding of(double ratio, boolean higherIsBetter, boolean attainable, boolean shown) {
         if (!shown) {
-            return NO_DIFFERENCE_SHOWN;
+            return attainable ? NO_DIFFERENCE_SHOWN : TOO_FEW_TRIALS;
         }
         return (ratio > 1) == higherIsBetter ? BETTER : WORSE;
     }

@@ -74,17 +74,25 @@ public final class RunSummary {
         }
         var shown = Holm.shown(shifts.values().stream().map(Shift::pValue).toList(), MISTAKES);
         var ratios = new LinkedHashMap<Trial.Cell, Ratio>();
-        shifts.forEach((cell, shift) -> ratios.put(cell, ratio(shift, figure, shown[ratios.size()])));
+        shifts.forEach((cell, shift) -> {
+            boolean attainable = Holm.isAttainable(shift.smallestPValue(), shifts.size(), MISTAKES);
+            ratios.put(cell, ratio(shift, figure, attainable, shown[ratios.size()]));
+        });
         return ratios;
     }
 
-    private static Ratio ratio(Shift shift, Figure figure, boolean shown) {
+    /** So many rounds can show a difference among so many backends: half to the power of them, on two sides, is small enough. */
+    public static int leastRounds(int backends) {
+        int rounds = 1;
+        while (!Holm.isAttainable(Math.scalb(1.0, 1 - rounds), backends - 1, MISTAKES)) {
+            rounds++;
+        }
+        return rounds;
+    }
+
+    private static Ratio ratio(Shift shift, Figure figure, boolean attainable, boolean shown) {
         double value = Math.exp(shift.estimate());
         var interval = shift.interval(CellSummary.CONFIDENCE).map(Math::exp);
-        return new Ratio(
-                value,
-                interval,
-                shift.count(),
-                Finding.of(value, figure.higherIsBetter(), interval.isBounded(), shown));
+        return new Ratio(value, interval, shift.count(), Finding.of(value, figure.higherIsBetter(), attainable, shown));
     }
 }

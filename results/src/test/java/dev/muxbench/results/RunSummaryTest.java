@@ -79,6 +79,22 @@ class RunSummaryTest {
     }
 
     @Test
+    void howManyRoundsItTakesDependsOnHowManyAreCompared() throws IOException {
+        assertThat(RunSummary.leastRounds(2)).isEqualTo(6);
+        assertThat(RunSummary.leastRounds(3)).isEqualTo(7);
+        assertThat(RunSummary.leastRounds(6)).isEqualTo(8);
+        throughput("nio", 10, 10.1, 10.2, 9.9, 10, 10.3);
+        throughput("netty-epoll", 5, 5.1, 5.2, 4.9, 5, 5.3);
+        throughput("netty-nio", 5, 5.1, 5.2, 4.9, 5, 5.3);
+        assertThat(answers().getFirst().sure()).isNull();
+        assertThat(answers().getFirst().detail()).contains("3 backends need 7");
+        var ratios = view().summary().ratios(new Trial.Cell("saturate", "nio", 10, null), THROUGHPUT);
+        assertThat(ratios.values())
+                .allMatch(ratio -> ratio.finding() == Finding.TOO_FEW_TRIALS)
+                .allMatch(ratio -> ratio.interval().isBounded()); // it is known, but not shown among so many
+    }
+
+    @Test
     void theBestIsNamedWithAllThatAreNotShownToBeWorse() throws IOException {
         throughput("nio", 10, 10.1, 10.2, 9.9, 10, 10.3, 9.8, 10.1);
         throughput("netty-epoll", 10.1, 10, 10.1, 10, 10.1, 10.2, 9.9, 10);
@@ -139,9 +155,9 @@ class RunSummaryTest {
     }
 
     @Test
-    void aPlantedLossOfATenthIsFoundInTenRounds() {
+    void aPlantedLossOfATenthIsFound() {
         assertThat(findings(0.9, 0, 200, 10)).isGreaterThan(195);
-        assertThat(findings(0.9, 0.08, 200, 20)).isGreaterThan(180); // with outliers it takes more
+        assertThat(findings(0.9, 0.08, 200, 20)).isGreaterThan(160); // outliers of 30 % in one of six pairs hide it
     }
 
     /** In how many simulated runs a difference is shown. */

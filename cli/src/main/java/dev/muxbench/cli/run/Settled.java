@@ -44,7 +44,7 @@ final class Settled {
             }
             var ratios = summary.ratios(cell, figure);
             if (ratios.size() < names.size() - 1
-                    || !ratios.values().stream().allMatch(ratio -> isNarrow(ratio.interval(), ratio.value()))) {
+                    || !ratios.values().stream().allMatch(ratio -> isKnown(ratio, names.size()))) {
                 return false;
             }
         }
@@ -54,6 +54,10 @@ final class Settled {
     private boolean isOneNarrow(RunSummary summary, Trial.Cell cell, Figure figure) {
         var value = summary.cell(cell).orElseThrow().value(figure);
         return isNarrow(value.interval(), value.value());
+    }
+
+    private boolean isKnown(RunSummary.Ratio ratio, int backends) {
+        return ratio.rounds() >= RunSummary.leastRounds(backends) && isNarrow(ratio.interval(), ratio.value());
     }
 
     private boolean isNarrow(Interval interval, double value) {

@@ -48,6 +48,8 @@ class SettledTest {
     void sixRoundsAreTheLeast() throws IOException {
         assertThat(isOpen(5, 0, "a", "b")).isTrue();
         assertThat(isOpen(6, 0, "a", "b")).isFalse();
+        assertThat(isOpen(6, 0, "a", "b", "c")).isTrue(); // among three it takes seven to show something
+        assertThat(isOpen(7, 0, "a", "b", "c")).isFalse();
     }
 
     @Test

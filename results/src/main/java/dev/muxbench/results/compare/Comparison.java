@@ -107,12 +107,13 @@ public final class Comparison {
         var shown = Holm.shown(tests.stream().map(test -> test.shift.pValue()).toList(), 1 - CONFIDENCE);
         var rows = new ArrayList<Row>();
         for (var test : tests) {
-            rows.add(row(test, shown[rows.size()]));
+            boolean attainable = Holm.isAttainable(test.shift.smallestPValue(), tests.size(), 1 - CONFIDENCE);
+            rows.add(row(test, attainable, shown[rows.size()]));
         }
         return rows;
     }
 
-    private static Row row(Test test, boolean shown) {
+    private static Row row(Test test, boolean attainable, boolean shown) {
         double ratio = Math.exp(test.shift.estimate());
         var interval = test.shift.interval(CONFIDENCE).map(Math::exp);
         return new Row(
@@ -123,7 +124,7 @@ public final class Comparison {
                 ratio,
                 interval.low(),
                 interval.high(),
-                Finding.of(ratio, test.base.higherIsBetter(), interval.isBounded(), shown));
+                Finding.of(ratio, test.base.higherIsBetter(), attainable, shown));
     }
 
     private static List<String> environmentDifferences(Run base, Run fresh) {

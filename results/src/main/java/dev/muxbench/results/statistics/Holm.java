@@ -30,4 +30,14 @@ public final class Holm {
         }
         return shown;
     }
+
+    /**
+     * Whether any outcome could be shown: with few trials even the clearest has a p-value above the strictest threshold.
+     *
+     * @param smallestPValue of the clearest outcome
+     * @param family         how many are compared
+     */
+    public static boolean isAttainable(double smallestPValue, int family, double mistakes) {
+        return smallestPValue <= mistakes / family;
+    }
 }

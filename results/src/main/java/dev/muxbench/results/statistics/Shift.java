@@ -145,6 +145,11 @@ public final class Shift {
         return Math.min(1, 2 * probabilityOfAtMost((int) extreme));
     }
 
+    /** What {@link #pValue()} would be of values that could not differ more clearly. */
+    public double smallestPValue() {
+        return Math.min(1, 2 * probabilityOfAtMost(0));
+    }
+
     private double probabilityOfAtMost(int count) {
         return cumulative.length > 0 ? cumulative[count] : normal((count + 0.5 - candidates.length / 2.0) / deviation);
     }
