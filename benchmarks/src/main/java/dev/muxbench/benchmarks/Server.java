@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The server under test. Threads: one. */
 sealed interface Server extends AutoCloseable {
@@ -58,7 +59,7 @@ sealed interface Server extends AutoCloseable {
     record Forked(ServerProcess process, Path log) implements Server {
         private static Forked start(String backend) throws IOException, InterruptedException {
             var log = Files.createTempFile("muxbench-server", ".log");
-            return new Forked(ServerProcess.start(backend, log), log);
+            return new Forked(ServerProcess.start(backend, List.of(), log), log);
         }
 
         @Override

@@ -57,6 +57,7 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
      * @param slowReaders        clients that read slowly
      * @param slowBytesPerSecond how slowly
      * @param churnPerSecond     clients that leave and come back
+     * @param serverOptions      of {@code serve}
      * @param warmup             as {@code 2s}
      * @param duration           likewise
      * @param primary            key of the figure that answers the question
@@ -75,6 +76,7 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
             int slowReaders,
             int slowBytesPerSecond,
             double churnPerSecond,
+            List<String> serverOptions,
             String warmup,
             String duration,
             String primary,
@@ -86,6 +88,7 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
             need = Objects.requireNonNullElse(need, "");
             clients = Objects.requireNonNullElse(clients, List.of());
             rates = Objects.requireNonNullElse(rates, List.of());
+            serverOptions = Objects.requireNonNullElse(serverOptions, List.of());
             warmup = Objects.requireNonNullElse(warmup, "");
             duration = Objects.requireNonNullElse(duration, "");
             primary = Objects.requireNonNullElse(primary, "");
@@ -175,6 +178,7 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
                         text.slowReaders,
                         text.slowBytesPerSecond,
                         text.churnPerSecond,
+                        text.serverOptions,
                         text.warmup,
                         text.duration,
                         text.primary,
@@ -220,6 +224,8 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
             words.append(number(text.churnPerSecond)).append(" leave and come a second, ");
         }
         words.append(loop()).append(", lines of ").append(text.lineBytes).append(" B, ");
+        text.serverOptions.forEach(
+                option -> words.append("serve ").append(option).append(", "));
         return words.append(number(duration.toMillis() / 1e3))
                 .append(" s after ")
                 .append(number(warmup.toMillis() / 1e3))

@@ -51,9 +51,15 @@ public final class ServerProcess implements AutoCloseable {
         this.threads = announced.group(2);
     }
 
-    /** @throws StartFailure with a message for the user if it does not listen */
-    public static ServerProcess start(String backend, Path log) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command(backend)).redirectError(log.toFile());
+    /**
+     * Starts one.
+     *
+     * @param options of {@code serve}, beyond those that it needs here
+     * @throws StartFailure with a message for the user if it does not listen
+     */
+    public static ServerProcess start(String backend, List<String> options, Path log)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command(backend, options)).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
         builder.environment().merge("MUXBENCH_JAVA_OPTS", GC_LOG, (given, own) -> given + " " + own);
         var process = builder.start();
@@ -65,7 +71,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    static List<String> command(String backend) {
+    private static List<String> command(String backend, List<String> options) {
         var command = new ArrayList<String>();
         var home = System.getProperty("muxbench.home");
         if (home != null) {
@@ -76,6 +82,7 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
         }
         command.addAll(List.of("serve", "--backend", backend, "--host", "127.0.0.1", "--port", "0", "--stop-at-eof"));
+        command.addAll(options);
         return command;
     }
 

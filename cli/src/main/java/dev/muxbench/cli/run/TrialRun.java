@@ -70,7 +70,8 @@ final class TrialRun {
     /** @throws IOException if results cannot be written */
     Trial run() throws IOException, InterruptedException {
         long steal = Environment.stealTicks();
-        try (var process = ServerProcess.start(contestant.backend(), folder.file(files() + "-server.log"))) {
+        try (var process = ServerProcess.start(
+                contestant.backend(), scenario.text().serverOptions(), folder.file(files() + "-server.log"))) {
             server.put("threads", process.threads());
             server.put("command", process.commandLine());
             var verdict = measure(process);

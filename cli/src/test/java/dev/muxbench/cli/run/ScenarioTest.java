@@ -71,6 +71,14 @@ class ScenarioTest {
         assertThat(scenario.question().cells(List.of("a"))).hasSize(4);
     }
 
+    @Test
+    void theServerCanHaveOptions() throws IOException {
+        var scenario = read(GOOD.replace("window: 8", "window: 8\nserverOptions: [--max-line=8KiB]"));
+        assertThat(scenario.text().serverOptions()).containsExactly("--max-line=8KiB");
+        assertThat(scenario.question().description()).contains("serve --max-line=8KiB");
+        assertThat(scenario.withClients(List.of(9)).text().serverOptions()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     window: 8 | windw: 8 | mine.yaml: there is no 'windw'; there are: question, need
