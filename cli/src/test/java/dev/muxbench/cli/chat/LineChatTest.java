@@ -95,6 +95,7 @@ class LineChatTest {
     void noServerIsOneLine() throws IOException {
         int port;
         try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed.setSoTimeout(60_000); // a client that does not start is a failure, not a hang
             port = closed.getLocalPort();
         }
         var config = ChatBackends.config(new ServerAddress("127.0.0.1", port), null, null, true);
@@ -126,6 +127,7 @@ class LineChatTest {
     @Test
     void aFullServerIsAFailure() throws IOException {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(60_000); // a client that does not start is a failure, not a hang
             Thread.ofVirtual().start(() -> {
                 try (var socket = listener.accept()) {
                     socket.getOutputStream().write("Server full\n".getBytes(UTF_8));

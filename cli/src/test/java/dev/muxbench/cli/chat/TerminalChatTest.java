@@ -118,6 +118,7 @@ class TerminalChatTest {
     @Test
     void aServerCannotSteerTheTerminal() throws IOException {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(60_000); // a client that does not start is a failure, not a hang
             var address = "127.0.0.1:" + listener.getLocalPort();
             var screen = tmux.start("steer", "", "chat", address, "--no-reconnect");
             var title = screen.ask("#{pane_title}");
