@@ -81,6 +81,12 @@ public record Trial(
         return verdict.equals(FAILED);
     }
 
+    /** The same, judged otherwise. */
+    public Trial withVerdict(String other) {
+        return new Trial(
+                scenario, backend, clients, rate, round, attempt, started, other, reasons, files, figures, server);
+    }
+
     /** NaN if there is none. */
     public double figure(Figure figure) {
         return figures.getOrDefault(figure.key(), Double.NaN);

@@ -144,6 +144,9 @@ public final class Experiment {
         current = run;
         var trial = run.run();
         current = null;
+        if (stopped) {
+            trial = trial.withVerdict(Trial.INVALID); // Ctrl-C reaches the server too: what it broke off says nothing
+        }
         trials.add(trial);
         maxLoad = Math.max(maxLoad, trial.figures().getOrDefault("machineLoad", 0.0));
         folder.writeTrials(trials);
