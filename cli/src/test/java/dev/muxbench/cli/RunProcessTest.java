@@ -1,0 +1,132 @@
+package dev.muxbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code muxbench run} as a process of its own: what is left of it when it is ended, and under another locale. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class RunProcessTest {
+    private static final String SCENARIO = """
+            question: How?
+            need: the best
+            clients: 6
+            senders: 2
+            lineBytes: 64
+            rate: 200
+            warmup: 100ms
+            duration: %s
+            primary: deliveriesPerSecond
+            figures: [deliveriesPerSecond, latencyP99Nanos]
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Process start(String duration, List<String> jvmOptions, String... options) throws IOException {
+        var scenario = Files.writeString(folder.resolve("tiny.yaml"), SCENARIO.formatted(duration));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
+        command.addAll(List.of("run", "--scenario", scenario.toString(), "--backends", "nio"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static String awaitLine(BufferedReader output, String part) throws IOException {
+        var all = new StringBuilder();
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            all.append(line).append('\n');
+            if (line.contains(part)) {
+                return all.toString();
+            }
+        }
+        throw new AssertionError("no line with " + part + " in\n" + all);
+    }
+
+    private static int report(Path run, StringWriter err) {
+        var line = Main.commandLine();
+        line.setOut(new PrintWriter(new StringWriter(), true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute("report", run.toString());
+    }
+
+    /** Ctrl-C ends it in order, kill at once; either way what was measured can be read, says what became of it, and no server is left. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "KILL, 137"})
+    void whatIsEndedBeforeItsTimeIsIncomplete(String signal, int code) throws Exception {
+        var to = folder.resolve("run");
+        var run = start("1s", List.of(), "--rounds", "50", "--out", to.toString());
+        try (var output = run.inputReader()) {
+            awaitLine(output, "round 2 of 50: measuring");
+            var servers = run.descendants().toList();
+            assertThat(servers).isNotEmpty();
+            assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            output.lines().forEach(line -> {});
+            assertThat(run.waitFor()).isEqualTo(code);
+            for (var server : servers) {
+                server.onExit().get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            run.destroyForcibly();
+        }
+        var trials = new ObjectMapper().readTree(to.resolve("trials.json").toFile());
+        assertThat(trials.size()).isPositive();
+        var err = new StringWriter();
+        report(to, err);
+        assertThat(to.resolve("report.html")).content().contains("INCOMPLETE");
+        assertThat(err.toString()).doesNotContain("damaged");
+    }
+
+    /** Digits, decimal points and instants of the locale and the time zone are nowhere to be found. */
+    @Test
+    void aRunIsTheSameUnderAnyLocale() throws Exception {
+        var to = folder.resolve("run");
+        var run = start(
+                "300ms",
+                List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.timezone=Asia/Kathmandu"),
+                "--rounds",
+                "1",
+                "--out",
+                to.toString());
+        String printed;
+        try (var output = run.inputReader()) {
+            printed = awaitLine(output, "report: ");
+        }
+        assertThat(run.waitFor()).as(printed).isIn(0, 4); // a busy machine is late
+        var foreignDigits = Pattern.compile("[\\u0660-\\u0669\\u06f0-\\u06f9\\u066b\\u066c]");
+        assertThat(printed).doesNotContainPattern(foreignDigits);
+        try (Stream<Path> files = Files.walk(to).filter(Files::isRegularFile)) {
+            for (var file : files.toList()) {
+                assertThat(file).content().as("%s", file).doesNotContainPattern(foreignDigits);
+                assertThat(file).content().as("%s", file).doesNotContain("+05:45");
+            }
+        }
+        var trial =
+                new ObjectMapper().readTree(to.resolve("trials.json").toFile()).path(0);
+        assertThat(trial.path("started").asText()).endsWith("Z");
+        var err = new StringWriter();
+        assertThat(report(to, err)).as("%s", err).isZero();
+    }
+}
