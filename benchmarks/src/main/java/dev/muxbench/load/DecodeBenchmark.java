@@ -61,7 +61,7 @@ public class DecodeBenchmark extends MicroBenchmark {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 SENDERS + 1,
                 SENDERS,
-                new LoadPlan.Arrivals.ClosedWindow(LINES),
+                new Arrivals.ClosedWindow(LINES),
                 Duration.ZERO,
                 Duration.ofHours(1),
                 lineBytes,
@@ -73,9 +73,11 @@ public class DecodeBenchmark extends MicroBenchmark {
         for (int i = 0; i < LINES; i++) {
             state.completions.begin(i % SENDERS, i / SENDERS, Integer.MAX_VALUE); // never the last one
         }
-        client = new Client(RECEIVER, SENDERS);
+        client = new Client(RECEIVER, SENDERS, false);
         decoder = new DeliveryDecoder(
-                state, new Verifier(SENDERS), new Recording(state.startNanos, state.measureFrom(), state.measureTo()));
+                state,
+                new Verifier(SENDERS, sender -> 0),
+                new Recording(state.startNanos, state.measureFrom(), state.measureTo()));
         naiveNext = new HashMap<>();
         naiveLatency = Recording.newHistogram();
     }

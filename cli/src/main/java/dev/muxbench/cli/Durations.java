@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 10s}, {@code 500ms}, {@code 1.5m}; a bare number is seconds. */
+/** Durations as people write them: {@code 10s}, {@code 500ms}, {@code 1.5m}, {@code 200us}; a bare number is seconds. */
 public final class Durations {
     private static final Pattern FORM =
-            Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(us|ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
 
     private Durations() {}
 
@@ -18,6 +18,7 @@ public final class Durations {
             throw new TypeConversionException("'" + text + "' is not a duration such as 10s, 500ms or 1m");
         }
         double unitNanos = switch (match.group(2) == null ? "s" : match.group(2).toLowerCase(Locale.ROOT)) {
+            case "us" -> 1e3;
             case "ms" -> 1e6;
             case "m" -> 60e9;
             case "h" -> 3600e9;

@@ -2,12 +2,9 @@ package dev.muxbench.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.muxbench.load.Arrivals;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadPlan.Arrivals;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadRun;
-import dev.muxbench.load.Population;
 import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,12 +13,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,21 +37,21 @@ import picocli.CommandLine.Spec;
             "  muxbench load --target localhost:7711 --clients 900 --senders 4 --rate 200",
             "  muxbench load --target localhost:7711 --clients 900 --in-flight 256 --duration 10s",
             "  muxbench load --target localhost:7711 --clients 900 --slow-readers 5%% --churn 50",
+            "  muxbench load --target localhost:7711 --clients 900 --rate 100..5000/60s --duration 60s",
+            "  muxbench load --target localhost:7711 --clients 900 --poisson --slo 'p99<10ms'",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage."
         })
 final class LoadCommand implements Callable<Integer> {
-    private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)%");
-
     @Option(names = "--target", required = true, paramLabel = "HOST:PORT", description = "the server")
     private String target = "";
 
     @Option(names = "--clients", paramLabel = "N", description = "connections; all of them receive")
     private int clients = 100;
 
-    @Option(names = "--senders", paramLabel = "N", description = "how many of them send")
-    private int senders = 4;
+    @Option(names = "--senders", paramLabel = "N", description = "how many of them send, or 5%% of them")
+    private ClientCount senders = new ClientCount(4, false);
 
-    @ArgGroup
+    @Mixin
     private ArrivalOptions arrivals = new ArrivalOptions();
 
     @Option(names = "--duration", paramLabel = "TIME", description = "time to measure, such as 10s or 500ms")
@@ -69,23 +66,15 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rooms", paramLabel = "N", description = "spread the clients over so many rooms")
     private int rooms = 1;
 
-    @Option(
-            names = "--slow-readers",
-            paramLabel = "N",
-            description = "how many of the clients read slowly, or 5%% of them; none of these sends")
-    private String slowReaders = "0";
+    @Mixin
+    private PopulationOptions population = new PopulationOptions();
 
     @Option(
-            names = "--slow-rate",
-            paramLabel = "SIZE",
-            description = "bytes/s that each of these reads at most, while it is measured")
-    private ByteSize slowRate = new ByteSize(Population.DEFAULT_SLOW_BYTES_PER_SECOND);
-
-    @Option(
-            names = "--churn",
-            paramLabel = "N",
-            description = "open loop: clients/s that leave and come back, of those that neither send nor read slowly")
-    private @Nullable Double churn;
+            names = "--slo",
+            paramLabel = "GOAL",
+            description = "search the highest rate at which the goal is kept, such as 'p99<10ms' or 'p50<2ms,max<1s'; "
+                    + "begins at --rate, each try as long as a run")
+    private @Nullable Slo slo;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of the generator")
     private int threads = 1;
@@ -102,94 +91,67 @@ final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** One of the two; open loop at 100 lines/s by default. */
-    static final class ArrivalOptions {
-        @Option(names = "--rate", paramLabel = "N", description = "open loop: lines/s over all senders (default: 100)")
-        private double rate = 100;
-
-        @Option(
-                names = "--in-flight",
-                paramLabel = "N",
-                description = "closed loop: lines on their way at the same time")
-        private int inFlight;
-
-        Arrivals arrivals() {
-            return inFlight == 0 ? new Arrivals.ConstantRate(rate) : new Arrivals.ClosedWindow(inFlight);
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException {
-        var plan = plan();
         requireNewFile();
         if (!transport.isAvailable()) {
             throw new CommandFailure(
                     "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
         }
+        var address = Targets.resolve(target, spec);
         var progress = new ProgressLine(spec.commandLine().getErr());
-        var run = new LoadRun(plan, progress);
-        var done = new CountDownLatch(1);
-        var interrupt = SignalStop.install(done, () -> {
-            progress.say("stopping: no more lines are sent, what is on its way is waited for");
-            run.stop();
-        });
-        try {
-            var report = run.run();
-            progress.end();
-            LoadSummary.print(report, spec.commandLine().getOut());
-            write(report);
-            int code = report.verdict().exitCode();
-            interrupt.exitCode(code);
-            return code;
+        try (var session = new LoadSession(progress)) {
+            return session.exitWith(slo == null ? load(session, address) : search(session, slo, address));
         } catch (LoadException e) {
-            progress.end();
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
-            done.countDown();
+            progress.end();
         }
     }
 
-    private LoadPlan plan() {
+    private int load(LoadSession session, InetSocketAddress address) throws LoadException, InterruptedException {
+        var report = session.run(usage(() -> plan(address, arrivals.arrivals(duration))));
+        LoadSummary.print(report, spec.commandLine().getOut());
+        write(LoadSummary.asMap(report));
+        return report.verdict().exitCode();
+    }
+
+    private int search(LoadSession session, Slo objectives, InetSocketAddress address)
+            throws LoadException, InterruptedException {
+        double first = usage(arrivals::firstRate);
+        usage(() -> plan(address, arrivals.at(first)));
+        var search = new LoadSearch(
+                session,
+                objectives,
+                rate -> plan(address, arrivals.at(rate)),
+                spec.commandLine().getOut());
+        int code = search.run(first);
+        write(search.asMap());
+        return code;
+    }
+
+    /** Runs what may find something wrong with the options. */
+    private <T> T usage(Supplier<T> check) {
         try {
-            return new LoadPlan(
-                    Targets.resolve(target, spec),
-                    clients,
-                    Math.min(senders, clients),
-                    arrivals.arrivals(),
-                    warmup,
-                    duration,
-                    (int) Math.min(size.bytes(), Integer.MAX_VALUE),
-                    rooms,
-                    threads,
-                    transport,
-                    population());
+            return check.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
     }
 
-    /** @throws IllegalArgumentException with the flag and what is wrong with it, as {@link LoadPlan} does */
-    private Population population() {
-        if (slowRate.bytes() < 1) {
-            throw new IllegalArgumentException("slow-rate must be 1 byte/s or more");
-        }
-        if (churn != null && churn <= 0) {
-            throw new IllegalArgumentException("churn must be above 0; without it all clients stay");
-        }
-        return new Population(slowReaders(), slowRate.bytes(), churn == null ? 0 : churn);
-    }
-
-    private int slowReaders() {
-        var share = SHARE.matcher(slowReaders);
-        if (share.matches()) {
-            return (int) Math.ceil(clients * Double.parseDouble(share.group(1)) / 100);
-        }
-        try {
-            return Integer.parseInt(slowReaders);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "slow-readers must be a number of clients or a share such as 5%, not " + slowReaders, e);
-        }
+    private LoadPlan plan(InetSocketAddress address, Arrivals due) {
+        return new LoadPlan(
+                address,
+                clients,
+                Math.min(senders.of(clients), clients),
+                due,
+                warmup,
+                duration,
+                (int) Math.min(size.bytes(), Integer.MAX_VALUE),
+                rooms,
+                threads,
+                transport,
+                population.population(clients));
     }
 
     /** Before any traffic: a report that cannot be written is worth nothing. */
@@ -206,14 +168,12 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void write(LoadReport report) {
+    private void write(Map<String, Object> report) {
         if (json == null) {
             return;
         }
         try {
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(json.toFile(), LoadSummary.asMap(report));
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + json + ": " + e.getMessage());
         }

@@ -1,9 +1,12 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.LoadPlan.Arrivals;
+import dev.muxbench.load.Arrivals;
 import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.Population;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -19,7 +22,7 @@ final class LoadSummary {
                 "%d clients, %d senders, %s, %d B lines, %d room%s, %.1f s after %.1f s of warm-up%n",
                 plan.clients(),
                 plan.senders(),
-                describe(plan.arrivals()),
+                ArrivalOptions.describe(plan.arrivals()),
                 plan.lineBytes(),
                 plan.rooms(),
                 plan.rooms() == 1 ? "" : "s",
@@ -32,9 +35,10 @@ final class LoadSummary {
                 report.expected(),
                 report.deliveriesPerSecond(),
                 report.connectNanos() / 1e9);
+        printHistogram(out, "connecting", report.connectLatencyNanos());
         printHistogram(out, "latency", report.latencyNanos());
         printHistogram(out, "last receiver", report.lastReceiverNanos());
-        if (plan.arrivals() instanceof Arrivals.ConstantRate) {
+        if (plan.arrivals() instanceof Arrivals.OpenLoop) {
             printHistogram(out, "schedule err", report.scheduleErrorNanos());
         }
         printPopulation(out, report);
@@ -53,14 +57,28 @@ final class LoadSummary {
     /** Only what was asked for. */
     private static void printPopulation(PrintWriter out, LoadReport report) {
         var population = report.plan().population();
-        if (population.slowReaders() > 0) {
+        if (population.unruly() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "slow readers  %,d at %s/s, %,d closed by the server%n",
-                    population.slowReaders(),
-                    new ByteSize(population.slowBytesPerSecond()),
-                    report.slowReadersClosed());
-            printHistogram(out, "slow latency", report.slowLatencyNanos());
+                    "unruly        %s; %,d closed by the server%n",
+                    describeUnruly(population),
+                    report.unrulyClosed());
+            if (report.unrulyLatencyNanos().getTotalCount() > 0) {
+                printHistogram(out, "their latency", report.unrulyLatencyNanos());
+            }
+        }
+        if (population.floodingClients() > 0) {
+            out.printf(Locale.ROOT, "flood         %s taken by the server%n", new ByteSize(report.floodBytes()));
+        }
+        if (population.reconnects() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "reconnects    %,d connections broke, %,d clients are back%n",
+                    report.connectionsBroken(),
+                    report.reconnected());
+            if (report.outageNanos().getTotalCount() > 0) {
+                printHistogram(out, "outage", report.outageNanos());
+            }
         }
         if (population.joinsPerSecond() > 0) {
             out.printf(
@@ -73,11 +91,25 @@ final class LoadSummary {
         }
     }
 
-    private static String describe(Arrivals arrivals) {
-        return switch (arrivals) {
-            case Arrivals.ConstantRate(var rate) -> String.format(Locale.ROOT, "%,.6g lines/s", rate);
-            case Arrivals.ClosedWindow(var lines) -> lines + " lines in flight";
-        };
+    private static String describeUnruly(Population population) {
+        var kinds = new ArrayList<String>();
+        if (population.slowReaders() > 0) {
+            kinds.add(String.format(
+                    Locale.ROOT,
+                    "%,d read %s/s",
+                    population.slowReaders(),
+                    new ByteSize(population.slowBytesPerSecond())));
+        }
+        add(kinds, population.stuckReaders(), "read nothing");
+        add(kinds, population.floodingClients(), "flood");
+        add(kinds, population.halfOpenClients(), "vanished");
+        return String.join(", ", kinds);
+    }
+
+    private static void add(List<String> kinds, int count, String what) {
+        if (count > 0) {
+            kinds.add(String.format(Locale.ROOT, "%,d %s", count, what));
+        }
     }
 
     private static void printHistogram(PrintWriter out, String name, Histogram nanos) {
@@ -119,7 +151,7 @@ final class LoadSummary {
                         + plan.target().getPort());
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());
-        map.put("arrivals", describe(plan.arrivals()));
+        map.put("arrivals", ArrivalOptions.describe(plan.arrivals()));
         map.put("lineBytes", plan.lineBytes());
         map.put("rooms", plan.rooms());
         map.put("transport", plan.transport().toString());
@@ -139,6 +171,7 @@ final class LoadSummary {
         map.put("connectionsLost", report.connectionsLost());
         map.put("connectSeconds", report.connectNanos() / 1e9);
         map.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());
+        map.put("connectLatencyNanos", percentiles(report.connectLatencyNanos()));
         map.put("latencyNanos", percentiles(report.latencyNanos()));
         map.put("lastReceiverNanos", percentiles(report.lastReceiverNanos()));
         map.put("scheduleErrorNanos", percentiles(report.scheduleErrorNanos()));
@@ -152,8 +185,19 @@ final class LoadSummary {
         if (population.slowReaders() > 0) {
             map.put("slowReaders", population.slowReaders());
             map.put("slowBytesPerSecond", population.slowBytesPerSecond());
-            map.put("slowReadersClosed", report.slowReadersClosed());
-            map.put("slowLatencyNanos", percentiles(report.slowLatencyNanos()));
+        }
+        if (population.unruly() > 0) {
+            map.put("stuckReaders", population.stuckReaders());
+            map.put("floodingClients", population.floodingClients());
+            map.put("halfOpenClients", population.halfOpenClients());
+            map.put("unrulyClosed", report.unrulyClosed());
+            map.put("unrulyLatencyNanos", percentiles(report.unrulyLatencyNanos()));
+            map.put("floodBytes", report.floodBytes());
+        }
+        if (population.reconnects() > 0) {
+            map.put("connectionsBroken", report.connectionsBroken());
+            map.put("reconnected", report.reconnected());
+            map.put("outageNanos", percentiles(report.outageNanos()));
         }
         if (population.joinsPerSecond() > 0) {
             map.put("joinsPerSecond", population.joinsPerSecond());

@@ -50,6 +50,10 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Percentage.class, Percentage::parse);
         line.registerConverter(ByteSize.class, ByteSize::parse);
+        line.registerConverter(ClientCount.class, ClientCount::parse);
+        line.registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse);
+        line.registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse);
+        line.registerConverter(Slo.class, Slo::parse);
         line.registerConverter(java.time.Duration.class, Durations::parse);
         return line;
     }

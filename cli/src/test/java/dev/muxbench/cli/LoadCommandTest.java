@@ -71,17 +71,41 @@ class LoadCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--slow-readers 8, --slow-readers must be at most 6",
-        "--slow-readers 80%, --slow-readers must be at most 6",
-        "--slow-readers few, --slow-readers must be a number of clients or a share such as 5%",
-        "--slow-readers 5 --rooms 3 --senders 1, --slow-readers must leave at least two other clients in each room",
+        "--slow-readers 8, must be at most 6",
+        "--slow-readers 80%, must be at most 6",
+        "--slow-readers few, is not a number of clients",
+        "--slow-readers 5 --rooms 3 --senders 1, must leave at least two other clients in each room",
+        "--slow-readers 3 --stuck-readers 2 --flooding 1 --half-open 1, must be at most 6",
+        "--half-open 1 --transport jdk, --half-open needs --transport epoll",
+        "--stuck-readers -1, is not a number of clients",
+        "--zipf 6, --zipf must be from 0 to 5",
+        "--connect-rate 0, --connect-rate must be above 0",
+        "--reconnect -1, --reconnect must be 0 or more",
+        "--rate 0, --rate must be above 0",
+        "--rate fast, is not a rate such as 200",
+        "--rate 100..0/1s, --rate must be above 0",
+        "--rate 100..200/never, is not a duration",
+        "--rate 100..200/0s, --rate must change over a time above 0",
+        "--rate 100 --step 5, --step goes with a rate that changes",
+        "--rate 100..200 --step 0, --step must be above 0",
+        "--rate 1..100000 --step 1, --step must be larger",
+        "--burst 100, is not a burst such as 100@1s",
+        "--burst 0@1s, --burst must be of 1 to",
+        "--burst 10@0s, --burst must come after a time above 0",
+        "--in-flight 0, --in-flight must be from 1",
+        "--in-flight 5 --poisson, --poisson goes with --rate only",
+        "--slo p99<10, is not a goal such as p99<10ms",
+        "--slo p101<10ms, slo must be of a percentile",
+        "--slo p99<0ms, slo must be a time above 0",
+        "--slo p99<1s --in-flight 5, --slo searches a rate",
+        "--slo p99<1s --rate 1..5, --slo searches a rate",
         "--slow-rate 0, --slow-rate must be 1 byte/s or more",
         "--slow-readers 1 --slow-rate 0, --slow-rate must be 1 byte/s or more",
         "--churn 0, --churn must be above 0",
         "--churn -5, --churn must be above 0",
         "--churn 1e9, --churn must be from 0 to 1000000 joins/s",
-        "--churn 5 --senders 10, --churn needs clients that neither send nor read slowly",
-        "--churn 5 --slow-readers 6, --churn needs clients that neither send nor read slowly"
+        "--churn 5 --senders 10, --churn needs clients that neither send nor are unruly",
+        "--churn 5 --slow-readers 6, --churn needs clients that neither send nor are unruly"
     })
     void whatCannotBeEndsWithOneLine(String options, String message) {
         assertThat(load(words("--clients 10 " + options))).isEqualTo(2);
@@ -94,11 +118,13 @@ class LoadCommandTest {
         var json = folder.resolve("report.json");
         int code = load(words("--clients 10 --in-flight 4 --duration 200ms --warmup 0 --json " + json));
         assertThat(code).isNotEqualTo(FAILED);
-        assertThat(out.toString()).contains("deliveries ").doesNotContain("slow", "join");
+        assertThat(out.toString())
+                .contains("deliveries ")
+                .doesNotContain("slow", "unruly", "join", "reconnect", "flood");
         assertThat(new ObjectMapper().readTree(json.toFile()).fieldNames())
                 .toIterable()
                 .contains("latencyNanos")
-                .noneMatch(name -> name.contains("slow") || name.contains("join"));
+                .noneMatch(name -> name.contains("slow") || name.contains("unruly") || name.contains("join"));
     }
 
     @Test
@@ -109,21 +135,69 @@ class LoadCommandTest {
                         + " --churn 100 --json " + json));
         assertThat(code).isNotEqualTo(FAILED);
         assertThat(out.toString())
-                .containsPattern("(?m)^slow readers  2 at 1\\.0 KiB/s, 0 closed by the server$")
-                .containsPattern("(?m)^slow latency  p50 .*$")
+                .containsPattern("(?m)^unruly        2 read 1\\.0 KiB/s; 0 closed by the server$")
+                .containsPattern("(?m)^their latency p50 .*$")
                 .containsPattern("(?m)^joins         50 of 50 done, 0 failed$")
                 .containsPattern("(?m)^join latency  p50 .*\\(n = 30\\)$");
         var report = new ObjectMapper().readTree(json.toFile());
         assertThat(report.get("slowReaders").asInt()).isEqualTo(2);
         assertThat(report.get("slowBytesPerSecond").asInt()).isEqualTo(1024);
-        assertThat(report.get("slowReadersClosed").asInt()).isZero();
-        assertThat(report.get("slowLatencyNanos").get("count").asLong()).isPositive();
+        assertThat(report.get("unrulyClosed").asInt()).isZero();
+        assertThat(report.get("unrulyLatencyNanos").get("count").asLong()).isPositive();
         assertThat(report.get("joinsScheduled").asInt()).isEqualTo(50);
         assertThat(report.get("joinsDone").asInt()).isEqualTo(50);
         assertThat(report.get("joinsFailed").asInt()).isZero();
         assertThat(report.get("joinLatencyNanos").get("count").asInt()).isEqualTo(30);
         assertThat(report.get("deliveries").asLong())
                 .isEqualTo(report.get("expectedDeliveries").asLong());
+    }
+
+    /** All of them at once: what is measured is verified all the same, and each is named. */
+    @Test
+    void clientsThatBehaveBadlyAreNamed() throws IOException {
+        assumeTrue(Transport.EPOLL.isAvailable());
+        var json = folder.resolve("report.json");
+        int code = load(words("--clients 40 --senders 10% --rate 100 --duration 300ms --warmup 200ms --slow-readers 1"
+                + " --stuck-readers 2 --flooding 1 --half-open 1 --rooms 2 --zipf 1 --connect-rate 1000 --reconnect 3"
+                + " --json " + json));
+        assertThat(code).as("%s%s", out, err).isNotEqualTo(FAILED);
+        assertThat(out.toString())
+                .contains("40 clients, 4 senders, 100 lines/s")
+                .contains("1 read 10.0 KiB/s, 2 read nothing, 1 flood, 1 vanished; 0 closed by the server")
+                .contains("reconnects    0 connections broke, 0 clients are back")
+                .containsPattern("(?m)^flood         \\d.* taken by the server$");
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("floodBytes").asLong()).isPositive();
+        assertThat(report.get("connectLatencyNanos").get("count").asInt()).isEqualTo(40);
+        assertThat(report.get("deliveries").asLong())
+                .isEqualTo(report.get("expectedDeliveries").asLong());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rate 50..100/200ms, 50 to 100 lines/s within 0.2 s",
+        "--rate 50..100/200ms --step 25, 50 to 100 lines/s within 0.2 s by 25",
+        "--rate 62.5 --poisson, 62.5 lines/s at random",
+        "--burst 10@100ms, 10 lines at once every 0.1 s",
+        "--think 50ms, 0.05 s of thinking"
+    })
+    void theArrivalsAreNamed(String options, String description) {
+        int code = load(words("--clients 10 --duration 300ms --warmup 0 " + options));
+        assertThat(code).as("%s%s", out, err).isNotEqualTo(FAILED);
+        assertThat(out.toString()).contains(", " + description + ", 64 B lines");
+    }
+
+    /** No rate is so low that a delivery takes less than a nanosecond. */
+    @Test
+    void aGoalThatCannotBeKeptIsSearchedForInVain() throws IOException {
+        var json = folder.resolve("search.json");
+        int code =
+                load(words("--clients 10 --rate 100 --duration 100ms --warmup 0 --slo p50<0.000001ms --json " + json));
+        assertThat(code).as("%s%s", out, err).isEqualTo(4);
+        assertThat(out.toString()).contains("no rate was found at which p50 < 1e-06 ms is kept");
+        var search = new ObjectMapper().readTree(json.toFile());
+        assertThat(search.get("keptLinesPerSecond").asDouble()).isZero();
+        assertThat(search.get("runs").size()).isGreaterThan(5);
     }
 
     @ParameterizedTest
@@ -151,7 +225,7 @@ class LoadCommandTest {
                 Duration.ofMillis(500)));
         int code = load(words("--clients 8 --senders 2 --in-flight 64 --size 4KiB --duration 3s --warmup 0"
                 + " --slow-readers 1 --slow-rate 100"));
-        assertThat(out.toString()).contains("slow readers  1 at 100 B/s, 1 closed by the server");
+        assertThat(out.toString()).contains("unruly        1 read 100 B/s; 1 closed by the server");
         assertThat(code).as(out.toString()).isNotEqualTo(FAILED);
     }
 }

@@ -3,8 +3,10 @@ package dev.muxbench.load;
 import dev.muxbench.load.net.Connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One connection. Threads: its worker's. */
@@ -17,6 +19,8 @@ final class Client {
         CLOSED
     }
 
+    static final long NEVER = Long.MIN_VALUE;
+
     /** No line of that sender has arrived, and any may be the first. */
     static final int NO_NUMBER = -1;
 
@@ -27,10 +31,15 @@ final class Client {
     private final int[] nextNumbers; // by sender
     private int @Nullable [] firstOwed; // by sender; null if it has been here from the start
     private int visit; // counts up when it comes back
-    long joinDueNanos; // when it was to come back
+    long joinDueNanos; // when it was to be in, or to come back
+    long brokenNanos = NEVER; // when its connection broke, until it is back
+    int tries; // to come back since then
+    private final ArrayDeque<Long> duesMeanwhile = new ArrayDeque<>();
 
     @Nullable
     TokenBucket pace; // of a slow reader, from the start of the run on
+
+    private final boolean unruly;
 
     private @Nullable Connection connection;
     Stage stage = Stage.CONNECTING;
@@ -41,8 +50,9 @@ final class Client {
     private int linesSent;
     int lastLineLength; // of the line before: the next one is most likely as long
 
-    Client(int id, int senders) {
+    Client(int id, int senders, boolean unruly) {
         this.id = id;
+        this.unruly = unruly;
         this.nextNumbers = new int[senders];
     }
 
@@ -93,8 +103,8 @@ final class Client {
         return visit;
     }
 
-    boolean isSlow() {
-        return pace != null;
+    boolean isUnruly() {
+        return unruly;
     }
 
     /**
@@ -163,6 +173,26 @@ final class Client {
         waitsForWritable = outputEnd > 0;
     }
 
+    boolean canWrite() {
+        return outputEnd == 0 && !waitsForWritable;
+    }
+
+    /** Past the output. Returns how many bytes were taken. */
+    int write(byte[] from, int at, int count) throws IOException {
+        int taken = connection().write(from, at, count);
+        waitsForWritable = taken < count;
+        return taken;
+    }
+
+    /** Nothing is written to it any more: its connection is broken, which is found by reading. */
+    void stopWriting() {
+        waitsForWritable = true;
+    }
+
+    void silence() throws IOException {
+        connection().silence();
+    }
+
     void pauseReading() {
         connection().pauseReading();
     }
@@ -171,19 +201,34 @@ final class Client {
         connection().resumeReading();
     }
 
+    /** A line of it is due while it is away: it sends it when it is back. */
+    void sendLater(long dueNanos) {
+        duesMeanwhile.add(dueNanos);
+    }
+
+    /** When the lines were due that it was to send while it was away. */
+    Queue<Long> duesMeanwhile() {
+        return duesMeanwhile;
+    }
+
     /** Leaves; what comes over the next connection is a matter of its own. Nothing is owed to it before it is told so. */
     void leave() {
-        close();
-        stage = Stage.CONNECTING;
+        reset();
         visit++;
-        tail = NO_BYTES;
-        lastLineLength = 0;
-        waitsForWritable = false;
         Arrays.fill(nextNumbers, NO_NUMBER);
         if (firstOwed == null) {
             firstOwed = new int[nextNumbers.length];
         }
         Arrays.fill(firstOwed, Integer.MAX_VALUE);
+    }
+
+    /** Is to connect anew. */
+    void reset() {
+        close();
+        stage = Stage.CONNECTING;
+        tail = NO_BYTES;
+        lastLineLength = 0;
+        waitsForWritable = false;
     }
 
     void close() {

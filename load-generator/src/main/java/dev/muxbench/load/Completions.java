@@ -1,7 +1,10 @@
 package dev.muxbench.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which lines have reached everybody. Counts the receivers of each sender's latest lines in a ring.
@@ -14,16 +17,24 @@ final class Completions {
     private static final int LONGEST_RING = 1 << 16;
 
     private final AtomicIntegerArray left;
+    private final @Nullable AtomicIntegerArray heard; // whether somebody has it: its number and 1
+    private final List<Doubt> doubts = new ArrayList<>(); // guarded by itself
+    private final int senders;
     private final int ringMask;
     private final int ringBits;
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong untracked = new AtomicLong();
 
-    Completions(int senders) {
+    private record Doubt(int slot, int number) {}
+
+    /** @param doubts whether lines can be {@link #doubt}ed */
+    Completions(int senders, boolean doubts) {
+        this.senders = senders;
         int ring = Math.clamp(Integer.highestOneBit(MOST_SLOTS / senders), 64, LONGEST_RING);
         ringMask = ring - 1;
         ringBits = Integer.numberOfTrailingZeros(ring);
         left = new AtomicIntegerArray(senders << ringBits);
+        heard = doubts ? new AtomicIntegerArray(senders << ringBits) : null;
     }
 
     /** A line is about to be sent to so many receivers. */
@@ -45,11 +56,54 @@ final class Completions {
 
     /** So many of its receivers have a line now. Returns true if these were the last. */
     boolean arrived(int sender, int number) {
-        if (left.decrementAndGet(slot(sender, number)) != 0) {
+        int slot = slot(sender, number);
+        if (heard != null && heard.getPlain(slot) != number + 1) {
+            heard.set(slot, number + 1);
+        }
+        return countDown(slot);
+    }
+
+    /** One of its receivers need not have it. */
+    void forgive(int sender, int number) {
+        countDown(slot(sender, number));
+    }
+
+    private boolean countDown(int slot) {
+        if (left.decrementAndGet(slot) != 0) {
             return false;
         }
         completed.incrementAndGet();
         return true;
+    }
+
+    /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */
+    void doubt(int sender, int linesBegun) {
+        int first = Math.max(0, linesBegun - ringMask);
+        synchronized (doubts) {
+            for (int number = first; sender < senders && number < linesBegun; number++) {
+                if (left.get(slot(sender, number)) > 0) {
+                    doubts.add(new Doubt(slot(sender, number), number));
+                }
+            }
+        }
+    }
+
+    /** Deliveries of doubted lines that nobody has received: the server never got them. May still change while lines arrive. */
+    long unacceptedDeliveries() {
+        if (heard == null) {
+            return 0;
+        }
+        synchronized (doubts) {
+            return doubts.stream()
+                    .filter(doubt -> heard.get(doubt.slot) != doubt.number + 1)
+                    .mapToLong(doubt -> left.get(doubt.slot))
+                    .sum();
+        }
+    }
+
+    /** Whether a line that is still followed has reached everybody. */
+    boolean isComplete(int sender, int number) {
+        return left.get(slot(sender, number)) <= 0;
     }
 
     private int slot(int sender, int number) {

@@ -3,11 +3,12 @@ package dev.muxbench.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one worker's clients to the point at which they can receive. A bounded number is on the way at a time, so that the
- * server's backlog is not what is measured.
+ * Brings one worker's clients to the point at which they can receive: at the plan's rate, or so that a bounded number is on the way
+ * at a time, for the server's backlog not to be what is measured.
  *
  * <p>Threads: its worker's.
  */
@@ -18,6 +19,7 @@ final class Connector {
     private final Entrance entrance;
     private final List<Integer> ids;
     private final List<Client> clients = new ArrayList<>();
+    private final Histogram latency = Recording.newHistogram();
     private int ready;
     private long lastProgress = System.nanoTime();
 
@@ -35,19 +37,46 @@ final class Connector {
         return ready == ids.size();
     }
 
-    /** Opens more connections, if there are few enough on the way. */
-    void openMore() throws LoadException {
-        while (clients.size() < ids.size() && clients.size() - ready < MOST_PENDING) {
-            open(ids.get(clients.size()));
+    /** How long each client took, from when it was due until it was in. */
+    Histogram latencyNanos() {
+        return latency;
+    }
+
+    /** Opens the connections that are due. Returns when to ask again. */
+    long openDue() throws LoadException {
+        long now = System.nanoTime();
+        long due = nextDueNanos(now);
+        while (due <= now) {
+            open(ids.get(clients.size()), due);
+            lastProgress = now;
+            due = nextDueNanos(now);
         }
-        if (System.nanoTime() - lastProgress > state.patience.toNanos()) {
+        requireProgress(now);
+        return due;
+    }
+
+    /** At an even rate, whatever the server does; or at once, if there are few enough on the way. */
+    private long nextDueNanos(long nowNanos) {
+        if (clients.size() == ids.size()) {
+            return Long.MAX_VALUE;
+        }
+        double rate = state.plan.population().connectsPerSecond();
+        if (rate > 0) {
+            return state.connectNanos + (long) (ids.get(clients.size()) * 1e9 / rate);
+        }
+        return clients.size() - ready < MOST_PENDING ? nowNanos : Long.MAX_VALUE;
+    }
+
+    private void requireProgress(long nowNanos) throws LoadException {
+        if (clients.size() > ready && nowNanos - lastProgress > state.patience.toNanos()) {
             throw new LoadException(state.ready.get() + " of " + state.plan.clients() + " clients were greeted by "
                     + state.target() + ", then nothing for " + state.patience.toSeconds() + " s; is it a chat server?");
         }
     }
 
-    private void open(int id) throws LoadException {
-        var client = new Client(id, state.plan.senders());
+    private void open(int id, long dueNanos) throws LoadException {
+        var client = new Client(id, state.plan.senders(), state.census.isUnruly(id));
+        client.joinDueNanos = dueNanos;
         try {
             entrance.open(client);
         } catch (IOException e) {
@@ -70,6 +99,7 @@ final class Connector {
         try {
             if (entrance.onLine(client, in, from, to)) {
                 ready++;
+                latency.recordValue(System.nanoTime() - client.joinDueNanos);
                 state.ready.incrementAndGet();
             }
         } catch (IOException e) {

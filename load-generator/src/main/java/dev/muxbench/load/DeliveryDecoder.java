@@ -61,15 +61,15 @@ final class DeliveryDecoder {
         if (sender >= state.plan.senders() || !verifier.isKnownNick(sender, lines, from, text)) {
             return false;
         }
-        if (sender == client.id() || state.plan.roomOf(sender) != state.plan.roomOf(client.id())) {
+        if (sender == client.id() || state.census.roomOf(sender) != state.census.roomOf(client.id())) {
             verifier.onMisdirected();
             return true;
         }
         int number = codec.number(lines, text);
         if (verifier.onLine(client, sender, number)) {
             long due = codec.dueNanos(lines, text);
-            if (client.isSlow()) {
-                recording.onSlowDelivery(due, nowNanos);
+            if (client.isUnruly()) {
+                recording.onUnrulyDelivery(due, nowNanos);
                 return true;
             }
             recording.onDelivery(due, nowNanos);

@@ -27,15 +27,19 @@ final class Entrance {
 
     /** Begins to connect. */
     void open(Client client) throws IOException {
-        var connection = network.connect(
-                state.plan.target(),
-                sourceOf(client.id()),
-                state.plan.isSlow(client.id()) ? SLOW_RECEIVE_BUFFER : Network.SYSTEM_BUFFER,
-                client);
+        var connection =
+                network.connect(state.plan.target(), sourceOf(client.id()), receiveBuffer(client.id()), client);
         client.setConnection(connection);
         if (connection.isConnected()) {
             client.stage = Client.Stage.GREETING;
         }
+    }
+
+    private int receiveBuffer(int id) {
+        return switch (state.census.roleOf(id)) {
+            case SLOW, STUCK -> SLOW_RECEIVE_BUFFER;
+            case SENDER, RECEIVER, FLOODING, HALF_OPEN -> Network.SYSTEM_BUFFER;
+        };
     }
 
     /** One source address has not enough ports for everybody; 127.0.0.0/8 has more addresses. */
@@ -60,7 +64,7 @@ final class Entrance {
             }
             if (state.plan.rooms() > 1) {
                 client.stage = Client.Stage.JOINING;
-                client.command("/join load-" + state.plan.roomOf(client.id()) + "\n");
+                client.command("/join load-" + state.census.roomOf(client.id()) + "\n");
                 return false;
             }
         } else if (!line.startsWith("Joined ")) {

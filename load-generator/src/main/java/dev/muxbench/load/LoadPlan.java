@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param rooms     the clients are spread over so many rooms; 1 leaves them where the server puts them
  * @param threads   workers
  * @param transport of its connections
- * @param population who reads slowly, who comes and goes
+ * @param population how large the rooms are, who comes and goes, who is unruly
  */
 public record LoadPlan(
         InetSocketAddress target,
@@ -36,24 +36,9 @@ public record LoadPlan(
     public static final int MAX_LINE_BYTES = 64 << 10;
 
     private static final int MOST_IN_FLIGHT = 1 << 20;
-    private static final int MOST_JOINS_PER_SECOND = 1_000_000;
-
-    /** When lines are due. */
-    public sealed interface Arrivals {
-        /**
-         * Open loop: lines are due at even distances, whatever the server does.
-         *
-         * @param linesPerSecond over all senders
-         */
-        record ConstantRate(double linesPerSecond) implements Arrivals {}
-
-        /**
-         * Closed loop: a line is due when fewer than so many are on their way.
-         *
-         * @param lines not yet received by everybody who should; slow readers are not waited for
-         */
-        record ClosedWindow(int lines) implements Arrivals {}
-    }
+    private static final int MOST_STEPS = 10_000;
+    private static final double MOST_LINES_PER_SECOND = 1e9;
+    private static final String UNRULY = "slow-readers, --stuck-readers, --flooding and --half-open together";
 
     /** With {@link Population#STEADY}. */
     public LoadPlan(
@@ -93,72 +78,56 @@ public record LoadPlan(
         require(threads >= 1 && threads <= clients, "threads must be from 1 to the number of clients");
         require(!warmup.isNegative(), "warmup must not be negative");
         require(duration.isPositive(), "duration must be positive");
+        requireArrivals(arrivals);
+        requirePopulation(clients, senders, rooms, population);
+        require(
+                population.halfOpenClients() == 0 || transport.canSilence(),
+                "half-open needs --transport epoll, which there is on Linux only");
+    }
+
+    private static void requireArrivals(Arrivals arrivals) {
         switch (arrivals) {
-            case Arrivals.ConstantRate(var rate) -> require(rate > 0 && rate <= 1e9, "rate must be above 0, up to 1e9");
+            case Arrivals.ConstantRate(var rate) -> requireRate(rate);
+            case Arrivals.ChangingRate(var from, var to, var over, var step) -> {
+                requireRate(from);
+                requireRate(to);
+                require(over.isPositive(), "rate must change over a time above 0");
+                require(step >= 0, "step must be above 0");
+                require(
+                        step == 0 || Math.abs(to - from) / step < MOST_STEPS,
+                        "step must be larger: the rate changes in at most " + MOST_STEPS + " steps");
+            }
+            case Arrivals.Poisson(var rate, var seed) -> requireArrivals(rate);
+            case Arrivals.Bursts(var lines, var every) -> {
+                require(lines >= 1 && lines <= MOST_IN_FLIGHT, "burst must be of 1 to " + MOST_IN_FLIGHT + " lines");
+                require(every.isPositive(), "burst must come after a time above 0");
+            }
             case Arrivals.ClosedWindow(var lines) ->
                 require(lines >= 1 && lines <= MOST_IN_FLIGHT, "in-flight must be from 1 to " + MOST_IN_FLIGHT);
+            case Arrivals.ThinkTime(var pause) -> require(!pause.isNegative(), "think must not be negative");
         }
-        requirePopulation(clients, senders, rooms, population);
+    }
+
+    private static void requireRate(double linesPerSecond) {
+        require(linesPerSecond > 0 && linesPerSecond <= MOST_LINES_PER_SECOND, "rate must be above 0, up to 1e9");
     }
 
     private static void requirePopulation(int clients, int senders, int rooms, Population population) {
-        int slow = population.slowReaders();
-        double joins = population.joinsPerSecond();
-        require(slow >= 0, "slow-readers must be 0 or more");
+        int unruly = population.unruly();
         require(
-                slow <= clients - senders,
-                "slow-readers must be at most " + (clients - senders) + ", the clients that do not send");
+                unruly <= clients - senders,
+                UNRULY + " must be at most " + (clients - senders) + ", the clients that do not send");
         require(
-                clients - slow >= 2 * rooms,
-                "slow-readers must leave at least two other clients in each room, one to send and one to receive");
-        require(slow == 0 || population.slowBytesPerSecond() >= 1, "slow-rate must be 1 byte/s or more");
+                clients - unruly >= 2 * rooms,
+                UNRULY + " must leave at least two other clients in each room, one to send and one to receive");
         require(
-                joins >= 0 && joins <= MOST_JOINS_PER_SECOND,
-                "churn must be from 0 to " + MOST_JOINS_PER_SECOND + " joins/s");
-        require(joins == 0 || slow < clients - senders, "churn needs clients that neither send nor read slowly");
+                population.joinsPerSecond() == 0 || unruly < clients - senders,
+                "churn needs clients that neither send nor are unruly");
     }
 
     private static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
-    }
-
-    int roomOf(int client) {
-        return client % rooms;
-    }
-
-    /** The last ones, so that every room has its share of them. */
-    boolean isSlow(int client) {
-        return client >= fastClients();
-    }
-
-    private int fastClients() {
-        return clients - population.slowReaders();
-    }
-
-    /** Whether it leaves and comes back. */
-    boolean comesAndGoes(int client) {
-        return population.joinsPerSecond() > 0 && client >= senders && !isSlow(client);
-    }
-
-    /** How many do. */
-    int comersAndGoers() {
-        return population.joinsPerSecond() > 0 ? fastClients() - senders : 0;
-    }
-
-    /** Those who receive the lines of this sender and do not read slowly, when nobody is away. */
-    int fastReceiversOf(int sender) {
-        return amongFirst(fastClients(), roomOf(sender)) - 1;
-    }
-
-    int slowReceiversOf(int sender) {
-        int room = roomOf(sender);
-        return amongFirst(clients, room) - amongFirst(fastClients(), room);
-    }
-
-    /** How many of the first clients are in a room: they are dealt out in turn. */
-    private int amongFirst(int count, int room) {
-        return count / rooms + (room < count % rooms ? 1 : 0);
     }
 }

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param plan                what was to be done
  * @param sent                lines, warm-up included
  * @param scheduled           lines that were due, for an open loop; else as {@code sent}
- * @param expected            deliveries that the sent lines must cause; to a client that leaves, or a slow reader that the server
+ * @param expected            deliveries that the sent lines must cause; to a client that leaves, or an unruly one that the server
  *                            closes, only those before; to one that has come back, those from the first on that it gets, and all
  *                            that were sent after its return
  * @param delivered           of these, verified
  * @param faults              the others, and what else was wrong
- * @param connectionsLost     that broke before the end, without slow readers
+ * @param connectionsLost     that broke before the end, without unruly clients
  * @param stopped             it was ended before its time
  * @param measuredNanos       length of the measured time
  * @param measuredArrivals    verified deliveries that arrived in the measured time
- * @param latencyNanos        of deliveries due in the measured time, from when they were due; without slow readers
+ * @param latencyNanos        of deliveries due in the measured time, from when they were due; without unruly clients
  * @param lastReceiverNanos   of the last such delivery of each such line, unless the one who still missed it has left
  * @param scheduleErrorNanos  how late such lines were handed to the socket
  * @param negativeLatencies   latencies below 0, which cannot be
@@ -29,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param untrackedLines      lines whose last delivery was not followed
  * @param connectNanos        from the first connect to the last greeting
  * @param cpuNanos            CPU time of this process from the first line to the last delivery
- * @param slowReadersClosed   slow readers that the server has closed, as it may
- * @param slowLatencyNanos    as {@code latencyNanos}, of slow readers
+ * @param connectLatencyNanos of each client, from when it was to connect until it was in
+ * @param connectionsBroken   that broke before the end, of clients that were to come back
+ * @param reconnected         of these clients, back
+ * @param outageNanos         of those that broke in the measured time, until they were back
+ * @param unrulyClosed        unruly clients that the server has closed, as it may
+ * @param unrulyLatencyNanos  as {@code latencyNanos}, of unruly clients
+ * @param floodBytes          that the server has taken from flooding clients
  * @param joinsScheduled      clients that were to leave and come back, warm-up included
  * @param joinsDone           of these, back
  * @param joinsFailed         of these, not let in
@@ -56,8 +61,13 @@ public record LoadReport(
         long untrackedLines,
         long connectNanos,
         long cpuNanos,
-        int slowReadersClosed,
-        Histogram slowLatencyNanos,
+        Histogram connectLatencyNanos,
+        int connectionsBroken,
+        int reconnected,
+        Histogram outageNanos,
+        int unrulyClosed,
+        Histogram unrulyLatencyNanos,
+        long floodBytes,
         long joinsScheduled,
         long joinsDone,
         long joinsFailed,

@@ -1,7 +1,6 @@
 package dev.muxbench.load;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.muxbench.load.LoadPlan.Arrivals;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -48,11 +47,11 @@ public final class LoadRun {
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
         requireDescriptors();
-        long connectFrom = System.nanoTime();
+        state.connectNanos = System.nanoTime();
         var threads = startWorkers();
         try {
             awaitReady();
-            long connectNanos = System.nanoTime() - connectFrom;
+            long connectNanos = System.nanoTime() - state.connectNanos;
             long cpuBefore = process.getProcessCpuTime();
             begin();
             awaitEndOfSending();
@@ -152,7 +151,7 @@ public final class LoadRun {
                 listener.onDraining(missing);
             }
             long now = System.nanoTime();
-            long arrived = delivered + state.joined.get();
+            long arrived = delivered + state.joined.get() + state.reconnected.get();
             if (arrived != lastArrived) {
                 lastArrived = arrived;
                 lastProgress = now;
@@ -167,7 +166,7 @@ public final class LoadRun {
     }
 
     private long expected() {
-        return workers.stream().mapToLong(Worker::expected).sum();
+        return workers.stream().mapToLong(Worker::expected).sum() - state.completions.unacceptedDeliveries();
     }
 
     /** Joins the workers' intervals of the same second. */
@@ -216,19 +215,23 @@ public final class LoadRun {
         throwFailure();
         var lastReceiver = Recording.newHistogram();
         var scheduleError = Recording.newHistogram();
-        var slowLatency = Recording.newHistogram();
+        var unrulyLatency = Recording.newHistogram();
+        var connectLatency = Recording.newHistogram();
+        var outage = Recording.newHistogram();
         var joinLatency = Recording.newHistogram();
         var faults = FaultCounts.NONE;
         long measuredArrivals = 0;
         long negative = 0;
         long saturated = 0;
         for (var worker : workers) {
+            connectLatency.add(worker.connectLatency());
             faults = faults.plus(worker.faults());
             var recording = worker.recording();
             if (recording != null) {
                 lastReceiver.add(recording.lastReceiver());
                 scheduleError.add(recording.scheduleError());
-                slowLatency.add(recording.slowLatency());
+                unrulyLatency.add(recording.unrulyLatency());
+                outage.add(recording.outage());
                 joinLatency.add(recording.joinLatency());
                 measuredArrivals += recording.measuredArrivals();
                 negative += recording.negative();
@@ -242,7 +245,7 @@ public final class LoadRun {
         return new LoadReport(
                 plan,
                 sent,
-                scheduledLines(sent),
+                sent + state.unsent.get(),
                 expected,
                 delivered,
                 faults.withLost(Math.max(0, expected - delivered)),
@@ -258,8 +261,13 @@ public final class LoadRun {
                 state.completions.untracked(),
                 connectNanos,
                 cpuNanos,
-                state.slowClosed.get(),
-                slowLatency,
+                connectLatency,
+                state.broken.get(),
+                state.reconnected.get(),
+                outage,
+                state.unrulyClosed.get(),
+                unrulyLatency,
+                state.floodBytes.get(),
                 scheduledJoins(),
                 state.joined.get(),
                 state.joinsFailed.get(),
@@ -267,16 +275,9 @@ public final class LoadRun {
                 joinLatency);
     }
 
-    private long scheduledLines(long sent) {
-        return switch (plan.arrivals()) {
-            case Arrivals.ConstantRate(var rate) -> Schedule.linesIn(planned(), rate);
-            case Arrivals.ClosedWindow(var window) -> sent;
-        };
-    }
-
     private long scheduledJoins() {
         double rate = plan.population().joinsPerSecond();
-        return rate == 0 ? 0 : Schedule.linesIn(planned(), rate);
+        return rate == 0 ? 0 : Timetable.constant(rate).linesIn(planned());
     }
 
     /** Warm-up and measured time, in ns. */

@@ -1,16 +1,96 @@
 package dev.muxbench.load;
 
 /**
- * Clients that do more, or less, than to receive. None of them sends.
+ * How the clients are spread over the rooms, and which of them do more, or less, than to receive.
  *
- * @param slowReaders        how many of the clients read slowly
+ * <p>Unruly clients are those that read slowly, or not at all, or flood the server, or vanish. None of them sends what is measured, nor
+ * comes and goes; the server may close them.
+ *
+ * @param roomSkew           exponent of Zipf's law: room k, from 1 on, has a share of the clients that is proportional to
+ *                           {@code 1 / k^skew}; 0 if all are equally large
+ * @param slowReaders        how many clients read slowly
  * @param slowBytesPerSecond what each of these reads at most, until the measured time is over
- * @param joinsPerSecond     open loop: how often a client leaves and comes back, of those that neither send nor read slowly; 0 if
- *                           all stay
+ * @param stuckReaders       how many read nothing until the measured time is over
+ * @param floodingClients    how many send as fast as the server takes it, and read as everybody does
+ * @param halfOpenClients    how many vanish when the run starts: their kernel answers nothing any more
+ * @param joinsPerSecond     open loop: how often a client leaves and comes back, of those that neither send nor are unruly; 0 if all
+ *                           stay
+ * @param connectsPerSecond  open loop: how often a client connects, before the run starts; 0 for as fast as the server greets
+ * @param reconnects         how often in a row a client tries to come back when its connection has broken; 0 if that is a failure
  */
-public record Population(int slowReaders, long slowBytesPerSecond, double joinsPerSecond) {
+public record Population(
+        double roomSkew,
+        int slowReaders,
+        long slowBytesPerSecond,
+        int stuckReaders,
+        int floodingClients,
+        int halfOpenClients,
+        double joinsPerSecond,
+        double connectsPerSecond,
+        int reconnects) {
     public static final long DEFAULT_SLOW_BYTES_PER_SECOND = 10 << 10;
 
-    /** Everybody stays, and reads as fast as it can. */
-    public static final Population STEADY = new Population(0, DEFAULT_SLOW_BYTES_PER_SECOND, 0);
+    private static final int MOST_PER_SECOND = 1_000_000;
+    private static final double MOST_SKEW = 5;
+
+    /** Rooms are equally large, everybody stays, and reads as fast as it can. */
+    public static final Population STEADY = new Population(0, 0, DEFAULT_SLOW_BYTES_PER_SECOND, 0, 0, 0, 0, 0, 0);
+
+    public Population {
+        require(roomSkew >= 0 && roomSkew <= MOST_SKEW, "zipf must be from 0 to " + (int) MOST_SKEW);
+        require(slowReaders >= 0, "slow-readers must be 0 or more");
+        require(slowReaders == 0 || slowBytesPerSecond >= 1, "slow-rate must be 1 byte/s or more");
+        require(stuckReaders >= 0, "stuck-readers must be 0 or more");
+        require(floodingClients >= 0, "flooding must be 0 or more");
+        require(halfOpenClients >= 0, "half-open must be 0 or more");
+        require(
+                joinsPerSecond >= 0 && joinsPerSecond <= MOST_PER_SECOND,
+                "churn must be from 0 to " + MOST_PER_SECOND + " joins/s");
+        require(
+                connectsPerSecond >= 0 && connectsPerSecond <= MOST_PER_SECOND,
+                "connect-rate must be from 0 to " + MOST_PER_SECOND + " clients/s");
+        require(reconnects >= 0, "reconnect must be 0 or more");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    public Population withSlowReaders(int count, long bytesPerSecond) {
+        return new Population(
+                roomSkew,
+                count,
+                bytesPerSecond,
+                stuckReaders,
+                floodingClients,
+                halfOpenClients,
+                joinsPerSecond,
+                connectsPerSecond,
+                reconnects);
+    }
+
+    public Population withChurn(double joins) {
+        return new Population(
+                roomSkew,
+                slowReaders,
+                slowBytesPerSecond,
+                stuckReaders,
+                floodingClients,
+                halfOpenClients,
+                joins,
+                connectsPerSecond,
+                reconnects);
+    }
+
+    /** Those who read, but not as everybody does, or send what is not measured. */
+    int unrulyReaders() {
+        return slowReaders + stuckReaders + floodingClients;
+    }
+
+    /** How many clients are unruly. */
+    public int unruly() {
+        return unrulyReaders() + halfOpenClients;
+    }
 }

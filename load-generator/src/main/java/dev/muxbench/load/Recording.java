@@ -21,8 +21,9 @@ final class Recording {
 
     private final Histogram lastReceiver = newHistogram();
     private final Histogram scheduleError = newHistogram();
-    private final Histogram slowLatency = newHistogram();
+    private final Histogram unrulyLatency = newHistogram();
     private final Histogram joinLatency = newHistogram();
+    private final Histogram outage = newHistogram();
     private final ConcurrentLinkedQueue<Interval> finished = new ConcurrentLinkedQueue<>();
 
     private Histogram latency = newHistogram(); // of the current interval
@@ -60,10 +61,10 @@ final class Recording {
         record(latency, dueNanos, nowNanos);
     }
 
-    /** Likewise, to a slow reader. */
-    void onSlowDelivery(long dueNanos, long nowNanos) {
+    /** Likewise, to an unruly client. */
+    void onUnrulyDelivery(long dueNanos, long nowNanos) {
         deliveredUnpublished++;
-        record(slowLatency, dueNanos, nowNanos);
+        record(unrulyLatency, dueNanos, nowNanos);
     }
 
     /** That delivery was the line's last. */
@@ -80,6 +81,11 @@ final class Recording {
     /** A client is back that was to leave and come back then. */
     void onJoined(long dueNanos, long nowNanos) {
         record(joinLatency, dueNanos, nowNanos);
+    }
+
+    /** A client is back whose connection broke then. */
+    void onReconnected(long brokenNanos, long nowNanos) {
+        record(outage, brokenNanos, nowNanos);
     }
 
     private void record(Histogram histogram, long dueNanos, long nowNanos) {
@@ -160,8 +166,12 @@ final class Recording {
         return scheduleError;
     }
 
-    Histogram slowLatency() {
-        return slowLatency;
+    Histogram unrulyLatency() {
+        return unrulyLatency;
+    }
+
+    Histogram outage() {
+        return outage;
     }
 
     Histogram joinLatency() {

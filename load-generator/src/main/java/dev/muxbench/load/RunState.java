@@ -3,6 +3,7 @@ package dev.muxbench.load;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +13,29 @@ final class RunState {
     final LoadPlan plan;
     final Duration patience; // when nothing comes any more
     final LineCodec codec;
-    final Audience audience; // without the slow readers
-    final Audience slowAudience;
+    final Census census;
+    final Audience audience; // without the unruly
+    final Audience unrulyAudience;
     final Completions completions; // of lines at the audience
     final AtomicInteger ready = new AtomicInteger(); // clients that were greeted and are in their room
     final AtomicInteger lost = new AtomicInteger(); // connections that broke
-    final AtomicInteger slowClosed = new AtomicInteger(); // slow readers that the server has closed
+    final AtomicInteger unrulyClosed = new AtomicInteger(); // unruly clients that the server has closed
     final AtomicInteger loading; // workers that still send, or let clients leave
     final AtomicInteger joining = new AtomicInteger(); // clients on their way back
+    final AtomicInteger broken = new AtomicInteger(); // connections of clients that are to come back
+    final AtomicInteger reconnected = new AtomicInteger();
     final AtomicInteger joined = new AtomicInteger();
     final AtomicInteger joinsFailed = new AtomicInteger();
     final AtomicLong sent = new AtomicLong(); // lines
+    final AtomicLong unsent = new AtomicLong(); // lines that were due when their sender had lost its connection
+    final AtomicLong floodBytes = new AtomicLong(); // that the server has taken
     final CountDownLatch start = new CountDownLatch(1);
 
+    volatile long connectNanos; // when connecting begins
     volatile long startNanos; // set before the start
     volatile boolean stopSending; // by the user
     volatile boolean end;
+    private final AtomicIntegerArray senderReturns;
     private final AtomicReference<@Nullable LoadException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable String> joinFailure = new AtomicReference<>();
 
@@ -35,9 +43,11 @@ final class RunState {
         this.plan = plan;
         this.patience = patience;
         this.codec = new LineCodec(plan.lineBytes());
-        this.audience = new Audience(plan.senders(), plan::fastReceiversOf);
-        this.slowAudience = new Audience(plan.senders(), plan::slowReceiversOf);
-        this.completions = new Completions(plan.senders());
+        this.census = new Census(plan);
+        this.audience = new Audience(plan.senders(), census::receiversOf);
+        this.unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
+        this.completions = new Completions(plan.senders(), plan.population().reconnects() > 0);
+        this.senderReturns = new AtomicIntegerArray(plan.senders());
         this.loading = new AtomicInteger(plan.threads());
     }
 
@@ -53,9 +63,19 @@ final class RunState {
         return measureFrom() + plan.duration().toNanos();
     }
 
+    /** A sender is back whose connection broke. */
+    void onSenderBack(int sender) {
+        senderReturns.incrementAndGet(sender);
+    }
+
+    /** How often. */
+    int returnsOf(int sender) {
+        return senderReturns.get(sender);
+    }
+
     /** Clients that are away for good. */
     int gone() {
-        return lost.get() + slowClosed.get() + joinsFailed.get();
+        return lost.get() + unrulyClosed.get() + joinsFailed.get();
     }
 
     /** Connecting has failed for good. The first failure is kept. */

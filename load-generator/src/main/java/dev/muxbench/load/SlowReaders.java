@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Those of one worker's clients that read slowly: each no faster than its {@link TokenBucket} fills, and not listened to while
- * that is empty. When the measured time is over they read like everybody else, so that what they are behind by can be verified.
+ * that is empty; and those that do not read at all. When the measured time is over they read like everybody else, so that what
+ * they are behind by can be verified.
  *
  * <p>Threads: its worker's.
  */
@@ -15,22 +16,22 @@ final class SlowReaders {
     /** A worker waits in whole milliseconds, rounded down: with one more it does not look around for the rest. */
     private static final long ROUNDING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final RunState state;
-    private final Recording recording;
     private final ReadBuffer buffer;
+    private final List<Client> stuck;
     private final ArrayDeque<Pause> pauses = new ArrayDeque<>(); // in the order of their ends, as all are equally long
     private boolean released;
 
     private record Pause(Client client, long endNanos) {}
 
-    SlowReaders(RunState state, Recording recording, ReadBuffer buffer, List<Client> clients) {
-        this.state = state;
-        this.recording = recording;
+    /** @param bytesPerSecond of each of the slow ones */
+    SlowReaders(ReadBuffer buffer, List<Client> slow, long bytesPerSecond, List<Client> stuck) {
         this.buffer = buffer;
+        this.stuck = stuck;
         long now = System.nanoTime();
-        for (var client : clients) {
-            client.pace = new TokenBucket(state.plan.population().slowBytesPerSecond(), now);
+        for (var client : slow) {
+            client.pace = new TokenBucket(bytesPerSecond, now);
         }
+        stuck.forEach(Client::pauseReading);
     }
 
     /** Reads what it may. As {@link ReadBuffer#read}. */
@@ -55,7 +56,7 @@ final class SlowReaders {
     long resumeDue(long nowNanos) throws IOException {
         var first = pauses.peek();
         while (first != null && first.endNanos <= nowNanos) {
-            resume(pauses.remove());
+            resume(pauses.remove().client);
             first = pauses.peek();
         }
         return first == null ? Long.MAX_VALUE : first.endNanos + ROUNDING_NANOS;
@@ -63,24 +64,21 @@ final class SlowReaders {
 
     /** From now on all read as fast as they can. */
     void release() throws IOException {
+        if (released) {
+            return;
+        }
         released = true;
         while (!pauses.isEmpty()) {
-            resume(pauses.remove());
+            resume(pauses.remove().client);
+        }
+        for (var client : stuck) {
+            resume(client);
         }
     }
 
-    private static void resume(Pause pause) throws IOException {
-        if (pause.client.stage != Client.Stage.CLOSED) {
-            pause.client.resumeReading();
-        }
-    }
-
-    /** The server has closed it, as it may: what it has not received by now is not expected any more. */
-    void onClosed(Client client) {
-        client.close();
-        state.slowClosed.incrementAndGet();
-        for (int sender = state.plan.roomOf(client.id()); sender < state.plan.senders(); sender += state.plan.rooms()) {
-            recording.expect(client.firstAwaited(sender) - state.slowAudience.leave(sender));
+    private static void resume(Client client) throws IOException {
+        if (client.stage != Client.Stage.CLOSED) {
+            client.resumeReading();
         }
     }
 }

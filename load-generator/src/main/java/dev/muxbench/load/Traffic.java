@@ -24,7 +24,8 @@ final class Traffic implements Network.Handler<Client> {
     private final Recording recording;
     private final DeliveryDecoder decoder;
     private final Senders senders;
-    private final SlowReaders slowReaders;
+    private final Unruly unruly;
+    private final Returns returns;
     private final Churn churn;
     private boolean loading = true;
 
@@ -35,7 +36,8 @@ final class Traffic implements Network.Handler<Client> {
             ReadBuffer buffer,
             Verifier verifier,
             Recording recording,
-            List<Client> clients) {
+            List<Client> clients)
+            throws IOException {
         this.state = state;
         this.network = network;
         this.buffer = buffer;
@@ -44,8 +46,9 @@ final class Traffic implements Network.Handler<Client> {
         this.decoder = new DeliveryDecoder(state, verifier, recording);
         var plan = state.plan;
         this.senders = new Senders(state, recording, those(clients, id -> id < plan.senders()), this::lose);
-        this.slowReaders = new SlowReaders(state, recording, buffer, those(clients, plan::isSlow));
-        this.churn = new Churn(state, entrance, recording, those(clients, plan::comesAndGoes));
+        this.unruly = new Unruly(state, recording, buffer, clients);
+        this.returns = new Returns(state, entrance, recording, clients, this::onBack);
+        this.churn = new Churn(state, returns, those(clients, state.census::comesAndGoes));
     }
 
     private static List<Client> those(List<Client> clients, IntPredicate condition) {
@@ -56,21 +59,23 @@ final class Traffic implements Network.Handler<Client> {
     void run() throws IOException {
         while (!state.end) {
             long now = System.nanoTime();
-            long due = loading ? load(now) : Long.MAX_VALUE;
+            long due = Math.min(loading ? load(now) : Long.MAX_VALUE, returns.onTurn(now));
             senders.flush();
             select(due);
         }
-        churn.end();
+        returns.end();
+        state.unsent.addAndGet(senders.waiting());
         recording.roll(System.nanoTime());
     }
 
     /** Does what is due. Returns when to do so again. */
     private long load(long nowNanos) throws IOException {
         long due = Math.min(senders.putDue(nowNanos), churn.onTurn(nowNanos));
-        due = Math.min(due, slowReaders.resumeDue(nowNanos));
         boolean over = state.stopSending || nowNanos >= state.measureTo();
         if (over) {
-            slowReaders.release();
+            unruly.release();
+        } else {
+            due = Math.min(due, unruly.onTurn(nowNanos));
         }
         if (state.stopSending || (over && churn.isDone())) {
             loading = false;
@@ -88,15 +93,20 @@ final class Traffic implements Network.Handler<Client> {
         recording.rollIfDue(System.nanoTime());
     }
 
+    private void onBack(Client client) {
+        churn.onBack(client);
+        senders.onBack(client);
+    }
+
     @Override
     public void onConnected(Client client, @Nullable IOException failure) {
-        churn.onConnected(client, failure);
+        returns.onConnected(client, failure);
     }
 
     @Override
     public void onReadable(Client client) {
         var pace = client.pace;
-        int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : slowReaders.read(client, pace);
+        int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : unruly.read(client, pace);
         if (end < 0) {
             lose(client);
             return;
@@ -134,7 +144,7 @@ final class Traffic implements Network.Handler<Client> {
         if (Verifier.isTorn(buffer.bytes, from, to)) {
             verifier.onOther(buffer.bytes, from, to);
         } else {
-            churn.onLine(client, buffer.bytes, from, to, nowNanos);
+            returns.onLine(client, buffer.bytes, from, to, nowNanos);
         }
     }
 
@@ -152,10 +162,10 @@ final class Traffic implements Network.Handler<Client> {
             return;
         }
         if (client.isJoining()) {
-            churn.fail(client, state.target() + " closed the connection of a client that was coming back");
-        } else if (client.isSlow()) {
-            slowReaders.onClosed(client);
-        } else {
+            returns.fail(client, state.target() + " closed the connection of a client that was coming back");
+        } else if (client.isUnruly()) {
+            unruly.onClosed(client);
+        } else if (!returns.onBroken(client, System.nanoTime())) {
             client.close();
             state.lost.incrementAndGet();
         }

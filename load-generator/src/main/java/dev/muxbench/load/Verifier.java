@@ -1,9 +1,14 @@
 package dev.muxbench.load;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,8 @@ final class Verifier {
 
     private final Set<Missing> missing = new HashSet<>();
     private final byte[] @Nullable [] nicks; // by sender: what stands before its lines, learned from the first
+    private final Map<Integer, List<byte[]>> laterNicks = new HashMap<>(); // of those who have come back
+    private final IntUnaryOperator returns;
     private long duplicated;
     private long reordered;
     private long corrupted;
@@ -30,7 +37,9 @@ final class Verifier {
 
     private record Missing(int receiver, int visit, int sender, int number) {}
 
-    Verifier(int senders) {
+    /** @param returns how often a sender has come back */
+    Verifier(int senders, IntUnaryOperator returns) {
+        this.returns = returns;
         nicks = new byte[senders][];
     }
 
@@ -76,7 +85,22 @@ final class Verifier {
             nicks[sender] = Arrays.copyOfRange(in, from, to);
             return true;
         }
-        return Arrays.equals(nick, 0, nick.length, in, from, to);
+        return Arrays.equals(nick, 0, nick.length, in, from, to) || isLaterNick(sender, in, from, to);
+    }
+
+    /** A sender that has come back may have another one, as often as it has. */
+    private boolean isLaterNick(int sender, byte[] in, int from, int to) {
+        int returned = returns.applyAsInt(sender);
+        if (returned == 0) {
+            return false;
+        }
+        var later = laterNicks.computeIfAbsent(sender, any -> new ArrayList<>());
+        for (var nick : later) {
+            if (Arrays.equals(nick, 0, nick.length, in, from, to)) {
+                return true;
+            }
+        }
+        return later.size() < returned && later.add(Arrays.copyOfRange(in, from, to));
     }
 
     void onMisdirected() {

@@ -4,6 +4,8 @@ import dev.muxbench.load.net.Network;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its own, but for {@link #recording()}, which may be asked for by any.
  */
 final class Worker implements Runnable {
-    private static final long IDLE_MILLIS = 10;
+    private static final int IDLE_MILLIS = 10;
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final RunState state;
     private final Network<Client> network;
@@ -30,7 +33,7 @@ final class Worker implements Runnable {
         this.network = state.plan.transport().open();
         this.entrance = new Entrance(state, network);
         this.connector = new Connector(state, entrance, ids);
-        this.verifier = new Verifier(state.plan.senders());
+        this.verifier = new Verifier(state.plan.senders(), state::returnsOf);
         this.buffer = new ReadBuffer(verifier);
     }
 
@@ -55,8 +58,8 @@ final class Worker implements Runnable {
 
     private void connect() throws LoadException, IOException {
         while (!connector.isDone() && !state.end) {
-            connector.openMore();
-            network.select(IDLE_MILLIS, connecting);
+            long due = connector.openDue();
+            network.select(Math.clamp((due - System.nanoTime()) / NANOS_PER_MILLI, 0, IDLE_MILLIS), connecting);
             var failure = connectFailure;
             if (failure != null) {
                 throw failure;
@@ -120,7 +123,7 @@ final class Worker implements Runnable {
         }
     }
 
-    private Traffic begin() {
+    private Traffic begin() throws IOException {
         var fresh = new Recording(state.startNanos, state.measureFrom(), state.measureTo());
         var traffic = new Traffic(state, network, entrance, buffer, verifier, fresh, connector.clients());
         recording = fresh;
@@ -132,6 +135,11 @@ final class Worker implements Runnable {
     @Nullable
     Recording recording() {
         return recording;
+    }
+
+    /** As {@link Connector#latencyNanos()}; when its thread has ended. */
+    Histogram connectLatency() {
+        return connector.latencyNanos();
     }
 
     ConcurrentLinkedQueue<Interval> finishedIntervals() {

@@ -3,7 +3,6 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.TestChatServer.Fault;
 import dev.muxbench.load.net.Transport;
 import java.time.Duration;
@@ -23,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChurnTest {
     private static final int CLIENTS = 6;
     private static final Arrivals RATE = new Arrivals.ConstantRate(100);
-    private static final Population TWO_HUNDRED = new Population(0, 1, 400);
-    private static final Population THREE = new Population(0, 1, 5);
+    private static final Population TWO_HUNDRED = Population.STEADY.withChurn(400);
+    private static final Population THREE = Population.STEADY.withChurn(5);
 
     @Parameter
     private Transport transport = Transport.JDK;

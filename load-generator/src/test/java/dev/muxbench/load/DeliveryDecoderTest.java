@@ -2,7 +2,6 @@ package dev.muxbench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.net.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,10 +28,10 @@ class DeliveryDecoderTest {
                     1,
                     1,
                     Transport.JDK,
-                    new Population(1, 1, 0)),
+                    Population.STEADY.withSlowReaders(1, 1)),
             Duration.ofSeconds(1));
     private final Recording recording = new Recording(0, 0, 1000);
-    private final DeliveryDecoder decoder = new DeliveryDecoder(state, new Verifier(1), recording);
+    private final DeliveryDecoder decoder = new DeliveryDecoder(state, new Verifier(1, sender -> 0), recording);
 
     private void arrives(Client client, int number) {
         var line = new byte[NICK.length + 64 + 1];
@@ -45,21 +44,21 @@ class DeliveryDecoderTest {
     @Test
     void aLineHasReachedEverybodyWithoutTheSlowOnes() {
         state.completions.begin(SENDER, 0, 1);
-        var slow = new Client(SLOW, 1);
+        var slow = new Client(SLOW, 1, true);
         slow.pace = new TokenBucket(1, 0);
         arrives(slow, 0);
         assertThat(state.completions.completed()).isZero();
-        arrives(new Client(FAST, 1), 0);
+        arrives(new Client(FAST, 1, false), 0);
         assertThat(state.completions.completed()).isEqualTo(1);
         assertThat(recording.lastReceiver().getTotalCount()).isEqualTo(1);
-        assertThat(recording.slowLatency().getTotalCount()).isEqualTo(1);
+        assertThat(recording.unrulyLatency().getTotalCount()).isEqualTo(1);
     }
 
     @Test
     void aLineThatWasNotOwedIsExpectedWhenItComesAndCompletesNothing() {
         state.completions.begin(SENDER, 0, 1);
         state.completions.begin(SENDER, 1, 1);
-        var client = new Client(FAST, 1);
+        var client = new Client(FAST, 1, false);
         client.leave();
         client.setFirstOwed(SENDER, 1);
         arrives(client, 0);

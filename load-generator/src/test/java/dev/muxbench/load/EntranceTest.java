@@ -2,7 +2,6 @@ package dev.muxbench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.net.Connection;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.Transport;
@@ -50,12 +49,12 @@ class EntranceTest {
                 1,
                 1,
                 Transport.JDK,
-                new Population(2, 1, 0));
+                Population.STEADY.withSlowReaders(2, 1));
         var buffers = new Buffers();
         var entrance = new Entrance(new RunState(plan, Duration.ofSeconds(1)), buffers);
         for (int id = 0; id < 4; id++) {
             try {
-                entrance.open(new Client(id, 1));
+                entrance.open(new Client(id, 1, false));
             } catch (IOException e) {
                 // as expected
             }

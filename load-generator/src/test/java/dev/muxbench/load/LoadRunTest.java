@@ -3,7 +3,6 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.TestChatServer.Fault;
 import dev.muxbench.load.net.Transport;
 import java.io.IOException;
@@ -90,6 +89,41 @@ class LoadRunTest {
         var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), threads);
         assertThat(report.sent()).isGreaterThan(8);
         assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1));
+        assertThat(report.faults().any()).isFalse();
+    }
+
+    /** 50 lines/s rising to 150 within 500 ms are 50 lines, after five in the warm-up. */
+    @Test
+    void aRampSendsTheLinesThatItHas() throws Exception {
+        var report = run(Fault.NONE, new Arrivals.ChangingRate(50, 150, Duration.ofMillis(500), 0), 2);
+        assertThat(report.sent()).isEqualTo(5 + 50).isEqualTo(report.scheduled());
+        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
+        assertThat(report.delivered()).isEqualTo(report.expected());
+    }
+
+    @Test
+    void aBurstIsDueAtOnce() throws Exception {
+        var report = run(Fault.NONE, new Arrivals.Bursts(10, Duration.ofMillis(100)), 2);
+        assertThat(report.sent()).isEqualTo(60).isEqualTo(report.scheduled());
+        assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 1));
+    }
+
+    @Test
+    void independentSendersSendAtRandom() throws Exception {
+        var report = run(Fault.NONE, new Arrivals.Poisson(new Arrivals.ConstantRate(200), 1), 1);
+        assertThat(report.sent())
+                .isBetween(60L, 180L)
+                .isEqualTo(report.scheduled()); // 120, give or take 5.5 deviations
+        assertThat(report.delivered()).isEqualTo(report.expected());
+    }
+
+    /** At most one line on its way for each sender, and a pause after each. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whoThinksSendsNoFasterThanThat(int threads) throws Exception {
+        var report = run(Fault.NONE, new Arrivals.ThinkTime(Duration.ofMillis(50)), threads);
+        assertThat(report.sent()).isBetween((long) SENDERS, SENDERS * (600L / 50 + 1));
+        assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.faults().any()).isFalse();
     }
 

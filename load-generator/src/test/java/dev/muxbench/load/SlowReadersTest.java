@@ -3,7 +3,6 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.TestChatServer.Fault;
 import dev.muxbench.load.net.Transport;
 import java.time.Duration;
@@ -53,21 +52,21 @@ class SlowReadersTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "2, 3"})
     void whatASlowReaderIsBehindByIsVerifiedAfterTheMeasuredTime(int slow, int threads) throws Exception {
-        var report = run(Fault.NONE, RATE, threads, new Population(slow, 500, 0));
+        var report = run(Fault.NONE, RATE, threads, Population.STEADY.withSlowReaders(slow, 500));
         int fast = CLIENTS - 1 - slow;
         assertThat(report.delivered()).isEqualTo(50 * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
         assertThat(report.measuredArrivals()).isLessThanOrEqualTo(50L * fast + 4L * slow);
-        assertThat(report.slowLatencyNanos().getTotalCount()).isEqualTo(50L * slow);
+        assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(50L * slow);
         assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50L * fast);
         assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(50);
-        assertThat(report.slowReadersClosed()).isZero();
+        assertThat(report.unrulyClosed()).isZero();
     }
 
     /** One byte a second: the loop would stand still if it waited for them. */
     @Test
     void aClosedLoopDoesNotWaitForSlowReaders() throws Exception {
-        var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), 1, new Population(2, 1, 0));
+        var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), 1, Population.STEADY.withSlowReaders(2, 1));
         assertThat(report.sent()).isGreaterThan(8);
         assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -77,7 +76,7 @@ class SlowReadersTest {
     @CsvSource({"DROP_ONE, 1, 0", "DOUBLE_ONE, 0, 1"})
     @Tag("slow")
     void aFaultTowardsASlowReaderIsFoundOut(Fault fault, int lost, int duplicated) throws Exception {
-        var report = run(fault, RATE, 1, new Population(1, 500, 0));
+        var report = run(fault, RATE, 1, Population.STEADY.withSlowReaders(1, 500));
         assertThat(report.faults().lost()).isEqualTo(lost);
         assertThat(report.faults().duplicated()).isEqualTo(duplicated);
         assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
@@ -85,8 +84,8 @@ class SlowReadersTest {
 
     @Test
     void oneThatTheServerClosesIsCountedApartAndMissesNothing() throws Exception {
-        var report = run(Fault.CLOSE_ONE, RATE, 1, new Population(1, 500, 0));
-        assertThat(report.slowReadersClosed()).isEqualTo(1);
+        var report = run(Fault.CLOSE_ONE, RATE, 1, Population.STEADY.withSlowReaders(1, 500));
+        assertThat(report.unrulyClosed()).isEqualTo(1);
         assertThat(report.connectionsLost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
         assertThat(report.delivered()).isEqualTo(report.expected()).isEqualTo(50 * (CLIENTS - 2) + 19);
@@ -95,9 +94,10 @@ class SlowReadersTest {
 
     @Test
     void someReadSlowlyWhileOthersComeAndGo() throws Exception {
-        var report = run(Fault.NONE, RATE, 2, new Population(2, 500, 100));
+        var report = run(
+                Fault.NONE, RATE, 2, Population.STEADY.withSlowReaders(2, 500).withChurn(100));
         assertThat(report.joinsDone()).isEqualTo(50).isEqualTo(report.joinsScheduled());
-        assertThat(report.slowLatencyNanos().getTotalCount()).isEqualTo(100);
+        assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(100);
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
         assertThat(report.delivered()).isEqualTo(report.expected());
     }

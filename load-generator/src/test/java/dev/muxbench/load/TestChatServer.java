@@ -25,6 +25,9 @@ final class TestChatServer implements AutoCloseable {
         DAMAGE_ONE,
         ECHO_ONE,
         CLOSE_ONE,
+        CLOSE_SENDER,
+        CLOSE_ALL,
+        SHUT_DOWN,
         STALL_EARLY,
         GREET_NOBODY,
 
@@ -136,6 +139,14 @@ final class TestChatServer implements AutoCloseable {
         if (fault == Fault.STALL_EARLY && linesRelayed == EARLY_LINE) {
             stall();
         }
+        if (faulty && fault == Fault.CLOSE_SENDER) {
+            sender.socket.close();
+            return;
+        }
+        if (faulty && (fault == Fault.CLOSE_ALL || fault == Fault.SHUT_DOWN)) {
+            closeAll();
+            return;
+        }
         var victim = members.getLast();
         for (var member : members) {
             if (isFaultyTowards(member)) {
@@ -146,6 +157,16 @@ final class TestChatServer implements AutoCloseable {
                 write(member, line);
             }
         }
+    }
+
+    private void closeAll() throws IOException {
+        if (fault == Fault.SHUT_DOWN) {
+            listener.close();
+        }
+        for (var member : members) {
+            member.socket.close();
+        }
+        members.clear();
     }
 
     private static void stall() {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muxbench.cli.Durations;
+import dev.muxbench.load.Arrivals;
 import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.Population;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.results.Figure;
@@ -262,12 +262,13 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
                 Math.max(1, text.rooms),
                 1,
                 Transport.best(),
-                new Population(
-                        text.slowReaders,
-                        text.slowBytesPerSecond == 0
-                                ? Population.DEFAULT_SLOW_BYTES_PER_SECOND
-                                : text.slowBytesPerSecond,
-                        text.churnPerSecond));
+                Population.STEADY
+                        .withSlowReaders(
+                                text.slowReaders,
+                                text.slowBytesPerSecond == 0
+                                        ? Population.DEFAULT_SLOW_BYTES_PER_SECOND
+                                        : text.slowBytesPerSecond)
+                        .withChurn(text.churnPerSecond));
     }
 
     private Arrivals arrivals(@Nullable Double rate) {

@@ -150,7 +150,7 @@ final class TrialRun {
             putPercentile(Figure.JOIN_P99, report.joinLatencyNanos(), 99);
         }
         if (report.plan().population().slowReaders() > 0) {
-            put(Figure.SLOW_READERS_CLOSED, report.slowReadersClosed());
+            put(Figure.SLOW_READERS_CLOSED, report.unrulyClosed());
         }
         if (report.scheduleErrorNanos().getTotalCount() > 0) {
             figures.put("scheduleErrorP99Nanos", (double)

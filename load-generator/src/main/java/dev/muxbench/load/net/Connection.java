@@ -27,6 +27,13 @@ public interface Connection {
     /** The handler hears of bytes again, also of those that are there already. */
     void resumeReading() throws IOException;
 
+    /**
+     * From now on the kernel drops whatever comes for it, unanswered, as if its host had vanished (SO_ATTACH_FILTER, socket(7)).
+     *
+     * @throws UnsupportedOperationException unless {@link Transport#canSilence()}
+     */
+    void silence() throws IOException;
+
     /** May be called more than once. */
     void close();
 }

@@ -31,6 +31,8 @@ final class EpollNetwork<A> implements Network<A> {
     private static final int ALL_EVENTS = Linux.EPOLLIN | Linux.EPOLLOUT | Linux.EPOLLRDHUP | Linux.EPOLLET;
     private static final int ANY_END = Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
 
+    private static final int BPF_RETURN = 0x06; // BPF_RET | BPF_K
+
     private static final int ADDRESS_BYTES = 28; // struct sockaddr_in6
     private static final int IPV4_ADDRESS_BYTES = 16; // struct sockaddr_in
     private static final ValueLayout.OfShort NETWORK_SHORT =
@@ -43,6 +45,7 @@ final class EpollNetwork<A> implements Network<A> {
     private final MemorySegment address = arena.allocate(ADDRESS_BYTES, 8);
     private final MemorySegment option = arena.allocate(Integer.BYTES, 8);
     private final MemorySegment optionSize = arena.allocate(Integer.BYTES, 8);
+    private final MemorySegment dropAll = dropAll();
     private final int epoll;
     private final List<@Nullable EpollConnection> connections = new ArrayList<>(); // by descriptor
     private int lastSerial;
@@ -57,6 +60,16 @@ final class EpollNetwork<A> implements Network<A> {
 
     static boolean isAvailable() {
         return System.getProperty("os.name").equals("Linux") && ARCHITECTURES.contains(System.getProperty("os.arch"));
+    }
+
+    /** A struct sock_fprog of one instruction: return 0, which is how many bytes of a packet are kept (classic BPF). */
+    private MemorySegment dropAll() {
+        var instruction = arena.allocate(8, 8); // struct sock_filter
+        instruction.set(ValueLayout.JAVA_SHORT, 0, (short) BPF_RETURN);
+        var program = arena.allocate(16, 8);
+        program.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
+        program.set(ValueLayout.ADDRESS, 8, instruction);
+        return program;
     }
 
     // ---- Connecting.
@@ -265,6 +278,11 @@ final class EpollNetwork<A> implements Network<A> {
         public void resumeReading() throws IOException {
             paused = false;
             watch(Linux.EPOLL_CTL_MOD);
+        }
+
+        @Override
+        public void silence() throws IOException {
+            require(linux.setsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ATTACH_FILTER, dropAll) == 0, "setsockopt");
         }
 
         @Override

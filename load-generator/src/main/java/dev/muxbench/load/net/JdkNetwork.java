@@ -154,6 +154,11 @@ final class JdkNetwork<A> implements Network<A> {
         }
 
         @Override
+        public void silence() {
+            throw new UnsupportedOperationException("the JDK has no socket filters");
+        }
+
+        @Override
         public void close() {
             try {
                 channel.close();

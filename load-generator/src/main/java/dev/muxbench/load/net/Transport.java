@@ -19,6 +19,11 @@ public enum Transport {
         return this == JDK || EpollNetwork.isAvailable();
     }
 
+    /** Whether its connections can be silenced. */
+    public boolean canSilence() {
+        return this == EPOLL;
+    }
+
     /** @param <A> what comes with each connection */
     public <A> Network<A> open() throws IOException {
         return switch (this) {

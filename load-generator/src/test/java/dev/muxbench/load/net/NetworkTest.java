@@ -272,6 +272,28 @@ class NetworkTest {
         }
     }
 
+    /** What comes for it is dropped, and so is the end; another connection is told of what was sent later. */
+    @Test
+    void aSilencedConnectionHearsNothing() throws IOException {
+        assumeTrue(transport.canSilence());
+        try (var listener = listener("127.0.0.1")) {
+            var silenced = connect(listener, "a");
+            var silencedPeer = listener.accept();
+            connect(listener, "b");
+            try (var peer = listener.accept()) {
+                silenced.silence();
+                send(silencedPeer, "early");
+                silencedPeer.close();
+                send(peer, "later");
+                awaitEvent("b readable");
+                assertThat(events.told).doesNotContain("a readable");
+                network.select(100, events);
+                assertThat(events.told).doesNotContain("a readable");
+                assertThat(read(silenced, 100)).isEmpty();
+            }
+        }
+    }
+
     /** Both buffers are small, so that it is seen how much the peer may send ahead. */
     @Test
     void thePeerFeelsASmallReceiveBuffer() throws IOException {

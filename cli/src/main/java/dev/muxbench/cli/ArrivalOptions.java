@@ -1,0 +1,171 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.load.Arrivals;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** When the lines of {@code load} are due; an open loop at 100 lines/s by default. */
+final class ArrivalOptions {
+    private static final double DEFAULT_RATE = 100;
+
+    @ArgGroup
+    private Loop loop = new Loop();
+
+    @Option(names = "--step", paramLabel = "N", description = "with --rate N..M: change it by N lines/s at a time")
+    private @Nullable Double step;
+
+    @Option(
+            names = "--poisson",
+            description =
+                    "with --rate: each sender at random, on average at its share of the rate, as independent people")
+    private boolean poisson;
+
+    @Option(names = "--seed", paramLabel = "N", description = "what is random is the same again (default: 1)")
+    private long seed = 1;
+
+    /** One of these. */
+    static final class Loop {
+        @Option(
+                names = "--rate",
+                paramLabel = "N[..M[/TIME]]",
+                description = "open loop: lines/s over all senders (default: 100), or from N to M, within TIME "
+                        + "(default: the time to measure)")
+        private @Nullable Rate rate;
+
+        @Option(
+                names = "--burst",
+                paramLabel = "N@TIME",
+                description = "open loop: N lines at once, again and again after TIME, such as 100@1s")
+        private @Nullable Burst burst;
+
+        @Option(
+                names = "--in-flight",
+                paramLabel = "N",
+                description = "closed loop: lines on their way at the same time")
+        private @Nullable Integer inFlight;
+
+        @Option(
+                names = "--think",
+                paramLabel = "TIME",
+                description = "closed loop: each sender waits so long after everybody has its line")
+        private @Nullable Duration think;
+    }
+
+    /** {@code 200}, {@code 100..5000} or {@code 100..5000/60s}. */
+    record Rate(double from, double to, @Nullable Duration over) {
+        private static final String NUMBER = "(\\d{1,10}(?:\\.\\d{1,9})?)";
+        private static final Pattern FORM = Pattern.compile(NUMBER + "(?:\\.\\." + NUMBER + "(?:/(.+))?)?");
+
+        static Rate parse(String text) {
+            var match = FORM.matcher(text.trim());
+            if (!match.matches()) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not a rate such as 200, 100..5000 or 100..5000/60s");
+            }
+            double from = Double.parseDouble(match.group(1));
+            return match.group(2) == null
+                    ? new Rate(from, from, null)
+                    : new Rate(
+                            from,
+                            Double.parseDouble(match.group(2)),
+                            match.group(3) == null ? null : Durations.parse(match.group(3)));
+        }
+
+        boolean changes() {
+            return from != to;
+        }
+    }
+
+    /** {@code 100@1s}. */
+    record Burst(int lines, Duration every) {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,7})@(.+)");
+
+        static Burst parse(String text) {
+            var match = FORM.matcher(text.trim());
+            if (!match.matches()) {
+                throw new TypeConversionException("'" + text + "' is not a burst such as 100@1s");
+            }
+            return new Burst(Integer.parseInt(match.group(1)), Durations.parse(match.group(2)));
+        }
+    }
+
+    /**
+     * @param duration in which the rate changes, if nothing else is said
+     * @throws IllegalArgumentException with the flag and what is wrong with it
+     */
+    Arrivals arrivals(Duration duration) {
+        boolean open = loop.burst == null && loop.inFlight == null && loop.think == null;
+        require(open || !poisson, "poisson goes with --rate only");
+        require(step == null || (open && rate().changes()), "step goes with a rate that changes, such as 100..5000");
+        require(step == null || step > 0, "step must be above 0");
+        if (loop.burst != null) {
+            return new Arrivals.Bursts(loop.burst.lines, loop.burst.every);
+        }
+        if (loop.inFlight != null) {
+            return new Arrivals.ClosedWindow(loop.inFlight);
+        }
+        if (loop.think != null) {
+            return new Arrivals.ThinkTime(loop.think);
+        }
+        var rated = rated(duration);
+        return poisson ? new Arrivals.Poisson(rated, seed) : rated;
+    }
+
+    /** The same with another rate: for a search. */
+    Arrivals at(double linesPerSecond) {
+        var rated = new Arrivals.ConstantRate(linesPerSecond);
+        return poisson ? new Arrivals.Poisson(rated, seed) : rated;
+    }
+
+    /** Where a search begins. */
+    double firstRate() {
+        require(
+                loop.burst == null && loop.inFlight == null && loop.think == null && !rate().changes(),
+                "slo searches a rate: it goes with --rate N, where the search begins");
+        return rate().from;
+    }
+
+    private Arrivals.Rated rated(Duration duration) {
+        var rate = rate();
+        return rate.changes()
+                ? new Arrivals.ChangingRate(
+                        rate.from, rate.to, rate.over == null ? duration : rate.over, step == null ? 0 : step)
+                : new Arrivals.ConstantRate(rate.from);
+    }
+
+    private Rate rate() {
+        return loop.rate == null ? new Rate(DEFAULT_RATE, DEFAULT_RATE, null) : loop.rate;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    static String describe(Arrivals arrivals) {
+        return switch (arrivals) {
+            case Arrivals.ConstantRate(var rate) -> number(rate) + " lines/s";
+            case Arrivals.ChangingRate(var from, var to, var over, var step) ->
+                number(from) + " to " + number(to) + " lines/s within " + seconds(over)
+                        + (step == 0 ? "" : " by " + number(step));
+            case Arrivals.Poisson(var rate, var seed) -> describe(rate) + " at random";
+            case Arrivals.Bursts(var lines, var every) -> number(lines) + " lines at once every " + seconds(every);
+            case Arrivals.ClosedWindow(var lines) -> lines + " lines in flight";
+            case Arrivals.ThinkTime(var pause) -> seconds(pause) + " of thinking";
+        };
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,.6g", value).replaceAll("\\.0*$|(\\.\\d*[1-9])0+$", "$1");
+    }
+
+    private static String seconds(Duration duration) {
+        return number(duration.toNanos() / 1e9) + " s";
+    }
+}

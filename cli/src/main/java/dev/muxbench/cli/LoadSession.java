@@ -1,0 +1,68 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.load.LoadException;
+import dev.muxbench.load.LoadPlan;
+import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadRun;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads, one after the other, which Ctrl-C ends before their time.
+ *
+ * <p>Threads: the command's; the signal comes on one of its own.
+ */
+final class LoadSession implements AutoCloseable {
+    private final ProgressLine progress;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final SignalStop interrupt;
+    private volatile boolean stopped;
+    private volatile @Nullable LoadRun running;
+
+    LoadSession(ProgressLine progress) {
+        this.progress = progress;
+        this.interrupt = SignalStop.install(done, this::stop);
+    }
+
+    private void stop() {
+        stopped = true;
+        progress.say("stopping: no more lines are sent, what is on its way is waited for");
+        var run = running;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    ProgressLine progress() {
+        return progress;
+    }
+
+    LoadReport run(LoadPlan plan) throws LoadException, InterruptedException {
+        var run = new LoadRun(plan, progress);
+        running = run;
+        if (stopped) {
+            run.stop();
+        }
+        try {
+            return run.run();
+        } finally {
+            running = null;
+            progress.end();
+        }
+    }
+
+    /** What the process is to exit with, if it was interrupted. */
+    int exitWith(int code) {
+        interrupt.exitCode(code);
+        return code;
+    }
+
+    @Override
+    public void close() {
+        done.countDown();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.load.Population;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which of the clients of {@code load} do more, or less, than to receive. */
+final class PopulationOptions {
+    @Option(
+            names = "--zipf",
+            paramLabel = "S",
+            description = "rooms of unequal size: room k has a share of 1/k^S of the clients (default: 0, all equal)")
+    private double zipf;
+
+    @Option(
+            names = "--slow-readers",
+            paramLabel = "N",
+            description = "how many of the clients read slowly, or 5%% of them; none of these sends")
+    private ClientCount slowReaders = ClientCount.NONE;
+
+    @Option(
+            names = "--slow-rate",
+            paramLabel = "SIZE",
+            description = "bytes/s that each of these reads at most, while it is measured")
+    private ByteSize slowRate = new ByteSize(Population.DEFAULT_SLOW_BYTES_PER_SECOND);
+
+    @Option(
+            names = "--stuck-readers",
+            paramLabel = "N",
+            description = "how many, or 5%% of them, read nothing while it is measured")
+    private ClientCount stuckReaders = ClientCount.NONE;
+
+    @Option(
+            names = "--flooding",
+            paramLabel = "N",
+            description = "how many, or 5%% of them, send as fast as the server takes it; not counted as lines sent")
+    private ClientCount flooding = ClientCount.NONE;
+
+    @Option(
+            names = "--half-open",
+            paramLabel = "N",
+            description = "how many, or 5%% of them, vanish without a word: their kernel answers nothing (Linux)")
+    private ClientCount halfOpen = ClientCount.NONE;
+
+    @Option(
+            names = "--churn",
+            paramLabel = "N",
+            description = "open loop: clients/s that leave and come back, of those that only receive")
+    private @Nullable Double churn;
+
+    @Option(
+            names = "--connect-rate",
+            paramLabel = "N",
+            description = "open loop: clients/s that connect (default: as fast as the server greets them)")
+    private @Nullable Double connectRate;
+
+    @Option(
+            names = "--reconnect",
+            paramLabel = "N",
+            description =
+                    "a client whose connection breaks comes back: it tries so often in a row, with growing pauses "
+                            + "(default: 0, a broken connection fails the run)")
+    private int reconnects;
+
+    /** @throws IllegalArgumentException with the flag and what is wrong with it */
+    Population population(int clients) {
+        require(slowRate.bytes() >= 1, "slow-rate must be 1 byte/s or more");
+        require(churn == null || churn > 0, "churn must be above 0; without it all clients stay");
+        require(connectRate == null || connectRate > 0, "connect-rate must be above 0");
+        return new Population(
+                zipf,
+                slowReaders.of(clients),
+                slowRate.bytes(),
+                stuckReaders.of(clients),
+                flooding.of(clients),
+                halfOpen.of(clients),
+                churn == null ? 0 : churn,
+                connectRate == null ? 0 : connectRate,
+                reconnects);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

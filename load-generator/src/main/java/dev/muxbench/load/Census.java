@@ -1,0 +1,171 @@
+package dev.muxbench.load;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Who is who: each client's room and what it does. First come the senders, then those who only receive, then the unruly ones; each of
+ * these groups is spread over the rooms in proportion to their sizes.
+ *
+ * <p>Threads: any.
+ */
+final class Census {
+    /** One to send and one to receive. */
+    private static final int LEAST_IN_ROOM = 2;
+
+    enum Role {
+        SENDER,
+        RECEIVER,
+        SLOW,
+        STUCK,
+        FLOODING,
+        HALF_OPEN
+    }
+
+    private final LoadPlan plan;
+    private final int orderlyCount;
+    private final int[] rooms; // by client
+    private final int[] orderly; // by room
+    private final int[] unrulyReaders; // by room
+    private final int[][] senders; // by room, ascending
+
+    Census(LoadPlan plan) {
+        this.plan = plan;
+        var population = plan.population();
+        this.orderlyCount = plan.clients() - population.unruly();
+        this.rooms = rooms();
+        this.orderly = sizes(0, orderlyCount);
+        this.unrulyReaders = sizes(orderlyCount, orderlyCount + population.unrulyReaders());
+        this.senders = sendersByRoom();
+    }
+
+    private int[] rooms() {
+        double skew = plan.population().roomSkew();
+        if (skew == 0) {
+            return IntStream.range(0, plan.clients())
+                    .map(client -> client % plan.rooms())
+                    .toArray();
+        }
+        double[] weights = IntStream.rangeClosed(1, plan.rooms())
+                .mapToDouble(rank -> Math.pow(rank, -skew))
+                .toArray();
+        int[] rooms = new int[plan.clients()];
+        deal(rooms, 0, orderlyCount, weights, LEAST_IN_ROOM);
+        deal(rooms, orderlyCount, plan.clients(), weights, 0);
+        return rooms;
+    }
+
+    /** Gives each of some clients a room, so that of any number of the first ones each room has its share. */
+    private static void deal(int[] rooms, int from, int to, double[] weights, int least) {
+        int[] sizes = apportion(to - from, weights, least);
+        int[] dealt = new int[weights.length];
+        for (int client = from; client < to; client++) {
+            double share = (double) (client - from + 1) / (to - from);
+            int neediest = 0;
+            double need = Double.NEGATIVE_INFINITY;
+            for (int room = 0; room < sizes.length; room++) {
+                double missing = sizes[room] * share - dealt[room];
+                if (dealt[room] < sizes[room] && missing > need) {
+                    need = missing;
+                    neediest = room;
+                }
+            }
+            dealt[neediest]++;
+            rooms[client] = neediest;
+        }
+    }
+
+    /** Whole numbers that add up to the count, in proportion to the weights but for the least one (Hamilton's method). */
+    private static int[] apportion(int count, double[] weights, int least) {
+        int free = count - least * weights.length;
+        double sum = Arrays.stream(weights).sum();
+        int[] sizes = new int[weights.length];
+        int left = free;
+        for (int room = 0; room < sizes.length; room++) {
+            int whole = (int) (free * weights[room] / sum);
+            sizes[room] = least + whole;
+            left -= whole;
+        }
+        var byRemainder = IntStream.range(0, sizes.length)
+                .boxed()
+                .sorted((one, other) ->
+                        Double.compare(remainder(free * weights[other] / sum), remainder(free * weights[one] / sum)))
+                .toList();
+        for (int i = 0; i < left; i++) {
+            sizes[byRemainder.get(i)]++;
+        }
+        return sizes;
+    }
+
+    private static double remainder(double value) {
+        return value - Math.floor(value);
+    }
+
+    private int[][] sendersByRoom() {
+        int[] counts = sizes(0, plan.senders());
+        int[][] byRoom = Arrays.stream(counts).mapToObj(count -> new int[count]).toArray(int[][]::new);
+        for (int sender = plan.senders() - 1; sender >= 0; sender--) {
+            int room = rooms[sender];
+            byRoom[room][--counts[room]] = sender;
+        }
+        return byRoom;
+    }
+
+    private int[] sizes(int from, int to) {
+        int[] sizes = new int[plan.rooms()];
+        for (int client = from; client < to; client++) {
+            sizes[rooms[client]]++;
+        }
+        return sizes;
+    }
+
+    int roomOf(int client) {
+        return rooms[client];
+    }
+
+    /** Those whose lines this client receives, itself among them if it sends; ascending. */
+    int[] sendersTo(int client) {
+        return senders[rooms[client]];
+    }
+
+    Role roleOf(int client) {
+        var population = plan.population();
+        if (client < plan.senders()) {
+            return Role.SENDER;
+        }
+        int unruly = client - orderlyCount;
+        if (unruly < 0) {
+            return Role.RECEIVER;
+        }
+        if (unruly < population.slowReaders()) {
+            return Role.SLOW;
+        }
+        if (unruly < population.slowReaders() + population.stuckReaders()) {
+            return Role.STUCK;
+        }
+        return unruly < population.unrulyReaders() ? Role.FLOODING : Role.HALF_OPEN;
+    }
+
+    boolean isUnruly(int client) {
+        return client >= orderlyCount;
+    }
+
+    /** Whether it leaves and comes back. */
+    boolean comesAndGoes(int client) {
+        return plan.population().joinsPerSecond() > 0 && roleOf(client) == Role.RECEIVER;
+    }
+
+    /** How many do. */
+    int comersAndGoers() {
+        return plan.population().joinsPerSecond() > 0 ? orderlyCount - plan.senders() : 0;
+    }
+
+    /** Those who receive the lines of this sender, without the unruly ones, when nobody is away. */
+    int receiversOf(int sender) {
+        return orderly[rooms[sender]] - 1;
+    }
+
+    int unrulyReceiversOf(int sender) {
+        return unrulyReaders[rooms[sender]];
+    }
+}

@@ -1,0 +1,83 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.net.Transport;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Transport.class)
+class ReconnectTest {
+    private static final int CLIENTS = 6;
+    private static final int LINES = 50;
+
+    @Parameter
+    private Transport transport = Transport.JDK;
+
+    @BeforeEach
+    void requireTransport() {
+        assumeTrue(transport.isAvailable());
+    }
+
+    private LoadRun run(TestChatServer server, int threads, int reconnects) {
+        var plan = new LoadPlan(
+                server.address(),
+                CLIENTS,
+                2,
+                new Arrivals.ConstantRate(100),
+                Duration.ZERO,
+                Duration.ofMillis(500),
+                64,
+                1,
+                threads,
+                transport,
+                new Population(0, 0, 1, 0, 0, 0, 0, 0, reconnects));
+        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE);
+    }
+
+    /** A receiver, a sender whose last line was not accepted, everybody: all come back, and nothing else is missing. */
+    @ParameterizedTest
+    @CsvSource({"CLOSE_ONE, 1, 1", "CLOSE_SENDER, 1, 1", "CLOSE_SENDER, 1, 2", "CLOSE_ALL, 6, 1", "CLOSE_ALL, 6, 3"})
+    void whoseConnectionBreaksComesBack(Fault fault, int broken, int threads) throws Exception {
+        try (var server = new TestChatServer(fault)) {
+            var report = run(server, threads, 5).run();
+            assertThat(report.connectionsBroken()).isEqualTo(broken);
+            assertThat(report.reconnected()).isEqualTo(broken);
+            assertThat(report.outageNanos().getTotalCount()).isEqualTo(broken);
+            assertThat(report.connectionsLost()).isZero();
+            assertThat(report.sent()).isEqualTo(LINES).isEqualTo(report.scheduled());
+            assertThat(report.delivered()).isEqualTo(report.expected()).isLessThan(LINES * (CLIENTS - 1));
+            assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+            assertThat(report.verdict()).isNotInstanceOf(Verdict.Failed.class);
+        }
+    }
+
+    /** What the others lose meanwhile is no less of a fault. */
+    @Test
+    void aLineThatSomeReceiveIsOwedToAll() throws Exception {
+        try (var server = new TestChatServer(Fault.DROP_ONE)) {
+            var report = run(server, 1, 5).run();
+            assertThat(report.faults().lost()).isEqualTo(1);
+            assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
+        }
+    }
+
+    @Test
+    void whoDoesNotGetInAgainIsAFailure() throws Exception {
+        try (var server = new TestChatServer(Fault.SHUT_DOWN)) {
+            var report = run(server, 2, 1).run();
+            assertThat(report.reconnected()).isZero();
+            assertThat(report.joinsFailed()).isEqualTo(CLIENTS);
+            assertThat(report.verdict().describe()).contains("6 clients did not come back: ");
+        }
+    }
+}
