@@ -106,13 +106,8 @@ final class LoadSearch {
                                     100 * found.keptShareAtLeast()));
         }
         if (!Double.isInfinite(found.above())) {
-            out.printf(
-                    Locale.ROOT,
-                    found.invalid()
-                            ? "at %,.1f lines/s this generator cannot tell: %s%n"
-                            : "at %,.1f lines/s it is not%n",
-                    found.above(),
-                    reason);
+            var what = found.invalid() ? "this generator cannot tell: " + reason : "it is not";
+            out.printf(Locale.ROOT, "at %,.1f lines/s %s%n", found.above(), what);
         }
         out.flush();
     }

@@ -1,6 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.load.Objective;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +47,11 @@ record Slo(List<Objective> objectives) {
     @Override
     public String toString() {
         return objectives.stream()
-                .map(objective -> String.format(
-                                Locale.ROOT,
-                                "%s < %.6g ms",
-                                objective.name(),
-                                objective.bound().toNanos() / 1e6)
-                        .replaceAll("(\\.\\d*?)0+ ms", "$1 ms")
-                        .replace(". ms", " ms"))
+                .map(objective -> objective.name() + " < "
+                        + BigDecimal.valueOf(objective.bound().toNanos(), 6)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " ms")
                 .collect(Collectors.joining(", "));
     }
 }

@@ -194,7 +194,7 @@ class LoadCommandTest {
         int code =
                 load(words("--clients 10 --rate 100 --duration 100ms --warmup 0 --slo p50<0.000001ms --json " + json));
         assertThat(code).as("%s%s", out, err).isEqualTo(4);
-        assertThat(out.toString()).contains("no rate was found at which p50 < 1e-06 ms is kept");
+        assertThat(out.toString()).contains("no rate was found at which p50 < 0.000001 ms is kept");
         var search = new ObjectMapper().readTree(json.toFile());
         assertThat(search.get("keptLinesPerSecond").asDouble()).isZero();
         assertThat(search.get("runs").size()).isGreaterThan(5);

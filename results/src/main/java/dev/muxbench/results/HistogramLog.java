@@ -2,15 +2,19 @@ package dev.muxbench.results;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
+import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,20 @@ public record HistogramLog(List<Histogram> intervals, List<String> damage) {
             }
         }
         return new HistogramLog(intervals, damage);
+    }
+
+    /** Begins a file. The library's own line for the start has the local time, and its zone's name, in it. */
+    public static HistogramLogWriter begin(PrintStream out, long startMillis) {
+        var log = new HistogramLogWriter(out);
+        log.outputLogFormatVersion();
+        log.outputComment(String.format(
+                Locale.ROOT,
+                "[StartTime: %.3f (seconds since epoch), %s]",
+                startMillis / 1e3,
+                Instant.ofEpochMilli(startMillis)));
+        log.setBaseTime(startMillis);
+        log.outputLegend();
+        return log;
     }
 
     /** A reader of its own for each line: the library's takes a damaged one for the end of the file. */

@@ -3,6 +3,7 @@ package dev.muxbench.cli.run;
 import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
 import dev.muxbench.results.GcPauses;
+import dev.muxbench.results.HistogramLog;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.TimeSeries;
 import dev.muxbench.results.TimeSeries.Column;
@@ -41,12 +42,8 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
         this.pauses = new GcPauses(server.log());
         this.tag = tag;
         this.histograms = open(Path.of(stem + ".hlog"));
-        this.log = new HistogramLogWriter(histograms);
+        this.log = HistogramLog.begin(histograms, startMillis);
         this.series = new PrintWriter(Files.newBufferedWriter(Path.of(stem + ".csv")));
-        log.outputLogFormatVersion();
-        log.outputStartTime(startMillis);
-        log.setBaseTime(startMillis);
-        log.outputLegend();
         series.print(TimeSeries.header() + "\n");
     }
 

@@ -3,6 +3,7 @@ package dev.muxbench.results.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.muxbench.results.CellSummary;
+import dev.muxbench.results.HistogramLog;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunView;
 import dev.muxbench.results.Trial;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * Writes a run's figures for other tools.
@@ -101,8 +101,6 @@ public final class Export {
     private void writeIntervals(CellSummary cell) throws IOException {
         var file = folder.resolve(cell.cell().fileName() + ".hlog");
         try (var out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-            var log = new HistogramLogWriter(out);
-            log.outputLogFormatVersion();
             var intervals = cell.used().stream()
                     .flatMap(trial -> run.histograms(trial).intervals().stream())
                     .toList();
@@ -110,9 +108,7 @@ public final class Export {
                     .mapToLong(Histogram::getStartTimeStamp)
                     .min()
                     .orElse(0);
-            log.outputStartTime(start);
-            log.setBaseTime(start);
-            log.outputLegend();
+            var log = HistogramLog.begin(out, start);
             intervals.forEach(log::outputIntervalHistogram);
             requireWritten(out, file);
         }
