@@ -38,6 +38,9 @@ record Slo(List<Objective> objectives) {
 
     /** What was found, for each objective. */
     String found(Histogram latencyNanos) {
+        if (latencyNanos.getTotalCount() == 0) {
+            return "n/a";
+        }
         return objectives.stream()
                 .map(objective -> String.format(
                         Locale.ROOT, "%s %.3f ms", objective.name(), objective.valueNanos(latencyNanos) / 1e6))

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Searches the highest rate at which a server keeps an objective: doubles the rate until it is missed, halves the distance until it is
- * small, and then repeats both ends of what is left, as one run near the limit says little.
+ * small, and then repeats both ends of what is left, as one run near the limit says little: if the upper one is kept after all, as a
+ * server that was cold when it was tried first keeps it later, the search goes on from there.
  *
  * <p>A rate counts as kept if most of its runs kept the objective. A run whose figures are not to be trusted counts as one that did
  * not: what lies above it cannot be measured with this generator.
@@ -17,6 +18,7 @@ public final class SloSearch {
     private static final double PRECISION = 1.05;
 
     private static final int REPEATS = 3;
+    private static final int MOST_RUNS = 100;
     private static final double HIGHEST_RATE = 1e8;
     private static final double LOWEST_RATE = 0.1;
 
@@ -82,19 +84,26 @@ public final class SloSearch {
         while (low > LOWEST_RATE && !once(low)) {
             low /= 2;
         }
-        if (low <= LOWEST_RATE) {
-            return;
+        while (low > LOWEST_RATE && low < HIGHEST_RATE) {
+            double high = narrow(low, missedAbove(low));
+            if (tries.size() >= MOST_RUNS || confirm(high, false)) {
+                return;
+            }
+            low = high; // what had missed there was chance
         }
-        double high = low < first ? low * 2 : first * 2;
-        while (high < HIGHEST_RATE && high > low && isFresh(high) && once(high)) {
-            low = high;
-            high *= 2;
-        }
-        narrow(low, high);
     }
 
-    /** Until the ends are close, and repeats say the same of each. */
-    private void narrow(double from, double to) throws LoadException, InterruptedException, StoppedException {
+    /** Doubles the rate until it is missed. */
+    private double missedAbove(double kept) throws LoadException, InterruptedException, StoppedException {
+        double high = 2 * kept;
+        while (high < HIGHEST_RATE && !isMissed(high) && once(high)) {
+            high *= 2;
+        }
+        return high;
+    }
+
+    /** Until the ends are close, and repeats say of the lower one that it is kept. Returns the upper one. */
+    private double narrow(double from, double to) throws LoadException, InterruptedException, StoppedException {
         double low = from;
         double high = to;
         while (high / low > PRECISION) {
@@ -105,17 +114,15 @@ public final class SloSearch {
                 high = middle;
             }
         }
-        while (!confirm(low, true) && low > LOWEST_RATE) {
+        while (low > LOWEST_RATE && tries.size() < MOST_RUNS && !confirm(low, true)) {
             high = low;
             low /= PRECISION;
         }
-        if (high < HIGHEST_RATE) {
-            confirm(high, false);
-        }
+        return high;
     }
 
-    private boolean isFresh(double rate) {
-        return tries.stream().noneMatch(earlier -> earlier.linesPerSecond == rate);
+    private boolean isMissed(double rate) {
+        return count(rate, false) > count(rate, true);
     }
 
     private boolean once(double rate) throws LoadException, InterruptedException, StoppedException {
