@@ -102,7 +102,8 @@ final class Connector {
 
     /** Every line of its room, from the first to the last, and as soon as most others. */
     private boolean receivesAll(int id) {
-        boolean stays = !state.census.comesAndGoes(id) && state.plan.population().reconnects() == 0;
+        boolean stays =
+                !state.census.comesAndGoes(id) && state.plan.population().reconnects() == 0;
         return stays && !state.census.isUnruly(id) && (id >= state.plan.senders() || state.census.hears(id, id));
     }
 
@@ -137,8 +138,9 @@ final class Connector {
     }
 
     LoadException lost(String how) {
-        return new LoadException(state.target() + " " + how + " before client " + (state.ready.get() + 1) + " of "
-                + state.plan.clients() + " was ready; is it " + state.plan.speech().protocol().server() + "?");
+        return new LoadException(
+                state.target() + " " + how + " before client " + (state.ready.get() + 1) + " of " + state.plan.clients()
+                        + " was ready; is it " + state.plan.speech().protocol().server() + "?");
     }
 
     private LoadException refused(IOException e) {

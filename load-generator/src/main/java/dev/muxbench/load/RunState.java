@@ -68,8 +68,9 @@ final class RunState {
 
     /** It says something else than servers of this kind. */
     LoadException strange(byte[] in, int from, int to) {
-        return new LoadException(target() + " said '" + Lines.quote(in, from, to).strip() + "'; is it "
-                + plan.speech().protocol().server() + "?");
+        return new LoadException(
+                target() + " said '" + Lines.quote(in, from, to).strip() + "'; is it "
+                        + plan.speech().protocol().server() + "?");
     }
 
     long measureFrom() {

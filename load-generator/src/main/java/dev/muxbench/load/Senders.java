@@ -21,12 +21,7 @@ final class Senders {
      * @param clients  ascending
      * @param onBroken is told of each whose connection breaks
      */
-    Senders(
-            RunState state,
-            Dialect dialect,
-            Recording recording,
-            List<Client> clients,
-            Consumer<Client> onBroken) {
+    Senders(RunState state, Dialect dialect, Recording recording, List<Client> clients, Consumer<Client> onBroken) {
         this.state = state;
         this.dialect = dialect;
         this.recording = recording;
