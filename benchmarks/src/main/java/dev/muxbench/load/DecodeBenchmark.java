@@ -39,24 +39,40 @@ public class DecodeBenchmark extends MicroBenchmark {
     private Map<Integer, Integer> naiveNext;
     private Histogram naiveLatency;
 
+    /** What the lines travel in. */
+    @Param("CHAT")
+    public Protocol protocol;
+
     @Setup(Level.Trial)
     public void encode() {
-        var codec = new LineCodec(lineBytes);
-        lines = new byte[LINES * (lineBytes + 16)];
-        end = 0;
         nowNanos = System.nanoTime();
+        state = newState();
+        lines = new byte[LINES * (lineBytes + 64)];
+        end = 0;
         for (int i = 0; i < LINES; i++) {
             int sender = i % SENDERS;
-            var nick = ("user:" + sender + "> ").getBytes(StandardCharsets.US_ASCII);
-            System.arraycopy(nick, 0, lines, end, nick.length);
-            codec.encode(lines, end + nick.length, nowNanos - 1000L * (1 + i * 7 % 251), sender, i / SENDERS);
-            end += nick.length + lineBytes;
-            lines[end++] = '\n';
+            put(head(sender));
+            end = state.codec.encode(lines, end, nowNanos - 1000L * (1 + i * 7 % 251), sender, i / SENDERS);
+            put(protocol == Protocol.CHAT ? "\n" : "\r\n");
         }
     }
 
-    @Setup(Level.Iteration)
-    public void begin() {
+    private String head(int sender) {
+        return switch (protocol) {
+            case CHAT -> "user:" + sender + "> ";
+            case REDIS -> ">3\r\n$7\r\nmessage\r\n$6\r\nload-0\r\n$" + lineBytes + "\r\n";
+            case NATS -> "MSG load-0 1 " + lineBytes + "\r\n";
+            case IRC -> ":L" + sender + "!~load@127.0.0.1 PRIVMSG #load-0 :";
+        };
+    }
+
+    private void put(String ascii) {
+        var bytes = ascii.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, lines, end, bytes.length);
+        end += bytes.length;
+    }
+
+    private RunState newState() {
         var plan = new LoadPlan(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 SENDERS + 1,
@@ -67,16 +83,24 @@ public class DecodeBenchmark extends MicroBenchmark {
                 lineBytes,
                 1,
                 1,
-                Transport.JDK);
-        state = new RunState(plan, Duration.ofSeconds(1));
+                Transport.JDK,
+                Population.STEADY,
+                new Speech(protocol, new Texts.Even()));
+        return new RunState(plan, Duration.ofSeconds(1));
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() {
+        state = newState();
         state.startNanos = nowNanos - Duration.ofMinutes(1).toNanos();
         for (int i = 0; i < LINES; i++) {
             state.completions.begin(i % SENDERS, i / SENDERS, Integer.MAX_VALUE); // never the last one
         }
-        client = new Client(RECEIVER, SENDERS, false);
+        client = new Client(RECEIVER, 0, SENDERS, false);
         decoder = new DeliveryDecoder(
                 state,
-                new Verifier(SENDERS, sender -> 0),
+                Dialect.of(state),
+                new Verifier(),
                 new Recording(state.startNanos, state.measureFrom(), state.measureTo()));
         naiveNext = new HashMap<>();
         naiveLatency = Recording.newHistogram();
@@ -88,7 +112,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         for (int sender = 0; sender < SENDERS; sender++) {
             client.setNextNumber(sender, 0);
         }
-        int rest = decoder.decode(client, lines, end, nowNanos);
+        int rest = decoder.decode(client, lines, 0, end, nowNanos);
         require(rest == end && client.nextNumber(0) == LINES / SENDERS, "lines are lost");
         return rest;
     }

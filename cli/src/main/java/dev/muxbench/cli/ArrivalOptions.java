@@ -56,6 +56,10 @@ final class ArrivalOptions {
         private @Nullable Duration think;
     }
 
+    long seed() {
+        return seed;
+    }
+
     /** {@code 200}, {@code 100..5000} or {@code 100..5000/60s}. */
     record Rate(double from, double to, @Nullable Duration over) {
         private static final String NUMBER = "(\\d{1,10}(?:\\.\\d{1,9})?)";

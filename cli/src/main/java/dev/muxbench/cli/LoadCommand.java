@@ -2,12 +2,13 @@ package dev.muxbench.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.muxbench.cli.chat.ServerAddress;
 import dev.muxbench.load.Arrivals;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadPlan;
+import dev.muxbench.load.Speech;
 import dev.muxbench.load.net.Transport;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code muxbench load}. */
 @Command(
         name = "load",
-        description = "Put load on any server that speaks the protocol, and check every delivery.",
+        description = "Put load on a chat, Redis, NATS or IRC server, and check every delivery.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
@@ -39,10 +40,15 @@ import picocli.CommandLine.Spec;
             "  muxbench load --target localhost:7711 --clients 900 --slow-readers 5%% --churn 50",
             "  muxbench load --target localhost:7711 --clients 900 --rate 100..5000/60s --duration 60s",
             "  muxbench load --target localhost:7711 --clients 900 --poisson --slo 'p99<10ms'",
+            "  muxbench load --target localhost --protocol nats --clients 900 --size 64..1024",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage."
         })
 final class LoadCommand implements Callable<Integer> {
-    @Option(names = "--target", required = true, paramLabel = "HOST:PORT", description = "the server")
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "HOST[:PORT]",
+            description = "the server; the usual port of its protocol if none is named")
     private String target = "";
 
     @Option(names = "--clients", paramLabel = "N", description = "connections; all of them receive")
@@ -60,8 +66,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--warmup", paramLabel = "TIME", description = "time before that, which is not measured")
     private Duration warmup = Duration.ofSeconds(2);
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "bytes of a line's text")
-    private ByteSize size = new ByteSize(64);
+    @Mixin
+    private SpeechOptions speech = new SpeechOptions();
 
     @Option(names = "--rooms", paramLabel = "N", description = "spread the clients over so many rooms")
     private int rooms = 1;
@@ -91,6 +97,8 @@ final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private Speech spoken = Speech.PLAIN; // by the options
+
     @Override
     public Integer call() throws InterruptedException {
         requireNewFile();
@@ -98,7 +106,8 @@ final class LoadCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
         }
-        var address = Targets.resolve(target, spec);
+        var address = Targets.resolve(target, speech.protocol().defaultPort(), spec);
+        spoken = usage(() -> speech.read(arrivals.seed(), spec.commandLine().getErr()));
         var progress = new ProgressLine(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
             return session.exitWith(slo == null ? load(session, address) : search(session, slo, address));
@@ -147,11 +156,12 @@ final class LoadCommand implements Callable<Integer> {
                 due,
                 warmup,
                 duration,
-                (int) Math.min(size.bytes(), Integer.MAX_VALUE),
+                speech.lineBytes(),
                 rooms,
                 threads,
                 transport,
-                population.population(clients));
+                population.population(clients),
+                spoken);
     }
 
     /** Before any traffic: a report that cannot be written is worth nothing. */
@@ -183,23 +193,13 @@ final class LoadCommand implements Callable<Integer> {
     static final class Targets {
         private Targets() {}
 
-        static InetSocketAddress resolve(String target, CommandSpec spec) {
-            int colon = target.lastIndexOf(':');
-            var host = colon < 0 ? target : target.substring(0, colon);
-            int port = 0;
+        static InetSocketAddress resolve(String target, int defaultPort, CommandSpec spec) {
             try {
-                port = Integer.parseInt(target.substring(colon + 1));
-            } catch (NumberFormatException e) {
-                port = -1;
-            }
-            if (colon <= 0 || port < 1 || port > 65535) {
-                throw new ParameterException(
-                        spec.commandLine(), "--target must be HOST:PORT, such as localhost:7711, not " + target);
-            }
-            try {
-                return new InetSocketAddress(InetAddress.getByName(host), port);
+                return ServerAddress.parse(target, defaultPort).resolve();
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage(), e);
             } catch (UnknownHostException e) {
-                throw new CommandFailure("unknown host " + host);
+                throw new CommandFailure("unknown host in --target " + target);
             }
         }
     }

@@ -19,11 +19,12 @@ final class LoadSummary {
         var plan = report.plan();
         out.printf(
                 Locale.ROOT,
-                "%d clients, %d senders, %s, %d B lines, %d room%s, %.1f s after %.1f s of warm-up%n",
+                "%d clients, %d senders, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up%n",
                 plan.clients(),
                 plan.senders(),
                 ArrivalOptions.describe(plan.arrivals()),
-                plan.lineBytes(),
+                SpeechSummary.lines(plan),
+                SpeechSummary.protocol(plan),
                 plan.rooms(),
                 plan.rooms() == 1 ? "" : "s",
                 report.measuredNanos() / 1e9,
@@ -135,9 +136,7 @@ final class LoadSummary {
                 faults.corrupted(),
                 faults.misdirected(),
                 faults.foreign());
-        if (faults.example() != null) {
-            out.println("example       " + faults.example());
-        }
+        SpeechSummary.printExamples(out, faults);
     }
 
     /** For JSON: names end in their unit. */
@@ -152,7 +151,7 @@ final class LoadSummary {
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());
         map.put("arrivals", ArrivalOptions.describe(plan.arrivals()));
-        map.put("lineBytes", plan.lineBytes());
+        SpeechSummary.put(map, plan);
         map.put("rooms", plan.rooms());
         map.put("transport", plan.transport().toString());
         map.put("warmupSeconds", plan.warmup().toNanos() / 1e9);
@@ -168,6 +167,7 @@ final class LoadSummary {
         map.put("corrupted", report.faults().corrupted());
         map.put("misdirected", report.faults().misdirected());
         map.put("foreign", report.faults().foreign());
+        SpeechSummary.putExamples(map, report.faults());
         map.put("connectionsLost", report.connectionsLost());
         map.put("connectSeconds", report.connectNanos() / 1e9);
         map.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,88 @@ class LoadCommandTest {
         assertThat(load(words("--clients 10 " + options))).isEqualTo(2);
         assertThat(err.toString()).contains(message).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--size 47, --size must be from 48 to 65536 bytes",
+        "--size 47..64, --size must be from 48 to 65536 bytes",
+        "--size 64..65KiB, --size must be from 48 to 65536 bytes",
+        "--size 401 --protocol irc, --size must be from 48 to 400 bytes in irc",
+        "--size 65..64, is not a range from the shortest to the longest",
+        "--size ..64, is not a size",
+        "--size 64..100 --corpus README, --size must be one size with --corpus",
+        "--protocol http, Invalid value for option '--protocol'"
+    })
+    void linesThatCannotBeEndWithOneLine(String options, String message) {
+        assertThat(load(words("--clients 10 " + options))).isEqualTo(2);
+        assertThat(err.toString()).contains(message).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:x", "127.0.0.1:0", ":7711", "[::1"})
+    void aTargetThatIsNoneEndsWithOneLine(String target) {
+        assertThat(loadFrom(target)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--target: the server must be HOST or HOST:PORT")
+                .hasLineCount(1);
+    }
+
+    private int loadFrom(String target) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("load", "--target", target);
+    }
+
+    @Test
+    void linesOfDifferentLengths() throws IOException {
+        var json = folder.resolve("report.json");
+        int code = load(words("--clients 10 --in-flight 4 --duration 200ms --warmup 0 --size 48..1KiB --json " + json));
+        assertThat(code).isNotEqualTo(FAILED);
+        assertThat(out.toString()).contains(", 48 to 1024 B lines, 1 room,");
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("leastLineBytes").asInt()).isEqualTo(48);
+        assertThat(report.get("lineBytes").asInt()).isEqualTo(1024);
+        assertThat(report.get("protocol").asText()).isEqualTo("chat");
+    }
+
+    @Test
+    void realLines() throws IOException {
+        var corpus = Files.writeString(folder.resolve("corpus"), "Größe\n\n/quit\nuser:1> M\na\u0007b\n日本語\n");
+        int code = load(
+                "--clients",
+                "10",
+                "--in-flight",
+                "4",
+                "--duration",
+                "200ms",
+                "--warmup",
+                "0",
+                "--corpus",
+                corpus.toString());
+        assertThat(code).as(out.toString()).isNotEqualTo(FAILED);
+        assertThat(err.toString())
+                .contains("corpus: 4 lines; left out: 1 empty, 0 not UTF-8, 1 with control characters, 0 too long");
+        assertThat(out.toString()).contains(", 4 real lines, 1 room,");
+    }
+
+    @Test
+    void aCorpusWithoutLinesEndsWithOneLine() throws IOException {
+        var corpus = Files.writeString(folder.resolve("corpus"), "\n");
+        assertThat(load("--corpus", corpus.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--corpus has no line that can be sent");
+        assertThat(load("--corpus", folder.resolve("none").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("none: no such file (--corpus)");
+        assertThat(load("--corpus", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Is a directory (--corpus)");
+    }
+
+    /** A chat server greets with a line that no Redis server would begin with. */
+    @Test
+    void anotherProtocolThanTheServersEndsWithOneLine() {
+        assertThat(load("--protocol", "redis", "--clients", "2")).isEqualTo(1);
+        assertThat(err.toString()).contains("said 'Welcome to Simple Chat!").contains("is it a Redis server?");
     }
 
     @Test

@@ -28,6 +28,8 @@ final class Census {
     private final int[] orderly; // by room
     private final int[] unrulyReaders; // by room
     private final int[][] senders; // by room, ascending
+    private final int[] places; // by sender: its index among those of its room
+    private final boolean echoes;
 
     Census(LoadPlan plan) {
         this.plan = plan;
@@ -37,6 +39,8 @@ final class Census {
         this.orderly = sizes(0, orderlyCount);
         this.unrulyReaders = sizes(orderlyCount, orderlyCount + population.unrulyReaders());
         this.senders = sendersByRoom();
+        this.places = places();
+        this.echoes = plan.speech().protocol().echoes();
     }
 
     private int[] rooms() {
@@ -111,6 +115,16 @@ final class Census {
         return byRoom;
     }
 
+    private int[] places() {
+        int[] byId = new int[plan.senders()];
+        for (int[] inRoom : senders) {
+            for (int place = 0; place < inRoom.length; place++) {
+                byId[inRoom[place]] = place;
+            }
+        }
+        return byId;
+    }
+
     private int[] sizes(int from, int to) {
         int[] sizes = new int[plan.rooms()];
         for (int client = from; client < to; client++) {
@@ -123,7 +137,17 @@ final class Census {
         return rooms[client];
     }
 
-    /** Those whose lines this client receives, itself among them if it sends; ascending. */
+    /** A sender's place among those of its room. */
+    int placeOf(int sender) {
+        return places[sender];
+    }
+
+    /** Whether a client of the same room receives that sender's lines. */
+    boolean hears(int client, int sender) {
+        return sender != client || echoes;
+    }
+
+    /** Those that send in this client's room, itself among them if it sends; ascending. */
     int[] sendersTo(int client) {
         return senders[rooms[client]];
     }
@@ -160,9 +184,9 @@ final class Census {
         return plan.population().joinsPerSecond() > 0 ? orderlyCount - plan.senders() : 0;
     }
 
-    /** Those who receive the lines of this sender, without the unruly ones, when nobody is away. */
+    /** Those who receive the lines of this sender, itself if they come back to it, without the unruly ones, when nobody is away. */
     int receiversOf(int sender) {
-        return orderly[rooms[sender]] - 1;
+        return orderly[rooms[sender]] - (echoes ? 0 : 1);
     }
 
     int unrulyReceiversOf(int sender) {

@@ -2,7 +2,6 @@ package dev.muxbench.load;
 
 import dev.muxbench.load.net.Connection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
@@ -28,8 +27,11 @@ final class Client {
     private static final int FIRST_OUTPUT = 4096;
 
     private final int id;
-    private final int[] nextNumbers; // by sender
-    private int @Nullable [] firstOwed; // by sender; null if it has been here from the start
+    private final int room;
+    private int[] nextNumbers; // by place of the room's senders; not looked at while it follows an order
+    private int @Nullable [] firstOwed; // likewise; null if it has been here from the start
+    private @Nullable RoomOrder order; // that its room's lines arrive in; null if it has numbers of its own
+    long position; // in the order: of the line that it has to receive next
     private int visit; // counts up when it comes back
     long joinDueNanos; // when it was to be in, or to come back
     long brokenNanos = NEVER; // when its connection broke, until it is back
@@ -48,16 +50,22 @@ final class Client {
     private int outputEnd;
     private boolean waitsForWritable;
     private int linesSent;
-    int lastLineLength; // of the line before: the next one is most likely as long
+    int lastFrameLength; // of the delivery before, without its LF: the next one is most likely as long
 
-    Client(int id, int senders, boolean unruly) {
+    /** @param roomSenders how many clients of its room send; 0 if it is to follow an order */
+    Client(int id, int room, int roomSenders, boolean unruly) {
         this.id = id;
+        this.room = room;
         this.unruly = unruly;
-        this.nextNumbers = new int[senders];
+        this.nextNumbers = new int[roomSenders];
     }
 
     int id() {
         return id;
+    }
+
+    int room() {
+        return room;
     }
 
     void setConnection(Connection connection) {
@@ -68,30 +76,52 @@ final class Client {
         return Objects.requireNonNull(connection);
     }
 
-    int nextNumber(int sender) {
-        return nextNumbers[sender];
+    /** From its first line on. */
+    void follow(RoomOrder roomOrder) {
+        order = roomOrder;
     }
 
-    void setNextNumber(int sender, int number) {
-        nextNumbers[sender] = number;
+    @Nullable
+    RoomOrder order() {
+        return order;
     }
 
-    /** The first line that the sender had not begun when this client was known to be here. */
-    int firstOwed(int sender) {
-        return firstOwed == null ? 0 : firstOwed[sender];
+    boolean follows(RoomOrder roomOrder) {
+        return order == roomOrder && stage != Stage.CLOSED;
     }
 
-    boolean isOwed(int sender, int number) {
-        return firstOwed == null || number >= firstOwed[sender];
+    /** From here on it has numbers of its own. */
+    void leaveOrder() {
+        if (order != null) {
+            nextNumbers = order.numbersAt(position);
+            order = null;
+        }
+    }
+
+    int nextNumber(int place) {
+        return nextNumbers[place];
+    }
+
+    void setNextNumber(int place, int number) {
+        nextNumbers[place] = number;
+    }
+
+    /** The first line that the sender in that place had not begun when this client was known to be here. */
+    int firstOwed(int place) {
+        return firstOwed == null ? 0 : firstOwed[place];
+    }
+
+    boolean isOwed(int place, int number) {
+        return firstOwed == null || number >= firstOwed[place];
     }
 
     /** The first owed line that may still be on its way. */
-    int firstAwaited(int sender) {
-        return Math.max(nextNumbers[sender], firstOwed(sender));
+    int firstAwaited(int place) {
+        return Math.max(nextNumbers[place], firstOwed(place));
     }
 
-    void setFirstOwed(int sender, int number) {
-        Objects.requireNonNull(firstOwed)[sender] = number;
+    void setFirstOwed(int place, int number) {
+        Objects.requireNonNull(firstOwed)[place] = number;
     }
 
     /** Neither in nor closed. */
@@ -140,19 +170,31 @@ final class Client {
         return linesSent;
     }
 
-    void command(String line) throws IOException {
-        var bytes = line.getBytes(StandardCharsets.US_ASCII);
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, output, outputEnd, bytes.length);
-        outputEnd += bytes.length;
+    /** Says it at once. */
+    void command(String ascii) throws IOException {
+        say(ascii);
         flush();
     }
 
-    void putLine(LineCodec codec, long dueNanos, int sender, int number) {
-        reserve(codec.size() + 1);
-        codec.encode(output, outputEnd, dueNanos, sender, number);
-        outputEnd += codec.size();
-        output[outputEnd++] = '\n';
+    /** To be flushed. */
+    void say(String ascii) {
+        var bytes = Lines.ascii(ascii);
+        say(bytes, 0, bytes.length);
+    }
+
+    /** Likewise. */
+    void say(byte[] bytes, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(bytes, from, output, outputEnd, to - from);
+        outputEnd += to - from;
+    }
+
+    /** Likewise. */
+    void putLine(Dialect dialect, LineCodec codec, long dueNanos, int number) {
+        int bytes = codec.bytes(id, number);
+        reserve(bytes + dialect.mostOverhead());
+        int text = dialect.putHead(output, outputEnd, room, bytes);
+        outputEnd = dialect.putEnd(output, codec.encode(output, text, dueNanos, id, number));
     }
 
     private void reserve(int bytes) {
@@ -227,7 +269,7 @@ final class Client {
         close();
         stage = Stage.CONNECTING;
         tail = NO_BYTES;
-        lastLineLength = 0;
+        lastFrameLength = 0;
         waitsForWritable = false;
     }
 

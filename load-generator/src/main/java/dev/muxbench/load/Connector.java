@@ -2,7 +2,9 @@ package dev.muxbench.load;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Connector {
     private final Entrance entrance;
     private final List<Integer> ids;
     private final List<Client> clients = new ArrayList<>();
+    private final Map<Integer, RoomOrder> orders = new HashMap<>(); // by room, where many send
     private final Histogram latency = Recording.newHistogram();
     private int ready;
     private long lastProgress = System.nanoTime();
@@ -70,12 +73,13 @@ final class Connector {
     private void requireProgress(long nowNanos) throws LoadException {
         if (clients.size() > ready && nowNanos - lastProgress > state.patience.toNanos()) {
             throw new LoadException(state.ready.get() + " of " + state.plan.clients() + " clients were greeted by "
-                    + state.target() + ", then nothing for " + state.patience.toSeconds() + " s; is it a chat server?");
+                    + state.target() + ", then nothing for " + state.patience.toSeconds() + " s; is it "
+                    + state.plan.speech().protocol().server() + "?");
         }
     }
 
     private void open(int id, long dueNanos) throws LoadException {
-        var client = new Client(id, state.plan.senders(), state.census.isUnruly(id));
+        var client = newClient(id);
         client.joinDueNanos = dueNanos;
         try {
             entrance.open(client);
@@ -85,19 +89,45 @@ final class Connector {
         clients.add(client);
     }
 
+    private Client newClient(int id) {
+        int room = state.census.roomOf(id);
+        int senders = state.census.sendersTo(id).length;
+        if (senders < RoomOrder.FEWEST_SENDERS || !receivesAll(id)) {
+            return new Client(id, room, senders, state.census.isUnruly(id));
+        }
+        var client = new Client(id, room, 0, false);
+        orders.computeIfAbsent(room, key -> new RoomOrder(senders)).add(client);
+        return client;
+    }
+
+    /** Every line of its room, from the first to the last, and as soon as most others. */
+    private boolean receivesAll(int id) {
+        boolean stays =
+                !state.census.comesAndGoes(id) && state.plan.population().reconnects() == 0;
+        return stays && !state.census.isUnruly(id) && (id >= state.plan.senders() || state.census.hears(id, id));
+    }
+
     void onConnected(Client client, @Nullable IOException failure) throws LoadException {
         if (failure != null) {
             throw refused(failure);
         }
-        client.stage = Client.Stage.GREETING;
-        lastProgress = System.nanoTime();
-    }
-
-    /** A line before the client is in. */
-    void onLine(Client client, byte[] in, int from, int to) throws LoadException {
         lastProgress = System.nanoTime();
         try {
-            if (entrance.onLine(client, in, from, to)) {
+            entrance.onConnected(client);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /** A frame before the start of the run. */
+    void onFrame(Client client, byte[] in, int from, int lf) throws LoadException {
+        try {
+            if (client.stage == Client.Stage.READY) {
+                entrance.onIdleFrame(client, in, from, lf);
+                return;
+            }
+            lastProgress = System.nanoTime();
+            if (entrance.onFrame(client, in, from, lf)) {
                 ready++;
                 latency.recordValue(System.nanoTime() - client.joinDueNanos);
                 state.ready.incrementAndGet();
@@ -108,8 +138,9 @@ final class Connector {
     }
 
     LoadException lost(String how) {
-        return new LoadException(state.target() + " " + how + " before client " + (state.ready.get() + 1) + " of "
-                + state.plan.clients() + " was ready; is it a chat server?");
+        return new LoadException(
+                state.target() + " " + how + " before client " + (state.ready.get() + 1) + " of " + state.plan.clients()
+                        + " was ready; is it " + state.plan.speech().protocol().server() + "?");
     }
 
     private LoadException refused(IOException e) {

@@ -1,84 +1,103 @@
 package dev.muxbench.load;
 
 /**
- * From received bytes to verified and recorded deliveries: what the generator does once for each of them.
+ * From received bytes to verified and recorded deliveries: what the generator does once for each of them. A delivery is looked for
+ * where it ends if it is as long as the one before; that it is intact proves the guess.
  *
  * <p>Threads: its worker's.
  */
 final class DeliveryDecoder {
     private final RunState state;
+    private final Dialect dialect;
     private final LineCodec codec;
     private final Verifier verifier;
     private final Recording recording;
+    private final int senders;
+    private final Census census;
 
-    DeliveryDecoder(RunState state, Verifier verifier, Recording recording) {
+    DeliveryDecoder(RunState state, Dialect dialect, Verifier verifier, Recording recording) {
         this.state = state;
+        this.dialect = dialect;
         this.codec = state.codec;
         this.verifier = verifier;
         this.recording = recording;
+        this.senders = state.plan.senders();
+        this.census = state.census;
     }
 
     /**
-     * Takes the lines in {@code [0, end)}.
+     * Takes the frames in {@code [from, end)}.
      *
      * @param nowNanos when they were received
-     * @return where a line begins whose end has not arrived, or {@code end}
+     * @return where a frame begins whose end has not arrived, or {@code end}
      */
-    int decode(Client client, byte[] lines, int end, long nowNanos) {
-        return decode(client, lines, 0, end, nowNanos);
-    }
-
-    /** Takes the lines in {@code [from, end)}. */
-    int decode(Client client, byte[] lines, int from, int end, long nowNanos) {
+    int decode(Client client, byte[] in, int from, int end, long nowNanos) {
         int at = from;
         while (true) {
-            int lineEnd = at + client.lastLineLength;
-            boolean guessed = lineEnd < end && lines[lineEnd] == '\n';
-            if (!guessed) {
-                lineEnd = Lines.indexOfLineFeed(lines, at, end);
-                if (lineEnd < 0) {
-                    return at;
-                }
+            int lf = at + client.lastFrameLength;
+            if (lf < end && in[lf] == '\n' && onDelivery(client, in, at, lf, nowNanos)) {
+                at = lf + 1;
+                continue;
             }
-            if (!onLine(client, lines, at, lineEnd, nowNanos)) {
-                lineEnd = Lines.indexOfLineFeed(lines, at, end); // only an intact line proves the guess
-                if (!guessed || !onLine(client, lines, at, lineEnd, nowNanos)) {
-                    verifier.onOther(lines, at, lineEnd);
-                }
+            lf = dialect.frameEnd(in, at, end);
+            if (lf < 0) {
+                return at;
             }
-            client.lastLineLength = lineEnd - at;
-            at = lineEnd + 1;
+            if (onDelivery(client, in, at, lf, nowNanos)) {
+                client.lastFrameLength = lf - at;
+            } else {
+                onOther(client, in, at, lf);
+            }
+            at = lf + 1;
         }
     }
 
-    /** {@code nick> text}, the text one of ours and intact. Returns false if it is not. */
-    boolean onLine(Client client, byte[] lines, int from, int to, long nowNanos) {
-        int text = to - codec.size();
-        if (text - 2 < from || lines[text - 2] != '>' || lines[text - 1] != ' ' || !codec.isIntact(lines, text)) {
+    private void onOther(Client client, byte[] in, int from, int lf) {
+        switch (dialect.notice(in, from, lf)) {
+            case SERVICE -> {}
+            case PING -> dialect.answer(client, in, from, lf);
+            case COMPLAINT -> verifier.onComplaint(in, from, lf);
+            case UNKNOWN -> verifier.onOther(in, from, lf);
+        }
+    }
+
+    /** A frame that brings one of our lines, intact. Returns false if it is none. */
+    boolean onDelivery(Client client, byte[] in, int from, int lf, long nowNanos) {
+        int text = dialect.textAt(in, from, lf);
+        int textEnd = dialect.textEnd(lf);
+        if (text < from || !codec.isIntact(in, text, textEnd - text)) {
             return false;
         }
-        int sender = codec.sender(lines, text);
-        if (sender >= state.plan.senders() || !verifier.isKnownNick(sender, lines, from, text)) {
+        int sender = codec.sender(in, text);
+        if (sender >= senders) {
             return false;
         }
-        if (sender == client.id() || state.census.roomOf(sender) != state.census.roomOf(client.id())) {
+        int room = census.roomOf(sender);
+        if (!dialect.isHead(room, sender, in, from, text, textEnd)) {
+            return false;
+        }
+        if (room != client.room() || !census.hears(client.id(), sender)) {
             verifier.onMisdirected();
             return true;
         }
-        int number = codec.number(lines, text);
-        if (verifier.onLine(client, sender, number)) {
-            long due = codec.dueNanos(lines, text);
-            if (client.isUnruly()) {
-                recording.onUnrulyDelivery(due, nowNanos);
-                return true;
-            }
-            recording.onDelivery(due, nowNanos);
-            if (!client.isOwed(sender, number)) {
-                recording.expect(1);
-            } else if (state.completions.arrived(sender, number)) {
-                recording.onLastDelivery(due, nowNanos);
-            }
+        int place = census.placeOf(sender);
+        int number = codec.number(in, text);
+        if (verifier.onLine(client, place, number)) {
+            record(client, sender, place, number, codec.dueNanos(in, text), nowNanos);
         }
         return true;
+    }
+
+    private void record(Client client, int sender, int place, int number, long dueNanos, long nowNanos) {
+        if (client.isUnruly()) {
+            recording.onUnrulyDelivery(dueNanos, nowNanos);
+            return;
+        }
+        recording.onDelivery(dueNanos, nowNanos);
+        if (!client.isOwed(place, number)) {
+            recording.expect(1);
+        } else if (state.completions.arrived(sender, number)) {
+            recording.onLastDelivery(dueNanos, nowNanos);
+        }
     }
 }

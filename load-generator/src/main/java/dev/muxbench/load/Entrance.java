@@ -3,25 +3,24 @@ package dev.muxbench.load;
 import dev.muxbench.load.net.Network;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client gets in: it connects, is greeted, and joins its room.
+ * How a client gets in: it connects, is greeted, and joins its room, as its {@link Dialect} has it.
  *
  * <p>Threads: its worker's.
  */
 final class Entrance {
     private static final int CLIENTS_PER_SOURCE = 25_000; // below the size of the usual range of ephemeral ports
     private static final int SLOW_RECEIVE_BUFFER = 8 << 10; // else the kernel takes in some MiB on its behalf
-    private static final int LONGEST_ANSWER = 80;
-    private static final String SERVER_FULL = "Server full";
 
     private final RunState state;
+    private final Dialect dialect;
     private final Network<Client> network;
 
-    Entrance(RunState state, Network<Client> network) {
+    Entrance(RunState state, Dialect dialect, Network<Client> network) {
         this.state = state;
+        this.dialect = dialect;
         this.network = network;
     }
 
@@ -31,7 +30,7 @@ final class Entrance {
                 network.connect(state.plan.target(), sourceOf(client.id()), receiveBuffer(client.id()), client);
         client.setConnection(connection);
         if (connection.isConnected()) {
-            client.stage = Client.Stage.GREETING;
+            onConnected(client);
         }
     }
 
@@ -50,30 +49,35 @@ final class Entrance {
                 : null;
     }
 
+    /** It is connected. */
+    void onConnected(Client client) throws IOException {
+        client.stage = Client.Stage.GREETING;
+        dialect.greet(client);
+    }
+
     /**
-     * A line before the client is in: its greeting, or the answer to its joining a room.
+     * A frame before the client is in.
      *
      * @return whether it is in
      * @throws LoadException if the server refuses it
      */
-    boolean onLine(Client client, byte[] in, int from, int to) throws IOException, LoadException {
-        var line = new String(in, from, Math.min(to - from, LONGEST_ANSWER), StandardCharsets.UTF_8);
-        if (client.stage == Client.Stage.GREETING) {
-            if (line.startsWith(SERVER_FULL)) {
-                throw new LoadException(state.target() + " is full after " + state.ready.get() + " clients");
-            }
-            if (state.plan.rooms() > 1) {
-                client.stage = Client.Stage.JOINING;
-                client.command("/join load-" + state.census.roomOf(client.id()) + "\n");
-                return false;
-            }
-        } else if (!line.startsWith("Joined ")) {
-            if (line.startsWith("Unsupported") || line.startsWith("Too many rooms")) {
-                throw new LoadException(state.target() + " refused a room: " + line.strip());
-            }
-            return false; // somebody else in the lobby has said something
+    boolean onFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
+        boolean entered = dialect.enter(client, in, from, lf);
+        if (entered) {
+            client.stage = Client.Stage.READY;
         }
-        client.stage = Client.Stage.READY;
-        return true;
+        return entered;
+    }
+
+    /** A frame to who is in, before any line of ours: others may talk on this server, too. */
+    void onIdleFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
+        switch (dialect.notice(in, from, lf)) {
+            case COMPLAINT -> throw state.refused(in, from, lf);
+            case PING -> {
+                dialect.answer(client, in, from, lf);
+                client.flush();
+            }
+            case SERVICE, UNKNOWN -> {}
+        }
     }
 }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param lost       never arrived
  * @param duplicated arrived once more
  * @param reordered  arrived after a later line of the same sender
- * @param corrupted  not the bytes that were sent, or under another nick than before
- * @param misdirected came to their sender, or to another room
+ * @param corrupted  not the bytes that were sent, or with something else before them than this sender's lines have
+ * @param misdirected came to their sender where that must not be, or to another room
  * @param foreign    lines that are none of ours
  * @param example    a corrupted line as it was received, cut to some bytes, in hex
+ * @param serverErrors how often the server has refused something
+ * @param serverError  what it said the first time
  */
 public record FaultCounts(
         long lost,
@@ -20,9 +22,11 @@ public record FaultCounts(
         long corrupted,
         long misdirected,
         long foreign,
-        @Nullable String example) {
+        @Nullable String example,
+        long serverErrors,
+        @Nullable String serverError) {
 
-    static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, null);
+    static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, null, 0, null);
 
     FaultCounts plus(FaultCounts other) {
         return new FaultCounts(
@@ -32,15 +36,18 @@ public record FaultCounts(
                 corrupted + other.corrupted,
                 misdirected + other.misdirected,
                 foreign + other.foreign,
-                example != null ? example : other.example);
+                example != null ? example : other.example,
+                serverErrors + other.serverErrors,
+                serverError != null ? serverError : other.serverError);
     }
 
     FaultCounts withLost(long missing) {
-        return new FaultCounts(missing, duplicated, reordered, corrupted, misdirected, foreign, example);
+        return new FaultCounts(
+                missing, duplicated, reordered, corrupted, misdirected, foreign, example, serverErrors, serverError);
     }
 
     /** Lines of others on the same server do not count. */
     public boolean any() {
-        return lost + duplicated + reordered + corrupted + misdirected > 0;
+        return lost + duplicated + reordered + corrupted + misdirected + serverErrors > 0;
     }
 }

@@ -1,8 +1,9 @@
 package dev.muxbench.load;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -16,22 +17,37 @@ final class Flood {
 
     private final RunState state;
     private final List<Flooder> flooders = new ArrayList<>();
-    private final byte[] noise; // whole lines
 
     private static final class Flooder {
         final Client client;
+        final byte[] noise; // whole lines
         int at; // in the noise: what the server has taken
 
-        Flooder(Client client) {
+        Flooder(Client client, byte[] noise) {
             this.client = client;
+            this.noise = noise;
         }
     }
 
-    Flood(RunState state, List<Client> clients) {
+    Flood(RunState state, Dialect dialect, List<Client> clients) {
         this.state = state;
-        clients.forEach(client -> flooders.add(new Flooder(client)));
-        var line = "F".repeat(state.plan.lineBytes()) + "\n";
-        noise = line.repeat(Math.max(1, WRITE_BYTES / line.length())).getBytes(StandardCharsets.US_ASCII);
+        var noises = new HashMap<Integer, byte[]>(); // by room
+        for (var client : clients) {
+            var noise = noises.computeIfAbsent(client.room(), room -> noise(dialect, room, state.plan.lineBytes()));
+            flooders.add(new Flooder(client, noise));
+        }
+    }
+
+    private static byte[] noise(Dialect dialect, int room, int bytes) {
+        var line = new byte[dialect.mostOverhead() + bytes];
+        int text = dialect.putHead(line, 0, room, bytes);
+        Arrays.fill(line, text, text + bytes, (byte) 'F');
+        int length = dialect.putEnd(line, text + bytes);
+        var noise = new byte[length * Math.max(1, WRITE_BYTES / length)];
+        for (int at = 0; at < noise.length; at += length) {
+            System.arraycopy(line, 0, noise, at, length);
+        }
+        return noise;
     }
 
     /** Writes once for each whose connection takes more. Returns when to ask again. */
@@ -49,8 +65,8 @@ final class Flood {
     /** A broken connection is found by reading. */
     private void write(Flooder flooder) {
         try {
-            int taken = flooder.client.write(noise, flooder.at, noise.length - flooder.at);
-            flooder.at = (flooder.at + taken) % noise.length;
+            int taken = flooder.client.write(flooder.noise, flooder.at, flooder.noise.length - flooder.at);
+            flooder.at = (flooder.at + taken) % flooder.noise.length;
             state.floodBytes.addAndGet(taken);
         } catch (IOException e) {
             flooder.client.stopWriting();

@@ -5,23 +5,28 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The text of a line: {@code M}, when it was due (16 hex digits, ns), its sender (4), its number (8), a checksum (8) and filler,
- * separated by blanks. All lines of a run are equally long.
+ * The text of a line: {@code M}, when it was due (16 hex digits, ns), its sender (4), its number (8), a checksum (8), separated by
+ * blanks, and directly behind it filler or a line of real text.
  *
- * <p>The checksum covers every other byte of the text. Each of its steps is a bijection of the state, so one wrong byte always
- * changes the 64-bit state, of which 32 bits are sent.
+ * <p>The checksum covers every other byte of the text, and how many there are. Each of its steps is a bijection of the state, so one
+ * wrong byte always changes the 64-bit state, of which 32 bits are sent.
  *
  * <p>Threads: any; offsets are into the caller's arrays.
  */
 final class LineCodec {
+    /** What stands before the filler. */
+    static final int HEADER_BYTES = 40;
+
     static final int MIN_BYTES = 48;
     static final int MAX_SENDERS = 1 << 16;
 
     private static final int DUE_AT = 1;
+    private static final int FEWEST_TO_TELL = 8; // digits behind an M that nobody else would say
     private static final int SENDER_AT = 18;
     private static final int NUMBER_AT = 23;
     private static final int CHECKSUM_AT = 32;
-    private static final int FILLER_AT = 40;
+    private static final int FILLER_AT = HEADER_BYTES;
+    private static final long NEXT_SENDERS_PLACE = 7919; // a prime: no two senders read a corpus side by side
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long LOW_NIBBLES = 0x0F0F0F0F0F0F0F0FL;
@@ -29,19 +34,39 @@ final class LineCodec {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, as in Fibonacci hashing
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-    private final int size;
+    private final int lineBytes;
+    private final Texts texts;
 
-    /** @param size bytes of the text, at least {@link #MIN_BYTES} */
-    LineCodec(int size) {
-        this.size = size;
+    /** @param lineBytes of the longest text, at least {@link #MIN_BYTES} */
+    LineCodec(int lineBytes, Texts texts) {
+        this.lineBytes = lineBytes;
+        this.texts = texts;
     }
 
-    int size() {
-        return size;
+    /** Of every text, or 0 if not all are equally long. */
+    int evenBytes() {
+        return texts instanceof Texts.Even ? lineBytes : 0;
     }
 
-    /** Writes the text at {@code at}. */
-    void encode(byte[] out, int at, long dueNanos, int sender, int number) {
+    /** Of that line's text. */
+    int bytes(int sender, int number) {
+        return switch (texts) {
+            case Texts.Even() -> lineBytes;
+            case Texts.Between(int least, long seed) -> {
+                long mixed = step(step(seed, sender), number);
+                yield least + (int) Long.remainderUnsigned(mixed, lineBytes - least + 1);
+            }
+            case Texts.Real(var corpus) -> HEADER_BYTES + corpus.bytes(lineOf(corpus, sender, number));
+        };
+    }
+
+    private static int lineOf(Corpus corpus, int sender, int number) {
+        return (int) ((sender * NEXT_SENDERS_PLACE + number) % corpus.lines());
+    }
+
+    /** Writes the text at {@code at}. Returns its end. */
+    int encode(byte[] out, int at, long dueNanos, int sender, int number) {
+        int bytes = bytes(sender, number);
         out[at] = 'M';
         putHex(out, at + DUE_AT, dueNanos, 16);
         out[at + SENDER_AT - 1] = ' ';
@@ -49,10 +74,19 @@ final class LineCodec {
         out[at + NUMBER_AT - 1] = ' ';
         putHex(out, at + NUMBER_AT, number, 8);
         out[at + CHECKSUM_AT - 1] = ' ';
-        for (int i = FILLER_AT; i < size; i++) {
-            out[at + i] = (byte) ('a' + (i * 7 + number + sender) % 26);
+        if (texts instanceof Texts.Real(var corpus)) {
+            corpus.copy(lineOf(corpus, sender, number), out, at + FILLER_AT);
+        } else {
+            fill(out, at, bytes, sender + number);
         }
-        putHex(out, at + CHECKSUM_AT, checksum(out, at), 8);
+        putHex(out, at + CHECKSUM_AT, checksum(out, at, bytes), 8);
+        return at + bytes;
+    }
+
+    private static void fill(byte[] out, int at, int bytes, int variant) {
+        for (int i = FILLER_AT; i < bytes; i++) {
+            out[at + i] = (byte) ('a' + (i * 7 + variant) % 26);
+        }
     }
 
     private static void putHex(byte[] out, int at, long value, int digits) {
@@ -61,9 +95,30 @@ final class LineCodec {
         }
     }
 
-    /** Whether the text at {@code at} is as it was sent. */
-    boolean isIntact(byte[] in, int at) {
-        return in[at] == 'M' && (long) LONGS.get(in, at + CHECKSUM_AT) == digitsOf(checksum(in, at));
+    /** Whether a text of ours begins somewhere in {@code [from, to)}. */
+    static boolean beginsIn(byte[] in, int from, int to) {
+        for (int at = from; at + FEWEST_TO_TELL < to; at++) {
+            if (in[at] == 'M' && isHex(in, at + DUE_AT, at + DUE_AT + FEWEST_TO_TELL)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHex(byte[] in, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (Character.digit(in[at], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether so many bytes at {@code at} are a text as it was sent. */
+    boolean isIntact(byte[] in, int at, int bytes) {
+        return bytes > HEADER_BYTES
+                && in[at] == 'M'
+                && (long) LONGS.get(in, at + CHECKSUM_AT) == digitsOf(checksum(in, at, bytes));
     }
 
     long dueNanos(byte[] in, int at) {
@@ -100,15 +155,21 @@ final class LineCodec {
         return nibbles + '0' * LETTER_BITS + letters * ('a' - '0' - 10);
     }
 
-    private int checksum(byte[] text, int at) {
-        long state = size;
+    private static int checksum(byte[] text, int at, int bytes) {
+        long state = bytes;
         for (int i = 0; i < CHECKSUM_AT; i += 8) {
             state = step(state, (long) LONGS.get(text, at + i));
         }
-        for (int i = FILLER_AT; i < size - 7; i += 8) {
+        if (bytes < MIN_BYTES) {
+            for (int i = FILLER_AT; i < bytes; i++) {
+                state = step(state, text[at + i]);
+            }
+            return (int) (state ^ (state >>> 32));
+        }
+        for (int i = FILLER_AT; i < bytes - 7; i += 8) {
             state = step(state, (long) LONGS.get(text, at + i));
         }
-        state = step(state, (long) LONGS.get(text, at + size - 8)); // the rest, and some bytes once more
+        state = step(state, (long) LONGS.get(text, at + bytes - 8)); // the rest, and some bytes once more
         return (int) (state ^ (state >>> 32));
     }
 

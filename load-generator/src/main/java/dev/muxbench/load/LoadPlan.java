@@ -13,11 +13,12 @@ import java.time.Duration;
  * @param arrivals  when lines are due
  * @param warmup    lines due in it are sent and verified, but not measured
  * @param duration  lines due in it are measured
- * @param lineBytes size of a line's text, without nick and LF
+ * @param lineBytes size of a line's text, without what stands around it; of the longest one if they differ
  * @param rooms     the clients are spread over so many rooms; 1 leaves them where the server puts them
  * @param threads   workers
  * @param transport of its connections
  * @param population how large the rooms are, who comes and goes, who is unruly
+ * @param speech    what the server speaks, and what the lines say
  */
 public record LoadPlan(
         InetSocketAddress target,
@@ -30,7 +31,8 @@ public record LoadPlan(
         int rooms,
         int threads,
         Transport transport,
-        Population population) {
+        Population population,
+        Speech speech) {
 
     /** The longest line text. */
     public static final int MAX_LINE_BYTES = 64 << 10;
@@ -39,6 +41,34 @@ public record LoadPlan(
     private static final int MOST_STEPS = 10_000;
     private static final double MOST_LINES_PER_SECOND = 1e9;
     private static final String UNRULY = "slow-readers, --stuck-readers, --flooding and --half-open together";
+
+    /** With {@link Speech#PLAIN}. */
+    public LoadPlan(
+            InetSocketAddress target,
+            int clients,
+            int senders,
+            Arrivals arrivals,
+            Duration warmup,
+            Duration duration,
+            int lineBytes,
+            int rooms,
+            int threads,
+            Transport transport,
+            Population population) {
+        this(
+                target,
+                clients,
+                senders,
+                arrivals,
+                warmup,
+                duration,
+                lineBytes,
+                rooms,
+                threads,
+                transport,
+                population,
+                Speech.PLAIN);
+    }
 
     /** With {@link Population#STEADY}. */
     public LoadPlan(
@@ -72,9 +102,7 @@ public record LoadPlan(
         require(clients >= 2 * rooms, "clients must be at least twice the rooms: nobody hears a client that is alone");
         require(senders >= 1 && senders <= clients, "senders must be from 1 to the number of clients");
         require(senders <= LineCodec.MAX_SENDERS, "senders must be at most " + LineCodec.MAX_SENDERS);
-        require(
-                lineBytes >= LineCodec.MIN_BYTES && lineBytes <= MAX_LINE_BYTES,
-                "size must be from " + LineCodec.MIN_BYTES + " to " + MAX_LINE_BYTES + " bytes");
+        requireTexts(lineBytes, speech);
         require(threads >= 1 && threads <= clients, "threads must be from 1 to the number of clients");
         require(!warmup.isNegative(), "warmup must not be negative");
         require(duration.isPositive(), "duration must be positive");
@@ -110,6 +138,24 @@ public record LoadPlan(
 
     private static void requireRate(double linesPerSecond) {
         require(linesPerSecond > 0 && linesPerSecond <= MOST_LINES_PER_SECOND, "rate must be above 0, up to 1e9");
+    }
+
+    private static void requireTexts(int lineBytes, Speech speech) {
+        int most = speech.protocol().mostTextBytes();
+        var range = "size must be from " + LineCodec.MIN_BYTES + " to " + most + " bytes"
+                + (most < MAX_LINE_BYTES ? " in " + speech.protocol() : "");
+        require(lineBytes >= LineCodec.MIN_BYTES && lineBytes <= most, range);
+        switch (speech.texts()) {
+            case Texts.Even() -> {}
+            case Texts.Between(int least, long seed) -> {
+                require(least >= LineCodec.MIN_BYTES, range);
+                require(least <= lineBytes, "size must be a range from the shortest to the longest");
+            }
+            case Texts.Real(var corpus) -> {
+                require(corpus.lines() > 0, "corpus has no line that can be sent");
+                require(corpus.longestTextBytes() <= lineBytes, "corpus has lines that are longer than the size");
+            }
+        }
     }
 
     private static void requirePopulation(int clients, int senders, int rooms, Population population) {

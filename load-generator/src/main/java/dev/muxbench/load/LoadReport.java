@@ -103,6 +103,7 @@ public record LoadReport(
         add(reasons, faults.reordered(), "reordered");
         add(reasons, faults.corrupted(), "corrupted");
         add(reasons, faults.misdirected(), "came to someone who should not get them");
+        add(reasons, faults.serverErrors(), "errors of the server: " + faults.serverError());
         add(reasons, connectionsLost, "connections lost");
         add(reasons, joinsFailed, "clients did not come back: " + joinFailure);
         return reasons;

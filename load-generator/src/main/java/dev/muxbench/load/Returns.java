@@ -79,8 +79,8 @@ final class Returns {
 
     private void leave(Client client) {
         for (int sender : state.census.sendersTo(client.id())) {
-            if (sender != client.id()) {
-                int from = client.firstAwaited(sender);
+            if (state.census.hears(client.id(), sender)) {
+                int from = client.firstAwaited(state.census.placeOf(sender));
                 int to = state.audience.leave(sender);
                 recording.expect(from - to);
                 for (int number = from; number < to; number++) {
@@ -119,17 +119,21 @@ final class Returns {
     }
 
     void onConnected(Client client, @Nullable IOException failure) {
-        if (failure == null) {
-            client.stage = Client.Stage.GREETING;
-        } else {
+        if (failure != null) {
             fail(client, "cannot connect to " + state.target() + ": " + failure.getMessage());
+            return;
+        }
+        try {
+            entrance.onConnected(client);
+        } catch (IOException e) {
+            fail(client, state.target() + " broke the connection: " + e.getMessage());
         }
     }
 
-    /** A line before the client is in, and none of ours. */
-    void onLine(Client client, byte[] in, int from, int to, long nowNanos) {
+    /** A frame before the client is in, which brings no line of ours. */
+    void onFrame(Client client, byte[] in, int from, int lf, long nowNanos) {
         try {
-            if (entrance.onLine(client, in, from, to)) {
+            if (entrance.onFrame(client, in, from, lf)) {
                 back(client, nowNanos);
             }
         } catch (IOException e) {
@@ -141,8 +145,8 @@ final class Returns {
 
     private void back(Client client, long nowNanos) {
         for (int sender : state.census.sendersTo(client.id())) {
-            if (sender != client.id()) {
-                client.setFirstOwed(sender, state.audience.enter(sender));
+            if (state.census.hears(client.id(), sender)) {
+                client.setFirstOwed(state.census.placeOf(sender), state.audience.enter(sender));
             }
         }
         if (client.brokenNanos == Client.NEVER) {

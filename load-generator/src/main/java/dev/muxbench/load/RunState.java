@@ -42,7 +42,7 @@ final class RunState {
     RunState(LoadPlan plan, Duration patience) {
         this.plan = plan;
         this.patience = patience;
-        this.codec = new LineCodec(plan.lineBytes());
+        this.codec = new LineCodec(plan.lineBytes(), plan.speech().texts());
         this.census = new Census(plan);
         this.audience = new Audience(plan.senders(), census::receiversOf);
         this.unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
@@ -53,6 +53,24 @@ final class RunState {
 
     String target() {
         return plan.target().getAddress().getHostAddress() + ":" + plan.target().getPort();
+    }
+
+    /** Where there are several, or where all rooms have names. */
+    static String nameOf(int room) {
+        return "load-" + room;
+    }
+
+    /** The server does not let a client in. */
+    LoadException refused(byte[] in, int from, int to) {
+        return new LoadException(target() + " refused a client after " + ready.get() + " of " + plan.clients() + ": "
+                + Lines.quote(in, from, to).strip());
+    }
+
+    /** It says something else than servers of this kind. */
+    LoadException strange(byte[] in, int from, int to) {
+        return new LoadException(
+                target() + " said '" + Lines.quote(in, from, to).strip() + "'; is it "
+                        + plan.speech().protocol().server() + "?");
     }
 
     long measureFrom() {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  */
 final class Senders {
     private final RunState state;
+    private final Dialect dialect;
     private final Recording recording;
     private final List<Client> clients;
     private final Consumer<Client> onBroken;
@@ -20,8 +21,9 @@ final class Senders {
      * @param clients  ascending
      * @param onBroken is told of each whose connection breaks
      */
-    Senders(RunState state, Recording recording, List<Client> clients, Consumer<Client> onBroken) {
+    Senders(RunState state, Dialect dialect, Recording recording, List<Client> clients, Consumer<Client> onBroken) {
         this.state = state;
+        this.dialect = dialect;
         this.recording = recording;
         this.clients = clients;
         this.onBroken = onBroken;
@@ -55,7 +57,7 @@ final class Senders {
         int number = sender.takeNumber();
         int receivers = begin(sender.id(), number);
         recording.expect(receivers + state.unrulyAudience.begin(sender.id()));
-        sender.putLine(state.codec, dueNanos, sender.id(), number);
+        sender.putLine(dialect, state.codec, dueNanos, number);
         state.sent.incrementAndGet();
         recording.onSent(dueNanos, nowNanos);
         return true;

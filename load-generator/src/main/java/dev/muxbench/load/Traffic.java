@@ -18,6 +18,7 @@ final class Traffic implements Network.Handler<Client> {
     private static final int IDLE_MILLIS = 10;
 
     private final RunState state;
+    private final Dialect dialect;
     private final Network<Client> network;
     private final ReadBuffer buffer;
     private final Verifier verifier;
@@ -31,6 +32,7 @@ final class Traffic implements Network.Handler<Client> {
 
     Traffic(
             RunState state,
+            Dialect dialect,
             Network<Client> network,
             Entrance entrance,
             ReadBuffer buffer,
@@ -39,14 +41,15 @@ final class Traffic implements Network.Handler<Client> {
             List<Client> clients)
             throws IOException {
         this.state = state;
+        this.dialect = dialect;
         this.network = network;
         this.buffer = buffer;
         this.verifier = verifier;
         this.recording = recording;
-        this.decoder = new DeliveryDecoder(state, verifier, recording);
+        this.decoder = new DeliveryDecoder(state, dialect, verifier, recording);
         var plan = state.plan;
-        this.senders = new Senders(state, recording, those(clients, id -> id < plan.senders()), this::lose);
-        this.unruly = new Unruly(state, recording, buffer, clients);
+        this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
+        this.unruly = new Unruly(state, dialect, recording, buffer, clients);
         this.returns = new Returns(state, entrance, recording, clients, this::onBack);
         this.churn = new Churn(state, returns, those(clients, state.census::comesAndGoes));
     }
@@ -122,29 +125,32 @@ final class Traffic implements Network.Handler<Client> {
 
     private void take(Client client, int from, int end, long nowNanos) {
         buffer.keepTail(client, decoder.decode(client, buffer.bytes, from, end, nowNanos), end);
+        if (client.hasOutput()) {
+            onWritable(client); // an answer
+        }
     }
 
     /** Who is not in yet may be sent lines of ours already: a server may greet late. */
     private void welcome(Client client, int end, long nowNanos) {
         int at = 0;
-        int lineEnd = Lines.indexOfLineFeed(buffer.bytes, at, end);
-        while (client.isJoining() && lineEnd >= 0) {
-            if (!decoder.onLine(client, buffer.bytes, at, lineEnd, nowNanos)) {
-                onStrange(client, at, lineEnd, nowNanos);
+        int lf = dialect.frameEnd(buffer.bytes, at, end);
+        while (client.isJoining() && lf >= 0) {
+            if (!decoder.onDelivery(client, buffer.bytes, at, lf, nowNanos)) {
+                onStrange(client, at, lf, nowNanos);
             }
-            at = lineEnd + 1;
-            lineEnd = Lines.indexOfLineFeed(buffer.bytes, at, end);
+            at = lf + 1;
+            lf = dialect.frameEnd(buffer.bytes, at, end);
         }
         if (client.stage != Client.Stage.CLOSED) {
             take(client, at, end, nowNanos);
         }
     }
 
-    private void onStrange(Client client, int from, int to, long nowNanos) {
-        if (Verifier.isTorn(buffer.bytes, from, to)) {
-            verifier.onOther(buffer.bytes, from, to);
+    private void onStrange(Client client, int from, int lf, long nowNanos) {
+        if (LineCodec.beginsIn(buffer.bytes, from, lf)) {
+            verifier.onOther(buffer.bytes, from, lf);
         } else {
-            returns.onLine(client, buffer.bytes, from, to, nowNanos);
+            returns.onFrame(client, buffer.bytes, from, lf, nowNanos);
         }
     }
 

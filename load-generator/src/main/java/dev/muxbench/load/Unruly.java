@@ -16,7 +16,8 @@ final class Unruly {
     private final Flood flood;
 
     /** @param clients of all roles */
-    Unruly(RunState state, Recording recording, ReadBuffer buffer, List<Client> clients) throws IOException {
+    Unruly(RunState state, Dialect dialect, Recording recording, ReadBuffer buffer, List<Client> clients)
+            throws IOException {
         this.state = state;
         this.recording = recording;
         this.slowReaders = new SlowReaders(
@@ -24,7 +25,7 @@ final class Unruly {
                 those(clients, Role.SLOW),
                 state.plan.population().slowBytesPerSecond(),
                 those(clients, Role.STUCK));
-        this.flood = new Flood(state, those(clients, Role.FLOODING));
+        this.flood = new Flood(state, dialect, those(clients, Role.FLOODING));
         for (var client : those(clients, Role.HALF_OPEN)) {
             client.silence();
         }
@@ -56,7 +57,7 @@ final class Unruly {
         client.close();
         state.unrulyClosed.incrementAndGet();
         for (int sender : state.census.sendersTo(client.id())) {
-            recording.expect(client.firstAwaited(sender) - state.unrulyAudience.leave(sender));
+            recording.expect(client.firstAwaited(state.census.placeOf(sender)) - state.unrulyAudience.leave(sender));
         }
     }
 }

@@ -18,6 +18,7 @@ final class Worker implements Runnable {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final RunState state;
+    private final Dialect dialect;
     private final Network<Client> network;
     private final Network.Handler<Client> connecting = new Connecting();
     private final Entrance entrance;
@@ -31,9 +32,10 @@ final class Worker implements Runnable {
     Worker(RunState state, List<Integer> ids) throws IOException {
         this.state = state;
         this.network = state.plan.transport().open();
-        this.entrance = new Entrance(state, network);
+        this.dialect = Dialect.of(state);
+        this.entrance = new Entrance(state, dialect, network);
         this.connector = new Connector(state, entrance, ids);
-        this.verifier = new Verifier(state.plan.senders(), state::returnsOf);
+        this.verifier = new Verifier();
         this.buffer = new ReadBuffer(verifier);
     }
 
@@ -80,11 +82,7 @@ final class Worker implements Runnable {
         @Override
         public void onReadable(Client client) {
             try {
-                if (client.stage == Client.Stage.READY) {
-                    readForLater(client);
-                } else {
-                    readGreeting(client);
-                }
+                readFrames(client);
             } catch (LoadException e) {
                 connectFailure = e;
             }
@@ -100,32 +98,24 @@ final class Worker implements Runnable {
         }
     }
 
-    private void readGreeting(Client client) throws LoadException {
+    private void readFrames(Client client) throws LoadException {
         int end = buffer.read(client, ReadBuffer.READ_BYTES);
         if (end < 0) {
-            throw connector.lost("closed the connection");
+            throw connector.lost("closed a connection");
         }
         int at = 0;
-        for (int lineEnd = Lines.indexOfLineFeed(buffer.bytes, at, end); lineEnd >= 0; ) {
-            if (client.stage != Client.Stage.READY) {
-                connector.onLine(client, buffer.bytes, at, lineEnd);
-            }
-            at = lineEnd + 1;
-            lineEnd = Lines.indexOfLineFeed(buffer.bytes, at, end);
+        int lf = dialect.frameEnd(buffer.bytes, at, end);
+        while (lf >= 0) {
+            connector.onFrame(client, buffer.bytes, at, lf);
+            at = lf + 1;
+            lf = dialect.frameEnd(buffer.bytes, at, end);
         }
         buffer.keepTail(client, at, end);
     }
 
-    /** Others talk on this server, too: not ours, as our senders have not begun. */
-    private void readForLater(Client client) throws LoadException {
-        if (buffer.read(client, ReadBuffer.READ_BYTES) < 0) {
-            throw connector.lost("closed a connection");
-        }
-    }
-
     private Traffic begin() throws IOException {
         var fresh = new Recording(state.startNanos, state.measureFrom(), state.measureTo());
-        var traffic = new Traffic(state, network, entrance, buffer, verifier, fresh, connector.clients());
+        var traffic = new Traffic(state, dialect, network, entrance, buffer, verifier, fresh, connector.clients());
         recording = fresh;
         return traffic;
     }

@@ -31,24 +31,24 @@ class DeliveryDecoderTest {
                     Population.STEADY.withSlowReaders(1, 1)),
             Duration.ofSeconds(1));
     private final Recording recording = new Recording(0, 0, 1000);
-    private final DeliveryDecoder decoder = new DeliveryDecoder(state, new Verifier(1, sender -> 0), recording);
+    private final DeliveryDecoder decoder = new DeliveryDecoder(state, Dialect.of(state), new Verifier(), recording);
 
     private void arrives(Client client, int number) {
         var line = new byte[NICK.length + 64 + 1];
         System.arraycopy(NICK, 0, line, 0, NICK.length);
         state.codec.encode(line, NICK.length, 1, SENDER, number);
         line[line.length - 1] = '\n';
-        assertThat(decoder.decode(client, line, line.length, 2)).isEqualTo(line.length);
+        assertThat(decoder.decode(client, line, 0, line.length, 2)).isEqualTo(line.length);
     }
 
     @Test
     void aLineHasReachedEverybodyWithoutTheSlowOnes() {
         state.completions.begin(SENDER, 0, 1);
-        var slow = new Client(SLOW, 1, true);
+        var slow = new Client(SLOW, 0, 1, true);
         slow.pace = new TokenBucket(1, 0);
         arrives(slow, 0);
         assertThat(state.completions.completed()).isZero();
-        arrives(new Client(FAST, 1, false), 0);
+        arrives(new Client(FAST, 0, 1, false), 0);
         assertThat(state.completions.completed()).isEqualTo(1);
         assertThat(recording.lastReceiver().getTotalCount()).isEqualTo(1);
         assertThat(recording.unrulyLatency().getTotalCount()).isEqualTo(1);
@@ -58,7 +58,7 @@ class DeliveryDecoderTest {
     void aLineThatWasNotOwedIsExpectedWhenItComesAndCompletesNothing() {
         state.completions.begin(SENDER, 0, 1);
         state.completions.begin(SENDER, 1, 1);
-        var client = new Client(FAST, 1, false);
+        var client = new Client(FAST, 0, 1, false);
         client.leave();
         client.setFirstOwed(SENDER, 1);
         arrives(client, 0);

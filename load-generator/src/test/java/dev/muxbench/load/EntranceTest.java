@@ -51,10 +51,11 @@ class EntranceTest {
                 Transport.JDK,
                 Population.STEADY.withSlowReaders(2, 1));
         var buffers = new Buffers();
-        var entrance = new Entrance(new RunState(plan, Duration.ofSeconds(1)), buffers);
+        var state = new RunState(plan, Duration.ofSeconds(1));
+        var entrance = new Entrance(state, Dialect.of(state), buffers);
         for (int id = 0; id < 4; id++) {
             try {
-                entrance.open(new Client(id, 1, false));
+                entrance.open(new Client(id, 0, 1, false));
             } catch (IOException e) {
                 // as expected
             }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class VerifierTest {
     private static final int SENDER = 1;
 
-    private final Verifier verifier = new Verifier(2, sender -> 0);
-    private final Client client = new Client(7, 2, false);
+    private final Verifier verifier = new Verifier();
+    private final Client client = new Client(7, 0, 2, false);
 
     @BeforeEach
     void comeBack() {

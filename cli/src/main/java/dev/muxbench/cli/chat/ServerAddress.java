@@ -14,27 +14,40 @@ public record ServerAddress(String host, int port) {
 
     /** @throws IllegalArgumentException with a message for the user */
     public static ServerAddress parse(String text) {
+        return parse(text, DEFAULT.port);
+    }
+
+    /**
+     * @param defaultPort where none is written
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public static ServerAddress parse(String text, int defaultPort) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
             var rest = text.substring(end + 1);
             if (end <= 1 || !(rest.isEmpty() || rest.startsWith(":"))) {
                 throw malformed(text);
             }
-            return of(text.substring(1, end), rest.isEmpty() ? rest : rest.substring(1), rest.isEmpty(), text);
+            return of(
+                    text.substring(1, end),
+                    rest.isEmpty() ? rest : rest.substring(1),
+                    rest.isEmpty(),
+                    defaultPort,
+                    text);
         }
         int colon = text.indexOf(':');
         if (colon < 0 || colon != text.lastIndexOf(':')) {
-            return of(text, "", true, text); // a name, or an IPv6 address without a port
+            return of(text, "", true, defaultPort, text); // a name, or an IPv6 address without a port
         }
-        return of(text.substring(0, colon), text.substring(colon + 1), false, text);
+        return of(text.substring(0, colon), text.substring(colon + 1), false, defaultPort, text);
     }
 
-    private static ServerAddress of(String host, String port, boolean defaultPort, String text) {
+    private static ServerAddress of(String host, String port, boolean noPort, int defaultPort, String text) {
         if (host.isBlank()) {
             throw malformed(text);
         }
-        if (defaultPort) {
-            return new ServerAddress(host, DEFAULT.port);
+        if (noPort) {
+            return new ServerAddress(host, defaultPort);
         }
         try {
             int number = Integer.parseInt(port);
@@ -53,7 +66,7 @@ public record ServerAddress(String host, int port) {
     }
 
     /** Looked up anew at each call: a server that moves keeps its name. */
-    InetSocketAddress resolve() throws UnknownHostException {
+    public InetSocketAddress resolve() throws UnknownHostException {
         return new InetSocketAddress(InetAddress.getByName(host), port);
     }
 

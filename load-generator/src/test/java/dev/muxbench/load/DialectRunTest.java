@@ -1,0 +1,162 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.muxbench.load.TestPeer.Fault;
+import dev.muxbench.load.net.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each of the other protocols, against a server of the test's own, which does its job or one thing wrong. */
+@ParameterizedClass
+@EnumSource(names = "CHAT", mode = EnumSource.Mode.EXCLUDE)
+class DialectRunTest {
+    private static final int CLIENTS = 6;
+    private static final int LINES = 50;
+    private static final Texts EVEN = new Texts.Even();
+    private static final Texts VARIED = new Texts.Between(48, 1);
+
+    @Parameter
+    private Protocol protocol = Protocol.NATS;
+
+    private LoadPlan plan(
+            InetSocketAddress target, int senders, int rooms, int threads, Population population, Texts texts) {
+        return new LoadPlan(
+                target,
+                CLIENTS,
+                senders,
+                new Arrivals.ConstantRate(100),
+                Duration.ZERO,
+                Duration.ofMillis(500),
+                90,
+                rooms,
+                threads,
+                Transport.best(),
+                population,
+                new Speech(protocol, texts));
+    }
+
+    private static LoadReport run(LoadPlan plan) throws LoadException, InterruptedException {
+        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE).run();
+    }
+
+    /** Of one line, if all are in one room. */
+    private int receivers() {
+        return protocol == Protocol.REDIS ? CLIENTS : CLIENTS - 1;
+    }
+
+    private void assertAllVerified(LoadReport report, int deliveries) {
+        assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.delivered()).isEqualTo(deliveries).isEqualTo(report.expected());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 3", "3, 2"})
+    void everythingArrives(int senders, int threads) throws Exception {
+        try (var server = TestPeer.of(protocol, Fault.NONE)) {
+            var report = run(plan(server.address(), senders, 1, threads, Population.STEADY, EVEN));
+            assertAllVerified(report, LINES * receivers());
+            assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(LINES);
+        }
+    }
+
+    @Test
+    void inSeveralRooms() throws Exception {
+        try (var server = TestPeer.of(protocol, Fault.NONE)) {
+            int deliveries = LINES * (receivers() - CLIENTS / 2);
+            assertAllVerified(run(plan(server.address(), 3, 2, 2, Population.STEADY, VARIED)), deliveries);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BYTE_BY_BYTE", "PING_BETWEEN"})
+    void howItArrivesDoesNotMatter(Fault how) throws Exception {
+        assumeTrue(how != Fault.PING_BETWEEN || protocol != Protocol.REDIS, "nothing is asked in RESP");
+        for (var texts : new Texts[] {EVEN, VARIED}) {
+            try (var server = TestPeer.of(protocol, how)) {
+                assertAllVerified(run(plan(server.address(), 2, 1, 1, Population.STEADY, texts)), LINES * receivers());
+                assertThat(how == Fault.BYTE_BY_BYTE || server.awaitAnswers())
+                        .as("each ping was answered")
+                        .isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DROP_ONE, 1, 0, 0, 0, 0, 0",
+        "DOUBLE_ONE, 0, 1, 0, 0, 0, 0",
+        "SWAP_TWO, 0, 0, 1, 0, 0, 0",
+        "DAMAGE_ONE, 1, 0, 0, 1, 0, 0",
+        "TEAR_ONE, 1, 0, 0, 1, 0, 0",
+        "MISDIRECT_ONE, 0, 0, 0, 0, 1, 0",
+        "ECHO_ONE, 0, 0, 0, 0, 1, 0",
+        "COMPLAIN, 0, 0, 0, 0, 0, 1"
+    })
+    @Tag("slow") // what is missing is waited for
+    void eachFaultIsFoundOut(
+            Fault fault, int lost, int duplicated, int reordered, int corrupted, int misdirected, int errors)
+            throws Exception {
+        assumeTrue(fault != Fault.ECHO_ONE || protocol != Protocol.REDIS, "it must do so");
+        for (var texts : new Texts[] {EVEN, VARIED}) {
+            try (var server = TestPeer.of(protocol, fault)) {
+                int rooms = fault == Fault.MISDIRECT_ONE ? 2 : 1;
+                var report = run(plan(server.address(), 1, rooms, 1, Population.STEADY, texts));
+                var faults = report.faults();
+                assertThat(faults.lost()).as("lost").isEqualTo(lost);
+                assertThat(faults.duplicated()).as("duplicated").isEqualTo(duplicated);
+                assertThat(faults.reordered()).as("reordered").isEqualTo(reordered);
+                assertThat(faults.corrupted()).as("corrupted").isEqualTo(corrupted);
+                assertThat(faults.misdirected()).as("misdirected").isEqualTo(misdirected);
+                assertThat(faults.serverErrors()).as("errors of the server").isEqualTo(errors);
+                assertThat(faults.example() != null).isEqualTo(corrupted > 0);
+                assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
+                if (errors > 0) {
+                    assertThat(report.verdict().describe()).contains("not you, .[31m today");
+                }
+            }
+        }
+    }
+
+    @Test
+    void clientsThatComeAndGoAreVerified() throws Exception {
+        try (var server = TestPeer.of(protocol, Fault.NONE)) {
+            var report = run(plan(server.address(), 2, 1, 2, Population.STEADY.withChurn(200), EVEN));
+            assertThat(report.joinsDone()).isEqualTo(100).isEqualTo(report.joinsScheduled());
+            assertThat(report.joinsFailed()).isZero();
+            assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+            assertThat(report.delivered()).isEqualTo(report.expected());
+        }
+    }
+
+    @Test
+    void aRefusalIsOneLine() throws Exception {
+        try (var server = TestPeer.of(protocol, Fault.REFUSE)) {
+            assertThatThrownBy(() -> run(plan(server.address(), 1, 1, 1, Population.STEADY, EVEN)))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("refused a client after 0 of 6: ")
+                    .hasMessageContaining("not you, .[31m today");
+        }
+    }
+
+    @Test
+    @Tag("slow") // IRC servers greet with anything
+    void anotherKindOfServerIsGivenUpOnWithOneLine() throws Exception {
+        var question = "is it " + protocol.server() + "?";
+        try (var server = TestPeer.of(protocol, Fault.BE_A_STRANGER)) {
+            assertThatThrownBy(() -> run(plan(server.address(), 1, 1, 1, Population.STEADY, EVEN)))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageEndingWith(question);
+        }
+    }
+}

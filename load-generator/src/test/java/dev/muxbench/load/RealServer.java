@@ -1,0 +1,126 @@
+package dev.muxbench.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server from the system's packages on a free port, with all that it keeps in one folder. Killed when closed, and with this JVM. */
+final class RealServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final InetSocketAddress address;
+    private final Thread killer;
+
+    private RealServer(Process process, int port) {
+        this.process = process;
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.killer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** The program that speaks it. */
+    static String programOf(Protocol protocol) {
+        return switch (protocol) {
+            case REDIS -> "redis-server";
+            case NATS -> "nats-server";
+            case IRC -> "ngircd";
+            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+        };
+    }
+
+    static boolean isInstalled(Protocol protocol) {
+        return List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin").stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, programOf(protocol))));
+    }
+
+    static RealServer start(Protocol protocol, Path folder) throws IOException, InterruptedException {
+        int port = freePort();
+        var command = switch (protocol) {
+            case REDIS ->
+                List.of(
+                        "redis-server",
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(port),
+                        "--save",
+                        "",
+                        "--dir",
+                        folder.toString());
+            case NATS -> List.of("nats-server", "--addr", "127.0.0.1", "--port", String.valueOf(port));
+            case IRC ->
+                List.of(
+                        "/usr/sbin/ngircd",
+                        "--nodaemon",
+                        "--config",
+                        ircConfig(folder, port).toString());
+            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+        };
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        var server = new RealServer(process, port);
+        server.awaitPort(folder.resolve("log"));
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    /** As many clients from one address as come, who may talk without a pause. */
+    private static Path ircConfig(Path folder, int port) throws IOException {
+        return Files.writeString(folder.resolve("ngircd.conf"), """
+                [Global]
+                Name = irc.muxbench.test
+                Info = test
+                Listen = 127.0.0.1
+                Ports = %d
+                ServerUID = %s
+                [Limits]
+                MaxConnections = 0
+                MaxConnectionsIP = 0
+                MaxPenaltyTime = 0
+                [Options]
+                DNS = no
+                Ident = no
+                PAM = no
+                """.formatted(port, System.getProperty("user.name")));
+    }
+
+    private void awaitPort(Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                new Socket(address.getAddress(), address.getPort()).close();
+                return;
+            } catch (IOException e) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+        close();
+        throw new IOException("the server did not start: " + Files.readString(log));
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+        Runtime.getRuntime().removeShutdownHook(killer);
+    }
+}
