@@ -22,6 +22,8 @@ final class LineCodec {
     private static final int NUMBER_AT = 23;
     private static final int CHECKSUM_AT = 32;
     private static final int FILLER_AT = 40;
+    private static final int MOST_WRONG_BYTES = 4; // in what stands before the filler
+    private static final int BEGINNING_BYTES = 9; // nobody else's line begins like that
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long LOW_NIBBLES = 0x0F0F0F0F0F0F0F0FL;
@@ -64,6 +66,32 @@ final class LineCodec {
     /** Whether the text at {@code at} is as it was sent. */
     boolean isIntact(byte[] in, int at) {
         return in[at] == 'M' && (long) LONGS.get(in, at + CHECKSUM_AT) == digitsOf(checksum(in, at));
+    }
+
+    /** Whether a text begins at {@code at} as ours do, wherever it is cut off after that. */
+    static boolean isOurBeginning(byte[] in, int at, int end) {
+        boolean ours = end - at >= BEGINNING_BYTES && in[at] == 'M';
+        for (int i = DUE_AT; i < BEGINNING_BYTES && ours; i++) {
+            ours = Character.digit(in[at + i], 16) >= 0;
+        }
+        return ours;
+    }
+
+    /** Whether the text at {@code at} has the shape of one of ours, but for some bytes. */
+    static boolean isLikeOurs(byte[] in, int at, int end) {
+        if (end - at < FILLER_AT) {
+            return false;
+        }
+        int wrong = 0;
+        for (int i = 0; i < FILLER_AT && wrong <= MOST_WRONG_BYTES; i++) {
+            boolean right = switch (i) {
+                case 0 -> in[at] == 'M';
+                case SENDER_AT - 1, NUMBER_AT - 1, CHECKSUM_AT - 1 -> in[at + i] == ' ';
+                default -> Character.digit(in[at + i], 16) >= 0;
+            };
+            wrong += right ? 0 : 1;
+        }
+        return wrong <= MOST_WRONG_BYTES;
     }
 
     long dueNanos(byte[] in, int at) {

@@ -118,8 +118,10 @@ final class Verifier {
 
     /** Whether it looks like one of our lines, which it is not. */
     static boolean isTorn(byte[] in, int from, int to) {
-        for (int i = from; i + 2 < to; i++) {
-            if (in[i] == '>' && in[i + 1] == ' ' && in[i + 2] == 'M') {
+        for (int i = from; i < to; i++) {
+            boolean begins =
+                    i - from >= 2 && in[i - 2] == '>' && in[i - 1] == ' ' && LineCodec.isOurBeginning(in, i, to);
+            if (begins || LineCodec.isLikeOurs(in, i, to)) {
                 return true;
             }
         }
