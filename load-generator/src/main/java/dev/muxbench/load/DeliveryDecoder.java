@@ -1,5 +1,7 @@
 package dev.muxbench.load;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * From received bytes to verified and recorded deliveries: what the generator does once for each of them.
  *
@@ -10,12 +12,14 @@ final class DeliveryDecoder {
     private final LineCodec codec;
     private final Verifier verifier;
     private final Recording recording;
+    private final @Nullable HandOvers handOvers;
 
     DeliveryDecoder(RunState state, Verifier verifier, Recording recording) {
         this.state = state;
         this.codec = state.codec;
         this.verifier = verifier;
         this.recording = recording;
+        this.handOvers = state.handOvers;
     }
 
     /**
@@ -73,6 +77,9 @@ final class DeliveryDecoder {
                 return true;
             }
             recording.onDelivery(due, nowNanos);
+            if (handOvers != null) {
+                recordService(handOvers.lateNanos(sender, number), due, nowNanos);
+            }
             if (!client.isOwed(sender, number)) {
                 recording.expect(1);
             } else if (state.completions.arrived(sender, number)) {
@@ -80,5 +87,11 @@ final class DeliveryDecoder {
             }
         }
         return true;
+    }
+
+    private void recordService(long lateNanos, long dueNanos, long nowNanos) {
+        if (lateNanos != HandOvers.UNKNOWN) {
+            recording.onServed(dueNanos, dueNanos + lateNanos, nowNanos);
+        }
     }
 }

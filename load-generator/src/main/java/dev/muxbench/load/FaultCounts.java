@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deliveries that were not as they had to be.
  *
- * @param lost       never arrived
+ * @param lost       never arrived, not even damaged
  * @param duplicated arrived once more
  * @param reordered  arrived after a later line of the same sender
  * @param corrupted  not the bytes that were sent, or under another nick than before
@@ -35,8 +35,10 @@ public record FaultCounts(
                 example != null ? example : other.example);
     }
 
-    FaultCounts withLost(long missing) {
-        return new FaultCounts(missing, duplicated, reordered, corrupted, misdirected, foreign, example);
+    /** So many deliveries have not arrived as they were sent: those that did not arrive damaged are lost. */
+    FaultCounts withMissing(long missing) {
+        return new FaultCounts(
+                Math.max(0, missing - corrupted), duplicated, reordered, corrupted, misdirected, foreign, example);
     }
 
     /** Lines of others on the same server do not count. */

@@ -28,9 +28,9 @@ final class Worker implements Runnable {
     private @Nullable LoadException connectFailure;
 
     /** @param ids of its clients, ascending; those below the plan's senders send */
-    Worker(RunState state, List<Integer> ids) throws IOException {
+    Worker(RunState state, Network<Client> network, List<Integer> ids) {
         this.state = state;
-        this.network = state.plan.transport().open();
+        this.network = network;
         this.entrance = new Entrance(state, network);
         this.connector = new Connector(state, entrance, ids);
         this.verifier = new Verifier(state.plan.senders(), state::returnsOf);

@@ -9,6 +9,9 @@
  * <p>A {@link dev.muxbench.load.Population} may have {@link dev.muxbench.load.SlowReaders} and clients that come and go
  * ({@link dev.muxbench.load.Churn}); {@link dev.muxbench.load.Audience} knows who must receive which line then.
  *
+ * <p>A {@link dev.muxbench.load.Watchdog} looks at the machine and the generator itself meanwhile; {@link dev.muxbench.load.Judgement}
+ * says what the figures are worth.
+ *
  * <p>Its sockets are in {@link dev.muxbench.load.net}.
  *
  * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so
