@@ -8,7 +8,6 @@ import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.load.FaultyRelay.Fault;
-import dev.muxbench.load.LoadPlan.Arrivals;
 import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;

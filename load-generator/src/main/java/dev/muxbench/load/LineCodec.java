@@ -22,7 +22,7 @@ final class LineCodec {
     private static final int NUMBER_AT = 23;
     private static final int CHECKSUM_AT = 32;
     private static final int FILLER_AT = 40;
-    private static final int MOST_WRONG_BYTES = 4; // in what stands before the filler
+    private static final int MOST_WRONG_BYTES = 2; // in what stands before the filler
     private static final int BEGINNING_BYTES = 9; // nobody else's line begins like that
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

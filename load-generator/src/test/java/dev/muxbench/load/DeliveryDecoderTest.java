@@ -56,7 +56,7 @@ class DeliveryDecoderTest {
     /** Nick, separator or text: it is one of ours, and not somebody else's. */
     @Test
     void aLineWithAnyBitFlippedIsCorrupted() {
-        var client = new Client(FAST, 1);
+        var client = new Client(FAST, 1, false);
         arrives(client, 0);
         int flipped = 0;
         for (int at = 0; at < NICK.length + 64; at++) {
@@ -76,21 +76,21 @@ class DeliveryDecoderTest {
 
     @Test
     void whatOthersSayIsTheirs() {
-        for (var text : List.of("", "More", "Mad", "0123456789abcdef 0123 0123 4567", "M".repeat(64))) {
-            arrives(new Client(FAST, 1), ("bob> " + text + "\n").getBytes(US_ASCII));
+        for (var text : List.of("", "More", "Mad", "0123456789abcdef 0123 0123 4567", "M".repeat(64), "F".repeat(64))) {
+            arrives(new Client(FAST, 1, false), ("bob> " + text + "\n").getBytes(US_ASCII));
         }
-        assertThat(verifier.counts().foreign()).isEqualTo(5);
+        assertThat(verifier.counts().foreign()).isEqualTo(6);
         assertThat(verifier.counts().corrupted()).isZero();
     }
 
     /** Wherever it is cut off, if there is enough of it to know it by; lost it is in any case. */
     @Test
     void aTornLineIsCorrupted() {
-        arrives(new Client(FAST, 1), 0);
+        arrives(new Client(FAST, 1, false), 0);
         for (int end = NICK.length + 9; end < NICK.length + 64; end++) {
             var torn = Arrays.copyOf(line(1), end + 1);
             torn[end] = '\n';
-            arrives(new Client(FAST, 1), torn);
+            arrives(new Client(FAST, 1, false), torn);
         }
         assertThat(verifier.counts().corrupted()).isEqualTo(64 - 9);
         assertThat(verifier.counts().foreign()).isZero();
@@ -100,7 +100,7 @@ class DeliveryDecoderTest {
     void serviceTimeIsWithoutTheScheduleError() {
         state.completions.begin(SENDER, 0, 2);
         Objects.requireNonNull(state.handOvers).put(SENDER, 0, 1);
-        arrives(new Client(FAST, 1), 0); // due at 1, sent at 2, received at 2
+        arrives(new Client(FAST, 1, false), 0); // due at 1, sent at 2, received at 2
         assertThat(recording.service().getTotalCount()).isEqualTo(1);
         assertThat(recording.service().getMaxValue()).isZero();
     }
