@@ -9,14 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** A load report in words and as JSON. Threads: any. */
 final class LoadSummary {
+    /** A figure that does not exist. */
+    static final String NONE = "n/a";
+
     private LoadSummary() {}
 
     static void print(LoadReport report, PrintWriter out) {
         var plan = report.plan();
+        var verdict = report.verdict();
+        if (verdict.exitCode() != 0) {
+            out.println(verdict.word() + ": the figures below are no result");
+        }
         out.printf(
                 Locale.ROOT,
                 "%d clients, %d senders, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up%n",
@@ -31,28 +40,37 @@ final class LoadSummary {
                 plan.warmup().toNanos() / 1e9);
         out.printf(
                 Locale.ROOT,
-                "deliveries    %,d of %,d verified, %,.0f/s while measured; connected in %.2f s%n",
+                "deliveries    %,d of %,d verified, %s while measured; connected in %.2f s%n",
                 report.delivered(),
                 report.expected(),
-                report.deliveriesPerSecond(),
+                perSecond(report.deliveriesPerSecond()),
                 report.connectNanos() / 1e9);
         printHistogram(out, "connecting", report.connectLatencyNanos());
         printHistogram(out, "latency", report.latencyNanos());
+        if (isDueBeforeItIsSent(report)) {
+            printHistogram(out, "service time", report.serviceNanos());
+        }
         printHistogram(out, "last receiver", report.lastReceiverNanos());
-        if (plan.arrivals() instanceof Arrivals.OpenLoop) {
+        if (isDueBeforeItIsSent(report)) {
             printHistogram(out, "schedule err", report.scheduleErrorNanos());
         }
         printPopulation(out, report);
-        out.printf(
-                Locale.ROOT,
-                "generator     %.0f ns of CPU per delivery (%s)%n",
-                report.cpuNanosPerDelivery(),
-                plan.transport());
+        ConditionsSummary.print(out, report);
         if (report.faults().any() || report.faults().foreign() > 0) {
             printFaults(out, report);
         }
-        out.println("verdict       " + report.verdict().describe());
+        report.cautions().forEach(caution -> out.println("caution       " + caution));
+        out.println("verdict       " + verdict.describe());
         out.flush();
+    }
+
+    /** Else service time and latency are the same. */
+    private static boolean isDueBeforeItIsSent(LoadReport report) {
+        return !(report.plan().arrivals() instanceof Arrivals.ClosedWindow);
+    }
+
+    private static String perSecond(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%,.0f/s", value.getAsDouble()) : NONE + "/s";
     }
 
     /** Only what was asked for. */
@@ -113,7 +131,11 @@ final class LoadSummary {
         }
     }
 
-    private static void printHistogram(PrintWriter out, String name, Histogram nanos) {
+    static void printHistogram(PrintWriter out, String name, Histogram nanos) {
+        if (nanos.getTotalCount() == 0) {
+            out.printf("%-13s %s  (n = 0)%n", name, NONE);
+            return;
+        }
         out.printf(
                 Locale.ROOT,
                 "%-13s p50 %.3f  p90 %.3f  p99 %.3f  p99.9 %.3f  max %.3f ms  (n = %,d)%n",
@@ -139,11 +161,14 @@ final class LoadSummary {
         SpeechSummary.printExamples(out, faults);
     }
 
-    /** For JSON: names end in their unit. */
-    static Map<String, Object> asMap(LoadReport report) {
-        var map = new LinkedHashMap<String, Object>();
+    /** For JSON: names end in their unit, and what does not exist is null. */
+    static Map<String, @Nullable Object> asMap(LoadReport report) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
         var plan = report.plan();
         map.put("verdict", report.verdict().describe());
+        map.put("valid", report.verdict().exitCode() == 0);
+        map.put("reasons", report.verdict().why());
+        map.put("cautions", report.cautions());
         map.put(
                 "target",
                 plan.target().getAddress().getHostAddress() + ":"
@@ -160,7 +185,7 @@ final class LoadSummary {
         map.put("scheduledLines", report.scheduled());
         map.put("expectedDeliveries", report.expected());
         map.put("deliveries", report.delivered());
-        map.put("deliveriesPerSecond", report.deliveriesPerSecond());
+        map.put("deliveriesPerSecond", orNull(report.deliveriesPerSecond()));
         map.put("lost", report.faults().lost());
         map.put("duplicated", report.faults().duplicated());
         map.put("reordered", report.faults().reordered());
@@ -170,17 +195,25 @@ final class LoadSummary {
         SpeechSummary.putExamples(map, report.faults());
         map.put("connectionsLost", report.connectionsLost());
         map.put("connectSeconds", report.connectNanos() / 1e9);
-        map.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());
+        map.put("generatorCpuNanosPerDelivery", orNull(report.cpuNanosPerDelivery()));
         map.put("connectLatencyNanos", percentiles(report.connectLatencyNanos()));
         map.put("latencyNanos", percentiles(report.latencyNanos()));
+        if (isDueBeforeItIsSent(report)) {
+            map.put("serviceNanos", percentiles(report.serviceNanos()));
+        }
         map.put("lastReceiverNanos", percentiles(report.lastReceiverNanos()));
         map.put("scheduleErrorNanos", percentiles(report.scheduleErrorNanos()));
         putPopulation(map, report);
+        map.put("conditions", ConditionsSummary.asMap(report.conditions()));
         return map;
     }
 
+    static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
     /** Only what was asked for. */
-    private static void putPopulation(Map<String, Object> map, LoadReport report) {
+    private static void putPopulation(Map<String, @Nullable Object> map, LoadReport report) {
         var population = report.plan().population();
         if (population.slowReaders() > 0) {
             map.put("slowReaders", population.slowReaders());
@@ -208,8 +241,9 @@ final class LoadSummary {
         }
     }
 
-    private static Map<String, Object> percentiles(Histogram nanos) {
-        var map = new LinkedHashMap<String, Object>();
+    static Map<String, @Nullable Object> percentiles(Histogram nanos) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        boolean exists = nanos.getTotalCount() > 0;
         map.put("count", nanos.getTotalCount());
         for (double percentile : new double[] {50, 90, 99, 99.9, 99.99}) {
             map.put(
@@ -217,9 +251,9 @@ final class LoadSummary {
                             + (percentile == (int) percentile
                                     ? String.valueOf((int) percentile)
                                     : String.valueOf(percentile)),
-                    nanos.getValueAtPercentile(percentile));
+                    exists ? nanos.getValueAtPercentile(percentile) : null);
         }
-        map.put("max", nanos.getMaxValue());
+        map.put("max", exists ? nanos.getMaxValue() : null);
         return map;
     }
 }

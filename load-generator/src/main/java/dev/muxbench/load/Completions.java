@@ -13,15 +13,11 @@ import org.jspecify.annotations.Nullable;
  * when its slot is needed again is not followed any further; {@link #untracked()} tells how many.
  */
 final class Completions {
-    private static final int MOST_SLOTS = 1 << 22;
-    private static final int LONGEST_RING = 1 << 16;
-
+    private final LineRing ring;
     private final AtomicIntegerArray left;
     private final @Nullable AtomicIntegerArray heard; // whether somebody has it: its number and 1
     private final List<Doubt> doubts = new ArrayList<>(); // guarded by itself
     private final int senders;
-    private final int ringMask;
-    private final int ringBits;
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong untracked = new AtomicLong();
 
@@ -30,23 +26,21 @@ final class Completions {
     /** @param doubts whether lines can be {@link #doubt}ed */
     Completions(int senders, boolean doubts) {
         this.senders = senders;
-        int ring = Math.clamp(Integer.highestOneBit(MOST_SLOTS / senders), 64, LONGEST_RING);
-        ringMask = ring - 1;
-        ringBits = Integer.numberOfTrailingZeros(ring);
-        left = new AtomicIntegerArray(senders << ringBits);
-        heard = doubts ? new AtomicIntegerArray(senders << ringBits) : null;
+        ring = LineRing.of(senders);
+        left = new AtomicIntegerArray(ring.slots(senders));
+        heard = doubts ? new AtomicIntegerArray(ring.slots(senders)) : null;
     }
 
     /** A line is about to be sent to so many receivers. */
     void begin(int sender, int number, int receivers) {
-        if (left.getAndSet(slot(sender, number), receivers) > 0) {
+        if (left.getAndSet(ring.slot(sender, number), receivers) > 0) {
             untracked.incrementAndGet();
         }
     }
 
     /** The line that was begun last, and is not sent yet, has another number of receivers. */
     void correct(int sender, int number, int receivers) {
-        left.set(slot(sender, number), receivers);
+        left.set(ring.slot(sender, number), receivers);
     }
 
     /** A line was begun that nobody has to receive. */
@@ -56,7 +50,7 @@ final class Completions {
 
     /** So many of its receivers have a line now. Returns true if these were the last. */
     boolean arrived(int sender, int number) {
-        int slot = slot(sender, number);
+        int slot = ring.slot(sender, number);
         if (heard != null && heard.getPlain(slot) != number + 1) {
             heard.set(slot, number + 1);
         }
@@ -65,7 +59,7 @@ final class Completions {
 
     /** One of its receivers need not have it. */
     void forgive(int sender, int number) {
-        countDown(slot(sender, number));
+        countDown(ring.slot(sender, number));
     }
 
     private boolean countDown(int slot) {
@@ -78,11 +72,11 @@ final class Completions {
 
     /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */
     void doubt(int sender, int linesBegun) {
-        int first = Math.max(0, linesBegun - ringMask);
+        int first = Math.max(0, linesBegun - ring.length() + 1);
         synchronized (doubts) {
             for (int number = first; sender < senders && number < linesBegun; number++) {
-                if (left.get(slot(sender, number)) > 0) {
-                    doubts.add(new Doubt(slot(sender, number), number));
+                if (left.get(ring.slot(sender, number)) > 0) {
+                    doubts.add(new Doubt(ring.slot(sender, number), number));
                 }
             }
         }
@@ -103,11 +97,7 @@ final class Completions {
 
     /** Whether a line that is still followed has reached everybody. */
     boolean isComplete(int sender, int number) {
-        return left.get(slot(sender, number)) <= 0;
-    }
-
-    private int slot(int sender, int number) {
-        return (sender << ringBits) | (number & ringMask);
+        return left.get(ring.slot(sender, number)) <= 0;
     }
 
     /** Lines that have reached everybody, or were given up on. */

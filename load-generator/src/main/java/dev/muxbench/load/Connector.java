@@ -129,12 +129,20 @@ final class Connector {
             lastProgress = System.nanoTime();
             if (entrance.onFrame(client, in, from, lf)) {
                 ready++;
-                latency.recordValue(System.nanoTime() - client.joinDueNanos);
+                record(System.nanoTime() - client.joinDueNanos);
                 state.ready.incrementAndGet();
             }
         } catch (IOException e) {
             throw refused(e);
         }
+    }
+
+    private void record(long nanos) throws LoadException {
+        if (nanos > Recording.HIGHEST_NANOS) {
+            throw new LoadException("it took client " + (state.ready.get() + 1) + " of " + state.plan.clients()
+                    + " over an hour to be greeted by " + state.target());
+        }
+        latency.recordValue(nanos);
     }
 
     LoadException lost(String how) {

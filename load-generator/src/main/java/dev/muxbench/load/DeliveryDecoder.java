@@ -1,5 +1,7 @@
 package dev.muxbench.load;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * From received bytes to verified and recorded deliveries: what the generator does once for each of them. A delivery is looked for
  * where it ends if it is as long as the one before; that it is intact proves the guess.
@@ -14,6 +16,7 @@ final class DeliveryDecoder {
     private final Recording recording;
     private final int senders;
     private final Census census;
+    private final @Nullable HandOvers handOvers;
 
     DeliveryDecoder(RunState state, Dialect dialect, Verifier verifier, Recording recording) {
         this.state = state;
@@ -23,6 +26,7 @@ final class DeliveryDecoder {
         this.recording = recording;
         this.senders = state.plan.senders();
         this.census = state.census;
+        this.handOvers = state.handOvers;
     }
 
     /**
@@ -94,10 +98,19 @@ final class DeliveryDecoder {
             return;
         }
         recording.onDelivery(dueNanos, nowNanos);
+        if (handOvers != null) {
+            recordService(handOvers.lateNanos(sender, number), dueNanos, nowNanos);
+        }
         if (!client.isOwed(place, number)) {
             recording.expect(1);
         } else if (state.completions.arrived(sender, number)) {
             recording.onLastDelivery(dueNanos, nowNanos);
+        }
+    }
+
+    private void recordService(long lateNanos, long dueNanos, long nowNanos) {
+        if (lateNanos != HandOvers.UNKNOWN) {
+            recording.onServed(dueNanos, dueNanos + lateNanos, nowNanos);
         }
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deliveries that were not as they had to be.
  *
- * @param lost       never arrived
+ * @param lost       never arrived, not even damaged
  * @param duplicated arrived once more
  * @param reordered  arrived after a later line of the same sender
  * @param corrupted  not the bytes that were sent, or with something else before them than this sender's lines have
@@ -41,9 +41,18 @@ public record FaultCounts(
                 serverError != null ? serverError : other.serverError);
     }
 
-    FaultCounts withLost(long missing) {
+    /** So many deliveries have not arrived as they were sent: those that did not arrive damaged are lost. */
+    FaultCounts withMissing(long missing) {
         return new FaultCounts(
-                missing, duplicated, reordered, corrupted, misdirected, foreign, example, serverErrors, serverError);
+                Math.max(0, missing - corrupted),
+                duplicated,
+                reordered,
+                corrupted,
+                misdirected,
+                foreign,
+                example,
+                serverErrors,
+                serverError);
     }
 
     /** Lines of others on the same server do not count. */

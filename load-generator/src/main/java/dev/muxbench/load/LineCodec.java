@@ -21,12 +21,13 @@ final class LineCodec {
     static final int MAX_SENDERS = 1 << 16;
 
     private static final int DUE_AT = 1;
-    private static final int FEWEST_TO_TELL = 8; // digits behind an M that nobody else would say
     private static final int SENDER_AT = 18;
     private static final int NUMBER_AT = 23;
     private static final int CHECKSUM_AT = 32;
     private static final int FILLER_AT = HEADER_BYTES;
     private static final long NEXT_SENDERS_PLACE = 7919; // a prime: no two senders read a corpus side by side
+    private static final int MOST_WRONG_BYTES = 2; // in what stands before the filler
+    private static final int BEGINNING_BYTES = 9; // nobody else's line begins like that
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long LOW_NIBBLES = 0x0F0F0F0F0F0F0F0FL;
@@ -95,23 +96,14 @@ final class LineCodec {
         }
     }
 
-    /** Whether a text of ours begins somewhere in {@code [from, to)}. */
+    /** Whether a text of ours begins somewhere in {@code [from, to)}, cut off or damaged as it may be. */
     static boolean beginsIn(byte[] in, int from, int to) {
-        for (int at = from; at + FEWEST_TO_TELL < to; at++) {
-            if (in[at] == 'M' && isHex(in, at + DUE_AT, at + DUE_AT + FEWEST_TO_TELL)) {
+        for (int at = from; at < to; at++) {
+            if (isOurBeginning(in, at, to) || isLikeOurs(in, at, to)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isHex(byte[] in, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (Character.digit(in[at], 16) < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether so many bytes at {@code at} are a text as it was sent. */
@@ -119,6 +111,32 @@ final class LineCodec {
         return bytes > HEADER_BYTES
                 && in[at] == 'M'
                 && (long) LONGS.get(in, at + CHECKSUM_AT) == digitsOf(checksum(in, at, bytes));
+    }
+
+    /** Whether a text begins at {@code at} as ours do, wherever it is cut off after that. */
+    private static boolean isOurBeginning(byte[] in, int at, int end) {
+        boolean ours = end - at >= BEGINNING_BYTES && in[at] == 'M';
+        for (int i = DUE_AT; i < BEGINNING_BYTES && ours; i++) {
+            ours = Character.digit(in[at + i], 16) >= 0;
+        }
+        return ours;
+    }
+
+    /** Whether the text at {@code at} has the shape of one of ours, but for some bytes. */
+    private static boolean isLikeOurs(byte[] in, int at, int end) {
+        if (end - at < FILLER_AT) {
+            return false;
+        }
+        int wrong = 0;
+        for (int i = 0; i < FILLER_AT && wrong <= MOST_WRONG_BYTES; i++) {
+            boolean right = switch (i) {
+                case 0 -> in[at] == 'M';
+                case SENDER_AT - 1, NUMBER_AT - 1, CHECKSUM_AT - 1 -> in[at + i] == ' ';
+                default -> Character.digit(in[at + i], 16) >= 0;
+            };
+            wrong += right ? 0 : 1;
+        }
+        return wrong <= MOST_WRONG_BYTES;
     }
 
     long dueNanos(byte[] in, int at) {

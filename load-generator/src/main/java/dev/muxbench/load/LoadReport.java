@@ -1,8 +1,7 @@
 package dev.muxbench.load;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped             it was ended before its time
  * @param measuredNanos       length of the measured time
  * @param measuredArrivals    verified deliveries that arrived in the measured time
- * @param latencyNanos        of deliveries due in the measured time, from when they were due; without unruly clients
+ * @param latencyNanos        response time: of deliveries due in the measured time, from when they were due; without unruly clients
  * @param lastReceiverNanos   of the last such delivery of each such line, unless the one who still missed it has left
  * @param scheduleErrorNanos  how late such lines were handed to the socket
  * @param negativeLatencies   latencies below 0, which cannot be
@@ -41,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param joinsFailed         of these, not let in
  * @param joinFailure         why the first of these was not, if any
  * @param joinLatencyNanos    of those due in the measured time, from when they were to leave until they were back
+ * @param serviceNanos        as {@code latencyNanos}, from when the line was handed to the socket: {@code latencyNanos} without the
+ *                            schedule error; empty for a closed loop, where both are the same
+ * @param conditions          of the machine and the generator
  */
 public record LoadReport(
         LoadPlan plan,
@@ -72,74 +74,26 @@ public record LoadReport(
         long joinsDone,
         long joinsFailed,
         @Nullable String joinFailure,
-        Histogram joinLatencyNanos) {
+        Histogram joinLatencyNanos,
+        Histogram serviceNanos,
+        Conditions conditions) {
 
-    private static final long TOLERATED_SCHEDULE_ERROR_NANOS = 1_000_000;
-    private static final double TOLERATED_SCHEDULE_SHARE = 0.5;
-
-    /** Verified deliveries a second in the measured time. */
-    public double deliveriesPerSecond() {
-        return measuredNanos == 0 ? 0 : measuredArrivals * 1e9 / measuredNanos;
+    /** Verified deliveries a second in the measured time; empty if that has not come. */
+    public OptionalDouble deliveriesPerSecond() {
+        return measuredNanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(measuredArrivals * 1e9 / measuredNanos);
     }
 
-    /** This process's CPU time for a verified delivery. */
-    public double cpuNanosPerDelivery() {
-        return delivered == 0 ? 0 : (double) cpuNanos / delivered;
+    /** This process's CPU time for a verified delivery; empty if there was none. */
+    public OptionalDouble cpuNanosPerDelivery() {
+        return delivered == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) cpuNanos / delivered);
     }
 
     public Verdict verdict() {
-        var failures = failures();
-        if (!failures.isEmpty()) {
-            return new Verdict.Failed(failures);
-        }
-        var doubts = doubts();
-        return doubts.isEmpty() ? new Verdict.Valid() : new Verdict.Invalid(doubts);
+        return Judgement.of(this);
     }
 
-    private List<String> failures() {
-        var reasons = new ArrayList<String>();
-        add(reasons, faults.lost(), "deliveries lost");
-        add(reasons, faults.duplicated(), "duplicated");
-        add(reasons, faults.reordered(), "reordered");
-        add(reasons, faults.corrupted(), "corrupted");
-        add(reasons, faults.misdirected(), "came to someone who should not get them");
-        add(reasons, faults.serverErrors(), "errors of the server: " + faults.serverError());
-        add(reasons, connectionsLost, "connections lost");
-        add(reasons, joinsFailed, "clients did not come back: " + joinFailure);
-        return reasons;
-    }
-
-    private List<String> doubts() {
-        var reasons = new ArrayList<String>();
-        if (stopped) {
-            reasons.add("stopped before its time");
-        }
-        if (!stopped && sent < scheduled) {
-            reasons.add((scheduled - sent) + " of " + scheduled + " scheduled lines were not sent");
-        }
-        if (!stopped) {
-            add(reasons, joinsScheduled - joinsDone - joinsFailed, "joins were due when no client was left to leave");
-        }
-        add(reasons, negativeLatencies, "latencies below zero: the clock is not monotonic");
-        add(reasons, saturatedLatencies, "latencies over one hour");
-        if (latencyNanos.getTotalCount() == 0) {
-            reasons.add("no delivery was measured");
-        }
-        long error = scheduleErrorNanos.getValueAtPercentile(99);
-        long latency = latencyNanos.getValueAtPercentile(99);
-        if (error > TOLERATED_SCHEDULE_ERROR_NANOS && error > TOLERATED_SCHEDULE_SHARE * latency) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "the generator was late itself: schedule error p99 %.1f ms of %.1f ms latency p99",
-                    error / 1e6,
-                    latency / 1e6));
-        }
-        return reasons;
-    }
-
-    private static void add(List<String> reasons, long count, String what) {
-        if (count > 0) {
-            reasons.add(count + " " + what);
-        }
+    /** What has to be known about the figures even if they are valid. */
+    public List<String> cautions() {
+        return Judgement.cautions(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.muxbench.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.muxbench.load.net.Network;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run: connects, warms up, measures, drains, reports.
@@ -24,8 +23,9 @@ public final class LoadRun {
     private final LoadPlan plan;
     private final LoadListener listener;
     private final RunState state;
+    private final NetworkSource networks;
     private final List<Worker> workers = new ArrayList<>();
-    private final Histogram latency = Recording.newHistogram();
+    private final Intervals intervals;
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     public LoadRun(LoadPlan plan, LoadListener listener) {
@@ -34,9 +34,21 @@ public final class LoadRun {
 
     /** @param patience how long to wait when nothing comes any more, while connecting and at the end */
     LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
+        this(plan, listener, patience, plan.transport()::open);
+    }
+
+    /** @param networks of the workers, in place of the plan's transport */
+    LoadRun(LoadPlan plan, LoadListener listener, Duration patience, NetworkSource networks) {
         this.plan = plan;
         this.listener = listener;
+        this.networks = networks;
         this.state = new RunState(plan, patience);
+        this.intervals = new Intervals(workers, listener);
+    }
+
+    /** Opens a worker's network. */
+    interface NetworkSource {
+        Network<Client> open() throws IOException;
     }
 
     /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
@@ -47,6 +59,7 @@ public final class LoadRun {
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
         requireDescriptors();
+        var clock = ClockResolution.measure();
         state.connectNanos = System.nanoTime();
         var threads = startWorkers();
         try {
@@ -54,14 +67,14 @@ public final class LoadRun {
             long connectNanos = System.nanoTime() - state.connectNanos;
             long cpuBefore = process.getProcessCpuTime();
             begin();
-            awaitEndOfSending();
+            var conditions = watchWhileSending(new Watchdog(state, clock, workers, threads));
             drain();
             long cpuNanos = process.getProcessCpuTime() - cpuBefore;
             state.end = true;
             join(threads);
-            passOnIntervals();
-            addIncompleteIntervals();
-            return report(connectNanos, cpuNanos);
+            intervals.passOn();
+            intervals.addIncomplete();
+            return report(connectNanos, cpuNanos, conditions);
         } finally {
             state.end = true;
             state.start.countDown();
@@ -86,7 +99,7 @@ public final class LoadRun {
                 var ids = IntStream.iterate(first, id -> id < plan.clients(), id -> id + plan.threads())
                         .boxed()
                         .toList();
-                var worker = new Worker(state, ids);
+                var worker = new Worker(state, networks.open(), ids);
                 workers.add(worker);
                 threads.add(new Thread(worker, "load-" + i));
             }
@@ -124,11 +137,22 @@ public final class LoadRun {
         state.start.countDown();
     }
 
+    private Conditions watchWhileSending(Watchdog watchdog) throws InterruptedException, LoadException {
+        var watching = Thread.ofPlatform().name("load-watchdog").start(watchdog);
+        try {
+            awaitEndOfSending();
+        } finally {
+            watchdog.end();
+            watching.join();
+        }
+        return watchdog.conditions();
+    }
+
     private void awaitEndOfSending() throws InterruptedException, LoadException {
         while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.gone() < plan.clients()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             throwFailure();
-            passOnIntervals();
+            intervals.passOn();
         }
     }
 
@@ -139,7 +163,7 @@ public final class LoadRun {
         boolean told = false;
         while (state.gone() < plan.clients()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            passOnIntervals();
+            intervals.passOn();
             boolean settled = state.loading.get() == 0 && state.joining.get() == 0;
             long delivered = delivered(); // before what is expected, which may grow meanwhile
             long missing = expected() - delivered;
@@ -169,51 +193,16 @@ public final class LoadRun {
         return workers.stream().mapToLong(Worker::expected).sum() - state.completions.unacceptedDeliveries();
     }
 
-    /** Joins the workers' intervals of the same second. */
-    private void passOnIntervals() {
-        while (workers.stream().noneMatch(worker -> worker.finishedIntervals().isEmpty())) {
-            Interval sum = null;
-            for (var worker : workers) {
-                sum = joined(sum, worker.finishedIntervals().remove());
-            }
-            if (sum != null) {
-                latency.add(sum.latencyNanos());
-                listener.onInterval(sum);
-            }
-        }
-    }
-
-    /** At the end one worker may have had one more interval than another one. */
-    private void addIncompleteIntervals() {
-        for (var worker : workers) {
-            worker.finishedIntervals().forEach(interval -> latency.add(interval.latencyNanos()));
-        }
-    }
-
-    private static Interval joined(@Nullable Interval sum, Interval next) {
-        if (sum == null) {
-            return next;
-        }
-        sum.latencyNanos().add(next.latencyNanos());
-        return new Interval(
-                sum.startNanos(),
-                Math.max(sum.endNanos(), next.endNanos()),
-                sum.phase(),
-                sum.sent() + next.sent(),
-                sum.deliveries() + next.deliveries(),
-                sum.latencyNanos(),
-                Math.max(sum.lateNanos(), next.lateNanos()));
-    }
-
     private static void join(List<Thread> threads) throws InterruptedException {
         for (var thread : threads) {
             thread.join();
         }
     }
 
-    private LoadReport report(long connectNanos, long cpuNanos) throws LoadException {
+    private LoadReport report(long connectNanos, long cpuNanos, Conditions conditions) throws LoadException {
         throwFailure();
         var lastReceiver = Recording.newHistogram();
+        var service = Recording.newHistogram();
         var scheduleError = Recording.newHistogram();
         var unrulyLatency = Recording.newHistogram();
         var connectLatency = Recording.newHistogram();
@@ -229,6 +218,7 @@ public final class LoadRun {
             var recording = worker.recording();
             if (recording != null) {
                 lastReceiver.add(recording.lastReceiver());
+                service.add(recording.service());
                 scheduleError.add(recording.scheduleError());
                 unrulyLatency.add(recording.unrulyLatency());
                 outage.add(recording.outage());
@@ -248,12 +238,12 @@ public final class LoadRun {
                 sent + state.unsent.get(),
                 expected,
                 delivered,
-                faults.withLost(Math.max(0, expected - delivered)),
+                faults.withMissing(expected - delivered),
                 state.lost.get(),
                 state.stopSending,
                 Math.max(0, Math.min(now, state.measureTo()) - state.measureFrom()),
                 measuredArrivals,
-                latency,
+                intervals.latency(),
                 lastReceiver,
                 scheduleError,
                 negative,
@@ -272,7 +262,9 @@ public final class LoadRun {
                 state.joined.get(),
                 state.joinsFailed.get(),
                 state.joinFailure(),
-                joinLatency);
+                joinLatency,
+                service,
+                conditions);
     }
 
     private long scheduledJoins() {

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What one worker measures. Nothing is clipped in silence: values outside the histogram's range are counted.
  *
- * <p>Threads: its worker's, but for {@link #finished()}, {@link #expected()} and {@link #delivered()}.
+ * <p>Threads: its worker's, but for {@link #finished()}, {@link #expected()}, {@link #delivered()} and {@link #idleNanos()}.
  */
 final class Recording {
     static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -20,6 +20,7 @@ final class Recording {
     private final long measureTo;
 
     private final Histogram lastReceiver = newHistogram();
+    private final Histogram service = newHistogram();
     private final Histogram scheduleError = newHistogram();
     private final Histogram unrulyLatency = newHistogram();
     private final Histogram joinLatency = newHistogram();
@@ -38,6 +39,7 @@ final class Recording {
     private long measuredArrivals; // deliveries that arrived in the measured time, whenever due
     private long negative;
     private long saturated;
+    private final AtomicLong idleNanos = new AtomicLong(); // written by the worker
 
     Recording(long startNanos, long measureFrom, long measureTo) {
         this.startNanos = startNanos;
@@ -58,41 +60,47 @@ final class Recording {
     /** A verified delivery of a line that was due then. */
     void onDelivery(long dueNanos, long nowNanos) {
         deliveredUnpublished++;
-        record(latency, dueNanos, nowNanos);
+        record(latency, dueNanos, dueNanos, nowNanos);
+    }
+
+    /** Of that delivery: when its line was handed to the socket. */
+    void onServed(long dueNanos, long sentNanos, long nowNanos) {
+        record(service, dueNanos, sentNanos, nowNanos);
     }
 
     /** Likewise, to an unruly client. */
     void onUnrulyDelivery(long dueNanos, long nowNanos) {
         deliveredUnpublished++;
-        record(unrulyLatency, dueNanos, nowNanos);
+        record(unrulyLatency, dueNanos, dueNanos, nowNanos);
     }
 
     /** That delivery was the line's last. */
     void onLastDelivery(long dueNanos, long nowNanos) {
-        record(lastReceiver, dueNanos, nowNanos);
+        record(lastReceiver, dueNanos, dueNanos, nowNanos);
     }
 
     void onSent(long dueNanos, long nowNanos) {
         intervalSent++;
         intervalLate = Math.max(intervalLate, nowNanos - dueNanos);
-        record(scheduleError, dueNanos, nowNanos);
+        record(scheduleError, dueNanos, dueNanos, nowNanos);
     }
 
     /** A client is back that was to leave and come back then. */
     void onJoined(long dueNanos, long nowNanos) {
-        record(joinLatency, dueNanos, nowNanos);
+        record(joinLatency, dueNanos, dueNanos, nowNanos);
     }
 
     /** A client is back whose connection broke then. */
     void onReconnected(long brokenNanos, long nowNanos) {
-        record(outage, brokenNanos, nowNanos);
+        record(outage, brokenNanos, brokenNanos, nowNanos);
     }
 
-    private void record(Histogram histogram, long dueNanos, long nowNanos) {
+    /** The time between two instants, of what was due then. */
+    private void record(Histogram histogram, long dueNanos, long fromNanos, long toNanos) {
         if (dueNanos < measureFrom || dueNanos >= measureTo) {
             return;
         }
-        long nanos = nowNanos - dueNanos;
+        long nanos = toNanos - fromNanos;
         if (nanos >= 0 && nanos <= HIGHEST_NANOS) {
             histogram.recordValue(nanos);
         } else if (nanos < 0) {
@@ -101,6 +109,11 @@ final class Recording {
             saturated++;
             histogram.recordValue(HIGHEST_NANOS);
         }
+    }
+
+    /** The worker has looked for something to do without waiting, and found nothing. */
+    void onIdleTurn(long nanos) {
+        idleNanos.setRelease(idleNanos.getPlain() + nanos);
     }
 
     /** All of a read's deliveries are recorded. */
@@ -156,7 +169,16 @@ final class Recording {
         return delivered.get();
     }
 
+    /** CPU time that was not needed: see {@link #onIdleTurn}. */
+    long idleNanos() {
+        return idleNanos.get();
+    }
+
     // After the worker has ended:
+
+    Histogram service() {
+        return service;
+    }
 
     Histogram lastReceiver() {
         return lastReceiver;

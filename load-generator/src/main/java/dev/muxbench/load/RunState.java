@@ -17,6 +17,7 @@ final class RunState {
     final Audience audience; // without the unruly
     final Audience unrulyAudience;
     final Completions completions; // of lines at the audience
+    final @Nullable HandOvers handOvers; // unless a line is due when it is sent
     final AtomicInteger ready = new AtomicInteger(); // clients that were greeted and are in their room
     final AtomicInteger lost = new AtomicInteger(); // connections that broke
     final AtomicInteger unrulyClosed = new AtomicInteger(); // unruly clients that the server has closed
@@ -47,6 +48,7 @@ final class RunState {
         this.audience = new Audience(plan.senders(), census::receiversOf);
         this.unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
         this.completions = new Completions(plan.senders(), plan.population().reconnects() > 0);
+        this.handOvers = plan.arrivals() instanceof Arrivals.ClosedWindow ? null : new HandOvers(plan.senders());
         this.senderReturns = new AtomicIntegerArray(plan.senders());
         this.loading = new AtomicInteger(plan.threads());
     }

@@ -3,6 +3,7 @@ package dev.muxbench.load;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's senders, and their lines when these are due.
@@ -16,6 +17,7 @@ final class Senders {
     private final List<Client> clients;
     private final Consumer<Client> onBroken;
     private final LinePacing pacing;
+    private final @Nullable HandOvers handOvers;
 
     /**
      * @param clients  ascending
@@ -28,6 +30,7 @@ final class Senders {
         this.clients = clients;
         this.onBroken = onBroken;
         this.pacing = LinePacing.of(state, clients, this::put);
+        this.handOvers = state.handOvers;
     }
 
     /** Puts the lines out that are due. Returns when to ask again. */
@@ -57,6 +60,9 @@ final class Senders {
         int number = sender.takeNumber();
         int receivers = begin(sender.id(), number);
         recording.expect(receivers + state.unrulyAudience.begin(sender.id()));
+        if (handOvers != null) {
+            handOvers.put(sender.id(), number, nowNanos - dueNanos);
+        }
         sender.putLine(dialect, state.codec, dueNanos, number);
         state.sent.incrementAndGet();
         recording.onSent(dueNanos, nowNanos);

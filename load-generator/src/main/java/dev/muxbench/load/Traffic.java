@@ -29,6 +29,7 @@ final class Traffic implements Network.Handler<Client> {
     private final Returns returns;
     private final Churn churn;
     private boolean loading = true;
+    private boolean heard; // something, from the network
 
     Traffic(
             RunState state,
@@ -60,11 +61,18 @@ final class Traffic implements Network.Handler<Client> {
 
     /** Until the run says that everything has arrived or nothing more will. */
     void run() throws IOException {
+        long due = Long.MIN_VALUE;
         while (!state.end) {
             long now = System.nanoTime();
-            long due = Math.min(loading ? load(now) : Long.MAX_VALUE, returns.onTurn(now));
+            boolean early = now < due;
+            due = Math.min(loading ? load(now) : Long.MAX_VALUE, returns.onTurn(now));
             senders.flush();
-            select(due);
+            boolean waited = select(due);
+            long end = System.nanoTime();
+            if (early && !waited && !heard) {
+                recording.onIdleTurn(end - now);
+            }
+            recording.rollIfDue(end);
         }
         returns.end();
         state.unsent.addAndGet(senders.waiting());
@@ -87,13 +95,18 @@ final class Traffic implements Network.Handler<Client> {
         return due;
     }
 
-    /** In whole milliseconds, rounded down: what is due in less than one is looked for all the time, and is in time. */
-    private void select(long dueNanos) throws IOException {
+    /**
+     * In whole milliseconds, rounded down: what is due in less than one is looked for all the time, and is in time.
+     *
+     * @return whether it was to wait
+     */
+    private boolean select(long dueNanos) throws IOException {
+        heard = false;
         long millis = dueNanos == Long.MAX_VALUE
                 ? IDLE_MILLIS
                 : Math.clamp((dueNanos - System.nanoTime()) / NANOS_PER_MILLI, 0, IDLE_MILLIS);
         network.select(millis, this);
-        recording.rollIfDue(System.nanoTime());
+        return millis > 0;
     }
 
     private void onBack(Client client) {
@@ -103,11 +116,13 @@ final class Traffic implements Network.Handler<Client> {
 
     @Override
     public void onConnected(Client client, @Nullable IOException failure) {
+        heard = true;
         returns.onConnected(client, failure);
     }
 
     @Override
     public void onReadable(Client client) {
+        heard = true;
         var pace = client.pace;
         int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : unruly.read(client, pace);
         if (end < 0) {
@@ -156,6 +171,7 @@ final class Traffic implements Network.Handler<Client> {
 
     @Override
     public void onWritable(Client client) {
+        heard = true;
         try {
             client.flush();
         } catch (IOException e) {

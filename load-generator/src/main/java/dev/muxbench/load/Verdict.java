@@ -10,8 +10,26 @@ public sealed interface Verdict {
     /** Nothing was lost, but the figures say more about the generator or the machine than about the server. */
     record Invalid(List<String> reasons) implements Verdict {}
 
-    /** Deliveries were lost, doubled, reordered or damaged, or connections broke. */
+    /** Deliveries were lost, doubled, reordered or damaged, connections broke, or nothing was measured at all. */
     record Failed(List<String> reasons) implements Verdict {}
+
+    /** Why it is not valid; empty if it is. */
+    default List<String> why() {
+        return switch (this) {
+            case Valid() -> List.of();
+            case Invalid(var reasons) -> reasons;
+            case Failed(var reasons) -> reasons;
+        };
+    }
+
+    /** VALID, INVALID or FAILED. */
+    default String word() {
+        return switch (this) {
+            case Valid() -> "VALID";
+            case Invalid(var reasons) -> "INVALID";
+            case Failed(var reasons) -> "FAILED";
+        };
+    }
 
     /** 0, 4 or 3. */
     default int exitCode() {
@@ -24,10 +42,6 @@ public sealed interface Verdict {
 
     /** In words, for people. */
     default String describe() {
-        return switch (this) {
-            case Valid() -> "VALID";
-            case Invalid(var reasons) -> "INVALID: " + String.join("; ", reasons);
-            case Failed(var reasons) -> "FAILED: " + String.join("; ", reasons);
-        };
+        return why().isEmpty() ? word() : word() + ": " + String.join("; ", why());
     }
 }

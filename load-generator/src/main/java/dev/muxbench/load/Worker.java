@@ -29,9 +29,9 @@ final class Worker implements Runnable {
     private @Nullable LoadException connectFailure;
 
     /** @param ids of its clients, ascending; those below the plan's senders send */
-    Worker(RunState state, List<Integer> ids) throws IOException {
+    Worker(RunState state, Network<Client> network, List<Integer> ids) {
         this.state = state;
-        this.network = state.plan.transport().open();
+        this.network = network;
         this.dialect = Dialect.of(state);
         this.entrance = new Entrance(state, dialect, network);
         this.connector = new Connector(state, entrance, ids);

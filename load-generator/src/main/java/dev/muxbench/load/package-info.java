@@ -12,6 +12,9 @@
  * <p>What the server speaks is a {@link dev.muxbench.load.Dialect}, one for each {@link dev.muxbench.load.Protocol}; what lines say,
  * {@link dev.muxbench.load.Texts}.
  *
+ * <p>A {@link dev.muxbench.load.Watchdog} looks at the machine and the generator itself meanwhile; {@link dev.muxbench.load.Judgement}
+ * says what the figures are worth.
+ *
  * <p>Its sockets are in {@link dev.muxbench.load.net}.
  *
  * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so

@@ -1,12 +1,15 @@
 package dev.muxbench.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.net.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** One sender, one that reads fast, one that reads slowly. */
@@ -14,7 +17,7 @@ class DeliveryDecoderTest {
     private static final int SENDER = 0;
     private static final int FAST = 1;
     private static final int SLOW = 2;
-    private static final byte[] NICK = "user:0> ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NICK = "user:0> ".getBytes(US_ASCII);
 
     private final RunState state = new RunState(
             new LoadPlan(
@@ -31,14 +34,75 @@ class DeliveryDecoderTest {
                     Population.STEADY.withSlowReaders(1, 1)),
             Duration.ofSeconds(1));
     private final Recording recording = new Recording(0, 0, 1000);
-    private final DeliveryDecoder decoder = new DeliveryDecoder(state, Dialect.of(state), new Verifier(), recording);
+    private final Verifier verifier = new Verifier();
+    private final DeliveryDecoder decoder = new DeliveryDecoder(state, Dialect.of(state), verifier, recording);
 
-    private void arrives(Client client, int number) {
+    private byte[] line(int number) {
         var line = new byte[NICK.length + 64 + 1];
         System.arraycopy(NICK, 0, line, 0, NICK.length);
         state.codec.encode(line, NICK.length, 1, SENDER, number);
         line[line.length - 1] = '\n';
+        return line;
+    }
+
+    private void arrives(Client client, int number) {
+        arrives(client, line(number));
+    }
+
+    private void arrives(Client client, byte[] line) {
         assertThat(decoder.decode(client, line, 0, line.length, 2)).isEqualTo(line.length);
+    }
+
+    /** Nick, separator or text: it is one of ours, and not somebody else's. */
+    @Test
+    void aLineWithAnyBitFlippedIsCorrupted() {
+        var client = new Client(FAST, 0, 1, false);
+        arrives(client, 0);
+        int flipped = 0;
+        for (int at = 0; at < NICK.length + 64; at++) {
+            for (int bit = 0; bit < 8; bit++) {
+                var line = line(1);
+                line[at] ^= (byte) (1 << bit);
+                arrives(client, line);
+                assertThat(verifier.counts().corrupted())
+                        .as("byte %d, bit %d", at, bit)
+                        .isEqualTo(++flipped);
+            }
+        }
+        assertThat(verifier.counts().foreign()).isZero();
+        arrives(client, 1);
+        assertThat(client.nextNumber(SENDER)).isEqualTo(2);
+    }
+
+    @Test
+    void whatOthersSayIsTheirs() {
+        for (var text : List.of("", "More", "Mad", "0123456789abcdef 0123 0123 4567", "M".repeat(64), "F".repeat(64))) {
+            arrives(new Client(FAST, 0, 1, false), ("bob> " + text + "\n").getBytes(US_ASCII));
+        }
+        assertThat(verifier.counts().foreign()).isEqualTo(6);
+        assertThat(verifier.counts().corrupted()).isZero();
+    }
+
+    /** Wherever it is cut off, if there is enough of it to know it by; lost it is in any case. */
+    @Test
+    void aTornLineIsCorrupted() {
+        arrives(new Client(FAST, 0, 1, false), 0);
+        for (int end = NICK.length + 9; end < NICK.length + 64; end++) {
+            var torn = Arrays.copyOf(line(1), end + 1);
+            torn[end] = '\n';
+            arrives(new Client(FAST, 0, 1, false), torn);
+        }
+        assertThat(verifier.counts().corrupted()).isEqualTo(64 - 9);
+        assertThat(verifier.counts().foreign()).isZero();
+    }
+
+    @Test
+    void serviceTimeIsWithoutTheScheduleError() {
+        state.completions.begin(SENDER, 0, 2);
+        Objects.requireNonNull(state.handOvers).put(SENDER, 0, 1);
+        arrives(new Client(FAST, 0, 1, false), 0); // due at 1, sent at 2, received at 2
+        assertThat(recording.service().getTotalCount()).isEqualTo(1);
+        assertThat(recording.service().getMaxValue()).isZero();
     }
 
     @Test

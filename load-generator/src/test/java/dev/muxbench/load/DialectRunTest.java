@@ -97,8 +97,8 @@ class DialectRunTest {
         "DROP_ONE, 1, 0, 0, 0, 0, 0",
         "DOUBLE_ONE, 0, 1, 0, 0, 0, 0",
         "SWAP_TWO, 0, 0, 1, 0, 0, 0",
-        "DAMAGE_ONE, 1, 0, 0, 1, 0, 0",
-        "TEAR_ONE, 1, 0, 0, 1, 0, 0",
+        "DAMAGE_ONE, 0, 0, 0, 1, 0, 0",
+        "TEAR_ONE, 0, 0, 0, 1, 0, 0",
         "MISDIRECT_ONE, 0, 0, 0, 0, 1, 0",
         "ECHO_ONE, 0, 0, 0, 0, 1, 0",
         "COMPLAIN, 0, 0, 0, 0, 0, 1"

@@ -132,7 +132,7 @@ class LoadRunTest {
         "DROP_ONE, 1, 0, 0, 0, 0",
         "DOUBLE_ONE, 0, 1, 0, 0, 0",
         "SWAP_TWO, 0, 0, 1, 0, 0",
-        "DAMAGE_ONE, 1, 0, 0, 1, 0",
+        "DAMAGE_ONE, 0, 0, 0, 1, 0",
         "ECHO_ONE, 0, 0, 0, 0, 1"
     })
     @Tag("slow") // what is missing is waited for

@@ -37,6 +37,14 @@ class RecordingTest {
     }
 
     @Test
+    void serviceIsOfThoseThatWereDueInTheMeasuredTimeToo() {
+        recording.onServed(SECOND - 1, SECOND, 2 * SECOND);
+        recording.onServed(SECOND, SECOND + 1000, SECOND + 3000);
+        assertThat(recording.service().getTotalCount()).isEqualTo(1);
+        assertThat(recording.service().getMaxValue()).isBetween(2000L, 2010L);
+    }
+
+    @Test
     void valuesThatDoNotFitAreCountedAndNotLost() {
         recording.onDelivery(SECOND, SECOND + TimeUnit.HOURS.toNanos(2));
         recording.onDelivery(SECOND, SECOND);

@@ -29,7 +29,6 @@ public final class Environment {
             "net/ipv4/tcp_mem",
             "net/ipv4/ip_local_port_range",
             "kernel/io_uring_disabled");
-    private static final int STEAL_COLUMN = 8; // of the line "cpu" in /proc/stat, see proc_stat(5)
 
     private Environment() {}
 
@@ -72,16 +71,6 @@ public final class Environment {
         return firstValue(Path.of("/proc/cpuinfo"), "model name") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
                 + System.getProperty("os.version") + ", JDK " + System.getProperty("java.runtime.version");
-    }
-
-    /** Time that the hypervisor has given to others since boot, over all cores, in ticks of 10 ms; 0 where it cannot be told. */
-    public static long stealTicks() {
-        var fields = read("/proc/stat").split("\\s+", STEAL_COLUMN + 2);
-        try {
-            return fields.length > STEAL_COLUMN ? Long.parseLong(fields[STEAL_COLUMN]) : 0;
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 
     /** Runnable and running threads of the whole machine, averaged over the last minute. */

@@ -1,6 +1,7 @@
 package dev.muxbench.cli.run;
 
 import dev.muxbench.cli.ProgressLine;
+import dev.muxbench.load.MachineTime;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Trial;
@@ -32,7 +33,7 @@ public final class Experiment {
     private final List<Trial> trials = new ArrayList<>();
     private final Map<String, String> commands = new LinkedHashMap<>(); // of servers, as they were first seen
     private final Settled settled;
-    private final long stealBefore = Environment.stealTicks();
+    private final MachineTime timeBefore = MachineTime.now();
     private final long startNanos = System.nanoTime();
     private final String started = Instant.now().toString();
 
@@ -215,6 +216,6 @@ public final class Experiment {
 
     /** Time that the hypervisor gave to others meanwhile, in seconds over all cores. */
     public double stealSeconds() {
-        return (Environment.stealTicks() - stealBefore) / 100.0;
+        return MachineTime.now().stealSecondsSince(timeBefore);
     }
 }

@@ -4,6 +4,7 @@ import dev.muxbench.cli.ProgressLine;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadReport;
 import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.MachineTime;
 import dev.muxbench.load.Verdict;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.Figure;
@@ -69,13 +70,13 @@ final class TrialRun {
 
     /** @throws IOException if results cannot be written */
     Trial run() throws IOException, InterruptedException {
-        long steal = Environment.stealTicks();
+        var before = MachineTime.now();
         try (var process = ServerProcess.start(
                 contestant.backend(), scenario.text().serverOptions(), folder.file(files() + "-server.log"))) {
             server.put("threads", process.threads());
             server.put("command", process.commandLine());
             var verdict = measure(process);
-            figures.put("machineStealSeconds", (Environment.stealTicks() - steal) / 100.0);
+            figures.put("machineStealSeconds", MachineTime.now().stealSecondsSince(before));
             Environment.load().ifPresent(average -> figures.put("machineLoad", average));
             return trial(verdict);
         } catch (ServerProcess.StartFailure | LoadException e) {
@@ -101,11 +102,7 @@ final class TrialRun {
                     case Verdict.Invalid(var reasons) -> Trial.INVALID;
                     case Verdict.Failed(var reasons) -> Trial.FAILED;
                 },
-                switch (verdict) {
-                    case Verdict.Valid() -> List.of();
-                    case Verdict.Invalid(var reasons) -> reasons;
-                    case Verdict.Failed(var reasons) -> reasons;
-                },
+                verdict.why(),
                 files(),
                 figures,
                 server);
@@ -135,11 +132,10 @@ final class TrialRun {
         figures.put("deliveries", (double) report.delivered());
         figures.put("expectedDeliveries", (double) report.expected());
         figures.put("lost", (double) report.faults().lost());
-        figures.put("generatorCpuNanosPerDelivery", report.cpuNanosPerDelivery());
+        report.cpuNanosPerDelivery().ifPresent(value -> figures.put("generatorCpuNanosPerDelivery", value));
+        report.conditions().busiest().ifPresent(value -> figures.put("generatorBusyShare", value));
         put(Figure.CONNECTS_PER_SECOND, cell.clients() * 1e9 / report.connectNanos());
-        if (report.measuredNanos() > 0) {
-            put(Figure.DELIVERIES_PER_SECOND, report.deliveriesPerSecond());
-        }
+        report.deliveriesPerSecond().ifPresent(value -> put(Figure.DELIVERIES_PER_SECOND, value));
         putPercentile(Figure.LATENCY_P50, report.latencyNanos(), 50);
         putPercentile(Figure.LATENCY_P99, report.latencyNanos(), 99);
         putPercentile(Figure.LATENCY_P999, report.latencyNanos(), 99.9);
@@ -155,6 +151,10 @@ final class TrialRun {
         if (report.scheduleErrorNanos().getTotalCount() > 0) {
             figures.put("scheduleErrorP99Nanos", (double)
                     report.scheduleErrorNanos().getValueAtPercentile(99));
+        }
+        var wakeUps = report.conditions().wakeUpErrorNanos();
+        if (wakeUps.getTotalCount() > 0) {
+            figures.put("wakeUpErrorP99Nanos", (double) wakeUps.getValueAtPercentile(99));
         }
     }
 

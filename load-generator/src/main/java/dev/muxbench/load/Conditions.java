@@ -1,0 +1,49 @@
+package dev.muxbench.load;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the machine and the generator's own process were like in the measured time.
+ *
+ * @param clock              what it can tell apart
+ * @param watchedNanos       how long all of this was looked at; 0 if the run ended before the measured time
+ * @param wakeUpErrorNanos   how late a thread woke that sleeps 1 ms at a time, as if it had asked at every millisecond that it slept
+ *                           too long, too: a pause is in it as it is in the latency of an open loop
+ * @param wakeUpsOutOfRange  that were later than an hour
+ * @param workers            of the generator; empty where the JVM cannot tell
+ * @param pauses             times that the generator's garbage collector has stopped it
+ * @param pausedMillis       how long, in all
+ * @param longestPauseMillis how long, at most
+ * @param stealShare         of all cores' time, given to others by the hypervisor; empty where it cannot be told
+ */
+public record Conditions(
+        ClockResolution clock,
+        long watchedNanos,
+        Histogram wakeUpErrorNanos,
+        long wakeUpsOutOfRange,
+        List<WorkerUse> workers,
+        long pauses,
+        long pausedMillis,
+        long longestPauseMillis,
+        OptionalDouble stealShare) {
+
+    /**
+     * A thread of the generator.
+     *
+     * @param cpuShare  of the time in which it was on a core
+     * @param busyShare likewise, without looking in vain for something to do
+     */
+    public record WorkerUse(String name, double cpuShare, double busyShare) {}
+
+    /** Of a run that was over before anything was measured. */
+    static Conditions unwatched(ClockResolution clock) {
+        return new Conditions(clock, 0, Recording.newHistogram(), 0, List.of(), 0, 0, 0, OptionalDouble.empty());
+    }
+
+    /** Of the worker that had the least time left; empty if that is not known. */
+    public OptionalDouble busiest() {
+        return workers.stream().mapToDouble(WorkerUse::busyShare).max();
+    }
+}

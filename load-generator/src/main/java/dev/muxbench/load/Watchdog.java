@@ -1,0 +1,129 @@
+package dev.muxbench.load;
+
+import dev.muxbench.load.Conditions.WorkerUse;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the machine and the generator itself while it is measured: sleeps for a millisecond again and again, and records how late
+ * it wakes. Whatever stops this process, or keeps it from its cores, shows here without any server being part of it.
+ *
+ * <p>Threads: its own; {@link #conditions()} when that has ended.
+ */
+final class Watchdog implements Runnable {
+    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final RunState state;
+    private final ClockResolution clock;
+    private final List<Worker> workers;
+    private final List<Thread> threads; // of the workers, in the same order
+    private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
+    private final Histogram wakeUpError = Recording.newHistogram();
+    private long outOfRange;
+    private volatile boolean over; // set by the run
+    private @Nullable Conditions conditions;
+
+    Watchdog(RunState state, ClockResolution clock, List<Worker> workers, List<Thread> threads) {
+        this.state = state;
+        this.clock = clock;
+        this.workers = workers;
+        this.threads = List.copyOf(threads);
+    }
+
+    /** Through the measured time. */
+    @Override
+    public void run() {
+        try {
+            while (System.nanoTime() < state.measureFrom()) {
+                if (isOver()) {
+                    return;
+                }
+                TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
+            }
+            watch();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOver() {
+        return over || state.end || state.stopSending;
+    }
+
+    /** Nothing more is measured. */
+    void end() {
+        over = true;
+    }
+
+    private void watch() throws InterruptedException {
+        long from = System.nanoTime();
+        var timeBefore = MachineTime.now();
+        var usedBefore = uses();
+        var pauses = new Pauses();
+        long now = System.nanoTime();
+        while (now < state.measureTo() && !isOver()) {
+            long asleep = now;
+            TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
+            now = System.nanoTime();
+            onAwake(now - asleep - PERIOD_NANOS);
+            pauses.look();
+        }
+        long watched = System.nanoTime() - from;
+        conditions = new Conditions(
+                clock,
+                watched,
+                wakeUpError,
+                outOfRange,
+                workerUses(usedBefore, uses(), watched),
+                pauses.count(),
+                pauses.totalMillis(),
+                pauses.longestMillis(),
+                MachineTime.now().stealShareSince(timeBefore));
+    }
+
+    /** One long sleep stands for all the short ones that had no chance to be late (Gil Tene's correction). */
+    void onAwake(long lateNanos) {
+        if (lateNanos > Recording.HIGHEST_NANOS) {
+            outOfRange++;
+        } else {
+            wakeUpError.recordValueWithExpectedInterval(Math.max(0, lateNanos), PERIOD_NANOS);
+        }
+    }
+
+    private record Use(long cpuNanos, long idleNanos) {}
+
+    /** Of each worker so far; empty where the JVM cannot tell. */
+    private List<Use> uses() {
+        var uses = new ArrayList<Use>();
+        for (int i = 0; i < threads.size() && cpu.isThreadCpuTimeSupported(); i++) {
+            var recording = workers.get(i).recording();
+            uses.add(new Use(
+                    cpu.getThreadCpuTime(threads.get(i).threadId()), recording == null ? 0 : recording.idleNanos()));
+        }
+        return uses;
+    }
+
+    private List<WorkerUse> workerUses(List<Use> before, List<Use> after, long watchedNanos) {
+        var uses = new ArrayList<WorkerUse>();
+        for (int i = 0; i < after.size(); i++) {
+            long used = after.get(i).cpuNanos - before.get(i).cpuNanos;
+            long idle = after.get(i).idleNanos - before.get(i).idleNanos;
+            if (after.get(i).cpuNanos >= 0) { // else it has ended
+                uses.add(new WorkerUse(
+                        threads.get(i).getName(),
+                        (double) used / watchedNanos,
+                        (double) Math.max(0, used - idle) / watchedNanos));
+            }
+        }
+        return uses;
+    }
+
+    Conditions conditions() {
+        return conditions == null ? Conditions.unwatched(clock) : conditions;
+    }
+}

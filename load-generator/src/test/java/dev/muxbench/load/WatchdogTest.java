@@ -1,0 +1,115 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.net.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WatchdogTest {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static LoadPlan plan(InetSocketAddress target, Duration duration) {
+        return new LoadPlan(
+                target, 4, 1, new Arrivals.ConstantRate(100), Duration.ZERO, duration, 64, 1, 2, Transport.JDK);
+    }
+
+    private static Watchdog watchdog(RunState state) {
+        return new Watchdog(state, new ClockResolution(1, 1, 1), List.of(), List.of());
+    }
+
+    private final RunState state = new RunState(
+            plan(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), Duration.ofMillis(50)), Duration.ZERO);
+
+    /** 500 ms awake in time and one stall of 500 ms: half of the values are that stall, and a fifth of these 400 ms or more. */
+    @Test
+    void aStallIsAsLongAsItIsAndNotOneOfManySleeps() {
+        var watchdog = watchdog(state);
+        state.startNanos = System.nanoTime();
+        for (int i = 0; i < 500; i++) {
+            watchdog.onAwake(0);
+        }
+        watchdog.onAwake(500 * MILLI);
+        watchdog.run();
+        var late = watchdog.conditions().wakeUpErrorNanos();
+        assertThat(late.getCountBetweenValues(MILLI, late.getMaxValue())).isGreaterThanOrEqualTo(500);
+        assertThat(late.getMaxValue()).isGreaterThanOrEqualTo(500 * MILLI);
+        assertThat(late.getCountBetweenValues(400 * MILLI, 501 * MILLI)).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void aWakeUpOutOfRangeIsCounted() {
+        var watchdog = watchdog(state);
+        state.startNanos = System.nanoTime();
+        watchdog.onAwake(Recording.HIGHEST_NANOS + 1);
+        watchdog.run();
+        assertThat(watchdog.conditions().wakeUpsOutOfRange()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatEndsBeforeItsMeasuredTimeIsNotWatched() {
+        state.startNanos = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+        state.end = true;
+        var watchdog = watchdog(state);
+        watchdog.run();
+        assertThat(watchdog.conditions().watchedNanos()).isZero();
+        assertThat(watchdog.conditions().busiest()).isEmpty();
+    }
+
+    @Test
+    void aRunIsWatchedThroughItsMeasuredTime() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var plan = plan(server.address(), Duration.ofMillis(300));
+            var conditions = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE)
+                    .run()
+                    .conditions();
+            assertThat(conditions.watchedNanos()).isGreaterThan(200 * MILLI);
+            assertThat(conditions.wakeUpErrorNanos().getTotalCount()).isPositive();
+            assertThat(conditions.workers()).hasSize(2).allSatisfy(worker -> {
+                assertThat(worker.cpuShare()).isBetween(0.0, 1.1);
+                assertThat(worker.busyShare()).isBetween(0.0, worker.cpuShare());
+            });
+            assertThat(conditions.clock().stepNanos()).isBetween(1L, MILLI);
+            assertThat(conditions.clock().readNanos()).isPositive();
+            assertThat(conditions.clock().sleepNanos()).isPositive();
+        }
+    }
+
+    /** What is due in less than a millisecond is looked for all the time: that is no load. */
+    @Test
+    void lookingInVainIsNotWork() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var often = new LoadPlan(
+                    server.address(),
+                    2,
+                    1,
+                    new Arrivals.ConstantRate(1001),
+                    Duration.ZERO,
+                    Duration.ofMillis(500),
+                    64,
+                    1,
+                    1,
+                    Transport.best());
+            var worker = new LoadRun(often, LoadRunTest.SILENT, LoadRunTest.PATIENCE)
+                    .run()
+                    .conditions()
+                    .workers()
+                    .getFirst();
+            assertThat(worker.busyShare()).isLessThan(worker.cpuShare());
+        }
+    }
+
+    @Test
+    void pausesOfTheCollectorAreCounted() {
+        var pauses = new Pauses();
+        System.gc();
+        pauses.look();
+        assertThat(pauses.count()).isPositive();
+        assertThat(pauses.totalMillis()).isEqualTo(pauses.longestMillis());
+    }
+}
