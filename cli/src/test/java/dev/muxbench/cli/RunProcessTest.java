@@ -23,24 +23,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code muxbench run} as a process of its own: what is left of it when it is ended, and under another locale. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RunProcessTest {
-    private static final String SCENARIO = """
-            question: How?
-            need: the best
-            clients: 6
-            senders: 2
-            lineBytes: 64
-            rate: 200
-            warmup: 100ms
-            duration: %s
-            primary: deliveriesPerSecond
-            figures: [deliveriesPerSecond, latencyP99Nanos]
-            """;
-
     @TempDir
     private Path folder = Path.of("");
 
     private Process start(String duration, List<String> jvmOptions, String... options) throws IOException {
-        var scenario = Files.writeString(folder.resolve("tiny.yaml"), SCENARIO.formatted(duration));
+        var scenario = Files.writeString(folder.resolve("tiny.yaml"), """
+                question: How?
+                need: the best
+                clients: 6
+                senders: 2
+                lineBytes: 64
+                rate: 200
+                warmup: 100ms
+                duration: %s
+                primary: deliveriesPerSecond
+                figures: [deliveriesPerSecond, latencyP99Nanos]
+                """.formatted(duration));
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
