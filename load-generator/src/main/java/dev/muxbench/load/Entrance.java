@@ -62,9 +62,9 @@ final class Entrance {
             if (line.startsWith(SERVER_FULL)) {
                 throw new LoadException(state.target() + " is full after " + state.ready.get() + " clients");
             }
-            if (state.plan.rooms() > 1) {
+            if (state.plan.rooms() > 1 || !state.part.isWhole()) {
                 client.stage = Client.Stage.JOINING;
-                client.command("/join load-" + state.census.roomOf(client.id()) + "\n");
+                client.command("/join " + state.part.roomPrefix() + state.census.roomOf(client.id()) + "\n");
                 return false;
             }
         } else if (!line.startsWith("Joined ")) {

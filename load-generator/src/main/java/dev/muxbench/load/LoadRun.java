@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run: connects, warms up, measures, drains, reports.
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadRun {
     private static final long POLL_MILLIS = 20;
-    private static final long START_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LoadPlan plan;
     private final LoadListener listener;
     private final RunState state;
+    private final Countdown countdown;
     private final List<Worker> workers = new ArrayList<>();
     private final Histogram latency = Recording.newHistogram();
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -32,11 +32,25 @@ public final class LoadRun {
         this(plan, listener, PATIENCE);
     }
 
-    /** @param patience how long to wait when nothing comes any more, while connecting and at the end */
+    /**
+     * One part of a load.
+     *
+     * @param share what this part is to do
+     */
+    public LoadRun(LoadPlan share, Part part, StartTime start, LoadListener listener) {
+        this(share, part, start, listener, PATIENCE);
+    }
+
     LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
+        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience);
+    }
+
+    /** @param patience how long to wait when nothing comes any more, while connecting and at the end */
+    LoadRun(LoadPlan plan, Part part, StartTime start, LoadListener listener, Duration patience) {
         this.plan = plan;
         this.listener = listener;
-        this.state = new RunState(plan, patience);
+        this.state = new RunState(plan, part, patience);
+        this.countdown = new Countdown(state, start, listener);
     }
 
     /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
@@ -60,7 +74,7 @@ public final class LoadRun {
             state.end = true;
             join(threads);
             passOnIntervals();
-            addIncompleteIntervals();
+            passOnLastIntervals();
             return report(connectNanos, cpuNanos);
         } finally {
             state.end = true;
@@ -99,15 +113,16 @@ public final class LoadRun {
 
     private void awaitReady() throws LoadException, InterruptedException {
         int told = -1;
-        while (state.ready.get() < plan.clients()) {
+        while (told < plan.clients()) {
             if (state.stopSending) {
                 throw new LoadException("stopped while connecting, nothing was measured");
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             throwFailure();
-            if (state.ready.get() != told) {
-                told = state.ready.get();
-                listener.onConnecting(told, plan.clients());
+            int ready = state.ready.get();
+            if (ready != told) {
+                told = ready;
+                listener.onConnecting(ready, plan.clients());
             }
         }
     }
@@ -119,8 +134,9 @@ public final class LoadRun {
         }
     }
 
-    private void begin() {
-        state.startNanos = System.nanoTime() + START_DELAY_NANOS;
+    private void begin() throws LoadException, InterruptedException {
+        long left = countdown.await();
+        state.startNanos = System.nanoTime() + left;
         state.start.countDown();
     }
 
@@ -172,37 +188,37 @@ public final class LoadRun {
     /** Joins the workers' intervals of the same second. */
     private void passOnIntervals() {
         while (workers.stream().noneMatch(worker -> worker.finishedIntervals().isEmpty())) {
-            Interval sum = null;
-            for (var worker : workers) {
-                sum = joined(sum, worker.finishedIntervals().remove());
-            }
-            if (sum != null) {
-                latency.add(sum.latencyNanos());
-                listener.onInterval(sum);
-            }
+            passOnInterval();
         }
     }
 
     /** At the end one worker may have had one more interval than another one. */
-    private void addIncompleteIntervals() {
-        for (var worker : workers) {
-            worker.finishedIntervals().forEach(interval -> latency.add(interval.latencyNanos()));
+    private void passOnLastIntervals() {
+        while (!workers.stream().allMatch(worker -> worker.finishedIntervals().isEmpty())) {
+            passOnInterval();
         }
+        listener.onStatus(status());
     }
 
-    private static Interval joined(@Nullable Interval sum, Interval next) {
-        if (sum == null) {
-            return next;
-        }
-        sum.latencyNanos().add(next.latencyNanos());
-        return new Interval(
-                sum.startNanos(),
-                Math.max(sum.endNanos(), next.endNanos()),
-                sum.phase(),
-                sum.sent() + next.sent(),
-                sum.deliveries() + next.deliveries(),
-                sum.latencyNanos(),
-                Math.max(sum.lateNanos(), next.lateNanos()));
+    private void passOnInterval() {
+        workers.stream()
+                .flatMap(worker -> Stream.ofNullable(worker.finishedIntervals().poll()))
+                .reduce(Interval::plus)
+                .ifPresent(interval -> {
+                    latency.add(interval.latencyNanos());
+                    listener.onStatus(status());
+                    listener.onInterval(interval);
+                });
+    }
+
+    private LoadStatus status() {
+        long delivered = delivered(); // before what is expected
+        return new LoadStatus(
+                state.ready.get() - state.gone() - state.joining.get(),
+                state.sent.get(),
+                expected(),
+                delivered,
+                state.lost.get());
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {

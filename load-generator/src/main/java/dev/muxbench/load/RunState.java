@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of one run share. Threads: any. */
 final class RunState {
     final LoadPlan plan;
+    final Part part;
     final Duration patience; // when nothing comes any more
     final LineCodec codec;
     final Census census;
@@ -40,7 +41,12 @@ final class RunState {
     private final AtomicReference<@Nullable String> joinFailure = new AtomicReference<>();
 
     RunState(LoadPlan plan, Duration patience) {
+        this(plan, Part.WHOLE, patience);
+    }
+
+    RunState(LoadPlan plan, Part part, Duration patience) {
         this.plan = plan;
+        this.part = part;
         this.patience = patience;
         this.codec = new LineCodec(plan.lineBytes());
         this.census = new Census(plan);

@@ -9,6 +9,9 @@
  * <p>A {@link dev.muxbench.load.Population} may have {@link dev.muxbench.load.SlowReaders} and clients that come and go
  * ({@link dev.muxbench.load.Churn}); {@link dev.muxbench.load.Audience} knows who must receive which line then.
  *
+ * <p>Several processes may share a load, a {@link dev.muxbench.load.Part} each; {@link dev.muxbench.load.LoadResult} adds up what
+ * they report.
+ *
  * <p>Its sockets are in {@link dev.muxbench.load.net}.
  *
  * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so
