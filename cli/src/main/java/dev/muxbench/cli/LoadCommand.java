@@ -2,18 +2,25 @@ package dev.muxbench.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.muxbench.cli.load.Load;
+import dev.muxbench.cli.load.LoadOutputs;
+import dev.muxbench.cli.load.LoadSubject;
+import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.Arrivals;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadPlan;
+import dev.muxbench.load.LoadResult;
+import dev.muxbench.load.Part;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code muxbench load}. */
 @Command(
@@ -85,6 +93,15 @@ final class LoadCommand implements Callable<Integer> {
             description = "sockets of the generator: epoll (Linux) or jdk (everywhere)")
     private Transport transport = Transport.best();
 
+    @Mixin
+    private ScenarioOption scenario = new ScenarioOption();
+
+    @Mixin
+    private PartOptions parts = new PartOptions();
+
+    @Mixin
+    private OutputOptions outputs = new OutputOptions();
+
     @Option(names = "--json", paramLabel = "FILE", description = "write the report there, too; must not exist yet")
     private @Nullable Path json;
 
@@ -99,9 +116,11 @@ final class LoadCommand implements Callable<Integer> {
                     "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
         }
         var address = Targets.resolve(target, spec);
-        var progress = new ProgressLine(spec.commandLine().getErr());
+        var followed = scenario.find();
+        usage(() -> follow(followed));
+        var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
-            return session.exitWith(slo == null ? load(session, address) : search(session, slo, address));
+            return session.exitWith(slo == null ? load(session, followed, address) : search(session, slo, address));
         } catch (LoadException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
@@ -109,11 +128,42 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private int load(LoadSession session, InetSocketAddress address) throws LoadException, InterruptedException {
-        var report = session.run(usage(() -> plan(address, arrivals.arrivals(duration))));
-        LoadSummary.print(report, spec.commandLine().getOut());
-        write(LoadSummary.asMap(report));
-        return report.verdict().exitCode();
+    private int load(LoadSession session, Optional<Scenario> followed, InetSocketAddress address)
+            throws InterruptedException {
+        var subject = usage(() -> subject(followed, plan(address, arrivals.arrivals(duration))));
+        try (var to = usage(() -> outputs.open(subject, session.progress()))) {
+            var result = measure(session, Load.of(subject, parts.processes(), to.listener()), to);
+            to.end(result);
+            var out = spec.commandLine().getOut();
+            LoadSummary.print(result, out);
+            to.path().ifPresent(path -> out.println("results       " + path));
+            out.flush();
+            write(LoadSummary.asMap(result));
+            return result.verdict().exitCode();
+        }
+    }
+
+    private static LoadResult measure(LoadSession session, Load load, LoadOutputs to) throws InterruptedException {
+        try {
+            return session.run(load);
+        } catch (CommandFailure e) {
+            to.fail(session.isStopped() ? RunFolder.INCOMPLETE : Trial.FAILED, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private LoadSubject subject(Optional<Scenario> followed, LoadPlan plan) {
+        var part = parts.part();
+        for (int number = 1; number <= parts.count(); number++) {
+            new Part(part.run(), number, parts.count()).shareOf(plan); // else it is found out when it is too late
+        }
+        return new LoadSubject(
+                followed.map(LoadSubject.Topic::of).orElseGet(() -> LoadSubject.Topic.of(target, plan)),
+                outputs.label(target),
+                target,
+                plan,
+                part,
+                parts.startAt());
     }
 
     private int search(LoadSession session, Slo objectives, InetSocketAddress address)
@@ -134,7 +184,7 @@ final class LoadCommand implements Callable<Integer> {
     private <T> T usage(Supplier<T> check) {
         try {
             return check.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TypeConversionException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
     }
@@ -148,10 +198,34 @@ final class LoadCommand implements Callable<Integer> {
                 warmup,
                 duration,
                 (int) Math.min(size.bytes(), Integer.MAX_VALUE),
-                rooms,
+                scenario.isGiven("--rooms") ? rooms : Math.max(rooms, parts.count()),
                 threads,
                 transport,
                 population.population(clients));
+    }
+
+    private boolean follow(Optional<Scenario> followed) {
+        followed.ifPresent(this::follow);
+        if (slo != null && (parts.isGiven() || outputs.isKept())) {
+            throw new IllegalArgumentException(
+                    "slo makes many loads: it goes without --out, --prometheus, --processes, --part and --start-at");
+        }
+        return followed.isPresent();
+    }
+
+    /** What was not given is as in the scenario. */
+    private void follow(Scenario given) {
+        var text = given.text();
+        clients = scenario.isGiven("--clients")
+                ? clients
+                : scenario.only(text.clients(), "numbers of clients", "--clients");
+        senders = scenario.isGiven("--senders") ? senders : new ClientCount(Math.max(1, text.senders()), false);
+        rooms = scenario.isGiven("--rooms") ? rooms : Math.max(1, text.rooms());
+        size = scenario.isGiven("--size") ? size : new ByteSize(text.lineBytes());
+        warmup = scenario.isGiven("--warmup") ? warmup : given.warmup();
+        duration = scenario.isGiven("--duration") ? duration : given.duration();
+        arrivals.follow(text, scenario);
+        population.follow(text, scenario);
     }
 
     /** Before any traffic: a report that cannot be written is worth nothing. */
@@ -176,31 +250,6 @@ final class LoadCommand implements Callable<Integer> {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + json + ": " + e.getMessage());
-        }
-    }
-
-    /** Host and port in one word. */
-    static final class Targets {
-        private Targets() {}
-
-        static InetSocketAddress resolve(String target, CommandSpec spec) {
-            int colon = target.lastIndexOf(':');
-            var host = colon < 0 ? target : target.substring(0, colon);
-            int port = 0;
-            try {
-                port = Integer.parseInt(target.substring(colon + 1));
-            } catch (NumberFormatException e) {
-                port = -1;
-            }
-            if (colon <= 0 || port < 1 || port > 65535) {
-                throw new ParameterException(
-                        spec.commandLine(), "--target must be HOST:PORT, such as localhost:7711, not " + target);
-            }
-            try {
-                return new InetSocketAddress(InetAddress.getByName(host), port);
-            } catch (UnknownHostException e) {
-                throw new CommandFailure("unknown host " + host);
-            }
         }
     }
 }

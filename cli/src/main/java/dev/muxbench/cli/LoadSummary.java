@@ -1,7 +1,9 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.load.Arrivals;
+import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.Population;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,22 +14,32 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** A load report in words and as JSON. Threads: any. */
-final class LoadSummary {
+public final class LoadSummary {
     private LoadSummary() {}
 
-    static void print(LoadReport report, PrintWriter out) {
-        var plan = report.plan();
-        out.printf(
+    /** What is done, in a line. */
+    public static String describe(LoadPlan plan) {
+        return describe(plan, plan.duration().toNanos());
+    }
+
+    private static String describe(LoadPlan plan, long measuredNanos) {
+        return String.format(
                 Locale.ROOT,
-                "%d clients, %d senders, %s, %d B lines, %d room%s, %.1f s after %.1f s of warm-up%n",
+                "%d clients, %d senders, %s, %d B lines, %d room%s, %.1f s after %.1f s of warm-up",
                 plan.clients(),
                 plan.senders(),
                 ArrivalOptions.describe(plan.arrivals()),
                 plan.lineBytes(),
                 plan.rooms(),
                 plan.rooms() == 1 ? "" : "s",
-                report.measuredNanos() / 1e9,
+                measuredNanos / 1e9,
                 plan.warmup().toNanos() / 1e9);
+    }
+
+    static void print(LoadResult result, PrintWriter out) {
+        var report = result.report();
+        var plan = report.plan();
+        out.println(describe(plan, report.measuredNanos()));
         out.printf(
                 Locale.ROOT,
                 "deliveries    %,d of %,d verified, %,.0f/s while measured; connected in %.2f s%n",
@@ -50,7 +62,7 @@ final class LoadSummary {
         if (report.faults().any() || report.faults().foreign() > 0) {
             printFaults(out, report);
         }
-        out.println("verdict       " + report.verdict().describe());
+        out.println("verdict       " + result.verdict().describe());
         out.flush();
     }
 
@@ -141,10 +153,11 @@ final class LoadSummary {
     }
 
     /** For JSON: names end in their unit. */
-    static Map<String, Object> asMap(LoadReport report) {
+    static Map<String, Object> asMap(LoadResult result) {
         var map = new LinkedHashMap<String, Object>();
+        var report = result.report();
         var plan = report.plan();
-        map.put("verdict", report.verdict().describe());
+        map.put("verdict", result.verdict().describe());
         map.put(
                 "target",
                 plan.target().getAddress().getHostAddress() + ":"
