@@ -69,8 +69,7 @@ final class MergedSeries {
 
     /** Of two parts, or two of the same part: the last one of a part may be very short. */
     private static Interval joined(Interval one, Interval other) {
-        var first = one.startNanos() <= other.startNanos() ? one : other;
-        return first.plus(first == one ? other : one);
+        return one.startNanos() <= other.startNanos() ? one.plus(other) : other.plus(one);
     }
 
     private void addHistograms(PartFolder part) {
