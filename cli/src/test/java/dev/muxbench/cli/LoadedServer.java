@@ -33,7 +33,7 @@ final class LoadedServer implements AutoCloseable {
     int load(String options) {
         var words = new ArrayList<>(List.of("load", "--target", target()));
         words.addAll(List.of(options.split(" ")));
-        return run(words.toArray(String[]::new));
+        return run((Object[]) words.toArray(String[]::new));
     }
 
     /** Returns the exit code. */

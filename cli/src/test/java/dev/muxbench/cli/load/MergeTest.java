@@ -45,10 +45,10 @@ class MergeTest {
         assertThat(files.verdict()).isEqualTo("VALID");
         var trial = files.trials().getFirst();
         assertThat(trial.clients()).isEqualTo(40);
-        assertThat(trial.figure(Figure.LATENCY_P50)).isEqualTo(all.getValueAtPercentile(50));
-        assertThat(trial.figure(Figure.LATENCY_P99)).isEqualTo(all.getValueAtPercentile(99));
-        assertThat(trial.figure(Figure.LATENCY_P999)).isEqualTo(all.getValueAtPercentile(99.9));
-        assertThat(trial.figure(Figure.LATENCY_MAX)).isEqualTo(all.getMaxValue());
+        assertThat(trial.figure(Figure.LATENCY_P50)).isEqualTo((double) all.getValueAtPercentile(50));
+        assertThat(trial.figure(Figure.LATENCY_P99)).isEqualTo((double) all.getValueAtPercentile(99));
+        assertThat(trial.figure(Figure.LATENCY_P999)).isEqualTo((double) all.getValueAtPercentile(99.9));
+        assertThat(trial.figure(Figure.LATENCY_MAX)).isEqualTo((double) all.getMaxValue());
         assertThat(trial.figure(Figure.DELIVERIES_PER_SECOND)).isEqualTo(3000);
         assertThat(trial.figures().get("deliveries")).isEqualTo(15_000);
 
