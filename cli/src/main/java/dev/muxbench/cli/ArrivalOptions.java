@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.Arrivals;
 import java.time.Duration;
 import java.util.Locale;
@@ -58,6 +59,19 @@ final class ArrivalOptions {
 
     long seed() {
         return seed;
+    }
+
+    /** As in a scenario, if nothing else was given. */
+    void follow(Scenario.Text text, ScenarioOption scenario) {
+        if (loop.rate == null && loop.burst == null && loop.inFlight == null && loop.think == null) {
+            loop = new Loop();
+            if (text.window() > 0) {
+                loop.inFlight = text.window();
+            } else {
+                double rate = text.rates().isEmpty() ? text.rate() : scenario.only(text.rates(), "rates", "--rate");
+                loop.rate = new Rate(rate, rate, null);
+            }
+        }
     }
 
     /** {@code 200}, {@code 100..5000} or {@code 100..5000/60s}. */

@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +67,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        boolean onTerminal = isTerminal(System.getenv());
+        boolean onTerminal = Screen.isTerminal(System.getenv());
         boolean reconnect = !noReconnect && (onTerminal || StandardInput.isTerminal());
         var config = ChatConfig.of(
                 address(),
@@ -90,12 +89,6 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     /** Whether lines can be edited: both ends are one, and it can move its cursor. */
-    private static boolean isTerminal(Map<String, String> environment) {
-        var console = System.console();
-        var type = environment.getOrDefault("TERM", "");
-        return console != null && console.isTerminal() && !type.isEmpty() && !type.startsWith("dumb");
-    }
-
     private ServerAddress address() {
         try {
             return server == null ? ServerAddress.DEFAULT : ServerAddress.parse(server);

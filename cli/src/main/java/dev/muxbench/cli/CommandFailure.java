@@ -4,7 +4,7 @@ package dev.muxbench.cli;
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CommandFailure(String message) {
+    public CommandFailure(String message) {
         super(message, null, false, false);
     }
 }

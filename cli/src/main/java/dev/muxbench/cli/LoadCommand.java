@@ -2,19 +2,25 @@ package dev.muxbench.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.muxbench.cli.chat.ServerAddress;
+import dev.muxbench.cli.load.Load;
+import dev.muxbench.cli.load.LoadOutputs;
+import dev.muxbench.cli.load.LoadSubject;
+import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.Arrivals;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadPlan;
+import dev.muxbench.load.LoadResult;
+import dev.muxbench.load.Part;
 import dev.muxbench.load.Speech;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code muxbench load}. */
 @Command(
@@ -91,6 +98,15 @@ final class LoadCommand implements Callable<Integer> {
             description = "sockets of the generator: epoll (Linux) or jdk (everywhere)")
     private Transport transport = Transport.best();
 
+    @Mixin
+    private ScenarioOption scenario = new ScenarioOption();
+
+    @Mixin
+    private PartOptions parts = new PartOptions();
+
+    @Mixin
+    private OutputOptions outputs = new OutputOptions();
+
     @Option(names = "--json", paramLabel = "FILE", description = "write the report there, too; must not exist yet")
     private @Nullable Path json;
 
@@ -107,10 +123,12 @@ final class LoadCommand implements Callable<Integer> {
                     "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
         }
         var address = Targets.resolve(target, speech.protocol().defaultPort(), spec);
+        var followed = scenario.find();
+        usage(() -> follow(followed));
         spoken = usage(() -> speech.read(arrivals.seed(), spec.commandLine().getErr()));
-        var progress = new ProgressLine(spec.commandLine().getErr());
+        var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
-            return session.exitWith(slo == null ? load(session, address) : search(session, slo, address));
+            return session.exitWith(slo == null ? load(session, followed, address) : search(session, slo, address));
         } catch (LoadException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
@@ -118,11 +136,42 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private int load(LoadSession session, InetSocketAddress address) throws LoadException, InterruptedException {
-        var report = session.run(usage(() -> plan(address, arrivals.arrivals(duration))));
-        LoadSummary.print(report, spec.commandLine().getOut());
-        write(LoadSummary.asMap(report));
-        return report.verdict().exitCode();
+    private int load(LoadSession session, Optional<Scenario> followed, InetSocketAddress address)
+            throws InterruptedException {
+        var subject = usage(() -> subject(followed, plan(address, arrivals.arrivals(duration))));
+        try (var to = usage(() -> outputs.open(subject, session.progress()))) {
+            var result = measure(session, Load.of(subject, parts.processes(), to.listener()), to);
+            to.end(result);
+            var out = spec.commandLine().getOut();
+            LoadSummary.print(result, out);
+            to.path().ifPresent(path -> out.println("results       " + path));
+            out.flush();
+            write(LoadSummary.asMap(result));
+            return result.verdict().exitCode();
+        }
+    }
+
+    private static LoadResult measure(LoadSession session, Load load, LoadOutputs to) throws InterruptedException {
+        try {
+            return session.run(load);
+        } catch (CommandFailure e) {
+            to.fail(session.isStopped() ? RunFolder.INCOMPLETE : Trial.FAILED, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private LoadSubject subject(Optional<Scenario> followed, LoadPlan plan) {
+        var part = parts.part();
+        for (int number = 1; number <= parts.count(); number++) {
+            new Part(part.run(), number, parts.count()).shareOf(plan); // else it is found out when it is too late
+        }
+        return new LoadSubject(
+                followed.map(LoadSubject.Topic::of).orElseGet(() -> LoadSubject.Topic.of(target, plan)),
+                outputs.label(target),
+                target,
+                plan,
+                part,
+                parts.startAt());
     }
 
     private int search(LoadSession session, Slo objectives, InetSocketAddress address)
@@ -143,7 +192,7 @@ final class LoadCommand implements Callable<Integer> {
     private <T> T usage(Supplier<T> check) {
         try {
             return check.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TypeConversionException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
     }
@@ -157,11 +206,38 @@ final class LoadCommand implements Callable<Integer> {
                 warmup,
                 duration,
                 speech.lineBytes(),
-                rooms,
+                scenario.isGiven("--rooms") ? rooms : Math.max(rooms, parts.count()),
                 threads,
                 transport,
                 population.population(clients),
                 spoken);
+    }
+
+    private boolean follow(Optional<Scenario> followed) {
+        followed.ifPresent(this::follow);
+        if (slo != null && (parts.isGiven() || outputs.isKept())) {
+            throw new IllegalArgumentException(
+                    "slo makes many loads: it goes without --out, --prometheus, --processes, --part and --start-at");
+        }
+        if (speech.isReal() && parts.isGiven()) {
+            throw new IllegalArgumentException("corpus goes without --processes, --part and --start-at");
+        }
+        return followed.isPresent();
+    }
+
+    /** What was not given is as in the scenario. */
+    private void follow(Scenario given) {
+        var text = given.text();
+        clients = scenario.isGiven("--clients")
+                ? clients
+                : scenario.only(text.clients(), "numbers of clients", "--clients");
+        senders = scenario.isGiven("--senders") ? senders : new ClientCount(Math.max(1, text.senders()), false);
+        rooms = scenario.isGiven("--rooms") ? rooms : Math.max(1, text.rooms());
+        speech.follow(text);
+        warmup = scenario.isGiven("--warmup") ? warmup : given.warmup();
+        duration = scenario.isGiven("--duration") ? duration : given.duration();
+        arrivals.follow(text, scenario);
+        population.follow(text, scenario);
     }
 
     /** Before any traffic: a report that cannot be written is worth nothing. */
@@ -178,7 +254,7 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Map<String, Object> report) {
+    private void write(Object report) {
         if (json == null) {
             return;
         }
@@ -186,21 +262,6 @@ final class LoadCommand implements Callable<Integer> {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + json + ": " + e.getMessage());
-        }
-    }
-
-    /** Host and port in one word. */
-    static final class Targets {
-        private Targets() {}
-
-        static InetSocketAddress resolve(String target, int defaultPort, CommandSpec spec) {
-            try {
-                return ServerAddress.parse(target, defaultPort).resolve();
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage(), e);
-            } catch (UnknownHostException e) {
-                throw new CommandFailure("unknown host in --target " + target);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.muxbench.cli;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.SloSearch;
 import dev.muxbench.load.SloSearch.Outcome;
 import dev.muxbench.load.Verdict;
@@ -63,7 +64,7 @@ final class LoadSearch {
         var run = new LinkedHashMap<String, Object>();
         run.put("linesPerSecond", rate);
         run.put("outcome", outcome.name());
-        run.put("report", LoadSummary.asMap(report));
+        run.put("report", LoadSummary.asMap(LoadResult.of(report)));
         runs.add(run);
         return outcome;
     }

@@ -1,8 +1,10 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.load.Load;
 import dev.muxbench.load.LoadException;
 import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.LoadRun;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ final class LoadSession implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final SignalStop interrupt;
     private volatile boolean stopped;
-    private volatile @Nullable LoadRun running;
+    private volatile @Nullable Runnable stopping; // of the load that runs
 
     LoadSession(ProgressLine progress) {
         this.progress = progress;
@@ -27,9 +29,9 @@ final class LoadSession implements AutoCloseable {
     private void stop() {
         stopped = true;
         progress.say("stopping: no more lines are sent, what is on its way is waited for");
-        var run = running;
-        if (run != null) {
-            run.stop();
+        var load = stopping;
+        if (load != null) {
+            load.run();
         }
     }
 
@@ -43,16 +45,33 @@ final class LoadSession implements AutoCloseable {
 
     LoadReport run(LoadPlan plan) throws LoadException, InterruptedException {
         var run = new LoadRun(plan, progress);
-        running = run;
-        if (stopped) {
-            run.stop();
-        }
+        begin(run::stop);
         try {
             return run.run();
         } finally {
-            running = null;
-            progress.end();
+            end();
         }
+    }
+
+    LoadResult run(Load load) throws InterruptedException {
+        begin(load::stop);
+        try {
+            return load.run();
+        } finally {
+            end();
+        }
+    }
+
+    private void begin(Runnable stop) {
+        stopping = stop;
+        if (stopped) {
+            stop.run();
+        }
+    }
+
+    private void end() {
+        stopping = null;
+        progress.end();
     }
 
     /** What the process is to exit with, if it was interrupted. */

@@ -1,7 +1,9 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.load.Arrivals;
+import dev.muxbench.load.LoadPlan;
 import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.Population;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,21 +16,21 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** A load report in words and as JSON. Threads: any. */
-final class LoadSummary {
+public final class LoadSummary {
     /** A figure that does not exist. */
     static final String NONE = "n/a";
 
     private LoadSummary() {}
 
-    static void print(LoadReport report, PrintWriter out) {
-        var plan = report.plan();
-        var verdict = report.verdict();
-        if (verdict.exitCode() != 0) {
-            out.println(verdict.word() + ": the figures below are no result");
-        }
-        out.printf(
+    /** What is done, in a line. */
+    public static String describe(LoadPlan plan) {
+        return describe(plan, plan.duration().toNanos());
+    }
+
+    private static String describe(LoadPlan plan, long measuredNanos) {
+        return String.format(
                 Locale.ROOT,
-                "%d clients, %d senders, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up%n",
+                "%d clients, %d senders, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up",
                 plan.clients(),
                 plan.senders(),
                 ArrivalOptions.describe(plan.arrivals()),
@@ -36,8 +38,17 @@ final class LoadSummary {
                 SpeechSummary.protocol(plan),
                 plan.rooms(),
                 plan.rooms() == 1 ? "" : "s",
-                report.measuredNanos() / 1e9,
+                measuredNanos / 1e9,
                 plan.warmup().toNanos() / 1e9);
+    }
+
+    static void print(LoadResult result, PrintWriter out) {
+        var report = result.report();
+        var plan = report.plan();
+        if (result.verdict().exitCode() != 0) {
+            out.println(result.verdict().word() + ": the figures below are no result");
+        }
+        out.println(describe(plan, report.measuredNanos()));
         out.printf(
                 Locale.ROOT,
                 "deliveries    %,d of %,d verified, %s while measured; connected in %.2f s%n",
@@ -60,7 +71,7 @@ final class LoadSummary {
             printFaults(out, report);
         }
         report.cautions().forEach(caution -> out.println("caution       " + caution));
-        out.println("verdict       " + verdict.describe());
+        out.println("verdict       " + result.verdict().describe());
         out.flush();
     }
 
@@ -162,12 +173,13 @@ final class LoadSummary {
     }
 
     /** For JSON: names end in their unit, and what does not exist is null. */
-    static Map<String, @Nullable Object> asMap(LoadReport report) {
+    static Map<String, @Nullable Object> asMap(LoadResult result) {
         var map = new LinkedHashMap<String, @Nullable Object>();
+        var report = result.report();
         var plan = report.plan();
-        map.put("verdict", report.verdict().describe());
-        map.put("valid", report.verdict().exitCode() == 0);
-        map.put("reasons", report.verdict().why());
+        map.put("verdict", result.verdict().describe());
+        map.put("valid", result.verdict().exitCode() == 0);
+        map.put("reasons", result.verdict().why());
         map.put("cautions", report.cautions());
         map.put(
                 "target",

@@ -18,12 +18,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             ChatCommand.class,
             LoadCommand.class,
+            MergeCommand.class,
             BackendsCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             ExportCommand.class,
             JmhCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            LoadPartCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.Population;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -61,6 +62,17 @@ final class PopulationOptions {
                     "a client whose connection breaks comes back: it tries so often in a row, with growing pauses "
                             + "(default: 0, a broken connection fails the run)")
     private int reconnects;
+
+    /** What was not given is as in a scenario. */
+    void follow(Scenario.Text text, ScenarioOption scenario) {
+        slowReaders = scenario.isGiven("--slow-readers") ? slowReaders : new ClientCount(text.slowReaders(), false);
+        if (!scenario.isGiven("--slow-rate") && text.slowBytesPerSecond() > 0) {
+            slowRate = new ByteSize(text.slowBytesPerSecond());
+        }
+        if (!scenario.isGiven("--churn") && text.churnPerSecond() > 0) {
+            churn = text.churnPerSecond();
+        }
+    }
 
     /** @throws IllegalArgumentException with the flag and what is wrong with it */
     Population population(int clients) {

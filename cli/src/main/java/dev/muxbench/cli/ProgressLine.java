@@ -1,68 +1,128 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.Screen.Line;
+import dev.muxbench.cli.Screen.Style;
 import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
+import dev.muxbench.load.LoadStatus;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Shows how a run goes on: one line that is written over on a terminal, plain lines elsewhere.
+ * Shows how a run goes on: some lines that are written over on a terminal, plain lines elsewhere.
  *
  * <p>Threads: any.
  */
 public final class ProgressLine implements LoadListener {
     private static final int TOLD_STEPS = 10;
+    private static final int MOST_SECONDS = 500; // as wide as terminals are
 
     private final PrintWriter out;
+    private final Optional<Screen> screen;
+    private final Sparkline sparkline;
     private final Supplier<String> title;
-    private final boolean terminal = isTerminal();
-    private boolean open; // the cursor is on a line that may be written over
+    private final List<Double> rates = new ArrayList<>(); // deliveries/s of the last seconds
+    private LoadStatus status = LoadStatus.NONE;
     private int told;
+    private long secondsLeft = Long.MAX_VALUE; // until the start, as last told
 
     /** Without a title. */
     public ProgressLine(PrintWriter out) {
-        this(out, () -> "");
+        this(out, Screen.find(out, System.getenv()), Sparkline.in(System.err.charset()), () -> "");
     }
 
-    /** @param title stands before every line, as it is then */
-    public ProgressLine(PrintWriter out, Supplier<String> title) {
+    ProgressLine(PrintWriter out, Optional<Screen> screen, Sparkline sparkline, Supplier<String> title) {
         this.out = out;
+        this.screen = screen;
+        this.sparkline = sparkline;
         this.title = title;
     }
 
-    private static boolean isTerminal() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+    /** One that shows nothing. */
+    static ProgressLine quiet() {
+        var nowhere = new PrintWriter(Writer.nullWriter());
+        return new ProgressLine(nowhere, Optional.empty(), Sparkline.in(System.err.charset()), () -> "");
+    }
+
+    /**
+     * Another run, shown in the same place.
+     *
+     * @param title stands before every line, as it is then
+     */
+    public ProgressLine titled(Supplier<String> title) {
+        return new ProgressLine(out, screen, sparkline, title);
     }
 
     @Override
     public synchronized void onConnecting(int ready, int clients) {
         int step = ready * TOLD_STEPS / clients;
-        if (terminal || step > told) {
+        if (screen.isPresent() || step > told) {
             told = step;
             update("connected " + ready + " of " + clients);
         }
     }
 
     @Override
-    public synchronized void onInterval(Interval interval) {
-        var latency = interval.latencyNanos();
-        var line = String.format(
-                Locale.ROOT,
-                "%s %4.0f s  %,11.0f deliveries/s",
-                interval.phase().label(),
-                interval.endNanos() / 1e9,
-                interval.deliveriesPerSecond());
-        if (latency.getTotalCount() > 0) {
-            line += String.format(
-                    Locale.ROOT,
-                    "  p50 %.2f ms  p99 %.2f ms  max %.2f ms",
-                    latency.getValueAtPercentile(50) / 1e6,
-                    latency.getValueAtPercentile(99) / 1e6,
-                    latency.getMaxValue() / 1e6);
+    public synchronized void onWaiting(Duration left) {
+        long seconds = left.toSeconds() + 1;
+        if (screen.isPresent() ? seconds < secondsLeft : secondsLeft == Long.MAX_VALUE) {
+            secondsLeft = seconds;
+            update("all are connected, the first line is due in " + seconds + " s");
         }
-        update(line);
+    }
+
+    @Override
+    public synchronized void onStatus(LoadStatus news) {
+        status = news;
+    }
+
+    @Override
+    public synchronized void onInterval(Interval interval) {
+        rates.add(interval.deliveriesPerSecond());
+        if (rates.size() > MOST_SECONDS) {
+            rates.removeFirst();
+        }
+        var phase = String.format(Locale.ROOT, "%s %4.0f s", interval.phase().label(), interval.endNanos() / 1e9);
+        var deliveries = String.format(Locale.ROOT, "  %,11.0f deliveries/s", interval.deliveriesPerSecond())
+                + percentiles(interval);
+        screen.ifPresentOrElse(
+                place -> place.show(block(place, phase, deliveries, interval)), () -> print(phase + deliveries));
+    }
+
+    private static String percentiles(Interval interval) {
+        var latency = interval.latencyNanos();
+        return latency.getTotalCount() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "  p50 %.2f ms  p99 %.2f ms  max %.2f ms",
+                        latency.getValueAtPercentile(50) / 1e6,
+                        latency.getValueAtPercentile(99) / 1e6,
+                        latency.getMaxValue() / 1e6);
+    }
+
+    private List<Line> block(Screen place, String phase, String deliveries, Interval interval) {
+        var lines = new ArrayList<Line>();
+        var offered = String.format(
+                Locale.ROOT,
+                "  %,d connected  %,.0f lines/s  %.1f ms behind schedule",
+                status.connected(),
+                interval.sent() * 1e9 / (interval.endNanos() - interval.startNanos()),
+                interval.lateNanos() / 1e6);
+        lines.add(new Line(Style.PLAIN, title.get() + phase + offered));
+        lines.add(new Line(Style.BOLD, deliveries.strip()));
+        if (status.connectionsLost() > 0) {
+            lines.add(new Line(
+                    Style.WARNING, String.format(Locale.ROOT, "%,d connections lost", status.connectionsLost())));
+        }
+        lines.add(new Line(Style.PLAIN, sparkline.of(rates, place.width())));
+        return lines;
     }
 
     @Override
@@ -71,28 +131,23 @@ public final class ProgressLine implements LoadListener {
     }
 
     private void update(String line) {
-        if (terminal) {
-            out.print("\r\033[K" + title.get() + line);
-            open = true;
-        } else {
-            out.println(title.get() + line);
-        }
+        screen.ifPresentOrElse(
+                place -> place.show(List.of(new Line(Style.PLAIN, title.get() + line))), () -> print(line));
+    }
+
+    private void print(String line) {
+        out.println(title.get() + line);
         out.flush();
     }
 
     /** A line that stays. */
     public synchronized void say(String line) {
         end();
-        out.println(title.get() + line);
-        out.flush();
+        print(line);
     }
 
     /** Makes room for other output. */
     public synchronized void end() {
-        if (open) {
-            out.print("\r\033[K");
-            out.flush();
-            open = false;
-        }
+        screen.ifPresent(Screen::clear);
     }
 }

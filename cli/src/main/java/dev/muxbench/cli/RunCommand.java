@@ -120,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
                 .max(Integer::compare)
                 .orElseThrow());
         var folder = openFolder();
-        var experiment = new Experiment(plan, folder, spec.commandLine().getErr());
+        var experiment =
+                new Experiment(plan, folder, new ProgressLine(spec.commandLine().getErr()));
         var done = new CountDownLatch(1);
         var interrupt = SignalStop.install(done, experiment::stop);
         try {

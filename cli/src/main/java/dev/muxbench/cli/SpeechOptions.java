@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.Corpus;
 import dev.muxbench.load.Protocol;
 import dev.muxbench.load.Speech;
@@ -40,6 +41,18 @@ final class SpeechOptions {
 
     Protocol protocol() {
         return protocol;
+    }
+
+    /** Lines as long as in a scenario, if nothing else was given. */
+    void follow(Scenario.Text text) {
+        if (sizes == null && corpus == null) {
+            sizes = new LineSizes(new ByteSize(text.lineBytes()), new ByteSize(text.lineBytes()));
+        }
+    }
+
+    /** Whether the lines are those of a file. */
+    boolean isReal() {
+        return corpus != null;
     }
 
     /** Of the longest line. */

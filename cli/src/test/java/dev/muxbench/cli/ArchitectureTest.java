@@ -63,6 +63,8 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_CHAT_CLIENT_KNOWS_THE_LINE_EDITOR = noClasses()
             .that()
             .resideOutsideOfPackage("dev.muxbench.cli.chat..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.muxbench.cli.Screen") // asks for the terminal's width
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jline..");

@@ -36,9 +36,9 @@ final class ChatDialect implements Dialect {
             if (line.startsWith(SERVER_FULL)) {
                 throw new LoadException(state.target() + " is full after " + state.ready.get() + " clients");
             }
-            if (state.plan.rooms() > 1) {
+            if (state.plan.rooms() > 1 || !state.part.isWhole()) {
                 client.stage = Client.Stage.JOINING;
-                client.command("/join " + RunState.nameOf(client.room()) + "\n");
+                client.command("/join " + state.nameOf(client.room()) + "\n");
                 return false;
             }
         } else if (!line.startsWith("Joined ")) {

@@ -42,6 +42,22 @@ public record Conditions(
         return new Conditions(clock, 0, Recording.newHistogram(), 0, List.of(), 0, 0, 0, OptionalDouble.empty());
     }
 
+    /** Of several processes, on one machine or on several: each pause counts, of shares the largest. */
+    static Conditions together(List<Conditions> parts) {
+        var wakeUps = Recording.newHistogram();
+        parts.forEach(part -> wakeUps.add(part.wakeUpErrorNanos));
+        return new Conditions(
+                parts.getFirst().clock,
+                parts.stream().mapToLong(Conditions::watchedNanos).max().orElse(0),
+                wakeUps,
+                parts.stream().mapToLong(Conditions::wakeUpsOutOfRange).sum(),
+                parts.stream().flatMap(part -> part.workers.stream()).toList(),
+                parts.stream().mapToLong(Conditions::pauses).sum(),
+                parts.stream().mapToLong(Conditions::pausedMillis).sum(),
+                parts.stream().mapToLong(Conditions::longestPauseMillis).max().orElse(0),
+                parts.stream().flatMapToDouble(part -> part.stealShare.stream()).max());
+    }
+
     /** Of the worker that had the least time left; empty if that is not known. */
     public OptionalDouble busiest() {
         return workers.stream().mapToDouble(WorkerUse::busyShare).max();

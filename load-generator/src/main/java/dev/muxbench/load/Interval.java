@@ -40,6 +40,19 @@ public record Interval(
         }
     }
 
+    /** The same second of two workers or processes. The histogram is this one's, with the other's added. */
+    public Interval plus(Interval other) {
+        latencyNanos.add(other.latencyNanos);
+        return new Interval(
+                startNanos,
+                Math.max(endNanos, other.endNanos),
+                phase,
+                sent + other.sent,
+                deliveries + other.deliveries,
+                latencyNanos,
+                Math.max(lateNanos, other.lateNanos));
+    }
+
     /** Verified deliveries in a second. */
     public double deliveriesPerSecond() {
         return deliveries * 1e9 / (endNanos - startNanos);

@@ -1,54 +1,48 @@
 package dev.muxbench.load;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** The workers' intervals, those of the same second joined. Threads: the run's. */
 final class Intervals {
     private final List<Worker> workers;
+    private final Supplier<LoadStatus> status;
     private final LoadListener listener;
     private final Histogram latency = Recording.newHistogram();
 
-    Intervals(List<Worker> workers, LoadListener listener) {
+    /** @param status of the run, now */
+    Intervals(List<Worker> workers, Supplier<LoadStatus> status, LoadListener listener) {
         this.workers = workers;
+        this.status = status;
         this.listener = listener;
     }
 
     /** Those that all workers have ended. */
     void passOn() {
         while (workers.stream().noneMatch(worker -> worker.finishedIntervals().isEmpty())) {
-            Interval sum = null;
-            for (var worker : workers) {
-                sum = joined(sum, worker.finishedIntervals().remove());
-            }
-            if (sum != null) {
-                latency.add(sum.latencyNanos());
-                listener.onInterval(sum);
-            }
+            passOnOne();
         }
     }
 
     /** At the end one worker may have had one more interval than another one. */
-    void addIncomplete() {
-        for (var worker : workers) {
-            worker.finishedIntervals().forEach(interval -> latency.add(interval.latencyNanos()));
+    void passOnLast() {
+        while (!workers.stream().allMatch(worker -> worker.finishedIntervals().isEmpty())) {
+            passOnOne();
         }
+        listener.onStatus(status.get());
     }
 
-    private static Interval joined(@Nullable Interval sum, Interval next) {
-        if (sum == null) {
-            return next;
-        }
-        sum.latencyNanos().add(next.latencyNanos());
-        return new Interval(
-                sum.startNanos(),
-                Math.max(sum.endNanos(), next.endNanos()),
-                sum.phase(),
-                sum.sent() + next.sent(),
-                sum.deliveries() + next.deliveries(),
-                sum.latencyNanos(),
-                Math.max(sum.lateNanos(), next.lateNanos()));
+    private void passOnOne() {
+        workers.stream()
+                .flatMap(worker -> Stream.ofNullable(worker.finishedIntervals().poll()))
+                .reduce(Interval::plus)
+                .ifPresent(interval -> {
+                    latency.add(interval.latencyNanos());
+                    listener.onStatus(status.get());
+                    listener.onInterval(interval);
+                });
     }
 
     /** Of all of them. */

@@ -36,20 +36,21 @@ final class IrcDialect extends CrLfDialect {
     IrcDialect(RunState state) {
         super(state);
         this.state = state;
-        this.heads = new LearnedHeads(state, IrcDialect::mayBeHead);
+        this.heads = new LearnedHeads(state, this::mayBeHead);
         this.published = new byte[state.plan.rooms()][];
         for (int room = 0; room < published.length; room++) {
             published[room] = Lines.ascii("PRIVMSG " + channel(room) + " :");
         }
     }
 
-    private static String channel(int room) {
-        return "#" + RunState.nameOf(room);
+    private String channel(int room) {
+        return "#" + state.nameOf(room);
     }
 
     /** Nine characters are allowed everywhere. Who comes back is another one: the server may not know yet that it has left. */
-    private static String nick(int client, int visit) {
-        return visit == 0 ? "L" + client : "L" + client + VISIT_MARK + visit;
+    private String nick(int client, int visit) {
+        var name = "L" + state.part.numberOf(client);
+        return visit == 0 ? name : name + VISIT_MARK + visit;
     }
 
     @Override
@@ -73,7 +74,7 @@ final class IrcDialect extends CrLfDialect {
         return false;
     }
 
-    private static boolean enter(Client client, int number) throws IOException {
+    private boolean enter(Client client, int number) throws IOException {
         if (number == WELCOME && client.stage == Client.Stage.GREETING) {
             client.stage = Client.Stage.JOINING;
             client.command("JOIN " + channel(client.room()) + "\r\n");
@@ -97,7 +98,7 @@ final class IrcDialect extends CrLfDialect {
         return heads.matches(room, sender, in, from, text);
     }
 
-    private static boolean mayBeHead(int room, int sender, byte[] in, int from, int to) {
+    private boolean mayBeHead(int room, int sender, byte[] in, int from, int to) {
         var nick = Lines.ascii(":" + nick(sender, 0));
         return Lines.startsWith(in, from, to, nick)
                 && (in[from + nick.length] == '!' || in[from + nick.length] == VISIT_MARK)

@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
  */
 public final class LoadRun {
     private static final long POLL_MILLIS = 20;
-    private static final long START_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LoadPlan plan;
     private final LoadListener listener;
     private final RunState state;
     private final NetworkSource networks;
+    private final Countdown countdown;
     private final List<Worker> workers = new ArrayList<>();
     private final Intervals intervals;
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -32,18 +32,44 @@ public final class LoadRun {
         this(plan, listener, PATIENCE);
     }
 
-    /** @param patience how long to wait when nothing comes any more, while connecting and at the end */
-    LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
-        this(plan, listener, patience, plan.transport()::open);
+    /**
+     * One part of a load.
+     *
+     * @param share what this part is to do
+     */
+    public LoadRun(LoadPlan share, Part part, StartTime start, LoadListener listener) {
+        this(share, part, start, listener, PATIENCE);
     }
 
-    /** @param networks of the workers, in place of the plan's transport */
+    LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
+        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience, plan.transport()::open);
+    }
+
     LoadRun(LoadPlan plan, LoadListener listener, Duration patience, NetworkSource networks) {
+        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience, networks);
+    }
+
+    LoadRun(LoadPlan plan, Part part, StartTime start, LoadListener listener, Duration patience) {
+        this(plan, part, start, listener, patience, plan.transport()::open);
+    }
+
+    /**
+     * @param patience how long to wait when nothing comes any more, while connecting and at the end
+     * @param networks of the workers, in place of the plan's transport
+     */
+    private LoadRun(
+            LoadPlan plan,
+            Part part,
+            StartTime start,
+            LoadListener listener,
+            Duration patience,
+            NetworkSource networks) {
         this.plan = plan;
         this.listener = listener;
         this.networks = networks;
-        this.state = new RunState(plan, patience);
-        this.intervals = new Intervals(workers, listener);
+        this.state = new RunState(plan, part, patience);
+        this.countdown = new Countdown(state, start, listener);
+        this.intervals = new Intervals(workers, this::status, listener);
     }
 
     /** Opens a worker's network. */
@@ -73,7 +99,7 @@ public final class LoadRun {
             state.end = true;
             join(threads);
             intervals.passOn();
-            intervals.addIncomplete();
+            intervals.passOnLast();
             return report(connectNanos, cpuNanos, conditions);
         } finally {
             state.end = true;
@@ -112,15 +138,16 @@ public final class LoadRun {
 
     private void awaitReady() throws LoadException, InterruptedException {
         int told = -1;
-        while (state.ready.get() < plan.clients()) {
+        while (told < plan.clients()) {
             if (state.stopSending) {
                 throw new LoadException("stopped while connecting, nothing was measured");
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             throwFailure();
-            if (state.ready.get() != told) {
-                told = state.ready.get();
-                listener.onConnecting(told, plan.clients());
+            int ready = state.ready.get();
+            if (ready != told) {
+                told = ready;
+                listener.onConnecting(ready, plan.clients());
             }
         }
     }
@@ -132,8 +159,9 @@ public final class LoadRun {
         }
     }
 
-    private void begin() {
-        state.startNanos = System.nanoTime() + START_DELAY_NANOS;
+    private void begin() throws LoadException, InterruptedException {
+        long left = countdown.await();
+        state.startNanos = System.nanoTime() + left;
         state.start.countDown();
     }
 
@@ -191,6 +219,16 @@ public final class LoadRun {
 
     private long expected() {
         return workers.stream().mapToLong(Worker::expected).sum() - state.completions.unacceptedDeliveries();
+    }
+
+    private LoadStatus status() {
+        long delivered = delivered(); // before what is expected
+        return new LoadStatus(
+                state.ready.get() - state.gone() - state.joining.get(),
+                state.sent.get(),
+                expected(),
+                delivered,
+                state.lost.get());
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {

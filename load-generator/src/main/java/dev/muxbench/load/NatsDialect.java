@@ -25,8 +25,8 @@ final class NatsDialect extends CrLfDialect {
     NatsDialect(RunState state) {
         super(state);
         this.state = state;
-        this.delivered = new SizedHead(state.plan.rooms(), room -> "MSG " + RunState.nameOf(room) + " 1 ");
-        this.published = new SizedHead(state.plan.rooms(), room -> "PUB " + RunState.nameOf(room) + " ");
+        this.delivered = new SizedHead(state.plan.rooms(), room -> "MSG " + state.nameOf(room) + " 1 ");
+        this.published = new SizedHead(state.plan.rooms(), room -> "PUB " + state.nameOf(room) + " ");
     }
 
     @Override
@@ -54,10 +54,10 @@ final class NatsDialect extends CrLfDialect {
         return false;
     }
 
-    private static boolean enter(Client client, boolean info, boolean pong) throws IOException {
+    private boolean enter(Client client, boolean info, boolean pong) throws IOException {
         if (info && client.stage == Client.Stage.GREETING) {
             client.stage = Client.Stage.JOINING;
-            client.command(CONNECT + "SUB " + RunState.nameOf(client.room()) + " 1\r\nPING\r\n");
+            client.command(CONNECT + "SUB " + state.nameOf(client.room()) + " 1\r\nPING\r\n");
         }
         return pong && client.stage == Client.Stage.JOINING;
     }

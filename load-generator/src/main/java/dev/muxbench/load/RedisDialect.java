@@ -30,8 +30,8 @@ final class RedisDialect extends CrLfDialect {
     }
 
     /** As a bulk string. */
-    private static String channel(int room) {
-        var name = RunState.nameOf(room);
+    private String channel(int room) {
+        var name = state.nameOf(room);
         return "$" + name.length() + "\r\n" + name + "\r\n";
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of one run share. Threads: any. */
 final class RunState {
     final LoadPlan plan;
+    final Part part;
     final Duration patience; // when nothing comes any more
     final LineCodec codec;
     final Census census;
@@ -41,7 +42,12 @@ final class RunState {
     private final AtomicReference<@Nullable String> joinFailure = new AtomicReference<>();
 
     RunState(LoadPlan plan, Duration patience) {
+        this(plan, Part.WHOLE, patience);
+    }
+
+    RunState(LoadPlan plan, Part part, Duration patience) {
         this.plan = plan;
+        this.part = part;
         this.patience = patience;
         this.codec = new LineCodec(plan.lineBytes(), plan.speech().texts());
         this.census = new Census(plan);
@@ -58,8 +64,8 @@ final class RunState {
     }
 
     /** Where there are several, or where all rooms have names. */
-    static String nameOf(int room) {
-        return "load-" + room;
+    String nameOf(int room) {
+        return part.roomPrefix() + room;
     }
 
     /** The server does not let a client in. */

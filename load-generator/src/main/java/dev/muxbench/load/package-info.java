@@ -15,6 +15,9 @@
  * <p>A {@link dev.muxbench.load.Watchdog} looks at the machine and the generator itself meanwhile; {@link dev.muxbench.load.Judgement}
  * says what the figures are worth.
  *
+ * <p>Several processes may share a load, a {@link dev.muxbench.load.Part} each; {@link dev.muxbench.load.LoadResult} adds up what
+ * they report.
+ *
  * <p>Its sockets are in {@link dev.muxbench.load.net}.
  *
  * <p>Time is {@link System#nanoTime()}; latency runs from the instant at which a line was due, not from when it was written, so

@@ -10,6 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -31,7 +36,9 @@ class LoadRunTest {
     static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Arrivals RATE = new Arrivals.ConstantRate(100);
 
-    static final LoadListener SILENT = new LoadListener() {
+    static final LoadListener SILENT = new Silent();
+
+    private static class Silent implements LoadListener {
         @Override
         public void onConnecting(int ready, int clients) {}
 
@@ -40,7 +47,7 @@ class LoadRunTest {
 
         @Override
         public void onDraining(long missingDeliveries) {}
-    };
+    }
 
     private LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads) {
         return new LoadPlan(
@@ -197,22 +204,85 @@ class LoadRunTest {
     }
 
     @Test
+    void aRunBeginsAtTheAgreedInstant() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var start = new AtomicReference<Instant>();
+            var waits = new AtomicInteger();
+            var begun = new AtomicReference<Instant>();
+            var listener = new Silent() {
+                @Override
+                public void onWaiting(Duration left) {
+                    waits.incrementAndGet();
+                }
+
+                @Override
+                public void onInterval(Interval interval) {
+                    begun.compareAndSet(null, Instant.now().minusNanos(interval.endNanos()));
+                }
+            };
+            var told = new AtomicInteger();
+            StartTime late = () -> {
+                if (told.incrementAndGet() == 3) {
+                    start.set(Instant.now().plusSeconds(1));
+                }
+                return Optional.ofNullable(start.get());
+            };
+            var report = new LoadRun(plan(server.address(), RATE, 1), Part.WHOLE, late, listener, PATIENCE).run();
+            assertThat(report.delivered()).isEqualTo(report.expected()).isEqualTo(60 * (CLIENTS - 1));
+            assertThat(begun.get())
+                    .isAfterOrEqualTo(start.get().minusMillis(1)); // the clocks are read one after the other
+            assertThat(waits).hasPositiveValue();
+        }
+    }
+
+    @Test
+    void aStartThatIsOverIsAFailure() throws IOException {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            StartTime over = () -> Optional.of(Instant.now().minusSeconds(2));
+            assertThatThrownBy(() ->
+                            new LoadRun(plan(server.address(), RATE, 1), Part.WHOLE, over, SILENT, PATIENCE).run())
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining(" s ago when all clients were connected; choose a later one");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void listenersAreToldEverything(int threads) throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var latency = Recording.newHistogram();
+            var deliveries = new AtomicLong();
+            var last = new AtomicReference<>(LoadStatus.NONE);
+            var listener = new Silent() {
+                @Override
+                public void onInterval(Interval interval) {
+                    latency.add(interval.latencyNanos());
+                    deliveries.addAndGet(interval.deliveries());
+                }
+
+                @Override
+                public void onStatus(LoadStatus status) {
+                    last.set(status);
+                }
+            };
+            var report = new LoadRun(plan(server.address(), RATE, threads), listener, PATIENCE).run();
+            assertThat(latency).isEqualTo(report.latencyNanos());
+            assertThat(deliveries).hasValue(report.delivered());
+            assertThat(last).hasValue(new LoadStatus(CLIENTS, report.sent(), report.expected(), report.delivered(), 0));
+        }
+    }
+
+    @Test
     void aRunThatIsStoppedReportsWhatItHasAndIsNotValid() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
             var longPlan = new LoadPlan(
                     server.address(), CLIENTS, 1, RATE, Duration.ZERO, Duration.ofHours(1), 64, 1, 1, transport);
             var holder = new LoadRun[1];
-            holder[0] = new LoadRun(longPlan, new LoadListener() {
-                @Override
-                public void onConnecting(int ready, int clients) {}
-
+            holder[0] = new LoadRun(longPlan, new Silent() {
                 @Override
                 public void onInterval(Interval interval) {
                     holder[0].stop();
                 }
-
-                @Override
-                public void onDraining(long missingDeliveries) {}
             });
             var report = holder[0].run();
             assertThat(report.delivered()).isPositive().isEqualTo(report.expected());

@@ -6,7 +6,6 @@ import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,7 @@ public final class Experiment {
 
     private final RunPlan plan;
     private final RunFolder folder;
-    private final PrintWriter err;
+    private final ProgressLine progress;
     private final List<Trial> trials = new ArrayList<>();
     private final Map<String, String> commands = new LinkedHashMap<>(); // of servers, as they were first seen
     private final Settled settled;
@@ -42,11 +41,10 @@ public final class Experiment {
     private volatile boolean stopped; // by the shutdown thread
     private volatile @Nullable TrialRun current;
 
-    /** @param err for progress */
-    public Experiment(RunPlan plan, RunFolder folder, PrintWriter err) {
+    public Experiment(RunPlan plan, RunFolder folder, ProgressLine progress) {
         this.plan = plan;
         this.folder = folder;
-        this.err = err;
+        this.progress = progress;
         this.settled = new Settled(plan);
     }
 
@@ -122,13 +120,7 @@ public final class Experiment {
                 + (cell.rate() == null ? "" : " " + Math.round(cell.rate()) + "/s") + ", round " + round
                 + (plan.budget() == null ? " of " + plan.rounds() : "") + (attempt == 1 ? "" : " again");
         return new TrialRun(
-                scenario,
-                contestant,
-                cell,
-                round,
-                attempt,
-                folder,
-                new ProgressLine(err, () -> title + remaining() + ": "));
+                scenario, contestant, cell, round, attempt, folder, progress.titled(() -> title + remaining() + ": "));
     }
 
     private String remaining() {

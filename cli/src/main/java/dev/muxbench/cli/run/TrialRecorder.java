@@ -2,9 +2,7 @@ package dev.muxbench.cli.run;
 
 import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
-import dev.muxbench.results.GcPauses;
 import dev.muxbench.results.HistogramLog;
-import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.TimeSeries;
 import dev.muxbench.results.TimeSeries.Column;
 import java.io.FileNotFoundException;
@@ -17,32 +15,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a trial's interval histograms ({@code .hlog}, HdrHistogram's log format) and time series (CSV) while it runs, and passes
- * its progress on.
+ * Writes a trial's interval histograms ({@code .hlog}, HdrHistogram's log format) and time series (CSV) while it runs.
  *
  * <p>Threads: the one that runs the trial.
  */
-final class TrialRecorder implements LoadListener, AutoCloseable {
-    private final LoadListener progress;
-    private final ProcessHandle server;
-    private final GcPauses pauses;
-    private final String tag;
-    private final PrintStream histograms;
-    private final HistogramLogWriter log;
-    private final PrintWriter series;
-    private final long startMillis = System.currentTimeMillis();
+public final class TrialRecorder implements LoadListener, AutoCloseable {
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** @param stem path of the files, without their endings */
-    TrialRecorder(Path stem, String tag, ServerProcess server, LoadListener progress) throws IOException {
-        this.progress = progress;
-        this.server = server.handle();
-        this.pauses = new GcPauses(server.log());
+    private final String tag;
+    private final Consumer<Map<Column, Object>> others;
+    private final PrintStream histograms;
+    private final PrintWriter series;
+    private @Nullable HistogramLogWriter log; // from the first interval on
+    private long startMillis; // of the first line, by the wall clock
+
+    /**
+     * Makes both files.
+     *
+     * @param stem   path of the files, without their endings
+     * @param tag    of the histograms
+     * @param others adds to each row of the time series what the load does not know
+     */
+    public TrialRecorder(Path stem, String tag, Consumer<Map<Column, Object>> others) throws IOException {
         this.tag = tag;
+        this.others = others;
         this.histograms = open(Path.of(stem + ".hlog"));
-        this.log = HistogramLog.begin(histograms, startMillis);
         this.series = new PrintWriter(Files.newBufferedWriter(Path.of(stem + ".csv")));
         series.print(TimeSeries.header() + "\n");
     }
@@ -52,23 +54,32 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
     }
 
     @Override
-    public void onConnecting(int ready, int clients) {
-        progress.onConnecting(ready, clients);
-    }
+    public void onConnecting(int ready, int clients) {}
 
     @Override
     public void onInterval(Interval interval) {
+        var writer = log == null ? begin(System.currentTimeMillis() - interval.endNanos() / NANOS_PER_MILLI) : log;
+        record(interval, writer);
+    }
+
+    /** @param millis when the first line was due; known by itself if intervals come as they end */
+    public HistogramLogWriter begin(long millis) {
+        startMillis = millis;
+        log = HistogramLog.begin(histograms, millis);
+        return log;
+    }
+
+    private void record(Interval interval, HistogramLogWriter writer) {
         var latency = interval.latencyNanos();
         if (latency.getTotalCount() > 0) {
             latency.setTag(tag);
-            latency.setStartTimeStamp(startMillis + interval.startNanos() / 1_000_000);
-            latency.setEndTimeStamp(startMillis + interval.endNanos() / 1_000_000);
-            log.outputIntervalHistogram(latency);
+            latency.setStartTimeStamp(startMillis + interval.startNanos() / NANOS_PER_MILLI);
+            latency.setEndTimeStamp(startMillis + interval.endNanos() / NANOS_PER_MILLI);
+            writer.outputIntervalHistogram(latency);
         }
         series.print(TimeSeries.line(row(interval)) + "\n");
         series.flush();
         histograms.flush();
-        progress.onInterval(interval);
     }
 
     private Map<Column, Object> row(Interval interval) {
@@ -83,41 +94,17 @@ final class TrialRecorder implements LoadListener, AutoCloseable {
             row.put(Column.P99_MS, latency.getValueAtPercentile(99) / 1e6);
             row.put(Column.MAX_MS, latency.getMaxValue() / 1e6);
         }
-        row.put(Column.SERVER_CPU_S, ProcessUse.cpu(server).toNanos() / 1e9);
-        row.put(Column.SERVER_RSS_BYTES, ProcessUse.residentBytes(server));
-        row.put(Column.GC_PAUSE_MS, nextPauses());
         row.put(Column.SCHEDULE_ERROR_MAX_MS, interval.lateNanos() / 1e6);
+        others.accept(row);
         return row;
     }
 
-    private double nextPauses() {
-        try {
-            return pauses.next();
-        } catch (IOException e) {
-            return Double.NaN;
-        }
-    }
-
-    /** Of the server's collector in this trial. */
-    double gcTotalMillis() {
-        nextPauses();
-        return pauses.totalMillis();
-    }
-
-    /** Likewise. */
-    double gcLongestMillis() {
-        return pauses.longestMillis();
-    }
-
     @Override
-    public void onDraining(long missingDeliveries) {
-        progress.onDraining(missingDeliveries);
-    }
+    public void onDraining(long missingDeliveries) {}
 
     /** @throws IOException if something could not be written, for example because the disk is full */
     @Override
     public void close() throws IOException {
-        pauses.close();
         series.close();
         histograms.close();
         if (series.checkError() || histograms.checkError()) {

@@ -2,6 +2,7 @@ package dev.muxbench.cli.run;
 
 import dev.muxbench.cli.ProgressLine;
 import dev.muxbench.load.LoadException;
+import dev.muxbench.load.LoadListener;
 import dev.muxbench.load.LoadReport;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.MachineTime;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +97,7 @@ final class TrialRun {
                 round,
                 attempt,
                 started,
-                switch (verdict) {
-                    case Verdict.Valid() -> Trial.VALID;
-                    case Verdict.Invalid(var reasons) -> Trial.INVALID;
-                    case Verdict.Failed(var reasons) -> Trial.FAILED;
-                },
+                LoadFigures.name(verdict),
                 verdict.why(),
                 files(),
                 figures,
@@ -110,8 +106,10 @@ final class TrialRun {
 
     private Verdict measure(ServerProcess process) throws IOException, InterruptedException, LoadException {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
-        try (var recorder = new TrialRecorder(folder.file(files()), cell.backend(), process, progress)) {
-            var run = new LoadRun(scenario.plan(target, cell.clients(), cell.rate()), recorder);
+        try (var watch = new ServerWatch(process);
+                var recorder = new TrialRecorder(folder.file(files()), cell.backend(), watch::addTo)) {
+            var run = new LoadRun(
+                    scenario.plan(target, cell.clients(), cell.rate()), LoadListener.all(List.of(recorder, progress)));
             load = run;
             long residentBefore = ProcessUse.residentBytes(process.handle());
             double cpuBefore = ProcessUse.cpu(process.handle()).toNanos();
@@ -120,41 +118,11 @@ final class TrialRun {
             if (!process.isAlive()) {
                 return new Verdict.Failed(List.of("the server died: " + process.lastLogLines()));
             }
-            addLoad(report);
+            figures.putAll(LoadFigures.of(report));
             addServer(process, report, residentBefore, cpu);
-            put(Figure.GC_PAUSE_TOTAL, recorder.gcTotalMillis() * 1e6);
-            put(Figure.GC_PAUSE_MAX, recorder.gcLongestMillis() * 1e6);
+            put(Figure.GC_PAUSE_TOTAL, watch.gcTotalMillis() * 1e6);
+            put(Figure.GC_PAUSE_MAX, watch.gcLongestMillis() * 1e6);
             return report.verdict();
-        }
-    }
-
-    private void addLoad(LoadReport report) {
-        figures.put("deliveries", (double) report.delivered());
-        figures.put("expectedDeliveries", (double) report.expected());
-        figures.put("lost", (double) report.faults().lost());
-        report.cpuNanosPerDelivery().ifPresent(value -> figures.put("generatorCpuNanosPerDelivery", value));
-        report.conditions().busiest().ifPresent(value -> figures.put("generatorBusyShare", value));
-        put(Figure.CONNECTS_PER_SECOND, cell.clients() * 1e9 / report.connectNanos());
-        report.deliveriesPerSecond().ifPresent(value -> put(Figure.DELIVERIES_PER_SECOND, value));
-        putPercentile(Figure.LATENCY_P50, report.latencyNanos(), 50);
-        putPercentile(Figure.LATENCY_P99, report.latencyNanos(), 99);
-        putPercentile(Figure.LATENCY_P999, report.latencyNanos(), 99.9);
-        putPercentile(Figure.LATENCY_MAX, report.latencyNanos(), 100);
-        putPercentile(Figure.LAST_RECEIVER_P99, report.lastReceiverNanos(), 99);
-        if (report.joinsScheduled() > 0) {
-            figures.put("joins", (double) report.joinsDone());
-            putPercentile(Figure.JOIN_P99, report.joinLatencyNanos(), 99);
-        }
-        if (report.plan().population().slowReaders() > 0) {
-            put(Figure.SLOW_READERS_CLOSED, report.unrulyClosed());
-        }
-        if (report.scheduleErrorNanos().getTotalCount() > 0) {
-            figures.put("scheduleErrorP99Nanos", (double)
-                    report.scheduleErrorNanos().getValueAtPercentile(99));
-        }
-        var wakeUps = report.conditions().wakeUpErrorNanos();
-        if (wakeUps.getTotalCount() > 0) {
-            figures.put("wakeUpErrorP99Nanos", (double) wakeUps.getValueAtPercentile(99));
         }
     }
 
@@ -170,14 +138,6 @@ final class TrialRun {
     }
 
     private void put(Figure figure, double value) {
-        if (Double.isFinite(value)) {
-            figures.put(figure.key(), value);
-        }
-    }
-
-    private void putPercentile(Figure figure, Histogram nanos, double percentile) {
-        if (nanos.getTotalCount() > 0) {
-            put(figure, (double) nanos.getValueAtPercentile(percentile));
-        }
+        LoadFigures.put(figures, figure, value);
     }
 }

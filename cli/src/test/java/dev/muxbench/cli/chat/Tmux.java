@@ -15,11 +15,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Terminals of 80 columns and 24 lines, by a tmux server of their own. Threads: the test's. */
-final class Tmux implements AutoCloseable {
+public final class Tmux implements AutoCloseable {
     private final Path state;
 
     /** @param state an empty folder, for its socket and for what the programs inside remember */
-    Tmux(Path state) {
+    public Tmux(Path state) {
         this.state = state;
     }
 
@@ -28,7 +28,7 @@ final class Tmux implements AutoCloseable {
                 "tmux", "-u", "-f", "/dev/null", "-S", state.resolve("tmux").toString());
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         try {
             return new ProcessBuilder("tmux", "-V").start().waitFor() == 0;
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class Tmux implements AutoCloseable {
     }
 
     /** One terminal. */
-    final class Screen {
+    public final class Screen {
         private final String name;
         private final String target;
 
@@ -49,7 +49,7 @@ final class Tmux implements AutoCloseable {
         }
 
         /** Keys as tmux names them: {@code Enter}, {@code C-c}. */
-        Screen press(String... keys) {
+        public Screen press(String... keys) {
             tmux(concat(List.of("send-keys", "-t", target), List.of(keys)));
             return this;
         }
@@ -66,13 +66,13 @@ final class Tmux implements AutoCloseable {
             return this;
         }
 
-        Screen resize(int columns, int lines) {
+        public Screen resize(int columns, int lines) {
             tmux(List.of("resize-window", "-t", target, "-x", "" + columns, "-y", "" + lines));
             return this;
         }
 
         /** What is on it, without empty lines at the end. */
-        String text() {
+        public String text() {
             return tmux(List.of("capture-pane", "-p", "-t", target)).stripTrailing();
         }
 
@@ -87,7 +87,7 @@ final class Tmux implements AutoCloseable {
                     .orElseThrow();
         }
 
-        Screen await(Predicate<String> condition) {
+        public Screen await(Predicate<String> condition) {
             try {
                 Awaitility.await()
                         .atMost(ChatBackends.PATIENCE)
@@ -111,7 +111,7 @@ final class Tmux implements AutoCloseable {
     }
 
     /** Runs {@code muxbench} in a new terminal, between two looks at the terminal's settings. */
-    Screen start(String name, String environment, String... arguments) {
+    public Screen start(String name, String environment, String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = String.format(
                 Locale.ROOT,
@@ -129,7 +129,7 @@ final class Tmux implements AutoCloseable {
     }
 
     /** That the program has ended and the terminal is as it was: stty and tmux say so. */
-    static void awaitRestored(Screen screen, int exitCode) {
+    public static void awaitRestored(Screen screen, int exitCode) {
         screen.await(text -> text.lines().anyMatch(line -> line.startsWith("exit ")));
         assertThat(screen.text().lines()).contains("exit " + exitCode + ", terminal restored");
         assertThat(screen.ask("#{keypad_flag}#{keypad_cursor_flag}#{cursor_flag}#{alternate_on}"))

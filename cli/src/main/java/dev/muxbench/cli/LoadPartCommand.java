@@ -1,0 +1,36 @@
+package dev.muxbench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muxbench.cli.load.PartWorker;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** What {@code muxbench load --processes} starts. */
+@Command(name = "load-part", hidden = true)
+final class LoadPartCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+        PartWorker worker;
+        try {
+            worker = new PartWorker(new BufferedReader(new InputStreamReader(System.in, UTF_8)), out);
+        } catch (IOException e) {
+            throw new CommandFailure("only load --processes can use this: " + e.getMessage());
+        }
+        var done = new CountDownLatch(1);
+        SignalStop.install(done, worker::stop);
+        try {
+            return worker.run();
+        } finally {
+            done.countDown();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.cli.load.LoadOutputs;
+import dev.muxbench.cli.load.LoadSubject;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of what is seen of a load, and what it leaves behind. Threads: one. */
+final class OutputOptions {
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+    private static final Pattern ADDRESS = Pattern.compile("(.*):(\\d{1,5})");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "a new folder for histograms, time series and verdict; report, compare and export read it")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME",
+            description = "stands for the server there, as a backend's name does in runs (default: from --target)")
+    private @Nullable String label;
+
+    @Option(
+            names = "--prometheus",
+            paramLabel = "[HOST]:PORT",
+            description =
+                    "tell Prometheus there how the load goes on, while it lasts; without a host on all interfaces")
+    private @Nullable String prometheus;
+
+    @Option(names = "--quiet", description = "show no progress")
+    private boolean quiet;
+
+    /** @param err for progress */
+    ProgressLine progress(PrintWriter err) {
+        return quiet ? ProgressLine.quiet() : new ProgressLine(err);
+    }
+
+    /** Whether something is to be left behind, or seen from elsewhere. */
+    boolean isKept() {
+        return out != null || prometheus != null;
+    }
+
+    /** @throws IllegalArgumentException with the flag, without its hyphens, and what is wrong with it */
+    LoadOutputs open(LoadSubject subject, ProgressLine progress) {
+        return LoadOutputs.open(subject, progress, Optional.ofNullable(out), scraped());
+    }
+
+    /** @throws IllegalArgumentException likewise */
+    String label(String target) {
+        if (label == null) {
+            var name = target.replaceAll("[^A-Za-z0-9._]+", "-").replaceFirst("^[._-]+", "");
+            return name.substring(0, Math.min(40, name.length()));
+        }
+        if (!LABEL.matcher(label).matches()) {
+            throw new IllegalArgumentException(
+                    "label must be up to 40 letters, digits, '.', '_' and '-', not " + label);
+        }
+        return label;
+    }
+
+    private Optional<InetSocketAddress> scraped() {
+        if (prometheus == null) {
+            return Optional.empty();
+        }
+        var address = ADDRESS.matcher(prometheus);
+        if (!address.matches() || Integer.parseInt(address.group(2)) > 65535) {
+            throw new IllegalArgumentException(
+                    "prometheus must be an address such as 127.0.0.1:9464 or :9464, not " + prometheus);
+        }
+        int port = Integer.parseInt(address.group(2));
+        var host = address.group(1);
+        try {
+            return Optional.of(
+                    host.isEmpty()
+                            ? new InetSocketAddress(port)
+                            : new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) {
+            throw new CommandFailure("unknown host " + host + " (--prometheus)");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.muxbench.cli.load;
+
+import dev.muxbench.load.LoadListener;
+import dev.muxbench.load.LoadResult;
+
+/** A load, by one process or by several. Threads: {@link #run} is called once; {@link #stop} by any. */
+public interface Load {
+    /** @throws dev.muxbench.cli.CommandFailure if nothing was measured */
+    LoadResult run() throws InterruptedException;
+
+    /** By this process, or, if there are to be more, by so many others. */
+    static Load of(LoadSubject subject, int processes, LoadListener listener) {
+        return processes == 1 ? new LocalLoad(subject, listener) : new ParallelLoad(subject, processes, listener);
+    }
+
+    /** Ends sending; what is on its way is waited for. */
+    void stop();
+}

@@ -1,0 +1,35 @@
+package dev.muxbench.cli.load;
+
+import dev.muxbench.cli.CommandFailure;
+import dev.muxbench.load.LoadException;
+import dev.muxbench.load.LoadListener;
+import dev.muxbench.load.LoadResult;
+import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.StartTime;
+
+/** A load, or a part of one, by this process. */
+final class LocalLoad implements Load {
+    private final LoadRun run;
+
+    LocalLoad(LoadSubject subject, LoadListener listener) {
+        var delay = subject.part().delay(subject.whole());
+        StartTime start = subject.startAt().isEmpty()
+                ? StartTime.AT_ONCE
+                : () -> subject.startAt().map(instant -> instant.plus(delay));
+        this.run = new LoadRun(subject.share(), subject.part(), start, listener);
+    }
+
+    @Override
+    public LoadResult run() throws InterruptedException {
+        try {
+            return LoadResult.of(run.run());
+        } catch (LoadException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void stop() {
+        run.stop();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.muxbench.cli.load;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.muxbench.load.Interval;
+import dev.muxbench.load.LoadListener;
+import dev.muxbench.load.LoadPlan;
+import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.LoadStatus;
+import dev.muxbench.load.Part;
+
+/** What a process that does a part of a load tells the one that has started it: a line of JSON each, on its standard output. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "message")
+public sealed interface PartMessage {
+    /** As {@link LoadListener#onConnecting}. */
+    record Connecting(int ready, int clients) implements PartMessage {}
+
+    /** As {@link LoadListener#onStatus}. */
+    record Standing(LoadStatus status) implements PartMessage {}
+
+    /** As {@link LoadListener#onInterval}. */
+    record Elapsed(Interval interval) implements PartMessage {}
+
+    /** As {@link LoadListener#onDraining}. */
+    record Draining(long missingDeliveries) implements PartMessage {}
+
+    /** The last one. */
+    record Done(LoadReport report) implements PartMessage {}
+
+    /** Likewise: there is no report. */
+    record Failed(String reason) implements PartMessage {}
+
+    /** What it is told first, a line of JSON on its standard input. */
+    record Order(LoadPlan share, Part part) {}
+}

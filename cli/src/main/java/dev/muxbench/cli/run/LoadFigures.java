@@ -1,0 +1,75 @@
+package dev.muxbench.cli.run;
+
+import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.Verdict;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Trial;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** A load's report as figures of a {@link Trial}; what does not exist is left out. Threads: any. */
+public final class LoadFigures {
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    private LoadFigures() {}
+
+    /** By key; more may be added. */
+    public static Map<String, Double> of(LoadReport report) {
+        var figures = new LoadFigures();
+        figures.add(report);
+        return figures.figures;
+    }
+
+    private void add(LoadReport report) {
+        figures.put("deliveries", (double) report.delivered());
+        figures.put("expectedDeliveries", (double) report.expected());
+        figures.put("lost", (double) report.faults().lost());
+        report.cpuNanosPerDelivery().ifPresent(value -> figures.put("generatorCpuNanosPerDelivery", value));
+        report.conditions().busiest().ifPresent(value -> figures.put("generatorBusyShare", value));
+        put(figures, Figure.CONNECTS_PER_SECOND, report.plan().clients() * 1e9 / report.connectNanos());
+        report.deliveriesPerSecond().ifPresent(value -> put(figures, Figure.DELIVERIES_PER_SECOND, value));
+        putPercentile(Figure.LATENCY_P50, report.latencyNanos(), 50);
+        putPercentile(Figure.LATENCY_P99, report.latencyNanos(), 99);
+        putPercentile(Figure.LATENCY_P999, report.latencyNanos(), 99.9);
+        putPercentile(Figure.LATENCY_MAX, report.latencyNanos(), 100);
+        putPercentile(Figure.LAST_RECEIVER_P99, report.lastReceiverNanos(), 99);
+        if (report.joinsScheduled() > 0) {
+            figures.put("joins", (double) report.joinsDone());
+            putPercentile(Figure.JOIN_P99, report.joinLatencyNanos(), 99);
+        }
+        if (report.plan().population().slowReaders() > 0) {
+            put(figures, Figure.SLOW_READERS_CLOSED, report.unrulyClosed());
+        }
+        if (report.scheduleErrorNanos().getTotalCount() > 0) {
+            figures.put("scheduleErrorP99Nanos", (double)
+                    report.scheduleErrorNanos().getValueAtPercentile(99));
+        }
+        var wakeUps = report.conditions().wakeUpErrorNanos();
+        if (wakeUps.getTotalCount() > 0) {
+            figures.put("wakeUpErrorP99Nanos", (double) wakeUps.getValueAtPercentile(99));
+        }
+    }
+
+    private void putPercentile(Figure figure, Histogram nanos, double percentile) {
+        if (nanos.getTotalCount() > 0) {
+            put(figures, figure, (double) nanos.getValueAtPercentile(percentile));
+        }
+    }
+
+    /** Unless it does not exist. */
+    static void put(Map<String, Double> figures, Figure figure, double value) {
+        if (Double.isFinite(value)) {
+            figures.put(figure.key(), value);
+        }
+    }
+
+    /** As in a {@link Trial}. */
+    public static String name(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Valid() -> Trial.VALID;
+            case Verdict.Invalid(var reasons) -> Trial.INVALID;
+            case Verdict.Failed(var reasons) -> Trial.FAILED;
+        };
+    }
+}

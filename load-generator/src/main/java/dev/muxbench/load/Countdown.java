@@ -1,0 +1,57 @@
+package dev.muxbench.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From the last greeting to the first line: waits for the agreed start.
+ *
+ * <p>Threads: the run's.
+ */
+final class Countdown {
+    private static final long NEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // enough for the workers to wake up
+    private static final long POLL_MILLIS = 20;
+
+    private final RunState state;
+    private final StartTime start;
+    private final LoadListener listener;
+
+    Countdown(RunState state, StartTime start, LoadListener listener) {
+        this.state = state;
+        this.start = start;
+        this.listener = listener;
+    }
+
+    /**
+     * Until the start is near.
+     *
+     * @return how near, in ns
+     * @throws LoadException if it is in the past already, or the run is stopped
+     */
+    long await() throws LoadException, InterruptedException {
+        boolean known = false;
+        while (!state.stopSending) {
+            var instant = start.instant();
+            if (instant.isPresent()) {
+                long left = Instant.now().until(instant.get(), ChronoUnit.NANOS);
+                if (left < 0 && !known) {
+                    throw new LoadException(String.format(
+                            Locale.ROOT,
+                            "the start, %s, was %.1f s ago when all clients were connected; choose a later one",
+                            instant.get(),
+                            -left / 1e9));
+                }
+                if (left <= NEAR_NANOS) {
+                    return Math.max(0, left);
+                }
+                known = true;
+                listener.onWaiting(Duration.ofNanos(left));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        throw new LoadException("stopped before the start, nothing was measured");
+    }
+}
