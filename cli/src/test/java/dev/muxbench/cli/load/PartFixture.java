@@ -137,7 +137,7 @@ final class PartFixture {
                         1,
                         2,
                         2,
-                        OptionalDouble.of(0.125)));
+                        OptionalDouble.of(0.03125)));
     }
 
     LoadSubject subject(Instant start) {
