@@ -169,7 +169,7 @@ final class Conversation {
         log.publish();
         publishing = null;
         log.unlock();
-        session.skipOwnLines(publishedFrom, end);
+        session.output().skip(publishedFrom, end);
         session.currentRoom().announce();
         session.loop().counters().relayed(linesAppended);
         linesAppended = 0;
@@ -247,7 +247,7 @@ final class Conversation {
             return;
         }
         var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
-        if (recipient.offerPrivateBytes(line.length)) {
+        if (recipient.output().offerPrivateBytes(line.length)) {
             recipient.loop().deliver(new PrivateMessage(recipient, ByteBuffer.wrap(line)));
         } else {
             reply(recipient.nick() + " is not reading, message not delivered\n");

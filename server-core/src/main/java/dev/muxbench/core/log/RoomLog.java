@@ -125,7 +125,8 @@ public final class RoomLog {
         clearIfDrained();
     }
 
-    private void clearIfDrained() {
+    /** Looks again whether the backlog is drained: the mark moves with the memory that all logs together have left. */
+    public void clearIfDrained() {
         if (overHighWater && backlogBytes() <= lowWaterBytes()) {
             overHighWater = false;
             onBacklogDrained.run();
@@ -150,6 +151,11 @@ public final class RoomLog {
         return Math.max(0, tail.base - oldestBase);
     }
 
+    /** A reader there is why the backlog is over the high-water mark. */
+    public boolean isHeldUpAt(long segmentPosition) {
+        return tail.base - segmentPosition > highWaterBytes();
+    }
+
     /** True from the moment the backlog exceeds the high-water mark until it is down at the low-water mark. */
     public boolean isOverHighWater() {
         return overHighWater;
@@ -162,7 +168,7 @@ public final class RoomLog {
 
     /** The backlog at which they are read again. A member further behind than this counts as behind. */
     public long lowWaterBytes() {
-        return highWaterBytes() / 2;
+        return limits.lowWaterBytes(highWaterBytes());
     }
 
     /** The tail, with a reference for the caller. */
