@@ -2,6 +2,9 @@ package dev.muxbench.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The range of an option's values: numbers, sizes, times or rates; and how they are written, so that they can be read again.
@@ -14,6 +17,43 @@ import java.util.Locale;
  */
 record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
     static final String OFF = "off";
+    private static final Pattern PER_SECOND = Pattern.compile("\\s*/\\s*s$", Pattern.CASE_INSENSITIVE);
+
+    private static boolean isOff(String text) {
+        return text.trim().equalsIgnoreCase(OFF);
+    }
+
+    private static String withoutPerSecond(String text) {
+        return PER_SECOND.matcher(text.trim()).replaceFirst("");
+    }
+
+    /** {@code off}, {@code 100} or {@code 100/s}. */
+    static final class NumberOrOff implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            try {
+                return isOff(text) ? 0 : Integer.parseInt(withoutPerSecond(text));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + text + "' is not a number");
+            }
+        }
+    }
+
+    /** {@code off}, {@code 64KiB} or {@code 64KiB/s}. */
+    static final class SizeOrOff implements ITypeConverter<ByteSize> {
+        @Override
+        public ByteSize convert(String text) {
+            return isOff(text) ? new ByteSize(0) : ByteSize.parse(withoutPerSecond(text));
+        }
+    }
+
+    /** {@code off} or {@code 10m}. */
+    static final class TimeOrOff implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return isOff(text) ? Duration.ZERO : Durations.parse(text);
+        }
+    }
 
     static <T> Allowed from(T least, T most) {
         return new Allowed(least, most, "", false);

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Spec;
             "Ctrl-C or SIGTERM stops it: what was published is delivered first."
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
-
     @Mixin
     private final ServeOptions options = new ServeOptions();
 
@@ -129,7 +126,11 @@ final class ServeCommand implements Callable<Integer> {
                 .addShutdownHook(new Thread(
                         () -> {
                             stopping.countDown();
-                            stop(server, started);
+                            Shutdown.of(
+                                    server,
+                                    started,
+                                    options.drainTimeout,
+                                    spec.commandLine().getErr());
                             Runtime.getRuntime().halt(0);
                         },
                         "stop"));
@@ -152,20 +153,5 @@ final class ServeCommand implements Callable<Integer> {
             }
             System.exit(0);
         });
-    }
-
-    private static void stop(ChatServer server, Backend started) {
-        started.stopAccepting();
-        server.stop();
-        long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-        while (server.clients() > 0 && System.nanoTime() - deadline < 0) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException e) {
-                break;
-            }
-        }
-        started.close();
-        server.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.core.ClientLimits;
+import dev.muxbench.core.OverloadPolicy;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.BackendOptions;
 import java.time.Duration;
@@ -37,6 +39,38 @@ final class ServeOptions {
     private int maxClients = ServerConfig.defaults().maxClients();
 
     @Option(
+            names = "--max-clients-per-ip",
+            paramLabel = "N",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.NumberOrOff.class,
+            description = "of them from one IP address")
+    private int maxClientsPerIp;
+
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "N/s",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.NumberOrOff.class,
+            description = "lines that are taken from one client; who sends more has to wait")
+    private int rateLimit;
+
+    @Option(
+            names = "--rate-limit-bytes",
+            paramLabel = "SIZE/s",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.SizeOrOff.class,
+            description = "the same in bytes")
+    private ByteSize rateLimitBytes = bytes(0);
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.TimeOrOff.class,
+            description = "a client that sends nothing for so long is closed")
+    private Duration idleTimeout = Duration.ZERO;
+
+    @Option(
             names = "--max-line",
             paramLabel = "SIZE",
             defaultValue = "1 KiB",
@@ -45,6 +79,14 @@ final class ServeOptions {
 
     @Option(names = "--max-rooms", paramLabel = "N", description = "rooms at the same time")
     private int maxRooms = ServerConfig.defaults().maxRooms();
+
+    @Option(
+            names = "--overload",
+            paramLabel = "POLICY",
+            defaultValue = "pushback",
+            description = "when members do not read fast enough: pushback makes the senders wait, disconnect closes"
+                    + " those members")
+    private OverloadPolicy overload = OverloadPolicy.PUSHBACK;
 
     @Option(
             names = "--high-water",
@@ -61,11 +103,25 @@ final class ServeOptions {
     private Duration slowConsumerTimeout = ServerConfig.defaults().slowConsumerTimeout();
 
     @Option(
+            names = "--max-lag",
+            paramLabel = "SIZE",
+            defaultValue = "16 MiB",
+            description = "with --overload disconnect: how far behind a member may be")
+    private ByteSize maxLag = bytes(ServerConfig.defaults().maxLagBytes());
+
+    @Option(
             names = "--log-memory",
             paramLabel = "SIZE",
             defaultValue = "256 MiB",
             description = "memory that the logs of all rooms should stay under")
     private ByteSize logMemory = bytes(ServerConfig.defaults().logMemoryBytes());
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            defaultValue = "5 s",
+            description = "how long stopping may take: what was said is delivered first")
+    Duration drainTimeout = Duration.ofSeconds(5);
 
     /** What an option may be; null if that is not for its text to say. */
     @Nullable
@@ -74,11 +130,20 @@ final class ServeOptions {
             case "--port" -> Allowed.from(0, 65535);
             case "--io-threads" -> Allowed.from(1, 1024);
             case "--max-clients" -> Allowed.from(1, 10_000_000);
+            case "--max-clients-per-ip" -> Allowed.from(1, 10_000_000).orOff();
+            case "--rate-limit" -> Allowed.from(1, 1_000_000).perSecond().orOff();
+            case "--rate-limit-bytes" ->
+                Allowed.from(bytes(1 << 10), bytes(1 << 30)).perSecond().orOff();
+            case "--idle-timeout" ->
+                Allowed.from(Duration.ofSeconds(1), Duration.ofDays(1)).orOff();
             case "--max-line" -> Allowed.from(bytes(ServerConfig.MIN_LINE_BYTES), bytes(ServerConfig.MAX_LINE_BYTES));
             case "--max-rooms" -> Allowed.from(1, 1_000_000);
             case "--high-water" -> Allowed.from(bytes(ServerConfig.MIN_HIGH_WATER_BYTES), bytes(1L << 30));
             case "--slow-consumer-timeout" -> Allowed.from(Duration.ofMillis(100), Duration.ofHours(1));
-            case "--log-memory" -> Allowed.from(highWater, bytes(1L << 40));
+            case "--max-lag" -> Allowed.from(bytes(ServerConfig.MIN_MAX_LAG_BYTES), bytes(1L << 30));
+            case "--log-memory" ->
+                Allowed.from(overload == OverloadPolicy.PUSHBACK ? highWater : maxLag, bytes(1L << 40));
+            case "--drain-timeout" -> Allowed.from(Duration.ZERO, Duration.ofMinutes(10));
             default -> null;
         };
     }
@@ -96,6 +161,9 @@ final class ServeOptions {
                 highWater.bytes(),
                 slowConsumerTimeout,
                 logMemory.bytes(),
-                ServerConfig.defaults().lingerTimeout());
+                ServerConfig.defaults().lingerTimeout(),
+                new ClientLimits(maxClientsPerIp, rateLimit, rateLimitBytes.bytes(), idleTimeout),
+                overload,
+                maxLag.bytes());
     }
 }

@@ -3,12 +3,15 @@ package dev.muxbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muxbench.core.ClientLimits;
+import dev.muxbench.core.OverloadPolicy;
 import dev.muxbench.core.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,47 @@ class ServeSettingsTest {
     }
 
     @Test
+    void limitsOfOneClientAreOffOrRates() throws IOException {
+        var file = file(
+                "s.yaml",
+                "rate-limit: 100/s\nrate-limit-bytes: 64 KiB/s\nidle-timeout: 10m\nmax-clients-per-ip: off\n");
+        var settings = complete(Map.of("MUXBENCH_CONFIG", file));
+        assertThat(options().config().clientLimits())
+                .isEqualTo(new ClientLimits(0, 100, 64 << 10, Duration.ofMinutes(10)));
+        assertThat(printed(settings))
+                .containsPattern("(?m)^rate-limit: 100/s +#")
+                .containsPattern("(?m)^rate-limit-bytes: 64 KiB/s +#")
+                .containsPattern("(?m)^max-clients-per-ip: off +#");
+        complete(Map.of("MUXBENCH_CONFIG", file("again.yaml", printed(settings))), "--rate-limit", "5");
+        assertThat(options().config().clientLimits())
+                .isEqualTo(new ClientLimits(0, 5, 64 << 10, Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void theOverloadPolicyDecidesWhatLogMemoryMustHave() {
+        complete(Map.of("MUXBENCH_OVERLOAD", "disconnect"), "--max-lag", "1M", "--log-memory", "2M");
+        assertThat(options().config().overload()).isEqualTo(OverloadPolicy.DISCONNECT);
+        assertThatThrownBy(() -> complete(Map.of("MUXBENCH_OVERLOAD", "drop")))
+                .hasMessageContainingAll("--overload", "pushback", "disconnect", "(MUXBENCH_OVERLOAD)");
+    }
+
+    /** Every option, with its range and its default. */
+    @Test
+    void theDocumentHasThemAll() throws IOException {
+        var rows = Files.readAllLines(Path.of("..", "docs", "operations.md"));
+        for (var line : printed(complete(Map.of())).lines().toList()) {
+            var key = line.substring(0, line.indexOf(':'));
+            var value = line.substring(line.indexOf(':') + 2, line.indexOf('#')).strip();
+            var allowed = options().allowed(serve.getCommandSpec().findOption("--" + key));
+            assertThat(rows).as(key).anySatisfy(row -> {
+                assertThat(row).startsWith("| `--" + key + "` | ");
+                assertThat(row).contains(key.equals("io-threads") ? "half of the processors" : " | " + value + " | ");
+                assertThat(row).contains(allowed == null || key.equals("log-memory") ? "" : "| " + allowed + " |");
+            });
+        }
+    }
+
+    @Test
     void aWrongValueThatDoesNotCountIsNoError() {
         complete(Map.of("MUXBENCH_PORT", "many"), "--port", "0");
         assertThat(options().port).isZero();
@@ -120,14 +164,14 @@ class ServeSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "s.yaml | max-client: 5 | there is no 'max-client'; there are: backend, host, ",
+                "s.yaml | max-client: 5 | there is no 'max-client'; there are: backend, drain-timeout, ",
                 "s.yaml | max-clients: 5000000000 | --max-clients must be from 1 to 10000000, not 5000000000 (",
                 "s.yaml | max-clients: [1, 2] | 'max-clients' must have one value",
                 "s.yaml | max-clients: | 'max-clients' must have one value",
                 "s.yaml | 'max-clients: 1\nmax-clients: 2' | line 2: Duplicate field 'max-clients'",
                 "s.yaml | max-clients 5 | not lines such as 'max-clients: 5000'",
                 "s.yaml | 'a: b: c' | line 1: not lines such as 'max-clients: 5000'",
-                "s.properties | maxClients=5 | there is no 'maxClients'; there are: backend, host, ",
+                "s.properties | maxClients=5 | there is no 'maxClients'; there are: backend, drain-timeout, ",
                 "s.properties | port=\\u00 | s.properties: ",
             })
     void aFileThatIsWrongIsNamed(String name, String text, String complaint) throws IOException {
