@@ -73,9 +73,11 @@ final class ServeCommand implements Callable<Integer> {
         var config = options.config();
         var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
+        var echo = options.echo ? server.echo() : null;
         var started = start(provider, server);
         announce(config, provider.name(), started);
-        serve(server, started);
+        var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
+        serve(server, started, printer);
         return 0;
     }
 
@@ -120,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
-    private void serve(ChatServer server, Backend started) throws InterruptedException {
+    private void serve(ChatServer server, Backend started, @Nullable EchoPrinter printer) throws InterruptedException {
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -131,6 +133,9 @@ final class ServeCommand implements Callable<Integer> {
                                     started,
                                     options.drainTimeout,
                                     spec.commandLine().getErr());
+                            if (printer != null) {
+                                printer.end();
+                            }
                             Runtime.getRuntime().halt(0);
                         },
                         "stop"));

@@ -123,6 +123,9 @@ final class ServeOptions {
             description = "how long stopping may take: what was said is delivered first")
     Duration drainTimeout = Duration.ofSeconds(5);
 
+    @Option(names = "--echo", defaultValue = "false", description = "print what is said, as smallchat does")
+    boolean echo;
+
     /** What an option may be; null if that is not for its text to say. */
     @Nullable
     Allowed allowed(OptionSpec option) {

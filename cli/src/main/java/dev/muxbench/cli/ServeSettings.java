@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -163,10 +164,20 @@ final class ServeSettings {
         return source == null ? "" : " (" + source + ")";
     }
 
-    /** @param otherwise what to say where there is no range to tell */
+    /** @param otherwise what to say where no range can be told */
     static String complaint(ServeOptions options, OptionSpec option, String text, String otherwise) {
         var allowed = options.allowed(option);
-        return allowed == null ? otherwise : option.longestName() + " must be " + allowed + ", not " + text;
+        if (allowed == null && !option.type().isEnum()) {
+            return otherwise;
+        }
+        var inWords = allowed == null ? words(option) : allowed.toString();
+        return option.longestName() + " must be " + inWords + ", not " + text;
+    }
+
+    private static String words(OptionSpec option) {
+        return Arrays.stream(option.type().getEnumConstants())
+                .map(Allowed::plain)
+                .collect(Collectors.joining(" or "));
     }
 
     /** Each option's value and where it is from, in the form of a file for {@value #CONFIG}. */

@@ -32,8 +32,8 @@ final class Shutdown {
         int left = server.clients();
         if (left > 0) {
             err.printf(
-                    "%d %s had not read everything after %s (--drain-timeout)%n",
-                    left, left == 1 ? "client" : "clients", Durations.exact(limit));
+                    "%d %s still there after %s (--drain-timeout)%n",
+                    left, left == 1 ? "client was" : "clients were", Durations.exact(limit));
             err.flush();
         }
         backend.close();

@@ -75,7 +75,7 @@ final class ServeProcess implements AutoCloseable {
     }
 
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would close its output, too
     }
 
     int exitCode() throws InterruptedException {

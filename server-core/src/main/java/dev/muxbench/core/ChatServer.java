@@ -33,6 +33,7 @@ public final class ChatServer {
     private final AtomicLong lastUser = new AtomicLong();
     private final Admission admission;
     private final Loops loops = new Loops();
+    private @Nullable Echo echo; // set before the first loop is opened
 
     private final ReentrantLock membershipLock = new ReentrantLock();
     private final Map<String, Room> rooms = new HashMap<>(); // guarded by membershipLock
@@ -48,6 +49,17 @@ public final class ChatServer {
         this.admission = new Admission(config);
         this.pool = new SegmentPool(config.logMemoryBytes());
         this.silence = new RoomLog(pool, config.logLimits(), clockNanos, () -> {});
+    }
+
+    /** A copy of all that is said from now on. Before a backend is started. */
+    public Echo echo() {
+        echo = new Echo();
+        return echo;
+    }
+
+    @Nullable
+    Echo echoIfAny() {
+        return echo;
     }
 
     /** A loop for one I/O thread of a backend. */

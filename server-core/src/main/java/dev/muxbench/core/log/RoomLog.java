@@ -75,6 +75,13 @@ public final class RoomLog {
         finishLine(memory, at + prefix.length + length);
     }
 
+    /** A copy of the line that was appended last, with its LF. Needs the lock. */
+    public byte[] lastLine(int length) {
+        var line = new byte[length];
+        tail.memory().get(writeOffset - length, line);
+        return line;
+    }
+
     private void finishLine(ByteBuffer memory, int lineFeedAt) {
         memory.put(lineFeedAt, (byte) '\n');
         writeOffset = lineFeedAt + 1;
