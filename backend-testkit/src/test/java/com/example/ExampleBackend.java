@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -114,6 +115,7 @@ public class ExampleBackend implements BackendProvider {
             SocketChannel channel;
             while ((channel = listener.accept()) != null) { // a real one survives having no descriptors left
                 channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 var client = new Client(this, channel, channel.register(selector, SelectionKey.OP_READ));
                 client.key.attach(client);
             }
@@ -240,8 +242,8 @@ public class ExampleBackend implements BackendProvider {
         }
 
         @Override
-        public String remoteAddress() {
-            return String.valueOf(channel.socket().getRemoteSocketAddress());
+        public InetSocketAddress remoteAddress() {
+            return (InetSocketAddress) channel.socket().getRemoteSocketAddress();
         }
     }
 }

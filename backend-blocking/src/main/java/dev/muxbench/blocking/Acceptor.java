@@ -48,6 +48,7 @@ final class Acceptor implements Runnable {
     private void accept(SocketChannel channel) {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         } catch (IOException e) {
             LOG.debug("connection lost while it was accepted: {}", e.getMessage());
             BlockingBackend.closeQuietly(channel);

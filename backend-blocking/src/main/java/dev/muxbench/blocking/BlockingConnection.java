@@ -7,6 +7,7 @@ import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
@@ -347,11 +348,11 @@ final class BlockingConnection implements Connection {
     }
 
     @Override
-    public String remoteAddress() {
+    public @Nullable InetSocketAddress remoteAddress() {
         try {
-            return String.valueOf(channel.getRemoteAddress());
+            return (InetSocketAddress) channel.getRemoteAddress();
         } catch (IOException e) {
-            return "closed";
+            return null;
         }
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -54,6 +55,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     void prepare(NettyProvider transport) {
         var config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setOption(ChannelOption.SO_KEEPALIVE, true);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, NEVER_FULL);
         config.setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
@@ -263,7 +265,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public String remoteAddress() {
-        return String.valueOf(channel.remoteAddress());
+    public @Nullable InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) channel.remoteAddress();
     }
 }

@@ -63,6 +63,7 @@ final class NioAcceptor {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         } catch (IOException e) {
             LOG.debug("connection lost while it was accepted: {}", e.getMessage());
             closeQuietly(channel);

@@ -5,6 +5,7 @@ import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -125,11 +126,11 @@ final class NioConnection implements Connection {
     }
 
     @Override
-    public String remoteAddress() {
+    public @Nullable InetSocketAddress remoteAddress() {
         try {
-            return String.valueOf(channel.getRemoteAddress());
+            return (InetSocketAddress) channel.getRemoteAddress();
         } catch (IOException e) {
-            return "closed";
+            return null;
         }
     }
 }

@@ -36,6 +36,27 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Disconnect extends DisconnectContract {
+        Disconnect() {
+            super(provider);
+        }
+    }
+
+    @Nested
+    class Limits extends LimitsContract {
+        Limits() {
+            super(provider);
+        }
+    }
+
+    @Nested
+    class Stopping extends StoppingContract {
+        Stopping() {
+            super(provider);
+        }
+    }
+
+    @Nested
     class Scale extends ScaleContract {
         Scale() {
             super(provider);

@@ -83,23 +83,6 @@ public abstract class ClosingContract extends Contract {
     }
 
     @Test
-    void aStoppingServerDeliversFirstAndThenSaysGoodbye() {
-        var server = serve();
-        var a = server.connect();
-        var b = server.connect();
-        a.send("1\n".repeat(5000) + "/nope\n");
-        a.expect("Unsupported command\n");
-        server.backend().stopAccepting();
-        server.chat().stop();
-        assertThat(b.readToEnd()).isEqualTo("user:1> 1\n".repeat(5000) + "Server stopping\n");
-        assertThat(a.readToEnd()).isEqualTo("Server stopping\n");
-        a.close();
-        b.close();
-        server.awaitClients(0);
-        assertThat(server.chat().counters().closed(CloseReason.SERVER_STOPPING)).isEqualTo(2);
-    }
-
-    @Test
     void aClientThatHalfClosesAndNeverReadsIsClosedInTime() {
         var server = serve(tight(), 1);
         var a = server.connect();

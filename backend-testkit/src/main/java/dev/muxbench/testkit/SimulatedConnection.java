@@ -5,6 +5,7 @@ import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -249,7 +250,7 @@ final class SimulatedConnection implements Connection {
     }
 
     @Override
-    public String remoteAddress() {
-        return "simulated";
+    public @Nullable InetSocketAddress remoteAddress() {
+        return null;
     }
 }

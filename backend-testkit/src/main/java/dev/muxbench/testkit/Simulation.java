@@ -1,7 +1,9 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ClientLimits;
 import dev.muxbench.core.IoLoop;
+import dev.muxbench.core.OverloadPolicy;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,9 @@ import java.util.function.Supplier;
  */
 public final class Simulation {
     private static final long SCATTER = 0x9E3779B97F4A7C15L;
+    private static final int VARIANTS = 4;
+    private static final int RATES = 1;
+    private static final int DISCONNECT = 2;
     private static final int MOST_CLIENTS = 12;
     private static final String[] ROOMS = {"lobby", "red", "blue"};
     private static final long MOST_NANOS_PER_STEP = 3_000_000;
@@ -56,7 +61,7 @@ public final class Simulation {
     public Simulation(long seed) {
         this.seed = seed;
         this.random = new Random(seed * SCATTER); // else the first draws of small seeds are all alike
-        this.evicts = Math.floorMod(seed, 4) == 0;
+        this.evicts = Math.floorMod(seed, VARIANTS) == 0;
         var config = new ServerConfig(
                 1000,
                 256,
@@ -66,11 +71,20 @@ public final class Simulation {
                 random.nextBoolean() ? 1 << 20 : 160 << 10,
                 Duration.ofMillis(50 + random.nextInt(100)));
         this.emptyBytes = bytesOfEmptyServer(config);
-        this.server = new ChatServer(config, () -> nowNanos);
+        this.server = new ChatServer(variant(config), () -> nowNanos);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             loops.add(new Loop(server));
         }
+    }
+
+    /** Some servers limit their clients' rates, some close at once who is far behind. */
+    private ServerConfig variant(ServerConfig config) {
+        return switch (Math.floorMod(seed, VARIANTS)) {
+            case RATES -> config.withClientLimits(new ClientLimits(0, 1000, 100_000, Duration.ZERO));
+            case DISCONNECT -> config.withOverload(OverloadPolicy.DISCONNECT, ServerConfig.MIN_MAX_LAG_BYTES);
+            default -> config;
+        };
     }
 
     private static long bytesOfEmptyServer(ServerConfig config) {
@@ -190,7 +204,11 @@ public final class Simulation {
             sequences.put(ROOMS[i], lines.subList(lines.indexOf("Joined " + ROOMS[i]) + 1, lines.size() - 1));
         }
         for (var client : clients) {
-            require(evicts || !client.connection().wasEvicted(), "client " + client.id() + " was evicted");
+            require(
+                    evicts
+                            || Math.floorMod(seed, VARIANTS) == DISCONNECT
+                            || !client.connection().wasEvicted(),
+                    "client " + client.id() + " was evicted");
         }
         new SimulationModel(sequences).check(clients);
     }

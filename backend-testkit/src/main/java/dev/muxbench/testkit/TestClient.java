@@ -23,14 +23,20 @@ public final class TestClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    static TestClient connect(InetSocketAddress address) {
+    public static TestClient connect(InetSocketAddress address) {
         return connect(address, 0);
     }
 
     /** @param receiveBuffer SO_RCVBUF in bytes, 0 for the system's choice */
     static TestClient connect(InetSocketAddress address, int receiveBuffer) {
+        return connect(address, receiveBuffer, new InetSocketAddress(0));
+    }
+
+    /** @param local where it connects from */
+    static TestClient connect(InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
         try {
             var socket = new Socket();
+            socket.bind(local);
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
@@ -133,6 +139,10 @@ public final class TestClient implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e + " after '" + soFar.toString(StandardCharsets.UTF_8) + "'", e);
         }
+    }
+
+    int localPort() {
+        return socket.getLocalPort();
     }
 
     /** How many bytes can be read without waiting. */

@@ -72,6 +72,13 @@ public final class TestServer implements AutoCloseable {
         return client;
     }
 
+    /** A client with an address of its own, which has read nothing yet. */
+    public TestClient connectFrom(InetAddress local) {
+        var client = TestClient.connect(backend.address(), 0, new InetSocketAddress(local, 0));
+        clients.add(client);
+        return client;
+    }
+
     /** So many clients, each of which has read the welcome line. */
     public List<TestClient> connect(int count) {
         var many = new ArrayList<TestClient>();

@@ -6,11 +6,13 @@ import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -50,8 +52,8 @@ public class RelayBenchmark extends MicroBenchmark {
         }
 
         @Override
-        public String remoteAddress() {
-            return "memory";
+        public @Nullable InetSocketAddress remoteAddress() {
+            return null;
         }
     }
 

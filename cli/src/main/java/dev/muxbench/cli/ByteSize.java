@@ -11,6 +11,8 @@ import picocli.CommandLine.TypeConversionException;
  */
 record ByteSize(long bytes) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*([kmg]?)(i?b)?", Pattern.CASE_INSENSITIVE);
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
+    private static final int UNIT_BITS = 10;
 
     static ByteSize parse(String text) {
         var match = FORM.matcher(text.trim());
@@ -23,9 +25,25 @@ record ByteSize(long bytes) {
             case "g" -> 30;
             default -> 0;
         };
-        return new ByteSize(Math.multiplyExact(Long.parseLong(match.group(1)), 1L << shift));
+        try {
+            return new ByteSize(Math.multiplyExact(Long.parseLong(match.group(1)), 1L << shift));
+        } catch (ArithmeticException e) {
+            throw new TypeConversionException("'" + text + "' is too large");
+        }
     }
 
+    /** As it can be parsed again: {@code 1536 KiB}. */
+    String exact() {
+        long amount = bytes;
+        int unit = 0;
+        while (amount != 0 && unit < UNITS.length - 1 && amount % (1 << UNIT_BITS) == 0) {
+            amount >>= UNIT_BITS;
+            unit++;
+        }
+        return amount + " " + UNITS[unit];
+    }
+
+    /** For people: one decimal. */
     @Override
     public String toString() {
         if (bytes >= 1L << 30) {

@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Durations {
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(us|ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
+    private static final int MILLI_DIGITS = 6;
 
     private Durations() {}
 
@@ -25,5 +27,15 @@ public final class Durations {
             default -> 1e9;
         };
         return Duration.ofNanos(Math.round(Double.parseDouble(match.group(1)) * unitNanos));
+    }
+
+    /** As it can be parsed again: {@code 10 s}, {@code 1500 ms}. */
+    static String exact(Duration duration) {
+        if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+            return duration.toSeconds() + " s";
+        }
+        return BigDecimal.valueOf(duration.toNanos(), MILLI_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString() + " ms";
     }
 }

@@ -3,6 +3,7 @@ package dev.muxbench.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -49,15 +50,18 @@ public final class Main {
         var line = new CommandLine(new Main());
         line.setParameterExceptionHandler(Main::usageError);
         line.setExecutionExceptionHandler(Main::failure);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.registerConverter(Percentage.class, Percentage::parse);
-        line.registerConverter(ByteSize.class, ByteSize::parse);
-        line.registerConverter(ClientCount.class, ClientCount::parse);
-        line.registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse);
-        line.registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse);
-        line.registerConverter(Slo.class, Slo::parse);
-        line.registerConverter(java.time.Duration.class, Durations::parse);
-        return line;
+        return withConverters(line);
+    }
+
+    static CommandLine withConverters(CommandLine line) {
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Percentage.class, Percentage::parse)
+                .registerConverter(ByteSize.class, ByteSize::parse)
+                .registerConverter(ClientCount.class, ClientCount::parse)
+                .registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse)
+                .registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse)
+                .registerConverter(Slo.class, Slo::parse)
+                .registerConverter(java.time.Duration.class, Durations::parse);
     }
 
     private static int usageError(ParameterException e, String[] args) {
@@ -72,11 +76,17 @@ public final class Main {
             var first = unmatched.getUnmatched().getFirst();
             return (first.startsWith("-") ? "unknown option " : "unexpected argument ") + first;
         }
-        return String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("wrong usage")
-                .replaceFirst("^Error: ", "");
+        return complaint(e).lines().findFirst().orElse("wrong usage").replaceFirst("^Error: ", "");
+    }
+
+    private static String complaint(ParameterException e) {
+        var message = String.valueOf(e.getMessage());
+        if (e.getCommandLine().getCommand() instanceof ServeCommand serve
+                && e.getArgSpec() instanceof OptionSpec option
+                && e.getValue() != null) {
+            return serve.complaint(option, e.getValue(), message);
+        }
+        return message;
     }
 
     private static int failure(Exception e, CommandLine command, ParseResult result) throws Exception {

@@ -10,14 +10,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code muxbench serve}. */
@@ -35,101 +38,59 @@ import picocli.CommandLine.Spec;
             "Ctrl-C or SIGTERM stops it: what was published is delivered first."
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+    @Mixin
+    private final ServeOptions options = new ServeOptions();
 
     @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "what moves the bytes, or auto: the best that works here; see muxbench backends")
-    private String backend = Backends.AUTO;
-
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "where to listen: an address or a name")
-    private String host = "0.0.0.0";
-
-    @Option(names = "--port", paramLabel = "N", description = "TCP port; 0 takes a free one")
-    private int port = ServerConfig.DEFAULT_PORT;
+            names = ServeSettings.CONFIG,
+            paramLabel = "FILE",
+            description = "a file of these options, as max-clients: 5000; the environment comes before it, as"
+                    + " MUXBENCH_MAX_CLIENTS=5000, and the command line before both")
+    private @Nullable Path configFile;
 
     @Option(
-            names = "--io-threads",
-            paramLabel = "N",
-            description =
-                    "event loops, or carriers of virtual threads; platform-threads has two for each client instead")
-    private int ioThreads = BackendOptions.defaultIoThreads();
-
-    @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")
-    private int maxClients = ServerConfig.defaults().maxClients();
-
-    @Option(names = "--max-line", paramLabel = "SIZE", description = "bytes of a line; longer ones are refused")
-    private ByteSize maxLine = new ByteSize(ServerConfig.defaults().maxLineBytes());
-
-    @Option(names = "--max-rooms", paramLabel = "N", description = "rooms at the same time")
-    private int maxRooms = ServerConfig.defaults().maxRooms();
-
-    @Option(
-            names = "--high-water",
-            paramLabel = "SIZE",
-            description = "a room's backlog at which its senders have to wait")
-    private ByteSize highWater = new ByteSize(ServerConfig.defaults().highWaterBytes());
-
-    @Option(
-            names = "--slow-consumer-timeout",
-            paramLabel = "TIME",
-            description = "how long slow members may make a room wait, in any minute; then they are closed")
-    private Duration slowConsumerTimeout = ServerConfig.defaults().slowConsumerTimeout();
-
-    @Option(
-            names = "--log-memory",
-            paramLabel = "SIZE",
-            description = "memory that the logs of all rooms should stay under")
-    private ByteSize logMemory = new ByteSize(ServerConfig.defaults().logMemoryBytes());
+            names = ServeSettings.PRINT_CONFIG,
+            description = "print all values and where they are from, and do not listen")
+    private boolean printConfig;
 
     @Option(names = "--stop-at-eof", description = "stop when standard input ends", hidden = true)
     private boolean stopAtEof;
+
+    @Option(names = "--ignore-environment", description = "only this command line counts", hidden = true)
+    private boolean ignoreEnvironment;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        var config = config();
-        requireRange("--port", port, 0, 65535);
-        requireRange("--io-threads", ioThreads, 1, 1024);
-        var provider = Backends.require(backend);
+        var settings =
+                ServeSettings.complete(spec, options, configFile, ignoreEnvironment ? Map.of() : System.getenv());
+        if (printConfig) {
+            settings.print(spec.commandLine().getOut());
+            return 0;
+        }
+        var config = options.config();
+        var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
+        var echo = options.echo ? server.echo() : null;
         var started = start(provider, server);
         announce(config, provider.name(), started);
-        serve(server, started);
+        var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
+        serve(server, started, printer);
         return 0;
     }
 
-    private ServerConfig config() {
-        requireRange("--max-clients", maxClients, 1, 10_000_000);
-        requireRange("--max-line", maxLine.bytes(), ServerConfig.MIN_LINE_BYTES, ServerConfig.MAX_LINE_BYTES);
-        requireRange("--max-rooms", maxRooms, 1, 1_000_000);
-        requireRange("--high-water", highWater.bytes(), ServerConfig.MIN_HIGH_WATER_BYTES, 1L << 30);
-        requireRange("--log-memory", logMemory.bytes(), highWater.bytes(), 1L << 40);
-        requireRange("--slow-consumer-timeout in ms", slowConsumerTimeout.toMillis(), 100, 3_600_000);
-        return new ServerConfig(
-                maxClients,
-                (int) maxLine.bytes(),
-                maxRooms,
-                highWater.bytes(),
-                slowConsumerTimeout,
-                logMemory.bytes(),
-                ServerConfig.defaults().lingerTimeout());
-    }
-
-    private void requireRange(String flag, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), flag + " must be from " + least + " to " + most + ", not " + value);
-        }
+    /** In words, why a value on the command line is wrong. */
+    String complaint(OptionSpec option, String text, String otherwise) {
+        return ServeSettings.complaint(options, option, text, otherwise);
     }
 
     private Backend start(BackendProvider provider, ChatServer server) {
-        var address = new InetSocketAddress(resolve(), port);
+        var address = new InetSocketAddress(resolve(), options.port);
         try {
-            return provider.start(server, new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG));
+            return provider.start(
+                    server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG));
         } catch (IOException e) {
             boolean taken = String.valueOf(e.getMessage()).contains("in use");
             throw new CommandFailure("cannot listen on " + display(address) + ": " + e.getMessage()
@@ -139,9 +100,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private InetAddress resolve() {
         try {
-            return InetAddress.getByName(host);
+            return InetAddress.getByName(options.host);
         } catch (UnknownHostException e) {
-            throw new CommandFailure("unknown host " + host + " (--host takes an address of this machine)");
+            throw new CommandFailure("unknown host " + options.host + " (--host takes an address of this machine)");
         }
     }
 
@@ -161,13 +122,20 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
-    private void serve(ChatServer server, Backend started) throws InterruptedException {
+    private void serve(ChatServer server, Backend started, @Nullable EchoPrinter printer) throws InterruptedException {
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             stopping.countDown();
-                            stop(server, started);
+                            Shutdown.of(
+                                    server,
+                                    started,
+                                    options.drainTimeout,
+                                    spec.commandLine().getErr());
+                            if (printer != null) {
+                                printer.end();
+                            }
                             Runtime.getRuntime().halt(0);
                         },
                         "stop"));
@@ -190,20 +158,5 @@ final class ServeCommand implements Callable<Integer> {
             }
             System.exit(0);
         });
-    }
-
-    private static void stop(ChatServer server, Backend started) {
-        started.stopAccepting();
-        server.stop();
-        long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-        while (server.clients() > 0 && System.nanoTime() - deadline < 0) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException e) {
-                break;
-            }
-        }
-        started.close();
-        server.close();
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
+    private static final String SERVE = "serve --ignore-environment --host 127.0.0.1 --port 0 --io-threads 1";
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+),.*");
 
     @Override
@@ -24,9 +25,7 @@ final class TrainCommand implements Callable<Integer> {
         Thread.ofPlatform()
                 .daemon()
                 .name("serve")
-                .start(() -> Main.commandLine()
-                        .setOut(serverOut)
-                        .execute("serve", "--host", "127.0.0.1", "--port", "0", "--io-threads", "1"));
+                .start(() -> Main.commandLine().setOut(serverOut).execute(SERVE.split(" ")));
         var announced = LISTENING.matcher(new BufferedReader(pipe).readLine());
         if (!announced.matches()) {
             throw new CommandFailure("the server does not listen");

@@ -6,12 +6,9 @@ import dev.muxbench.core.protocol.Names;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -34,11 +31,9 @@ public final class ChatServer {
 
     private final ConcurrentHashMap<String, Session> nicks = new ConcurrentHashMap<>();
     private final AtomicLong lastUser = new AtomicLong();
-    private final AtomicInteger clients = new AtomicInteger();
-    private final ReentrantLock loopsLock = new ReentrantLock();
-    private final Set<IoLoop> loops = new HashSet<>(); // guarded by loopsLock
-    private ServerCounters ofPastLoops = ServerCounters.zero(); // guarded by loopsLock
-    private boolean stopping; // guarded by loopsLock
+    private final Admission admission;
+    private final Loops loops = new Loops();
+    private @Nullable Echo echo; // set before the first loop is opened
 
     private final ReentrantLock membershipLock = new ReentrantLock();
     private final Map<String, Room> rooms = new HashMap<>(); // guarded by membershipLock
@@ -51,35 +46,32 @@ public final class ChatServer {
     public ChatServer(ServerConfig config, LongSupplier clockNanos) {
         this.config = config;
         this.clockNanos = clockNanos;
+        this.admission = new Admission(config);
         this.pool = new SegmentPool(config.logMemoryBytes());
         this.silence = new RoomLog(pool, config.logLimits(), clockNanos, () -> {});
+    }
+
+    /** A copy of all that is said from now on. Before a backend is started. */
+    public Echo echo() {
+        echo = new Echo();
+        return echo;
+    }
+
+    @Nullable
+    Echo echoIfAny() {
+        return echo;
     }
 
     /** A loop for one I/O thread of a backend. */
     public IoLoop openLoop(Waker waker) {
         var loop = new IoLoop(this, waker);
-        loopsLock.lock();
-        try {
-            loops.add(loop);
-            if (stopping) {
-                loop.requestStop();
-            }
-        } finally {
-            loopsLock.unlock();
-        }
+        loops.add(loop);
         return loop;
     }
 
     /** The loop {@linkplain IoLoop#isEmpty() is empty} and makes no more turns. For backends whose loops come and go. */
     public void closeLoop(IoLoop loop) {
-        loopsLock.lock();
-        try {
-            if (loops.remove(loop)) {
-                ofPastLoops = ofPastLoops.plus(loop.counters().snapshot());
-            }
-        } finally {
-            loopsLock.unlock();
-        }
+        loops.remove(loop);
     }
 
     public ServerConfig config() {
@@ -88,20 +80,11 @@ public final class ChatServer {
 
     /** Connections that count towards {@link ServerConfig#maxClients()}. */
     public int clients() {
-        return clients.get();
+        return admission.clients();
     }
 
     public ServerCounters counters() {
-        loopsLock.lock();
-        try {
-            var sum = ofPastLoops;
-            for (var loop : loops) {
-                sum = sum.plus(loop.counters().snapshot());
-            }
-            return sum;
-        } finally {
-            loopsLock.unlock();
-        }
+        return loops.counters();
     }
 
     /** Direct memory of all rooms' logs that is in use, in bytes. */
@@ -133,15 +116,17 @@ public final class ChatServer {
         }
     }
 
-    /** Ends every session once it has been sent what was published for it. {@link #clients()} tells when all are gone. */
+    /**
+     * Takes nothing more from any client, and ends every session once it has been sent what was published. {@link #clients()} tells
+     * when all are gone.
+     */
     public void stop() {
-        loopsLock.lock();
-        try {
-            stopping = true;
-            loops.forEach(IoLoop::requestStop);
-        } finally {
-            loopsLock.unlock();
-        }
+        loops.stop();
+    }
+
+    /** After {@link #stop()}: as the last part of that, though some room is so far behind that not all could be published. */
+    public void stopAtOnce() {
+        loops.leave();
     }
 
     /** Frees the idle memory. For the end, when all loops have ended. */
@@ -162,19 +147,20 @@ public final class ChatServer {
         return silence;
     }
 
-    // ---- Clients and nicks.
-
-    /** Counts one more client, unless that would be too many. */
-    boolean admit() {
-        if (clients.incrementAndGet() <= config.maxClients()) {
-            return true;
-        }
-        clients.decrementAndGet();
-        return false;
+    Loops loops() {
+        return loops;
     }
 
-    void dismiss() {
-        clients.decrementAndGet();
+    // ---- Clients and nicks.
+
+    Admission admission() {
+        return admission;
+    }
+
+    /** For a new session; null if there are no rates to limit. */
+    @Nullable
+    RateLimit newRateLimit() {
+        return config.clientLimits().hasRates() ? new RateLimit(config.clientLimits(), clockNanos) : null;
     }
 
     /** The first nick of a new session: its number is never given again. */

@@ -50,6 +50,7 @@ final class Conversation {
 
     private final ChatServer server;
     private final Session session;
+    private final @Nullable Echo echo;
 
     private volatile String nick = ""; // written by the session's thread
     private String nickKey = "";
@@ -63,6 +64,7 @@ final class Conversation {
     Conversation(ChatServer server, Session session) {
         this.server = server;
         this.session = session;
+        this.echo = server.echoIfAny();
     }
 
     private static byte[] utf8(String text) {
@@ -147,6 +149,7 @@ final class Conversation {
 
     private void relay(ByteBuffer in, LineFramer line) {
         var log = session.currentRoom().log;
+        long from = log.appendPosition();
         if (!line.plain()) {
             var clean = session.loop().sanitized();
             int length = Sanitizer.sanitize(bytes(in, line), 0, line.length(), clean, 0);
@@ -157,6 +160,9 @@ final class Conversation {
             log.append(prefix, line.array(), line.offset(), line.length());
         }
         linesAppended++;
+        if (echo != null) {
+            echo.offer(session.currentRoom().name, log.lastLine((int) (log.appendPosition() - from)));
+        }
     }
 
     /** Makes the batch visible to the room, its own author left out. */
@@ -169,7 +175,7 @@ final class Conversation {
         log.publish();
         publishing = null;
         log.unlock();
-        session.skipOwnLines(publishedFrom, end);
+        session.output().skip(publishedFrom, end);
         session.currentRoom().announce();
         session.loop().counters().relayed(linesAppended);
         linesAppended = 0;
@@ -247,7 +253,7 @@ final class Conversation {
             return;
         }
         var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
-        if (recipient.offerPrivateBytes(line.length)) {
+        if (recipient.output().offerPrivateBytes(line.length)) {
             recipient.loop().deliver(new PrivateMessage(recipient, ByteBuffer.wrap(line)));
         } else {
             reply(recipient.nick() + " is not reading, message not delivered\n");

@@ -9,7 +9,7 @@ import java.util.ArrayList;
  * The core's side of one I/O thread.
  *
  * <p>Thread law: everything here is called on the loop's thread (or under its lock, where connections have threads of their
- * own), except {@link #deliver} and {@link #requestStop}, which any thread may call. A backend's loop is:
+ * own), except {@link #deliver}, {@link #requestMute} and {@link #requestLeave}, which any thread may call. A backend's loop is:
  *
  * <pre>{@code
  * while (running) {
@@ -30,7 +30,9 @@ public final class IoLoop {
     private final ChatServer server;
     private final LoopCounters counters = new LoopCounters();
     private final Inbox inbox;
-    private volatile boolean stopRequested; // written by any thread
+    private final IdleCheck idleCheck;
+    private volatile boolean muteRequested; // written by any thread
+    private volatile boolean leaveRequested; // written by any thread
 
     private final ArrayList<RoomMembers> news = new ArrayList<>();
     private final ArrayList<RoomMembers> watched = new ArrayList<>();
@@ -41,17 +43,21 @@ public final class IoLoop {
     private long nextTickNanos;
     private long lastTickNanos;
     private long fairNanos; // up to the last tick
-    private boolean stopped;
+    private boolean muted;
+    private boolean quiet;
+    private boolean leaving;
 
     private byte[] raw = NO_BYTES;
     private byte[] sanitized = NO_BYTES;
     private int presences; // sessions that are there, or have sent something that still waits
+    private int holding; // those of them with input that waits
 
     IoLoop(ChatServer server, Waker waker) {
         this.server = server;
         this.inbox = new Inbox(waker);
         this.nextTickNanos = server.clock().getAsLong();
         this.lastTickNanos = nextTickNanos;
+        this.idleCheck = new IdleCheck(server.config().clientLimits().idleTimeout(), nextTickNanos);
     }
 
     // ---- Called by the backend.
@@ -62,8 +68,11 @@ public final class IoLoop {
         session.setLoopNumber(sessions.size());
         sessions.add(session);
         presences++;
-        if (stopped) {
-            session.stop();
+        if (muted) {
+            session.input().mute();
+        }
+        if (leaving) {
+            session.takeLeave();
         }
         return session;
     }
@@ -76,6 +85,7 @@ public final class IoLoop {
         flushSessions();
         stopIfRequested();
         tickIfDue();
+        closeIdle();
     }
 
     /**
@@ -97,10 +107,13 @@ public final class IoLoop {
         if (!toFlush.isEmpty() || !toResume.isEmpty()) {
             return 0;
         }
-        if (watched.isEmpty() && deadlines.isEmpty()) {
+        if (!ticks() && !findsIdle()) {
             return Long.MAX_VALUE;
         }
-        return Math.max(1, nextTickNanos - server.clock().getAsLong());
+        long now = nowNanos();
+        long toTick = ticks() ? nextTickNanos - now : Long.MAX_VALUE;
+        long toIdleCheck = findsIdle() ? idleCheck.nextNanos() - now : Long.MAX_VALUE;
+        return Math.max(1, Math.min(toTick, toIdleCheck));
     }
 
     /** All its sessions are closed, and what they have sent is published. */
@@ -114,21 +127,32 @@ public final class IoLoop {
         inbox.put(entry);
     }
 
+    /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */
+    void requestMute() {
+        muteRequested = true;
+        inbox.wake();
+    }
+
     /** Ends every session after what is pending for it. */
-    void requestStop() {
-        stopRequested = true;
+    void requestLeave() {
+        muteRequested = true;
+        leaveRequested = true;
         inbox.wake();
     }
 
     private boolean mustStop() {
-        return stopRequested && !stopped;
+        return (muteRequested && !muted) || (leaveRequested && !leaving) || isQuietNow();
+    }
+
+    private boolean isQuietNow() {
+        return muted && !quiet && holding == 0;
     }
 
     // ---- The steps of a turn.
 
     private void resumeInput() {
         for (int n = toResume.size(); n > 0; n--) {
-            toResume.remove().resumeInput();
+            toResume.remove().input().resume();
         }
         for (int i = 0; i < news.size(); i++) {
             var share = news.get(i);
@@ -152,24 +176,34 @@ public final class IoLoop {
 
     private void flushSessions() {
         for (int n = toFlush.size(); n > 0; n--) {
-            toFlush.remove().flushNow();
+            toFlush.remove().output().flushNow();
         }
     }
 
     private void stopIfRequested() {
-        if (mustStop()) {
-            stopped = true;
-            for (var session : sessions) {
-                session.stop();
-            }
+        if (muteRequested && !muted) {
+            muted = true;
+            sessions.forEach(session -> session.input().mute());
+        }
+        if (isQuietNow()) {
+            quiet = true;
+            server.loops().onQuiet(this);
+        }
+        if (leaveRequested && !leaving) {
+            leaving = true;
+            sessions.forEach(Session::takeLeave);
         }
     }
 
+    private boolean ticks() {
+        return !watched.isEmpty() || !deadlines.isEmpty();
+    }
+
     private void tickIfDue() {
-        if (watched.isEmpty() && deadlines.isEmpty()) {
+        if (!ticks()) {
             return;
         }
-        long now = server.clock().getAsLong();
+        long now = nowNanos();
         if (now < nextTickNanos) {
             return;
         }
@@ -179,9 +213,19 @@ public final class IoLoop {
         watched.removeIf(share -> !share.judge(now, fairNanos));
         for (int n = deadlines.size(); n > 0; n--) {
             var session = deadlines.remove();
-            if (!session.isPastDeadline(fairNanos)) {
+            if (!session.tick(fairNanos)) {
                 deadlines.add(session);
             }
+        }
+    }
+
+    private boolean findsIdle() {
+        return idleCheck.isOn() && !sessions.isEmpty();
+    }
+
+    private void closeIdle() {
+        if (findsIdle()) {
+            idleCheck.closeIdle(sessions, nowNanos());
         }
     }
 
@@ -206,20 +250,39 @@ public final class IoLoop {
      * paused virtual machine, a long collection), as nobody can read what is not sent.
      */
     long fairNanos() {
-        return fairNanos(server.clock().getAsLong());
+        return fairNanos(nowNanos());
+    }
+
+    long nowNanos() {
+        return server.clock().getAsLong();
     }
 
     private long fairNanos(long nowNanos) {
         return fairNanos + Math.min(nowNanos - lastTickNanos, LONGEST_TICK_NANOS);
     }
 
-    /** Looks at the session's deadline until it is past it or done. */
+    /** Ticks the session until it has nothing left to wait for. */
     void watchDeadline(Session session) {
         deadlines.add(session);
     }
 
     void onVanished() {
         presences--;
+    }
+
+    /** A session's input has to wait. */
+    void onHolding() {
+        holding++;
+        counters.heldInput();
+    }
+
+    /** It waits no longer. */
+    void onReleased() {
+        holding--;
+    }
+
+    boolean isMuted() {
+        return muted;
     }
 
     void forget(Session session) {

@@ -18,6 +18,7 @@ final class Room {
     final String key;
     final RoomLog log;
     private final SlowConsumerRule slowConsumerRule;
+    private final boolean waits;
 
     private final RoomShares shares = new RoomShares();
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
@@ -31,6 +32,7 @@ final class Room {
         this.name = name;
         this.key = key;
         this.slowConsumerRule = new SlowConsumerRule(server.config().slowConsumerTimeout());
+        this.waits = server.config().overload() == OverloadPolicy.PUSHBACK;
         this.log = new RoomLog(server.segmentPool(), server.config().logLimits(), server.clock(), this::announce);
     }
 
@@ -42,7 +44,7 @@ final class Room {
     // Membership: the caller holds the server's membership lock.
 
     RoomMembers add(Session session) {
-        session.setMemberNumber(members.size());
+        session.membership().setMemberNumber(members.size());
         members.add(session);
         return shareOf(session.loop());
     }
@@ -59,8 +61,9 @@ final class Room {
     void remove(Session session) {
         var last = members.removeLast();
         if (last != session) {
-            members.set(session.memberNumber(), last);
-            last.setMemberNumber(session.memberNumber());
+            int number = session.membership().memberNumber();
+            members.set(number, last);
+            last.membership().setMemberNumber(number);
         }
     }
 
@@ -113,6 +116,11 @@ final class Room {
         if (moreBehind != 0) {
             behind.addAndGet(moreBehind);
         }
+    }
+
+    /** For members that are slow; else they are closed at once. */
+    boolean waits() {
+        return waits;
     }
 
     SlowConsumerRule slowConsumerRule() {

@@ -41,15 +41,16 @@ final class RoomMembers extends Inbox.Entry {
     }
 
     void add(Session session) {
-        session.setSlot(members.size());
+        session.membership().setSlot(members.size());
         members.add(session);
     }
 
     void remove(Session session) {
         var last = members.removeLast();
         if (last != session) {
-            members.set(session.slot(), last);
-            last.setSlot(session.slot());
+            int slot = session.membership().slot();
+            members.set(slot, last);
+            last.membership().setSlot(slot);
         }
     }
 
@@ -72,14 +73,14 @@ final class RoomMembers extends Inbox.Entry {
     /** Sends every member what it has not seen. */
     void flush() {
         for (int i = 0; i < members.size(); i++) {
-            members.get(i).flush();
+            members.get(i).output().flush();
         }
     }
 
     /** Takes up the held input again, oldest first, until the backlog is over the mark once more. */
     void resumeHeld() {
         for (int n = held.size(); n > 0 && !room.log.isOverHighWater(); n--) {
-            held.remove().resumeAfterRoom();
+            held.remove().input().resumeAfterRoom();
         }
     }
 
@@ -87,8 +88,11 @@ final class RoomMembers extends Inbox.Entry {
         return !held.isEmpty();
     }
 
-    /** Returns true if it was not watched before. */
+    /** The room is over its high-water mark. Returns true if this share must be {@linkplain #judge judged} from now on, and was not before. */
     boolean watch() {
+        if (!room.waits()) {
+            evictWhoHoldsUp();
+        }
         boolean news = !watched;
         watched = true;
         return news;
@@ -100,27 +104,46 @@ final class RoomMembers extends Inbox.Entry {
      * @return false when the backlog is drained and this share need not be watched any more
      */
     boolean judge(long nowNanos, long fairNanos) {
+        if (!room.waits()) {
+            evictWhoHoldsUp();
+            room.log.clearIfDrained();
+        }
         if (!room.log.isOverHighWater()) {
             watched = false;
             room.endPushback();
             return false;
         }
-        findLaggards(fairNanos);
-        if (room.mustEvict(nowNanos)) {
-            laggards.forEach(Session::evict);
+        if (room.waits()) {
+            findLaggards(fairNanos);
+            if (room.mustEvict(nowNanos)) {
+                laggards.forEach(Session::evict);
+            }
+            laggards.clear();
         }
-        laggards.clear();
         return true;
+    }
+
+    private void evictWhoHoldsUp() {
+        for (var session : members) {
+            if (session.output().holdsUp(room.log)) {
+                session.evict();
+            }
+        }
+        for (var session : leavers) {
+            if (session.output().holdsUp(room.log)) {
+                session.evict();
+            }
+        }
     }
 
     private void findLaggards(long fairNanos) {
         for (var session : members) {
-            if (session.isBehind(room.log, fairNanos, room.slowConsumerRule())) {
+            if (session.output().isBehind(room.log, fairNanos, room.slowConsumerRule())) {
                 laggards.add(session);
             }
         }
         for (var session : leavers) {
-            if (session.isBehind(room.log, fairNanos, room.slowConsumerRule())) {
+            if (session.output().isBehind(room.log, fairNanos, room.slowConsumerRule())) {
                 laggards.add(session);
             }
         }

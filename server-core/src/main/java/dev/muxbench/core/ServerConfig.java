@@ -16,6 +16,9 @@ import java.time.Duration;
  *                            client may take to read what is pending for it
  * @param logMemoryBytes      direct memory that the logs of all rooms should stay under
  * @param lingerTimeout       how long the peer may take to close its side after the server has closed its own
+ * @param clientLimits        what one client may do
+ * @param overload            what happens when members do not read fast enough
+ * @param maxLagBytes         how far a member may be behind with {@link OverloadPolicy#DISCONNECT}
  */
 public record ServerConfig(
         int maxClients,
@@ -24,12 +27,17 @@ public record ServerConfig(
         long highWaterBytes,
         Duration slowConsumerTimeout,
         long logMemoryBytes,
-        Duration lingerTimeout) {
+        Duration lingerTimeout,
+        ClientLimits clientLimits,
+        OverloadPolicy overload,
+        long maxLagBytes) {
 
     public static final int DEFAULT_PORT = 7711;
     public static final int MIN_LINE_BYTES = 64;
     public static final int MAX_LINE_BYTES = 64 << 10;
     public static final long MIN_HIGH_WATER_BYTES = 64 << 10;
+    public static final long MIN_MAX_LAG_BYTES = 64 << 10;
+    private static final long DEFAULT_MAX_LAG_BYTES = 16L << 20;
 
     /** Read from one connection in one turn, at most. */
     public static final int READ_BUDGET_BYTES = 64 << 10;
@@ -56,14 +64,68 @@ public record ServerConfig(
                 10_000, 1024, 1000, 4L << 20, Duration.ofSeconds(10), 256L << 20, Duration.ofSeconds(2));
     }
 
+    /** Without limits for single clients; senders wait. */
+    public ServerConfig(
+            int maxClients,
+            int maxLineBytes,
+            int maxRooms,
+            long highWaterBytes,
+            Duration slowConsumerTimeout,
+            long logMemoryBytes,
+            Duration lingerTimeout) {
+        this(
+                maxClients,
+                maxLineBytes,
+                maxRooms,
+                highWaterBytes,
+                slowConsumerTimeout,
+                logMemoryBytes,
+                lingerTimeout,
+                ClientLimits.NONE,
+                OverloadPolicy.PUSHBACK,
+                DEFAULT_MAX_LAG_BYTES);
+    }
+
     public ServerConfig {
         require(maxClients >= 1, "maxClients", maxClients);
         require(maxLineBytes >= MIN_LINE_BYTES && maxLineBytes <= MAX_LINE_BYTES, "maxLineBytes", maxLineBytes);
         require(maxRooms >= 1, "maxRooms", maxRooms);
         require(highWaterBytes >= MIN_HIGH_WATER_BYTES, "highWaterBytes", highWaterBytes);
         require(slowConsumerTimeout.isPositive(), "slowConsumerTimeout", slowConsumerTimeout);
-        require(logMemoryBytes >= highWaterBytes, "logMemoryBytes", logMemoryBytes);
+        require(
+                logMemoryBytes >= (overload == OverloadPolicy.PUSHBACK ? highWaterBytes : maxLagBytes),
+                "logMemoryBytes",
+                logMemoryBytes);
         require(lingerTimeout.isPositive(), "lingerTimeout", lingerTimeout);
+        require(maxLagBytes >= MIN_MAX_LAG_BYTES, "maxLagBytes", maxLagBytes);
+    }
+
+    public ServerConfig withClientLimits(ClientLimits limits) {
+        return new ServerConfig(
+                maxClients,
+                maxLineBytes,
+                maxRooms,
+                highWaterBytes,
+                slowConsumerTimeout,
+                logMemoryBytes,
+                lingerTimeout,
+                limits,
+                overload,
+                maxLagBytes);
+    }
+
+    public ServerConfig withOverload(OverloadPolicy policy, long lagBytes) {
+        return new ServerConfig(
+                maxClients,
+                maxLineBytes,
+                maxRooms,
+                highWaterBytes,
+                slowConsumerTimeout,
+                logMemoryBytes,
+                lingerTimeout,
+                clientLimits,
+                policy,
+                lagBytes);
     }
 
     private static void require(boolean holds, String name, Object value) {
@@ -78,7 +140,10 @@ public record ServerConfig(
     }
 
     LogLimits logLimits() {
-        return LogLimits.of(longestLogLineBytes(), highWaterBytes);
+        return switch (overload) {
+            case PUSHBACK -> LogLimits.of(longestLogLineBytes(), highWaterBytes);
+            case DISCONNECT -> LogLimits.ofMaxLag(longestLogLineBytes(), maxLagBytes);
+        };
     }
 
     /**

@@ -1,20 +1,17 @@
 package dev.muxbench.core;
 
-import dev.muxbench.core.log.OutboundView;
 import dev.muxbench.core.log.RoomLog;
-import dev.muxbench.core.protocol.LineFramer;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client, from its connection's point of view: what it may send now, what it must be sent, and how it ends.
+ * One client, from its connection's point of view: what it may send now ({@link SessionInput}), what it must be sent
+ * ({@link SessionOutput}), where it is ({@link Membership}), and how it ends.
  *
- * <p>Threads: those of its {@link IoLoop}; {@link #nick()} and {@link #offerPrivateBytes} may be called by any.
+ * <p>Threads: those of its {@link IoLoop}; {@link #nick()} may be called by any.
  *
  * <p>Its end has steps: it leaves its room and its nick, is sent what is pending up to there (FINISHING), then output is shut
  * down while input is read and dropped until the peer closes too (LINGERING), so that no reset destroys what the peer has not
@@ -29,67 +26,43 @@ public final class Session {
         CLOSED
     }
 
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-    private static final ByteBuffer WELCOME =
-            directLine("Welcome to Simple Chat! Use /nick <nick> to set your nick.\n");
-    private static final ByteBuffer SERVER_FULL = directLine("Server full\n");
-    private static final ByteBuffer SERVER_STOPPING = directLine("Server stopping\n");
-
     private final ChatServer server;
     private final IoLoop loop;
     private final Connection connection;
+    private final @Nullable InetAddress address; // that it is counted for
     private final Conversation conversation;
-    private final LineFramer framer;
-    private final HeldInput heldInput = new HeldInput();
-    private final Pace pace = new Pace();
-    private final AtomicInteger privateBytes = new AtomicInteger(); // sent to it privately and not known to be read
-
-    private final OutboundView view;
-    private @Nullable RoomMembers place; // its place in its room; null when it has left
-    private @Nullable RoomMembers formerPlace; // the room that it has left, while it still reads that room's log
-    private int slot; // in its place
-    private int memberNumber; // in its room; guarded by the membership lock
+    private final Membership membership;
+    private final SessionInput input;
+    private final SessionOutput output;
     private int loopNumber; // in its loop
 
     private State state = State.OPEN;
     private CloseReason reason = CloseReason.CLIENT_LEFT;
     private boolean admitted;
-    private boolean writePending;
-    private boolean flushQueued;
-    private boolean readingPaused;
-    private boolean inputEnded;
-    private boolean stopping;
-    private boolean waitsForRoom; // in its place's queue of held sessions
-    private boolean waitsForReader; // its input is held until it reads what it asked for
-    private boolean hasPrivateReplies;
     private boolean deadlineWatched;
     private long deadlineNanos; // by the loop's fair clock
 
-    /** The first step of its life: a member of the lobby, or told that the server is full. */
+    /** The first step of its life: a member of the lobby, or told why not. */
     Session(ChatServer server, IoLoop loop, Connection connection) {
         this.server = server;
         this.loop = loop;
         this.connection = connection;
-        this.framer = new LineFramer(server.config().maxLineBytes());
-        this.conversation = new Conversation(server, this);
+        conversation = new Conversation(server, this);
+        membership = new Membership(server, this);
+        input = new SessionInput(this, loop, conversation, server.config(), server.newRateLimit());
         loop.counters().accepted();
-        admitted = server.admit();
-        if (admitted) {
+        address = server.admission().address(connection);
+        var refusal = server.admission().admit(address);
+        admitted = refusal == null;
+        if (refusal == null) {
             conversation.takeFirstNick();
-            place = server.join(this);
-            place.add(this);
-            view = new OutboundView(place.room().log);
-            view.insertFirst(WELCOME.duplicate());
-            flushLater();
+            membership.enterLobby();
+            output = new SessionOutput(this, loop, connection, membership.log());
+            output.greet(Notice.WELCOME.line());
         } else {
-            view = new OutboundView(server.silence());
-            finish(SERVER_FULL.duplicate(), CloseReason.SERVER_FULL);
+            output = new SessionOutput(this, loop, connection, membership.log());
+            finish(refusal == CloseReason.ADDRESS_FULL ? Notice.ADDRESS_FULL : Notice.SERVER_FULL, refusal);
         }
-    }
-
-    private static ByteBuffer directLine(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 
     // ---- Called by the backend.
@@ -99,33 +72,24 @@ public final class Session {
         if (state == State.CLOSING || state == State.CLOSED) {
             return 0;
         }
-        if (state != State.OPEN || !mustHoldInput()) {
-            return ServerConfig.READ_BUDGET_BYTES;
-        }
-        int space = heldInput.space();
-        readingPaused = space == 0;
-        return space;
+        return state == State.OPEN ? input.budget() : ServerConfig.READ_BUDGET_BYTES;
     }
 
     /** Bytes were received. Consumes all of them; nothing of {@code in} is kept. */
     public void onBytes(ByteBuffer in) {
         loop.counters().received(in.remaining());
-        if (state != State.OPEN) {
-            in.position(in.limit());
-        } else if (mustHoldInput()) {
-            holdInput(in);
+        if (state == State.OPEN) {
+            input.receive(in);
         } else {
-            processInput(in);
+            in.position(in.limit());
         }
     }
 
     /** The peer has closed its side. The backend reads no more. */
     public void onEndOfInput() {
-        inputEnded = true;
+        input.end();
         if (state == State.LINGERING) {
             close();
-        } else if (state == State.OPEN && heldInput.isEmpty()) {
-            finishAfterLastLine();
         }
     }
 
@@ -135,9 +99,7 @@ public final class Session {
      * @param done bytes done since
      */
     public void onWritable(int done) {
-        onProgress(done);
-        writePending = false;
-        flushLater();
+        output.onWritable(done);
     }
 
     /**
@@ -146,12 +108,7 @@ public final class Session {
      * @param done bytes done since
      */
     public void onProgress(int done) {
-        view.advance(done);
-        loop.counters().sent(done);
-        if (waitsForReader && done > 0) {
-            allowTime();
-        }
-        resumeIfCaughtUp();
+        output.onProgress(done);
     }
 
     /** The connection is closed and nothing of what it was given to write is read any more. Called once, last. */
@@ -159,160 +116,42 @@ public final class Session {
         state = State.CLOSED;
         loop.counters().closed(closedFor);
         loop.forget(this);
-        leaveFormerRoom();
-        var last = place;
-        if (last != null) {
-            endMembership(last);
-        }
-        view.close();
-        if (heldInput.isEmpty()) {
-            vanish();
-        } else if (!roomIsOverHighWater()) {
-            resumeInput();
-        } else if (!waitsForRoom) {
-            waitsForRoom = true;
-            room().hold(this);
-        }
-        // Else what it sent before it left is still relayed, when its room is read again.
+        membership.leaveFormer();
+        endMembership();
+        output.close();
+        input.onClosed(closedFor == CloseReason.SERVER_STOPPING);
     }
 
-    // ---- Input.
+    // ---- Its input.
 
-    /** Its room is over the high-water mark, or it does not read what it asked for, or earlier input waits already. */
-    private boolean mustHoldInput() {
-        return !heldInput.isEmpty() || roomIsOverHighWater() || isAheadOfItsReader();
+    /** What it says counts: also what it had said before it was closed. */
+    boolean isHeard() {
+        return state == State.OPEN || state == State.CLOSED;
     }
 
-    private boolean roomIsOverHighWater() {
-        return place != null && place.room().log.isOverHighWater();
+    boolean roomIsOverHighWater() {
+        return membership.roomIsOverHighWater();
     }
 
-    private boolean isAheadOfItsReader() {
-        return formerPlace != null
-                || view.replyBytes() > ServerConfig.REPLY_LIMIT_BYTES
-                || view.pendingEdits() > ServerConfig.EDIT_LIMIT;
+    boolean isAheadOfItsReader() {
+        return membership.isUnderWay() || output.hasTooManyReplies();
     }
 
-    private void processInput(ByteBuffer in) {
-        var event = LineFramer.Event.LINE;
-        while (event != LineFramer.Event.NEED_MORE) {
-            if (state != State.OPEN && state != State.CLOSED) {
-                in.position(in.limit()); // it has left: the rest is not for anyone
-            } else if (in.hasRemaining() && (roomIsOverHighWater() || isAheadOfItsReader())) {
-                holdInput(in);
-            }
-            event = framer.next(in);
-            processEvent(event, in);
-        }
-        conversation.publish();
+    void resumeReading() {
+        connection.resumeReading();
     }
 
-    private void processEvent(LineFramer.Event event, ByteBuffer in) {
-        switch (event) {
-            case LINE -> conversation.onLine(in, framer);
-            case LINE_TOO_LONG -> conversation.onLineTooLong();
-            case NEED_MORE -> {}
-        }
-    }
+    // ---- Its output.
 
-    private void holdInput(ByteBuffer in) {
-        conversation.publish();
-        if (heldInput.isEmpty()) {
-            loop.counters().heldInput();
-        }
-        heldInput.add(in);
-        if (roomIsOverHighWater() && !waitsForRoom) {
-            waitsForRoom = true;
-            room().hold(this);
-        } else if (isAheadOfItsReader() && !waitsForReader) {
-            waitsForReader = true;
-            allowTime();
-            watchDeadline();
-        }
-    }
-
-    /** Its room is read again. */
-    void resumeAfterRoom() {
-        waitsForRoom = false;
-        resumeInput();
-    }
-
-    /** What was held is processed, until it must be held again. */
-    void resumeInput() {
-        if (heldInput.isEmpty()) {
-            return;
-        }
-        var held = heldInput.take();
-        if (state == State.OPEN || state == State.CLOSED) {
-            processInput(held);
-        }
-        if (!heldInput.isEmpty()) {
-            return;
-        }
-        if (state == State.CLOSED) {
-            vanish();
-        } else if (state == State.OPEN && inputEnded) {
-            finishAfterLastLine();
-        } else if (state == State.OPEN && stopping) {
-            stop();
-        } else if (readingPaused) {
-            readingPaused = false;
-            connection.resumeReading();
-        }
-    }
-
-    // ---- Output.
-
-    /** Sends what is new, in one write while it is contiguous. */
-    void flush() {
-        if (writePending || state.compareTo(State.LINGERING) >= 0) {
-            return;
-        }
-        int budget = ServerConfig.WRITE_BUDGET_BYTES;
-        ByteBuffer run;
-        while (budget > 0 && (run = view.next(budget)) != null) {
-            int wanted = run.remaining();
-            int done = connection.write(run);
-            view.advance(done);
-            budget -= done;
-            if (done < wanted) {
-                writePending = true;
-                break;
-            }
-        }
-        loop.counters().sent(ServerConfig.WRITE_BUDGET_BYTES - budget);
-        if (waitsForReader && budget < ServerConfig.WRITE_BUDGET_BYTES) {
+    /** After each attempt to send, and whenever some more was taken. */
+    void onOutputTaken(boolean some, RoomLog log) {
+        if (some && input.waitsForReader()) {
             allowTime();
         }
-        if (budget <= 0) {
-            flushLater();
-        }
-        afterFlush();
-    }
-
-    void flushNow() {
-        flushQueued = false;
-        flush();
-    }
-
-    private void flushLater() {
-        if (!flushQueued) {
-            flushQueued = true;
-            loop.flushLater(this);
-        }
-    }
-
-    private void afterFlush() {
-        if (formerPlace != null && view.log() != formerPlace.room().log) {
-            leaveFormerRoom();
-        }
-        if (hasPrivateReplies && view.replyBytes() == 0) {
-            hasPrivateReplies = false;
-            privateBytes.set(0);
-        }
-        resumeIfCaughtUp();
+        membership.onReading(log);
+        input.resumeIfCaughtUp();
         if (state == State.FINISHING) {
-            if (view.ended()) {
+            if (output.ended()) {
                 endOutput();
             } else {
                 watchDeadline();
@@ -320,195 +159,121 @@ public final class Session {
         }
     }
 
-    private void resumeIfCaughtUp() {
-        if (!heldInput.isEmpty() && !waitsForRoom && !isAheadOfItsReader()) {
-            loop.resumeLater(this);
-        }
-    }
-
     /** Only this client gets these bytes, after what was published up to now. */
     void reply(ByteBuffer lines) {
         if (state == State.OPEN) {
-            view.insert(room().room().log, lines);
-            flushLater();
+            output.insert(membership.log(), lines);
         }
-    }
-
-    /** Own lines, just published, are not sent back. */
-    void skipOwnLines(long from, long to) {
-        if (state != State.CLOSED) {
-            view.skip(from, to);
-        }
-    }
-
-    /** Counts a private message to this client; false if too many wait already. Any thread. */
-    boolean offerPrivateBytes(int bytes) {
-        if (privateBytes.addAndGet(bytes) <= ServerConfig.REPLY_LIMIT_BYTES) {
-            return true;
-        }
-        privateBytes.addAndGet(-bytes);
-        return false;
     }
 
     void receivePrivate(ByteBuffer line) {
-        hasPrivateReplies = true;
-        reply(line);
-    }
-
-    /** Asked some times a second while its room is over the high-water mark: is it far behind, and too slow to catch up soon? */
-    boolean isBehind(RoomLog log, long fairNanos, SlowConsumerRule rule) {
-        long lag = view.log() == log ? log.end() - view.position() : 0;
-        if (lag <= log.lowWaterBytes()) {
-            pace.forget();
-            return false;
+        if (state == State.OPEN) {
+            output.insertPrivate(membership.log(), line);
         }
-        return pace.isTooSlow(lag, view.position(), fairNanos, rule);
     }
 
-    boolean isOpen() {
-        return state == State.OPEN;
-    }
+    // ---- Its room.
 
-    // ---- Rooms.
-
-    /** Its place in the room that it is in, or was in when its connection closed. */
-    private RoomMembers room() {
-        return Objects.requireNonNull(place, "in no room");
+    RoomMembers place() {
+        return membership.place();
     }
 
     Room currentRoom() {
-        return room().room();
+        return membership.place().room();
     }
 
     /** It is a member of another room already; its output goes over to that room's log in its order. */
     void moveTo(RoomMembers next) {
-        var former = room();
-        view.switchTo(former.room().log, next.room().log);
-        former.remove(this);
-        former.addLeaver(this);
-        formerPlace = former;
-        place = next;
-        next.add(this);
-        if (!writePending) {
-            view.settle();
-            afterFlush();
-        }
+        output.switchTo(currentRoom().log, next.room().log);
+        membership.moveTo(next);
+        output.settle();
     }
 
-    private void leaveFormerRoom() {
-        var former = formerPlace;
-        if (former != null) {
-            formerPlace = null;
-            former.removeLeaver(this);
-            server.dropIfEmpty(former);
-        }
-    }
-
-    private void endMembership(RoomMembers last) {
-        if (slot >= 0) {
-            last.remove(this);
-            slot = -1;
-            server.leave(this, last.room());
+    private void endMembership() {
+        if (membership.end()) {
             conversation.releaseNick();
         }
     }
 
     // ---- The end.
 
-    /** The last line counts without its LF, too. */
-    private void finishAfterLastLine() {
-        processEvent(framer.endOfInput(), EMPTY);
+    /** The client leaves: {@code /quit}, or the end of its input. */
+    void quit() {
         if (state == State.OPEN) {
             finish(null, CloseReason.CLIENT_LEFT);
         }
     }
 
-    /** {@code /quit}. */
-    void quit() {
-        finish(null, CloseReason.CLIENT_LEFT);
+    /** It could send, but has not for so long. */
+    void closeIfIdle(long nowNanos, long timeoutNanos) {
+        if (state == State.OPEN && input.isIdle(nowNanos, timeoutNanos)) {
+            finish(Notice.IDLE, CloseReason.IDLE);
+        }
     }
 
-    /** The server stops: what waits to be processed comes first. */
-    void stop() {
-        stopping = true;
-        if (state == State.OPEN && heldInput.isEmpty()) {
-            finish(SERVER_STOPPING.duplicate(), CloseReason.SERVER_STOPPING);
+    /** The server stops, and nobody says anything any more. */
+    void takeLeave() {
+        if (state == State.OPEN) {
+            input.drop();
+            finish(Notice.SERVER_STOPPING, CloseReason.SERVER_STOPPING);
         }
     }
 
     /** Leaves its room and is sent only what is pending up to here. */
-    private void finish(@Nullable ByteBuffer lastLine, CloseReason why) {
+    private void finish(@Nullable Notice last, CloseReason why) {
         conversation.publish();
         state = State.FINISHING;
         reason = why;
         allowTime();
-        var last = place;
-        var log = last == null ? server.silence() : last.room().log;
-        if (lastLine != null) {
-            view.insert(log, lastLine);
-        }
-        view.endAt(log);
+        var log = membership.log();
         if (last != null) {
-            leaveForGood(last);
+            output.insert(log, last.line());
         }
-        flushLater();
-    }
-
-    private void leaveForGood(RoomMembers last) {
-        endMembership(last);
-        place = null;
-        if (formerPlace == null) {
-            formerPlace = last;
-            last.addLeaver(this);
-        } else {
-            server.dropIfEmpty(last);
-        }
+        output.endAt(log);
+        endMembership();
+        membership.leaveAsReader();
     }
 
     private void endOutput() {
-        leaveFormerRoom();
-        if (inputEnded) {
+        membership.leaveFormer();
+        if (input.hasEnded()) {
             close();
             return;
         }
         state = State.LINGERING;
-        connection.shutdownOutput();
+        output.shutDown();
         deadlineNanos = loop.fairNanos() + server.config().lingerTimeout().toNanos();
         watchDeadline();
     }
 
-    private void allowTime() {
+    /** It must take something within the time that slow clients have. */
+    void allowTime() {
         deadlineNanos = loop.fairNanos() + server.config().slowConsumerTimeout().toNanos();
     }
 
-    private void watchDeadline() {
+    void watchDeadline() {
         if (!deadlineWatched) {
             deadlineWatched = true;
             loop.watchDeadline(this);
         }
     }
 
-    /** Closes the connection if its time is over by the loop's fair clock. Returns true if it has no deadline any more. */
-    boolean isPastDeadline(long fairNanos) {
-        if (state == State.CLOSING || state == State.CLOSED) {
-            return true;
+    /** Closes the connection if its time is over by the loop's fair clock. Returns true if nothing has to be waited for any more. */
+    boolean tick(long fairNanos) {
+        boolean inputWaits = input.tick();
+        boolean hasDeadline =
+                state == State.FINISHING || state == State.LINGERING || (state == State.OPEN && input.waitsForReader());
+        if (hasDeadline && fairNanos >= deadlineNanos) {
+            if (state != State.LINGERING) {
+                reason = CloseReason.SLOW_CONSUMER;
+            }
+            close();
         }
-        if (state == State.OPEN && (heldInput.isEmpty() || !isAheadOfItsReader())) {
-            waitsForReader = false;
-            deadlineWatched = false;
-            return true;
-        }
-        if (fairNanos < deadlineNanos) {
-            return false;
-        }
-        if (state != State.LINGERING) {
-            reason = CloseReason.SLOW_CONSUMER;
-        }
-        close();
-        return true;
+        deadlineWatched = inputWaits || (hasDeadline && state != State.CLOSING);
+        return !deadlineWatched;
     }
 
-    /** It is behind while most of its room is not, and has held the room back for too long. */
+    /** It is too far behind, and has to go. */
     void evict() {
         if (state.compareTo(State.CLOSING) < 0) {
             reason = CloseReason.SLOW_CONSUMER;
@@ -518,24 +283,37 @@ public final class Session {
 
     private void close() {
         state = State.CLOSING;
+        output.stop();
         connection.close(reason);
     }
 
     /** Nothing is left of it but what it said. */
-    private void vanish() {
+    void vanish() {
         loop.onVanished();
-        var last = place;
-        place = null;
-        if (last != null) {
-            server.dropIfEmpty(last);
-        }
+        membership.vanish();
         if (admitted) {
             admitted = false;
-            server.dismiss();
+            server.admission().dismiss(address);
         }
     }
 
-    // ---- What its surroundings keep about it.
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    // ---- For its surroundings.
+
+    SessionInput input() {
+        return input;
+    }
+
+    SessionOutput output() {
+        return output;
+    }
 
     IoLoop loop() {
         return loop;
@@ -545,20 +323,8 @@ public final class Session {
         return conversation.nick();
     }
 
-    int slot() {
-        return slot;
-    }
-
-    void setSlot(int slot) {
-        this.slot = slot;
-    }
-
-    int memberNumber() {
-        return memberNumber;
-    }
-
-    void setMemberNumber(int memberNumber) {
-        this.memberNumber = memberNumber;
+    Membership membership() {
+        return membership;
     }
 
     int loopNumber() {

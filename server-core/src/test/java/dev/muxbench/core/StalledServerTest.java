@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,8 +55,8 @@ class StalledServerTest {
         }
 
         @Override
-        public String remoteAddress() {
-            return "none";
+        public @Nullable InetSocketAddress remoteAddress() {
+            return null;
         }
     }
 

@@ -71,7 +71,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String backend, List<String> options) {
+    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
+    static List<String> command(String backend, List<String> options) {
         var command = new ArrayList<String>();
         var home = System.getProperty("muxbench.home");
         if (home != null) {
@@ -81,7 +82,8 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", GC_LOG));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
         }
-        command.addAll(List.of("serve", "--backend", backend, "--host", "127.0.0.1", "--port", "0", "--stop-at-eof"));
+        command.addAll(List.of("serve", "--ignore-environment", "--stop-at-eof"));
+        command.addAll(List.of("--backend", backend, "--host", "127.0.0.1", "--port", "0"));
         command.addAll(options);
         return command;
     }

@@ -168,6 +168,11 @@ public final class OutboundView {
         return segment.base + offset;
     }
 
+    /** In {@link #log()}: what comes from there on is kept for it. */
+    public long segmentPosition() {
+        return segment.base;
+    }
+
     /** Bytes of replies that have not been taken. */
     public int replyBytes() {
         return edits == null ? 0 : edits.replyBytes();

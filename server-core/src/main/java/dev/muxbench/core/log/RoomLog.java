@@ -75,6 +75,13 @@ public final class RoomLog {
         finishLine(memory, at + prefix.length + length);
     }
 
+    /** A copy of the line that was appended last, with its LF. Needs the lock. */
+    public byte[] lastLine(int length) {
+        var line = new byte[length];
+        tail.memory().get(writeOffset - length, line);
+        return line;
+    }
+
     private void finishLine(ByteBuffer memory, int lineFeedAt) {
         memory.put(lineFeedAt, (byte) '\n');
         writeOffset = lineFeedAt + 1;
@@ -125,7 +132,8 @@ public final class RoomLog {
         clearIfDrained();
     }
 
-    private void clearIfDrained() {
+    /** Looks again whether the backlog is drained: the mark moves with the memory that all logs together have left. */
+    public void clearIfDrained() {
         if (overHighWater && backlogBytes() <= lowWaterBytes()) {
             overHighWater = false;
             onBacklogDrained.run();
@@ -150,6 +158,11 @@ public final class RoomLog {
         return Math.max(0, tail.base - oldestBase);
     }
 
+    /** A reader there is why the backlog is over the high-water mark. */
+    public boolean isHeldUpAt(long segmentPosition) {
+        return tail.base - segmentPosition > highWaterBytes();
+    }
+
     /** True from the moment the backlog exceeds the high-water mark until it is down at the low-water mark. */
     public boolean isOverHighWater() {
         return overHighWater;
@@ -162,7 +175,7 @@ public final class RoomLog {
 
     /** The backlog at which they are read again. A member further behind than this counts as behind. */
     public long lowWaterBytes() {
-        return highWaterBytes() / 2;
+        return limits.lowWaterBytes(highWaterBytes());
     }
 
     /** The tail, with a reference for the caller. */

@@ -8,6 +8,10 @@ public enum CloseReason {
     SLOW_CONSUMER("slow consumer"),
     /** {@code --max-clients} was reached when it connected. */
     SERVER_FULL("server full"),
+    /** {@code --max-clients-per-ip} was reached when it connected. */
+    ADDRESS_FULL("address full"),
+    /** It had sent nothing for {@code --idle-timeout}. */
+    IDLE("idle"),
     /** The server is shutting down. */
     SERVER_STOPPING("server stopping"),
     /** The connection was reset, or reading or writing failed. */

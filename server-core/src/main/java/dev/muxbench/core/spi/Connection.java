@@ -1,6 +1,8 @@
 package dev.muxbench.core.spi;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket edge of one connection. Threads: called by the core on the connection's loop only; see the package comment.
@@ -34,6 +36,7 @@ public interface Connection {
      */
     void close(CloseReason reason);
 
-    /** The peer, for logs. */
-    String remoteAddress();
+    /** The peer; null if the connection has gone already. */
+    @Nullable
+    InetSocketAddress remoteAddress();
 }

@@ -1,0 +1,106 @@
+package dev.muxbench.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.OverloadPolicy;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.CloseReason;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The brokers' policy: nobody waits for a slow reader, it is closed. */
+@Tag("slow")
+public abstract class DisconnectContract extends Contract {
+    private static final int MAX_LAG_BYTES = 1 << 20;
+    private static final String TEXT = "x".repeat(1000);
+    private static final int BATCH = 32; // lines
+
+    protected DisconnectContract(BackendProvider provider) {
+        super(provider);
+    }
+
+    /** Slow readers would have an hour if they could make others wait. */
+    private static ServerConfig disconnecting() {
+        return new ServerConfig(
+                        2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, Duration.ofHours(1), 64 << 20, TIMEOUT)
+                .withOverload(OverloadPolicy.DISCONNECT, MAX_LAG_BYTES);
+    }
+
+    private static long slowConsumers(TestServer server) {
+        return server.chat().counters().closed(CloseReason.SLOW_CONSUMER);
+    }
+
+    private static String batch(String prefix) {
+        return (prefix + TEXT + "\n").repeat(BATCH);
+    }
+
+    @Test
+    void whoLagsTooFarIsClosedAndNobodyWaits() {
+        var server = serve(disconnecting(), 2);
+        var sender = server.connect();
+        var readers = server.connect(5);
+        server.connectSlow();
+        long sent = 0;
+        while (slowConsumers(server) == 0) {
+            sender.send(batch(""));
+            readers.forEach(reader -> reader.expect(batch("user:1> ")));
+            sent += (long) BATCH * TEXT.length();
+            assertThat(server.chat().logBytesInUse()).isLessThan(2L * MAX_LAG_BYTES);
+        }
+        assertThat(sent).isGreaterThan(MAX_LAG_BYTES);
+        server.awaitClients(6);
+        sender.send(batch(""));
+        readers.forEach(reader -> reader.expect(batch("user:1> ")));
+        assertThat(slowConsumers(server)).isEqualTo(1);
+    }
+
+    /** Floods from both loops, readers in every mixture: the log stays within its bound, and the flood goes on. */
+    @Test
+    void whateverTheReadersDoTheLogIsBounded() {
+        var server = serve(disconnecting(), 2);
+        var random = new Random(4);
+        var end = new AtomicBoolean();
+        var flooding = new ArrayList<Background>();
+        for (int i = 0; i < 4; i++) {
+            var flooder = server.connect();
+            Background.run(flooder::drain);
+            flooding.add(Background.run(() -> {
+                try {
+                    while (!end.get()) {
+                        flooder.send(batch(""));
+                    }
+                } catch (UncheckedIOException e) {
+                    // It did not read fast enough itself.
+                }
+            }));
+        }
+        var into = new byte[64 << 10];
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        var slow = new ArrayList<TestClient>();
+        while (slowConsumers(server) < 20) {
+            if (slow.size() < 10 + slowConsumers(server)) {
+                slow.add(server.connectSlow());
+            }
+            var client = slow.get(random.nextInt(slow.size()));
+            if (client.available() > 0) {
+                client.readSome(into, 1 + random.nextInt(into.length));
+            }
+            assertThat(server.chat().logBytesInUse()).isLessThan(3L * MAX_LAG_BYTES);
+            assertThat(System.nanoTime()).as("nobody is closed").isLessThan(giveUp);
+            if (flooding.stream().allMatch(Background::isDone)) {
+                break; // all of them were too slow, too
+            }
+        }
+        end.set(true);
+        assertThat(slowConsumers(server)).isPositive();
+        server.backend().close(); // ends the floods
+        flooding.forEach(Background::join);
+    }
+}

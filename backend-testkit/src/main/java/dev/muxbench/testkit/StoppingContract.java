@@ -1,0 +1,122 @@
+package dev.muxbench.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.ClientLimits;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.CloseReason;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A server that stops: what one member was told, all were told. */
+public abstract class StoppingContract extends Contract {
+    private static final String LAST = "Server stopping\n";
+
+    protected StoppingContract(BackendProvider provider) {
+        super(provider);
+    }
+
+    private static void stop(TestServer server) {
+        server.backend().stopAccepting();
+        server.chat().stop();
+    }
+
+    @Test
+    void deliversFirstAndThenSaysGoodbye() {
+        var server = serve();
+        var a = server.connect();
+        var b = server.connect();
+        a.send("1\n".repeat(5000) + "/nope\n");
+        a.expect("Unsupported command\n");
+        stop(server);
+        assertThat(b.readToEnd()).isEqualTo("user:1> 1\n".repeat(5000) + LAST);
+        assertThat(a.readToEnd()).isEqualTo(LAST);
+        a.close();
+        b.close();
+        server.awaitClients(0);
+        assertThat(server.chat().counters().closed(CloseReason.SERVER_STOPPING)).isEqualTo(2);
+    }
+
+    /** On several loops, in full flow: nobody misses a line that another one got. */
+    @Test
+    void whatWasRelayedToOneReachesAll() {
+        var server = serve(ServerConfig.defaults(), 3);
+        var listening = server.connect(6);
+        var received = new ArrayList<List<String>>();
+        var reading = new ArrayList<Background>();
+        for (var listener : listening) {
+            var lines = new ArrayList<String>();
+            received.add(lines);
+            reading.add(Background.run(() -> {
+                do {
+                    lines.add(listener.readLine());
+                } while (!lines.getLast().equals(LAST));
+            }));
+        }
+        for (var flooder : server.connect(6)) {
+            Background.run(flooder::drain);
+            Background.run(() -> flood(flooder));
+        }
+        Awaitility.await().until(() -> server.chat().counters().relayedLines() > 10_000);
+        stop(server);
+        reading.forEach(Background::join);
+        assertThat(received.getFirst().size() - 1)
+                .isEqualTo(server.chat().counters().relayedLines());
+        received.forEach(lines -> assertThat(lines).isEqualTo(received.getFirst()));
+    }
+
+    private static void flood(TestClient client) {
+        try {
+            for (int i = 0; i < 1_000_000; i++) {
+                client.send(i + "\n");
+            }
+        } catch (UncheckedIOException e) {
+            // The server has stopped.
+        }
+    }
+
+    @Test
+    void whatHasWaitedIsRelayedFirst() {
+        var server = serve(ServerConfig.defaults().withClientLimits(new ClientLimits(0, 10, 0, Duration.ZERO)), 1);
+        var a = server.connect();
+        var b = server.connect();
+        var text = "y".repeat(99) + "\n";
+        a.send(text.repeat(100));
+        Awaitility.await().until(() -> server.chat().counters().receivedBytes() == 100L * text.length());
+        stop(server);
+        assertThat(b.readToEnd()).isEqualTo(("user:1> " + text).repeat(100) + LAST);
+        assertThat(a.readToEnd()).isEqualTo(LAST);
+    }
+
+    /** There is a room that cannot be told everything: who asks for it is not kept waiting by that. */
+    @Test
+    void whoDoesNotReadKeepsNobody() {
+        var patient = new ServerConfig(
+                2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, Duration.ofHours(1), 64 << 20, TIMEOUT);
+        var server = serve(patient, 2);
+        var sender = server.connect();
+        var reader = server.connect();
+        server.connectSlow();
+        Background.run(reader::drain);
+        Background.run(() -> flood(sender));
+        Awaitility.await().until(() -> server.chat().counters().heldInputs() > 0);
+        stop(server);
+        server.chat().stopAtOnce();
+        assertThat(sender.readToEnd()).isEqualTo(LAST);
+        server.backend().close();
+        server.awaitClients(0);
+    }
+
+    @Test
+    void whoComesTooLateIsTold() {
+        var server = serve();
+        server.connect();
+        server.chat().stop();
+        assertThat(server.connectSilently().readToEnd()).isIn(TestClient.WELCOME + LAST, LAST);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.core.ClientLimits;
+import dev.muxbench.core.OverloadPolicy;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.BackendOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of {@code serve} that describe a server: those that its environment and a file may have, too. See {@link ServeSettings}.
+ * Where a default is given as a text, that is how people write it.
+ *
+ * <p>Threads: one.
+ */
+final class ServeOptions {
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "what moves the bytes, or auto: the best that works here; see muxbench backends")
+    String backend = Backends.AUTO;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "where to listen: an address or a name")
+    String host = "0.0.0.0";
+
+    @Option(names = "--port", paramLabel = "N", description = "TCP port; 0 takes a free one")
+    int port = ServerConfig.DEFAULT_PORT;
+
+    @Option(
+            names = "--io-threads",
+            paramLabel = "N",
+            description =
+                    "event loops, or carriers of virtual threads; platform-threads has two for each client instead")
+    int ioThreads = BackendOptions.defaultIoThreads();
+
+    @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")
+    private int maxClients = ServerConfig.defaults().maxClients();
+
+    @Option(
+            names = "--max-clients-per-ip",
+            paramLabel = "N",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.NumberOrOff.class,
+            description = "of them from one IP address")
+    private int maxClientsPerIp;
+
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "N/s",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.NumberOrOff.class,
+            description = "lines that are taken from one client; who sends more has to wait")
+    private int rateLimit;
+
+    @Option(
+            names = "--rate-limit-bytes",
+            paramLabel = "SIZE/s",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.SizeOrOff.class,
+            description = "the same in bytes")
+    private ByteSize rateLimitBytes = bytes(0);
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            defaultValue = Allowed.OFF,
+            converter = Allowed.TimeOrOff.class,
+            description = "a client that sends nothing for so long is closed")
+    private Duration idleTimeout = Duration.ZERO;
+
+    @Option(
+            names = "--max-line",
+            paramLabel = "SIZE",
+            defaultValue = "1 KiB",
+            description = "bytes of a line; longer ones are refused")
+    private ByteSize maxLine = bytes(ServerConfig.defaults().maxLineBytes());
+
+    @Option(names = "--max-rooms", paramLabel = "N", description = "rooms at the same time")
+    private int maxRooms = ServerConfig.defaults().maxRooms();
+
+    @Option(
+            names = "--overload",
+            paramLabel = "POLICY",
+            defaultValue = "pushback",
+            description = "when members do not read fast enough: pushback makes the senders wait, disconnect closes"
+                    + " those members")
+    private OverloadPolicy overload = OverloadPolicy.PUSHBACK;
+
+    @Option(
+            names = "--high-water",
+            paramLabel = "SIZE",
+            defaultValue = "4 MiB",
+            description = "a room's backlog at which its senders have to wait")
+    private ByteSize highWater = bytes(ServerConfig.defaults().highWaterBytes());
+
+    @Option(
+            names = "--slow-consumer-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10 s",
+            description = "how long slow members may make a room wait, in any minute; then they are closed")
+    private Duration slowConsumerTimeout = ServerConfig.defaults().slowConsumerTimeout();
+
+    @Option(
+            names = "--max-lag",
+            paramLabel = "SIZE",
+            defaultValue = "16 MiB",
+            description = "with --overload disconnect: how far behind a member may be")
+    private ByteSize maxLag = bytes(ServerConfig.defaults().maxLagBytes());
+
+    @Option(
+            names = "--log-memory",
+            paramLabel = "SIZE",
+            defaultValue = "256 MiB",
+            description = "memory that the logs of all rooms should stay under")
+    private ByteSize logMemory = bytes(ServerConfig.defaults().logMemoryBytes());
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            defaultValue = "5 s",
+            description = "how long stopping may take: what was said is delivered first")
+    Duration drainTimeout = Duration.ofSeconds(5);
+
+    @Option(names = "--echo", defaultValue = "false", description = "print what is said, as smallchat does")
+    boolean echo;
+
+    /** What an option may be; null if that is not for its text to say. */
+    @Nullable
+    Allowed allowed(OptionSpec option) {
+        return switch (option.longestName()) {
+            case "--port" -> Allowed.from(0, 65535);
+            case "--io-threads" -> Allowed.from(1, 1024);
+            case "--max-clients" -> Allowed.from(1, 10_000_000);
+            case "--max-clients-per-ip" -> Allowed.from(1, 10_000_000).orOff();
+            case "--rate-limit" -> Allowed.from(1, 1_000_000).perSecond().orOff();
+            case "--rate-limit-bytes" ->
+                Allowed.from(bytes(1 << 10), bytes(1 << 30)).perSecond().orOff();
+            case "--idle-timeout" ->
+                Allowed.from(Duration.ofSeconds(1), Duration.ofDays(1)).orOff();
+            case "--max-line" -> Allowed.from(bytes(ServerConfig.MIN_LINE_BYTES), bytes(ServerConfig.MAX_LINE_BYTES));
+            case "--max-rooms" -> Allowed.from(1, 1_000_000);
+            case "--high-water" -> Allowed.from(bytes(ServerConfig.MIN_HIGH_WATER_BYTES), bytes(1L << 30));
+            case "--slow-consumer-timeout" -> Allowed.from(Duration.ofMillis(100), Duration.ofHours(1));
+            case "--max-lag" -> Allowed.from(bytes(ServerConfig.MIN_MAX_LAG_BYTES), bytes(1L << 30));
+            case "--log-memory" ->
+                Allowed.from(overload == OverloadPolicy.PUSHBACK ? highWater : maxLag, bytes(1L << 40));
+            case "--drain-timeout" -> Allowed.from(Duration.ZERO, Duration.ofMinutes(10));
+            default -> null;
+        };
+    }
+
+    private static ByteSize bytes(long bytes) {
+        return new ByteSize(bytes);
+    }
+
+    /** Only when each value is {@linkplain #allowed one that it may be}. */
+    ServerConfig config() {
+        return new ServerConfig(
+                maxClients,
+                (int) maxLine.bytes(),
+                maxRooms,
+                highWater.bytes(),
+                slowConsumerTimeout,
+                logMemory.bytes(),
+                ServerConfig.defaults().lingerTimeout(),
+                new ClientLimits(maxClientsPerIp, rateLimit, rateLimitBytes.bytes(), idleTimeout),
+                overload,
+                maxLag.bytes());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.spi.Backend;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of a server: what was said is delivered, and then everybody is sent away, all within a time.
+ *
+ * <p>Threads: one.
+ */
+final class Shutdown {
+    private static final long POLL_MILLIS = 5;
+
+    private final ChatServer server;
+    private final long beginNanos = System.nanoTime();
+
+    private Shutdown(ChatServer server) {
+        this.server = server;
+    }
+
+    static void of(ChatServer server, Backend backend, Duration limit, PrintWriter err) {
+        var shutdown = new Shutdown(server);
+        backend.stopAccepting();
+        server.stop();
+        if (!shutdown.isDoneWithin(limit.dividedBy(2))) {
+            server.stopAtOnce(); // some room cannot be told everything: the others are not to wait for it any longer
+            shutdown.isDoneWithin(limit);
+        }
+        int left = server.clients();
+        if (left > 0) {
+            err.printf(
+                    "%d %s still there after %s (--drain-timeout)%n",
+                    left, left == 1 ? "client was" : "clients were", Durations.exact(limit));
+            err.flush();
+        }
+        backend.close();
+        server.close();
+    }
+
+    /** Waits for the last client to go. */
+    private boolean isDoneWithin(Duration sinceBegin) {
+        while (server.clients() > 0) {
+            if (System.nanoTime() - beginNanos >= sinceBegin.toNanos()) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.protocol.LineFramer;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client sends: processed now, or held as long as its room is far behind, as it does not read what it has asked for, or
+ * as it has sent more than its rates allow.
+ *
+ * <p>Threads: the session's.
+ */
+final class SessionInput {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private final Session session;
+    private final IoLoop loop;
+    private final Conversation conversation;
+    private final LineFramer framer;
+    private final HeldInput held = new HeldInput();
+    private @Nullable RateLimit rate; // null: none
+
+    private final boolean timed; // it may be idle for too long
+    private long lastReceivedNanos; // by the server's clock; only if timed
+
+    private boolean readingPaused;
+    private boolean ended; // by the client
+    private boolean muted; // by the server
+    private boolean waitsForRoom; // in its place's queue of held sessions
+    private boolean waitsForReader; // until it reads what it asked for
+    private boolean waitsForTick; // until its rate allows more
+
+    SessionInput(
+            Session session, IoLoop loop, Conversation conversation, ServerConfig config, @Nullable RateLimit rate) {
+        this.session = session;
+        this.loop = loop;
+        this.conversation = conversation;
+        this.framer = new LineFramer(config.maxLineBytes());
+        this.rate = rate;
+        this.timed = config.clientLimits().idleTimeout().isPositive();
+        noteActivity();
+    }
+
+    private void noteActivity() {
+        if (timed) {
+            lastReceivedNanos = loop.nowNanos();
+        }
+    }
+
+    // ---- What the connection tells.
+
+    /** How many bytes may be read now; 0 pauses reading. */
+    int budget() {
+        if (muted) {
+            return ServerConfig.READ_BUDGET_BYTES;
+        }
+        if (!mustHold()) {
+            return ServerConfig.READ_BUDGET_BYTES;
+        }
+        int space = held.space();
+        readingPaused = space == 0;
+        return space;
+    }
+
+    /** Consumes all. */
+    void receive(ByteBuffer in) {
+        noteActivity();
+        if (muted) {
+            in.position(in.limit());
+        } else if (mustHold()) {
+            hold(in);
+        } else {
+            process(in);
+        }
+    }
+
+    /** The client sends nothing more. */
+    void end() {
+        ended = true;
+        finishIfDone();
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** The connection is closed. What it sent before that is still relayed, at the latest when its room is read again. */
+    void onClosed(boolean atOnce) {
+        if (atOnce) {
+            rate = null;
+        }
+        if (held.isEmpty()) {
+            session.vanish();
+        } else if (session.roomIsOverHighWater()) {
+            waitForRoom();
+        } else {
+            resume();
+        }
+    }
+
+    // ---- Lines.
+
+    private void process(ByteBuffer in) {
+        var event = LineFramer.Event.LINE;
+        while (event != LineFramer.Event.NEED_MORE) {
+            if (!session.isHeard()) {
+                in.position(in.limit()); // it has left: the rest is not for anyone
+            } else if (in.hasRemaining() && mustWait()) {
+                hold(in);
+            }
+            int from = in.position();
+            event = framer.next(in);
+            processEvent(event, in);
+            if (rate != null) {
+                rate.charge(event == LineFramer.Event.NEED_MORE ? 0 : 1, in.position() - from);
+            }
+        }
+        conversation.publish();
+    }
+
+    private void processEvent(LineFramer.Event event, ByteBuffer in) {
+        switch (event) {
+            case LINE -> conversation.onLine(in, framer);
+            case LINE_TOO_LONG -> conversation.onLineTooLong();
+            case NEED_MORE -> {}
+        }
+    }
+
+    /** The last line counts without its LF, too. */
+    private void finishIfDone() {
+        if (!ended || !held.isEmpty() || !session.isOpen()) {
+            return;
+        }
+        if (!muted) {
+            processEvent(framer.endOfInput(), EMPTY);
+        }
+        session.quit();
+    }
+
+    // ---- Waiting.
+
+    /** Earlier input waits already, or it has to wait now. */
+    private boolean mustHold() {
+        return !held.isEmpty() || mustWait();
+    }
+
+    private boolean mustWait() {
+        return session.roomIsOverHighWater() || session.isAheadOfItsReader() || isOverRate();
+    }
+
+    private boolean isOverRate() {
+        return rate != null && !loop.isMuted() && rate.isSpent();
+    }
+
+    private void hold(ByteBuffer in) {
+        conversation.publish();
+        if (held.isEmpty()) {
+            loop.onHolding();
+        }
+        held.add(in);
+        if (session.roomIsOverHighWater()) {
+            waitForRoom();
+        } else if (session.isAheadOfItsReader()) {
+            waitForReader();
+        } else if (!waitsForRoom) {
+            waitForTick(); // for its rate, or as what it waited for is over by now
+        }
+    }
+
+    private void waitForRoom() {
+        if (!waitsForRoom) {
+            waitsForRoom = true;
+            session.place().hold(session);
+        }
+    }
+
+    private void waitForReader() {
+        if (!waitsForReader) {
+            waitsForReader = true;
+            session.allowTime();
+            session.watchDeadline();
+        }
+    }
+
+    private void waitForTick() {
+        waitsForTick = true;
+        session.watchDeadline();
+    }
+
+    /** Its room is read again. */
+    void resumeAfterRoom() {
+        waitsForRoom = false;
+        resume();
+    }
+
+    /** It has read something. */
+    void resumeIfCaughtUp() {
+        if (!held.isEmpty() && !waitsForRoom && !waitsForTick && !session.isAheadOfItsReader()) {
+            loop.resumeLater(session);
+        }
+    }
+
+    /** Some times a second while it waits for its reader or for this. Returns whether it still does. */
+    boolean tick() {
+        if (waitsForReader && (held.isEmpty() || !session.isAheadOfItsReader())) {
+            waitsForReader = false;
+        }
+        if (waitsForTick && !isOverRate()) {
+            waitsForTick = false;
+            if (!waitsForRoom) {
+                loop.resumeLater(session);
+            }
+        }
+        return waitsForReader || waitsForTick;
+    }
+
+    boolean waitsForReader() {
+        return waitsForReader;
+    }
+
+    /** What was held is processed, until it must be held again. */
+    void resume() {
+        if (held.isEmpty()) {
+            return;
+        }
+        waitsForTick = false;
+        var bytes = held.take();
+        loop.onReleased();
+        if (session.isHeard()) {
+            process(bytes);
+        }
+        if (session.isClosed()) {
+            if (held.isEmpty()) {
+                session.vanish();
+            }
+            return;
+        }
+        finishIfDone();
+        if (readingPaused && held.isEmpty()) {
+            readingPaused = false;
+            session.resumeReading();
+        }
+    }
+
+    /** It has sent nothing for so long, though it could. */
+    boolean isIdle(long nowNanos, long timeoutNanos) {
+        return held.isEmpty() && nowNanos - lastReceivedNanos >= timeoutNanos;
+    }
+
+    // ---- The server stops.
+
+    /** What is held is still processed, and what comes from now on is not. */
+    void mute() {
+        muted = true;
+        if (!held.isEmpty() && !waitsForRoom) {
+            loop.resumeLater(session);
+        }
+    }
+
+    /** What is held is not processed either. */
+    void drop() {
+        if (!held.isEmpty()) {
+            held.take();
+            loop.onReleased();
+        }
+    }
+}

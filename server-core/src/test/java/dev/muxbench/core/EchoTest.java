@@ -1,0 +1,39 @@
+package dev.muxbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EchoTest {
+    private final Echo echo = new Echo();
+
+    private void offer(String room, String line) {
+        echo.offer(room, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void comesInOrderWithTheRoomsNames() throws InterruptedException {
+        offer("lobby", "a> 1\n");
+        offer("dev", "b> 2\n");
+        assertThat(echo.take()).isEqualTo(new Echo.Batch(List.of("a> 1\n", "[dev] b> 2\n"), 0));
+        offer("lobby", "a> 3\n");
+        echo.end();
+        assertThat(echo.take().lines()).containsExactly("a> 3\n");
+        assertThat(echo.take().lines()).isEmpty();
+    }
+
+    @Test
+    void whatFindsNoRoomIsCounted() throws InterruptedException {
+        var line = "a> " + "x".repeat(1020) + "\n";
+        for (int i = 0; i < 2000; i++) {
+            offer("lobby", line);
+        }
+        var batch = echo.take();
+        assertThat(batch.lines()).hasSize(1024);
+        assertThat(batch.dropped()).isEqualTo(2000 - 1024);
+        offer("lobby", line);
+        assertThat(echo.take()).isEqualTo(new Echo.Batch(List.of(line), 0));
+    }
+}
