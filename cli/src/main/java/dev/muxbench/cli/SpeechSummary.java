@@ -7,6 +7,7 @@ import dev.muxbench.load.Texts;
 import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How clients talked, and what was wrong with it, as part of a {@link LoadSummary}. Threads: any. */
 final class SpeechSummary {
@@ -45,7 +46,7 @@ final class SpeechSummary {
         return text.toString();
     }
 
-    static void put(Map<String, Object> map, LoadPlan plan) {
+    static void put(Map<String, @Nullable Object> map, LoadPlan plan) {
         map.put("protocol", plan.speech().protocol().toString());
         map.put("lineBytes", plan.lineBytes());
         switch (plan.speech().texts()) {
@@ -59,7 +60,7 @@ final class SpeechSummary {
     }
 
     /** Only what there was. */
-    static void putExamples(Map<String, Object> map, FaultCounts faults) {
+    static void putExamples(Map<String, @Nullable Object> map, FaultCounts faults) {
         map.put("serverErrors", faults.serverErrors());
         if (faults.example() != null) {
             map.put("corruptedExampleHex", faults.example());
