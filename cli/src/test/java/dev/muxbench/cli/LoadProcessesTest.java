@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code muxbench load --processes}: real processes, and what becomes of them. */
 class LoadProcessesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LONG = "--processes 2 --clients 8 --rate 100 --duration 1h --warmup 0 --quiet";
 
     @TempDir

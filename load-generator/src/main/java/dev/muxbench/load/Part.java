@@ -79,7 +79,7 @@ public record Part(String run, int number, int of) {
                     whole.threads(),
                     whole.transport(),
                     share(whole.population()),
-                    whole.speech());
+                    share(whole.speech()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
         }
@@ -102,6 +102,12 @@ public record Part(String run, int number, int of) {
     /** The first parts have what does not divide. */
     private int share(int whole) {
         return whole / of + (number <= whole % of ? 1 : 0);
+    }
+
+    private Speech share(Speech whole) {
+        return whole.texts() instanceof Texts.Between(var least, var seed)
+                ? new Speech(whole.protocol(), new Texts.Between(least, seed + SEEDS * number))
+                : whole;
     }
 
     private Population share(Population whole) {
