@@ -67,7 +67,10 @@ class RunProcessTest {
         return line.execute("report", run.toString());
     }
 
-    /** A signal ends it in order (not SIGINT, which a shell's background jobs do not hear), kill at once; either way what was measured can be read, says what became of it, and no server is left. */
+    /**
+     * A signal ends it in order (not SIGINT, which a shell's background jobs do not hear), kill at once; either way what was measured
+     * can be read, says what became of it, and no server is left.
+     */
     @ParameterizedTest
     @CsvSource({"TERM, 130", "KILL, 137"})
     void whatIsEndedBeforeItsTimeIsIncomplete(String signal, int code) throws Exception {
