@@ -24,10 +24,12 @@ final class ConditionsSummary {
                 percent(conditions.stealShare()));
         out.printf(
                 Locale.ROOT,
-                "generator     %s of CPU per delivery (%s); busiest worker %s; %d GC pauses, %d ms, longest %d ms%n",
+                "generator     %s of CPU per delivery (%s); a worker was busy %s, and waited for a core %s, at most;"
+                        + " %d GC pauses, %d ms, longest %d ms%n",
                 nanos(report.cpuNanosPerDelivery()),
                 report.plan().transport(),
                 percent(conditions.busiest()),
+                percent(conditions.longestWait()),
                 conditions.pauses(),
                 conditions.pausedMillis(),
                 conditions.longestPauseMillis());
@@ -58,13 +60,14 @@ final class ConditionsSummary {
         return map;
     }
 
-    private static List<Map<String, Object>> workers(Conditions conditions) {
-        var list = new ArrayList<Map<String, Object>>();
+    private static List<Map<String, @Nullable Object>> workers(Conditions conditions) {
+        var list = new ArrayList<Map<String, @Nullable Object>>();
         for (var worker : conditions.workers()) {
-            var map = new LinkedHashMap<String, Object>();
+            var map = new LinkedHashMap<String, @Nullable Object>();
             map.put("name", worker.name());
             map.put("cpuShare", worker.cpuShare());
             map.put("busyShare", worker.busyShare());
+            map.put("waitShare", LoadSummary.orNull(worker.waitShare()));
             list.add(map);
         }
         return list;

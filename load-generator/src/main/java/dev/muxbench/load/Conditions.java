@@ -34,8 +34,9 @@ public record Conditions(
      *
      * @param cpuShare  of the time in which it was on a core
      * @param busyShare likewise, without looking in vain for something to do
+     * @param waitShare of the time in which it had something to do and no core to do it on; empty where the system cannot tell
      */
-    public record WorkerUse(String name, double cpuShare, double busyShare) {}
+    public record WorkerUse(String name, double cpuShare, double busyShare, OptionalDouble waitShare) {}
 
     /** Of a run that was over before anything was measured. */
     static Conditions unwatched(ClockResolution clock) {
@@ -61,5 +62,12 @@ public record Conditions(
     /** Of the worker that had the least time left; empty if that is not known. */
     public OptionalDouble busiest() {
         return workers.stream().mapToDouble(WorkerUse::busyShare).max();
+    }
+
+    /** The share of the time for which the worker that was worst off waited for a core; empty if that is not known. */
+    public OptionalDouble longestWait() {
+        return workers.stream()
+                .flatMapToDouble(worker -> worker.waitShare.stream())
+                .max();
     }
 }

@@ -2,8 +2,6 @@ package dev.muxbench.load;
 
 import dev.muxbench.load.net.Network;
 import java.io.IOException;
-import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a client gets in: it connects, is greeted, and joins its room, as its {@link Dialect} has it.
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its worker's.
  */
 final class Entrance {
-    private static final int CLIENTS_PER_SOURCE = 25_000; // below the size of the usual range of ephemeral ports
     private static final int SLOW_RECEIVE_BUFFER = 8 << 10; // else the kernel takes in some MiB on its behalf
 
     private final RunState state;
@@ -26,8 +23,7 @@ final class Entrance {
 
     /** Begins to connect. */
     void open(Client client) throws IOException {
-        var connection =
-                network.connect(state.plan.target(), sourceOf(client.id()), receiveBuffer(client.id()), client);
+        var connection = network.connect(state.plan.target(), state.sources.next(), receiveBuffer(client.id()), client);
         client.setConnection(connection);
         if (connection.isConnected()) {
             onConnected(client);
@@ -39,14 +35,6 @@ final class Entrance {
             case SLOW, STUCK -> SLOW_RECEIVE_BUFFER;
             case SENDER, RECEIVER, FLOODING, HALF_OPEN -> Network.SYSTEM_BUFFER;
         };
-    }
-
-    /** One source address has not enough ports for everybody; 127.0.0.0/8 has more addresses. */
-    private @Nullable InetAddress sourceOf(int id) throws IOException {
-        int source = id / CLIENTS_PER_SOURCE;
-        return source > 0 && state.plan.target().getAddress().isLoopbackAddress()
-                ? InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)})
-                : null;
     }
 
     /** It is connected. */

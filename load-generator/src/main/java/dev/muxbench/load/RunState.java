@@ -15,6 +15,7 @@ final class RunState {
     final Duration patience; // when nothing comes any more
     final LineCodec codec;
     final Census census;
+    final SourceAddresses sources;
     final Audience audience; // without the unruly
     final Audience unrulyAudience;
     final Completions completions; // of lines at the audience
@@ -51,6 +52,7 @@ final class RunState {
         this.patience = patience;
         this.codec = new LineCodec(plan.lineBytes(), plan.speech().texts());
         this.census = new Census(plan);
+        this.sources = new SourceAddresses(plan.target().getAddress(), plan.clients());
         this.audience = new Audience(plan.senders(), census::receiversOf);
         this.unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
         this.completions = new Completions(plan.senders(), plan.population().reconnects() > 0);

@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,7 @@ final class Watchdog implements Runnable {
         }
     }
 
-    private record Use(long cpuNanos, long idleNanos) {}
+    private record Use(long cpuNanos, long idleNanos, OptionalLong waitNanos) {}
 
     /** Of each worker so far; empty where the JVM cannot tell. */
     private List<Use> uses() {
@@ -103,7 +105,9 @@ final class Watchdog implements Runnable {
         for (int i = 0; i < threads.size() && cpu.isThreadCpuTimeSupported(); i++) {
             var recording = workers.get(i).recording();
             uses.add(new Use(
-                    cpu.getThreadCpuTime(threads.get(i).threadId()), recording == null ? 0 : recording.idleNanos()));
+                    cpu.getThreadCpuTime(threads.get(i).threadId()),
+                    recording == null ? 0 : recording.idleNanos(),
+                    workers.get(i).coreWaitNanos()));
         }
         return uses;
     }
@@ -117,10 +121,17 @@ final class Watchdog implements Runnable {
                 uses.add(new WorkerUse(
                         threads.get(i).getName(),
                         (double) used / watchedNanos,
-                        (double) Math.max(0, used - idle) / watchedNanos));
+                        (double) Math.max(0, used - idle) / watchedNanos,
+                        waitShare(before.get(i).waitNanos, after.get(i).waitNanos, watchedNanos)));
             }
         }
         return uses;
+    }
+
+    private static OptionalDouble waitShare(OptionalLong before, OptionalLong after, long watchedNanos) {
+        return before.isPresent() && after.isPresent()
+                ? OptionalDouble.of((double) (after.getAsLong() - before.getAsLong()) / watchedNanos)
+                : OptionalDouble.empty();
     }
 
     Conditions conditions() {

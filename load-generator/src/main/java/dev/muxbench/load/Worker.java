@@ -3,6 +3,7 @@ package dev.muxbench.load;
 import dev.muxbench.load.net.Network;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -26,6 +27,7 @@ final class Worker implements Runnable {
     private final Verifier verifier;
     private final ReadBuffer buffer;
     private volatile @Nullable Recording recording; // set at the start
+    private volatile @Nullable CoreWait coreWait; // set when its thread begins
     private @Nullable LoadException connectFailure;
 
     /** @param ids of its clients, ascending; those below the plan's senders send */
@@ -41,6 +43,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        coreWait = CoreWait.ofThisThread();
         try (network) {
             connect();
             state.start.await();
@@ -146,6 +149,12 @@ final class Worker implements Runnable {
     long delivered() {
         var current = recording;
         return current == null ? 0 : current.delivered();
+    }
+
+    /** As {@link CoreWait#nanos()}. */
+    OptionalLong coreWaitNanos() {
+        var current = coreWait;
+        return current == null ? OptionalLong.empty() : current.nanos();
     }
 
     FaultCounts faults() {

@@ -27,7 +27,7 @@ class JudgementTest {
             DURATION.toNanos(),
             millis(0.1, 10_000),
             0,
-            List.of(new WorkerUse("load-0", 1, 0.5)),
+            List.of(new WorkerUse("load-0", 1, 0.5, OptionalDouble.of(0.01))),
             0,
             0,
             0,
@@ -110,7 +110,9 @@ class JudgementTest {
                 GOOD.watchedNanos(),
                 wakeUps,
                 0,
-                List.of(new WorkerUse("load-0", 0.1, 0.1), new WorkerUse("load-1", 1, busy)),
+                List.of(
+                        new WorkerUse("load-0", 0.1, 0.1, OptionalDouble.empty()),
+                        new WorkerUse("load-1", 1, busy, OptionalDouble.of(0.01))),
                 3,
                 pausedMillis,
                 longestPauseMillis,
@@ -204,6 +206,24 @@ class JudgementTest {
         var report = report(CLOSED, conditions(millis(0.1, 1000), 0.99, 0, 0, 0));
         assertVerdict(report, true, "");
         assertThat(report.cautions()).singleElement().asString().contains("the server may be able to do more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.33, true", "0.34, false"})
+    void aWorkerThatWaitsForACoreHasOthersBesideIt(double share, boolean valid) {
+        var conditions = new Conditions(
+                GOOD.clock(),
+                GOOD.watchedNanos(),
+                GOOD.wakeUpErrorNanos(),
+                0,
+                List.of(new WorkerUse("load-0", 0.5, 0.5, OptionalDouble.of(share))),
+                0,
+                0,
+                0,
+                OptionalDouble.empty());
+        for (var arrivals : List.of(OPEN, CLOSED)) {
+            assertVerdict(report(arrivals, conditions), valid, "waited for a core for 34.0 % of the time");
+        }
     }
 
     @ParameterizedTest

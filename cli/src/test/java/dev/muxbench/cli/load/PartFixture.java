@@ -133,7 +133,7 @@ final class PartFixture {
                         4_000_000_000L,
                         histogram(),
                         0,
-                        List.of(new Conditions.WorkerUse("load-0", 0.5, 0.25)),
+                        List.of(new Conditions.WorkerUse("load-0", 0.5, 0.25, OptionalDouble.of(0.125))),
                         1,
                         2,
                         2,

@@ -89,6 +89,8 @@ final class EpollNetwork<A> implements Network<A> {
                 setOption(socket, Linux.SOL_SOCKET, Linux.SO_RCVBUF, receiveBuffer);
             }
             if (source != null) {
+                // The port is chosen when the target is known, so that it has to be free for that one only.
+                setOption(socket, Linux.IPPROTO_IP, Linux.IP_BIND_ADDRESS_NO_PORT, 1);
                 require(linux.bind(socket, encode(new InetSocketAddress(source, 0))) == 0, "bind");
             }
             connection.connected = linux.connect(socket, encode(target)) == 0;
@@ -211,23 +213,27 @@ final class EpollNetwork<A> implements Network<A> {
             if ((flags & (Linux.EPOLLOUT | ANY_END)) == 0) {
                 return;
             }
-            try {
-                optionSize.set(ValueLayout.JAVA_INT, 0, Integer.BYTES);
-                require(
-                        linux.getsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ERROR, option, optionSize) == 0,
-                        "getsockopt");
-                int error = option.get(ValueLayout.JAVA_INT, 0);
-                if (error != 0) {
-                    throw Linux.failure("connect", error);
+            if ((flags & (Linux.EPOLLERR | Linux.EPOLLHUP)) != 0) {
+                try {
+                    requireNoError();
+                } catch (IOException e) {
+                    handler.onConnected(attachment, e);
+                    return;
                 }
-            } catch (IOException e) {
-                handler.onConnected(attachment, e);
-                return;
             }
             connected = true;
             handler.onConnected(attachment, null);
             if (!closed && (flags & ~Linux.EPOLLOUT) != 0) {
                 onEvent(flags, handler); // the first bytes came with it
+            }
+        }
+
+        private void requireNoError() throws IOException {
+            optionSize.set(ValueLayout.JAVA_INT, 0, Integer.BYTES);
+            require(linux.getsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ERROR, option, optionSize) == 0, "getsockopt");
+            int error = option.get(ValueLayout.JAVA_INT, 0);
+            if (error != 0) {
+                throw Linux.failure("connect", error);
             }
         }
 

@@ -31,7 +31,9 @@ final class Linux {
     static final int SO_ERROR = 4;
     static final int SO_RCVBUF = 8;
     static final int SO_ATTACH_FILTER = 26;
+    static final int IPPROTO_IP = 0;
     static final int IPPROTO_TCP = 6;
+    static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int TCP_NODELAY = 1;
     static final int MSG_NOSIGNAL = 0x4000;
 
