@@ -1,11 +1,15 @@
 package dev.muxbench.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code netty-kqueue}: kqueue(2) through Netty's native library. */
@@ -33,5 +37,10 @@ public final class KQueueProvider extends NettyProvider {
     @Override
     ServerChannel newServerChannel(SocketProtocolFamily family) {
         return new KQueueServerSocketChannel();
+    }
+
+    @Override
+    int writeAtOnce(Channel connection, ByteBuffer bytes) throws IOException {
+        return sendAtOnce((UnixChannel) connection, bytes);
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel, and the only handler in its pipeline. Threads: its loop's.
  *
- * <p>A write is one buffer around the log's own memory. Netty holds it until the kernel has taken all of it; meanwhile more lines
- * gather for the next one.
+ * <p>A write is one buffer around the log's own memory. What the kernel does not take at once Netty holds until it does; meanwhile
+ * more lines gather for the next one.
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter
         implements Connection, ChannelProgressiveFutureListener {
@@ -34,6 +35,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
             new WriteBufferWaterMark(2 * ServerConfig.WRITE_BUDGET_BYTES, 4 * ServerConfig.WRITE_BUDGET_BYTES);
 
     private final NettyLoop loop;
+    private final NettyProvider transport;
     private final Channel channel;
     private @Nullable Session session; // null until opened
     private @Nullable CloseReason closeReason; // null while open
@@ -46,13 +48,14 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     private boolean inputEnded;
     private boolean resuming;
 
-    NettyConnection(NettyLoop loop, Channel channel) {
+    NettyConnection(NettyLoop loop, NettyProvider transport, Channel channel) {
         this.loop = loop;
+        this.transport = transport;
         this.channel = channel;
     }
 
     /** Before the channel is registered: some of it has no effect later. */
-    void prepare(NettyProvider transport) {
+    void prepare() {
         var config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
@@ -200,6 +203,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         if (closeReason != null) {
             return 0;
         }
+        int atOnce;
+        try {
+            atOnce = transport.writeAtOnce(channel, bytes);
+        } catch (IOException e) {
+            close(CloseReason.IO_ERROR);
+            return 0;
+        }
+        bytes.position(bytes.position() + atOnce);
+        return bytes.hasRemaining() ? atOnce + writeThroughPipeline(bytes) : atOnce;
+    }
+
+    private int writeThroughPipeline(ByteBuffer bytes) {
         written = 0;
         writtenInCall = 0;
         inWrite = true;

@@ -181,7 +181,7 @@ final class NettyLoop {
     /** Takes over a new channel. */
     void hand(Channel channel) {
         connections.incrementAndGet();
-        new NettyConnection(this, channel).prepare(transport);
+        new NettyConnection(this, transport, channel).prepare();
         eventLoop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 connections.decrementAndGet();

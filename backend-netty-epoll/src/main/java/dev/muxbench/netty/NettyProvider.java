@@ -10,7 +10,10 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One of Netty's transports. Threads: any. */
@@ -40,6 +43,20 @@ abstract class NettyProvider implements BackendProvider {
 
     /** Sets what only this transport has. */
     void configure(Channel connection) {}
+
+    /**
+     * Gives the kernel what it takes at once, past the pipeline and Netty's queue of writes, which is empty.
+     *
+     * @return bytes that the kernel has; 0 where only Netty itself can write
+     */
+    int writeAtOnce(Channel connection, ByteBuffer bytes) throws IOException {
+        return 0;
+    }
+
+    /** The same for channels with a descriptor, whose native code takes a buffer as it is. */
+    static int sendAtOnce(UnixChannel connection, ByteBuffer bytes) throws IOException {
+        return bytes.isDirect() ? ((Socket) connection.fd()).send(bytes, bytes.position(), bytes.limit()) : 0;
+    }
 
     /**
      * Where what is read goes.
