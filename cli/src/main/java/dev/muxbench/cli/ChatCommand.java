@@ -67,6 +67,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // Lines can be edited where both ends are one, and it can move its cursor.
         boolean onTerminal = Screen.isTerminal(System.getenv());
         boolean reconnect = !noReconnect && (onTerminal || StandardInput.isTerminal());
         var config = ChatConfig.of(
@@ -88,7 +89,6 @@ final class ChatCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Whether lines can be edited: both ends are one, and it can move its cursor. */
     private ServerAddress address() {
         try {
             return server == null ? ServerAddress.DEFAULT : ServerAddress.parse(server);

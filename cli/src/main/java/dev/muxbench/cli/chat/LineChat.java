@@ -1,6 +1,5 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.chat.ServerLine.Notice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -110,8 +109,8 @@ public final class LineChat implements Link.Listener {
     public void onLine(String line) {
         var received = ServerLine.parse(SafeText.of(line));
         membership.onReceived(received);
-        if (received instanceof Notice(var text) && (text.equals("Server full") || text.equals("Server stopping"))) {
-            refusal = text;
+        if (ServerLine.isFarewell(line)) {
+            refusal = line;
         }
         out.print(painter.received(received) + "\n");
         out.flush();

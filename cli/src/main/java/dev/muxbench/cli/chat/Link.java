@@ -30,6 +30,7 @@ final class Link {
         /** @param nextTry after which time, or null if there is none */
         void onLost(String reason, @Nullable Duration nextTry);
 
+        /** Once the server has taken it in: before the first line of the new connection, if that is not its refusal. */
         void onConnectedAgain();
 
         /** The last call. */
@@ -47,6 +48,7 @@ final class Link {
 
     private volatile @Nullable Socket connected; // written by the link's thread; null while there is no connection
     private volatile @Nullable String failure; // written by the link's thread
+    private boolean unconfirmed; // of the link's thread: connected again, and the server has not said so yet
 
     /** Not connected yet. */
     Link(ChatConfig config, Membership membership, Listener listener) {
@@ -54,7 +56,7 @@ final class Link {
         this.membership = membership;
         this.listener = listener;
         this.backoff = new Backoff(config.firstDelay(), config.longestDelay(), RandomGenerator.getDefault());
-        this.decoder = new LineDecoder(config.maxLineBytes(), listener::onLine);
+        this.decoder = new LineDecoder(config.maxLineBytes(), this::onLine);
     }
 
     /** @throws IOException with a message for the user */
@@ -139,6 +141,14 @@ final class Link {
         }
     }
 
+    private void onLine(String line) {
+        if (unconfirmed && !ServerLine.isFarewell(line)) {
+            unconfirmed = false;
+            listener.onConnectedAgain();
+        }
+        listener.onLine(line);
+    }
+
     /** Null when it is not to be tried any more. */
     private @Nullable Socket connectAgain(String lostBecause) {
         var reason = lostBecause;
@@ -150,7 +160,7 @@ final class Link {
             }
             try {
                 var socket = open();
-                listener.onConnectedAgain();
+                unconfirmed = true;
                 return socket;
             } catch (IOException e) {
                 reason = reason(e);

@@ -1,5 +1,7 @@
 package dev.muxbench.cli.chat;
 
+import java.util.Set;
+
 /**
  * A received line, by the rule of the protocol: it is somebody's if what is before its first {@code "> "} has no space, or only
  * that of {@code " (private)"} at its end; else it is the server's.
@@ -7,6 +9,10 @@ package dev.muxbench.cli.chat;
 sealed interface ServerLine {
     String SEPARATOR = "> ";
     String PRIVATE = " (private)";
+
+    /** After these the server closes. */
+    Set<String> FAREWELLS =
+            Set.of("Server full", "Too many connections from your address", "Idle for too long", "Server stopping");
 
     /** Somebody says something. */
     record Said(String nick, boolean inPrivate, String text) implements ServerLine {
@@ -18,6 +24,10 @@ sealed interface ServerLine {
 
     /** The server says something. */
     record Notice(String text) implements ServerLine {}
+
+    static boolean isFarewell(String line) {
+        return FAREWELLS.contains(line);
+    }
 
     static ServerLine parse(String line) {
         int separator = line.indexOf(SEPARATOR);

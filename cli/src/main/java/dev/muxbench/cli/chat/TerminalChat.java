@@ -1,10 +1,14 @@
 package dev.muxbench.cli.chat;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
@@ -23,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chat on a terminal: a line that is edited at the bottom, and above it what the others say.
  *
- * <p>Threads: the caller's reads the keys and sends; the link's prints above. JLine's lock keeps the two apart. The shutdown
- * thread gives the terminal back when a signal ends the process.
+ * <p>Threads: the caller's reads the keys; the outbox's sends, the link's receives, and both print above. JLine's lock keeps them
+ * apart. The shutdown thread gives the terminal back when a signal ends the process.
  */
 public final class TerminalChat implements Link.Listener {
     private static final int MAX_HISTORY = 1000; // lines, in memory and in the file
@@ -41,17 +45,19 @@ public final class TerminalChat implements Link.Listener {
     private final Link link;
     private final Terminal terminal;
     private final LineReader reader;
+    private final Outbox outbox;
     private final Thread typing = Thread.currentThread();
     private final String leaveEditing;
     private boolean editing; // guarded by this: whether an interrupt would end a line and nothing else
 
-    private TerminalChat(ChatConfig config, Terminal terminal) {
+    private TerminalChat(ChatConfig config, Terminal terminal, Optional<Path> history) {
         this.config = config;
         this.membership = new Membership(config.nick(), config.room());
         this.painter = new LinePainter(config.timestamps());
         this.link = new Link(config, membership, this);
         this.terminal = terminal;
-        this.reader = reader(terminal, names);
+        this.reader = reader(terminal, names, history);
+        this.outbox = new Outbox(link::send, this::onNotSent, System::nanoTime);
         this.leaveEditing = "\033[?2004l" + capability(terminal, Capability.keypad_local) + "\r\n";
     }
 
@@ -61,25 +67,35 @@ public final class TerminalChat implements Link.Listener {
      * @throws IOException with a message for the user
      */
     public static void run(ChatConfig config) throws IOException, InterruptedException {
-        try (var terminal = open()) {
-            new TerminalChat(config, terminal).converse();
+        try (var terminal = terminal().system(true).build()) {
+            terminal.handle(Signal.TSTP, signal -> suspend());
+            new TerminalChat(config, terminal, HistoryFile.prepare(System.getenv())).converse();
         }
     }
 
-    private static Terminal open() throws IOException {
-        var terminal = TerminalBuilder.builder()
+    /**
+     * The same on a terminal that nobody sees, where somebody types a little and leaves.
+     *
+     * @throws IOException with a message for the user
+     */
+    public static void rehearse(ChatConfig config) throws IOException, InterruptedException {
+        var typed = new ByteArrayInputStream("/who\rhello\r/quit\r".getBytes(StandardCharsets.US_ASCII));
+        var builder = terminal().system(false).type("xterm-256color").streams(typed, OutputStream.nullOutputStream());
+        try (var terminal = builder.build()) {
+            new TerminalChat(config, terminal, Optional.empty()).converse();
+        }
+    }
+
+    private static TerminalBuilder terminal() {
+        return TerminalBuilder.builder()
                 .name("muxbench chat")
-                .system(true)
                 .jni(false)
                 .dumb(false)
                 .encoding(StandardCharsets.UTF_8) // the protocol's; where no locale is set, too
                 .stdinEncoding(StandardCharsets.UTF_8)
                 .stdoutEncoding(StandardCharsets.UTF_8)
                 .graphemeCluster(false) // would ask the terminal, and wait for an answer
-                .signalHandler(SignalHandler.SIG_IGN) // Ctrl-C between two lines
-                .build();
-        terminal.handle(Signal.TSTP, signal -> suspend());
-        return terminal;
+                .signalHandler(SignalHandler.SIG_IGN); // Ctrl-C between two lines
     }
 
     /** Ctrl-Z: while a line is edited it is a key like others. JLine takes the terminal again when the process continues. */
@@ -91,7 +107,7 @@ public final class TerminalChat implements Link.Listener {
         }
     }
 
-    private static LineReader reader(Terminal terminal, KnownNames names) {
+    private static LineReader reader(Terminal terminal, KnownNames names, Optional<Path> history) {
         var builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("muxbench chat")
@@ -106,7 +122,7 @@ public final class TerminalChat implements Link.Listener {
                 .variable(LineReader.BELL_STYLE, "none")
                 .variable(LineReader.HISTORY_SIZE, MAX_HISTORY)
                 .variable(LineReader.HISTORY_FILE_SIZE, MAX_HISTORY);
-        HistoryFile.prepare(System.getenv()).ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+        history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         return builder.build();
     }
 
@@ -124,6 +140,10 @@ public final class TerminalChat implements Link.Listener {
             link.connect();
             if (!readLines()) {
                 throw new IOException("connection to " + config.address() + " lost: " + link.failure());
+            }
+            int left = outbox.finish(config.leaveTimeout());
+            if (left > 0) {
+                show(painter.ours(left + " lines were not sent: the server takes nothing"));
             }
             link.leave();
             link.awaitEnd(config.leaveTimeout());
@@ -185,11 +205,24 @@ public final class TerminalChat implements Link.Listener {
             if (line.equals("/help")) {
                 HELP.lines().map(painter::ours).forEach(this::show);
             }
-            if (!link.send(line)) {
-                show(painter.ours("not sent, no connection; Up brings the line back"));
-            }
+            send(line);
         }
         return true;
+    }
+
+    private void send(String line) {
+        if (!outbox.offer(line)) {
+            show(painter.ours("not sent: the server takes nothing, and " + Outbox.MOST_LINES
+                    + " lines wait already; Up brings this one back"));
+        } else if (outbox.isStuck()) {
+            show(painter.ours("waits: the server takes nothing at the moment"));
+        }
+    }
+
+    // ---- The outbox's thread.
+
+    private void onNotSent(String line) {
+        show(painter.ours("not sent, no connection: " + SafeText.of(line)));
     }
 
     // ---- The link's thread.
@@ -221,7 +254,7 @@ public final class TerminalChat implements Link.Listener {
         }
     }
 
-    // ---- Any of the two.
+    // ---- Any of them.
 
     private void show(AttributedString line) {
         try {

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that the test plays itself. */
 class LinkTest {
@@ -112,6 +114,30 @@ class LinkTest {
         assertThat(told.next()).isEqualTo("line last words");
         assertThat(told.next()).isEqualTo("end");
         assertThat(link.failure()).isNull();
+    }
+
+    /** A connection alone says nothing: the server may have no place, or be about to stop. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Server full\n", "Server stopping\n", ""})
+    void itIsConnectedAgainWhenTheServerHasTakenItIn(String refusal) throws IOException, InterruptedException {
+        var link = link(null, null, true);
+        link.connect();
+        accept().socket().close();
+        assertThat(told.next()).isEqualTo("lost: closed by the server");
+
+        var refusing = accept();
+        refusing.say(refusal);
+        refusing.socket().close();
+        if (!refusal.isEmpty()) {
+            assertThat(told.next()).isEqualTo("line " + refusal.strip());
+        }
+        assertThat(told.next()).isEqualTo("lost: closed by the server");
+
+        var welcoming = accept();
+        welcoming.say("Welcome\n");
+        assertThat(told.next()).isEqualTo("connected again");
+        assertThat(told.next()).isEqualTo("line Welcome");
+        link.abort();
     }
 
     @Test
