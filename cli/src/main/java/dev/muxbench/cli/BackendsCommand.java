@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
         name = "backends",
         description = "List the backends: which work here, what they use, and why others do not.",
         mixinStandardHelpOptions = true,
-        footer = {"", "The first that works is what \"serve --backend auto\" takes."})
+        footer = {
+            "",
+            "The first that works is what \"serve --backend auto\" takes.",
+            "",
+            "Examples:",
+            "  muxbench backends",
+            "  muxbench backends --json | jq -r '.[] | select(.works).name'"
+        })
 final class BackendsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON")
     private boolean json;

@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description = "Say which differences between two runs are shown by their trials.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         footerHeading = "%nExit codes%n",
         footer = {
             "  0 compared, 1 a run cannot be read, 2 wrong usage,",
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples",
             "  muxbench compare results/runs/20261126-101500-run results/runs/20261126-111500-run",
             "  muxbench compare results/runs/20261126-101500-run@nio results/runs/20261126-101500-run@netty-epoll",
-            "  muxbench compare before.json after.json --fail-above 5% --markdown   (JMH's JSON)"
+            "  muxbench compare before.json after.json --fail-above 5%% --markdown   (JMH's JSON)"
         })
 final class CompareCommand implements Callable<Integer> {
     private static final int REGRESSION = 3;

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Write a run's figures for other tools: percentiles (.hgrm), histogram logs (.hlog), CSV, JMH's JSON.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nExit codes%n",
         footer = {

@@ -14,21 +14,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Which I/O strategy should a JVM fan-out server use? Measures it, and is that server.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            RunCommand.class,
-            ServeCommand.class,
-            ChatCommand.class,
-            LoadCommand.class,
-            MergeCommand.class,
-            BackendsCommand.class,
-            ReportCommand.class,
-            CompareCommand.class,
-            ExportCommand.class,
-            JmhCommand.class,
-            TrainCommand.class,
-            LoadPartCommand.class
-        },
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  muxbench run --quick              measure all backends, in a minute",
+            "  muxbench serve                    a chat server, on port 7711",
+            "  muxbench chat --nick alice        talk to it",
+            "  muxbench load --target localhost --clients 900 --rate 200",
+            "muxbench COMMAND --help tells all options of a command."
+        })
 public final class Main {
     private Main() {}
 
@@ -38,7 +33,7 @@ public final class Main {
 
     /** Runs a command line; returns its exit code. */
     static int run(String... args) {
-        var line = commandLine();
+        var line = commandLineFor(args.length == 0 ? "" : args[0]);
         if (args.length == 0) {
             line.usage(line.getErr());
             return CommandLine.ExitCode.USAGE;
@@ -46,10 +41,24 @@ public final class Main {
         return line.execute(args);
     }
 
-    static CommandLine commandLine() {
+    /** With all commands. */
+    public static CommandLine commandLine() {
         var line = new CommandLine(new Main());
+        Commands.addAll(line);
+        return configured(line);
+    }
+
+    /** With what a command line needs that begins with this word. */
+    static CommandLine commandLineFor(String first) {
+        var line = new CommandLine(new Main());
+        Commands.addFor(first, line);
+        return configured(line);
+    }
+
+    private static CommandLine configured(CommandLine line) {
         line.setParameterExceptionHandler(Main::usageError);
         line.setExecutionExceptionHandler(Main::failure);
+        line.setExpandAtFiles(false); // a nick may begin so
         return withConverters(line);
     }
 
@@ -73,10 +82,20 @@ public final class Main {
 
     private static String reason(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
-            var first = unmatched.getUnmatched().getFirst();
-            return (first.startsWith("-") ? "unknown option " : "unexpected argument ") + first;
+            return unmatched(unmatched);
         }
         return complaint(e).lines().findFirst().orElse("wrong usage").replaceFirst("^Error: ", "");
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        var first = e.getUnmatched().getFirst();
+        boolean isOption = first.startsWith("-");
+        boolean isCommand = !isOption && !e.getCommandLine().getSubcommands().isEmpty();
+        return (isOption ? "unknown option " : isCommand ? "there is no command " : "unexpected argument ")
+                + first
+                + (e.getSuggestions().isEmpty()
+                        ? ""
+                        : "; did you mean " + e.getSuggestions().getFirst() + "?");
     }
 
     private static String complaint(ParameterException e) {

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
         name = "merge",
         description = "Make one folder of those of all parts of a load that several machines have shared.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nExit codes%n",
         footer = {

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = "Write one HTML file that shows runs; it needs no network.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nExit codes%n",
         footer = {

@@ -1,36 +1,65 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.chat.ChatConfig;
+import dev.muxbench.cli.chat.ServerAddress;
+import dev.muxbench.cli.chat.TerminalChat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 
 /**
- * A server and a load on it in one process, for as long as the compilers need to learn what is hot: the launcher records an AOT
- * cache meanwhile (JEP 514, JEP 515).
+ * A server, a chat and a load on it in one process, for as long as the compilers need to learn what is hot: the launcher records an
+ * AOT cache meanwhile (JEP 514, JEP 515).
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
     private static final String SERVE = "serve --ignore-environment --host 127.0.0.1 --port 0 --io-threads 1";
+    private static final Duration LONGEST_CHAT = Duration.ofSeconds(10);
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+),.*");
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         var pipe = new PipedReader();
         var serverOut = new PrintWriter(new PipedWriter(pipe), true);
         Thread.ofPlatform()
                 .daemon()
                 .name("serve")
-                .start(() -> Main.commandLine().setOut(serverOut).execute(SERVE.split(" ")));
+                .start(() -> Main.commandLineFor("serve").setOut(serverOut).execute(SERVE.split(" ")));
         var announced = LISTENING.matcher(new BufferedReader(pipe).readLine());
         if (!announced.matches()) {
             throw new CommandFailure("the server does not listen");
         }
-        return Main.run(
-                "load", "--target", announced.group(1), "--clients", "200", "--in-flight", "64", "--duration", "3s");
+        quietly("--help");
+        quietly("nothing");
+        quietly("backends", "--json");
+        var server = announced.group(1);
+        chat(server);
+        return Main.run("load", "--target", server, "--clients", "200", "--in-flight", "64", "--duration", "3s");
+    }
+
+    /** Given up where there is no terminal to be had: a cache without it is one, too. */
+    private static void chat(String server) throws InterruptedException {
+        var config = ChatConfig.of(ServerAddress.parse(server), "bob", "dev", false, true, true);
+        Thread.ofPlatform().daemon().name("chat").start(() -> rehearse(config)).join(LONGEST_CHAT);
+    }
+
+    private static void rehearse(ChatConfig config) {
+        try {
+            TerminalChat.rehearse(config);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e); // for the log
+        }
+    }
+
+    private static void quietly(String... arguments) {
+        var nowhere = new PrintWriter(Writer.nullWriter());
+        Main.commandLineFor(arguments[0]).setOut(nowhere).setErr(nowhere).execute(arguments);
     }
 }

@@ -1,0 +1,78 @@
+package dev.muxbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(CommandLine line, String... arguments) {
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    /** To describe all options of all commands takes longer than most commands take to run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "chat", "load"})
+    void aCommandLineKnowsOnlyTheCommandThatItIsFor(String command) {
+        assertThat(Main.commandLineFor(command).getSubcommands()).containsOnlyKeys(command);
+    }
+
+    @Test
+    void theListOfCommandsIsThatOfAll() {
+        var all = Main.commandLine();
+        for (var first : new String[] {"--help", "", "nothing"}) {
+            var some = Main.commandLineFor(first);
+            assertThat(some.getUsageMessage()).isEqualTo(all.getUsageMessage());
+            assertThat(some.getSubcommands().keySet())
+                    .containsExactlyElementsOf(all.getSubcommands().keySet());
+        }
+    }
+
+    @Test
+    void everyCommandShowsExamplesAndTheVersion() {
+        for (var entry : Main.commandLine().getSubcommands().entrySet()) {
+            var name = entry.getKey();
+            var usage = entry.getValue().getCommandSpec().usageMessage();
+            if (usage.hidden() || name.equals("jmh")) { // of which the launcher shows the help of another program
+                continue;
+            }
+            assertThat(entry.getValue().getUsageMessage()).contains("Examples", "  muxbench " + name);
+            assertThat(run(Main.commandLineFor(name), name, "--version")).isZero();
+        }
+        assertThat(out.toString().lines()).isNotEmpty().containsOnly(Version.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "srve, muxbench: there is no command srve; did you mean serve? (see muxbench --help)",
+        "xyzzy, muxbench: there is no command xyzzy (see muxbench --help)",
+        "--versio, muxbench: unknown option --versio; did you mean --version? (see muxbench --help)"
+    })
+    void whatDoesNotExistIsToldWithWhatIsNear(String first, String complaint) {
+        assertThat(run(Main.commandLineFor(first), first)).isEqualTo(2);
+        assertThat(err.toString().strip()).isEqualTo(complaint);
+    }
+
+    /** Such a file's lines would be arguments. */
+    @Test
+    void aNickMayBeginLikeTheNameOfAFile(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "bob\n--version");
+        assertThat(run(Main.commandLineFor("chat"), "chat", "--nick", "@" + file, "localhost:0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("localhost:0");
+    }
+}
