@@ -74,10 +74,10 @@ final class ArrivalOptions {
         }
     }
 
-    /** {@code 200}, {@code 100..5000} or {@code 100..5000/60s}. */
+    /** {@code 200}, {@code 200/s}, {@code 100..5000} or {@code 100..5000/60s}. */
     record Rate(double from, double to, @Nullable Duration over) {
         private static final String NUMBER = "(\\d{1,10}(?:\\.\\d{1,9})?)";
-        private static final Pattern FORM = Pattern.compile(NUMBER + "(?:\\.\\." + NUMBER + "(?:/(.+))?)?");
+        private static final Pattern FORM = Pattern.compile(NUMBER + "(?:/s|\\.\\." + NUMBER + "(?:/(.+))?)?");
 
         static Rate parse(String text) {
             var match = FORM.matcher(text.trim());
