@@ -62,8 +62,7 @@ final class JmhRun {
             var output = new TrackedOutput(line, null);
             return output.failed(runner(options, output).run());
         }
-        var folder = RunFolder.under(
-                Path.of(System.getProperty("muxbench.home", "."), "results", "runs"), "jmh", Instant.now());
+        var folder = RunFolder.fresh("jmh", Instant.now());
         folder.writeManifest(manifest());
         folder.writeEnvironment(Environment.capture());
         var output = new TrackedOutput(line, folder.file("jmh.json"));

@@ -17,7 +17,7 @@ final class JmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandFailure("use the launcher, ./muxbench jmh, or java -jar benchmarks/target/benchmarks.jar "
-                + String.join(" ", arguments));
+        var line = String.join(" ", arguments).indent(1).stripTrailing();
+        throw new CommandFailure("the benchmarks come with the sources: there, ./muxbench jmh" + line + " runs them");
     }
 }

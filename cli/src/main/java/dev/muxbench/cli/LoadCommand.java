@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,7 +96,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "sockets of the generator: epoll (Linux) or jdk (everywhere)")
+            showDefaultValue = Visibility.NEVER,
+            description = "sockets of the generator: epoll (default on Linux) or jdk (everywhere)")
     private Transport transport = Transport.best();
 
     @Mixin

@@ -239,8 +239,7 @@ final class RunCommand implements Callable<Integer> {
             if (out != null) {
                 return RunFolder.create(out);
             }
-            var parent = Path.of(System.getProperty("muxbench.home", "."), "results", "runs");
-            return RunFolder.under(parent, quick ? "quick" : "run", Instant.now());
+            return RunFolder.fresh(quick ? "quick" : "run", Instant.now());
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage() + " (--out)");
         }

@@ -6,6 +6,7 @@ import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.BackendOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
@@ -31,8 +32,9 @@ final class ServeOptions {
     @Option(
             names = "--io-threads",
             paramLabel = "N",
-            description =
-                    "event loops, or carriers of virtual threads; platform-threads has two for each client instead")
+            showDefaultValue = Visibility.NEVER, // is another one elsewhere
+            description = "event loops, or carriers of virtual threads; platform-threads has two for each client"
+                    + " instead (default: half of the processors)")
     int ioThreads = BackendOptions.defaultIoThreads();
 
     @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")

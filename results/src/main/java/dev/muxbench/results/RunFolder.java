@@ -46,6 +46,15 @@ public final class RunFolder {
     }
 
     /**
+     * Makes the folder {@code results/runs/<utc>-<name>}: among the sources, or else where one is.
+     *
+     * @throws IOException with a message for the user if it cannot be made or written
+     */
+    public static RunFolder fresh(String name, Instant start) throws IOException {
+        return under(Path.of(System.getProperty("muxbench.results", "results"), "runs"), name, start);
+    }
+
+    /**
      * Makes this very folder, or takes it if it is empty: results of an earlier run are never overwritten.
      *
      * @throws IOException with a message for the user if it cannot be made or written

@@ -74,9 +74,9 @@ public final class ServerProcess implements AutoCloseable {
     /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
     static List<String> command(String backend, List<String> options) {
         var command = new ArrayList<String>();
-        var home = System.getProperty("muxbench.home");
-        if (home != null) {
-            command.add(Path.of(home, "muxbench").toString());
+        var launcher = System.getProperty("muxbench.launcher");
+        if (launcher != null) {
+            command.add(launcher);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", GC_LOG));

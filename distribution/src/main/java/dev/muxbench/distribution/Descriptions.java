@@ -1,0 +1,33 @@
+package dev.muxbench.distribution;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What {@code --help} says about options. Threads: one. */
+final class Descriptions {
+    private Descriptions() {}
+
+    /** Those that are shown. */
+    static List<OptionSpec> options(CommandSpec command) {
+        return command.options().stream().filter(option -> !option.hidden()).toList();
+    }
+
+    static String of(ArgSpec argument) {
+        return String.join(" ", argument.description()).replace("%%", "%"); // of a format
+    }
+
+    /** Its default, if it is the same everywhere and worth showing. */
+    static Optional<String> defaultOf(CommandSpec command, ArgSpec argument) {
+        boolean isSwitch = argument.type() == boolean.class;
+        boolean shown = argument.showDefaultValue() != Visibility.NEVER
+                && command.usageMessage().showDefaultValues()
+                && !isSwitch;
+        return shown
+                ? Optional.ofNullable(argument.defaultValueString()).filter(text -> !text.equals("null"))
+                : Optional.empty();
+    }
+}
