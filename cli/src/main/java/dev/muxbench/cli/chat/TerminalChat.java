@@ -1,9 +1,9 @@
 package dev.muxbench.cli.chat;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,13 +74,15 @@ public final class TerminalChat implements Link.Listener {
     }
 
     /**
-     * The same on a terminal that nobody sees, where somebody types a little and leaves.
+     * The same on a terminal that nobody sees, and whose keyboard ends at once: what each start needs is loaded then.
      *
      * @throws IOException with a message for the user
      */
     public static void rehearse(ChatConfig config) throws IOException, InterruptedException {
-        var typed = new ByteArrayInputStream("/who\rhello\r/quit\r".getBytes(StandardCharsets.US_ASCII));
-        var builder = terminal().system(false).type("xterm-256color").streams(typed, OutputStream.nullOutputStream());
+        var builder = terminal()
+                .system(false)
+                .type("xterm-256color")
+                .streams(InputStream.nullInputStream(), OutputStream.nullOutputStream());
         try (var terminal = builder.build()) {
             new TerminalChat(config, terminal, Optional.empty()).converse();
         }
