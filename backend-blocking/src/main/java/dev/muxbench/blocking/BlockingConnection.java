@@ -107,6 +107,8 @@ final class BlockingConnection implements Connection {
                     writeOutput(output);
                 } else if (core.prepareToSleep()) {
                     sleep();
+                } else if (core.sleepNanos() == 0) {
+                    letOthersGo();
                 }
             }
         } finally {
@@ -144,6 +146,16 @@ final class BlockingConnection implements Connection {
         }
         asleep = false;
         core.awake();
+    }
+
+    /** There is more to do, but not at once. */
+    private void letOthersGo() {
+        lock.unlock();
+        try {
+            BlockingProvider.giveWay();
+        } finally {
+            lock.lock();
+        }
     }
 
     private void writeOutput(ByteBuffer bytes) {

@@ -50,6 +50,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Attack extends AttackContract {
+        Attack() {
+            super(provider);
+        }
+    }
+
+    @Nested
     class Stopping extends StoppingContract {
         Stopping() {
             super(provider);

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A server that stops: what one member was told, all were told. */
@@ -62,7 +61,7 @@ public abstract class StoppingContract extends Contract {
             Background.run(flooder::drain);
             Background.run(() -> flood(flooder));
         }
-        Awaitility.await().until(() -> server.chat().counters().relayedLines() > 10_000);
+        Waiting.await().until(() -> server.chat().counters().relayedLines() > 10_000);
         stop(server);
         reading.forEach(Background::join);
         assertThat(received.getFirst().size() - 1)
@@ -87,7 +86,7 @@ public abstract class StoppingContract extends Contract {
         var b = server.connect();
         var text = "y".repeat(99) + "\n";
         a.send(text.repeat(100));
-        Awaitility.await().until(() -> server.chat().counters().receivedBytes() == 100L * text.length());
+        Waiting.await().until(() -> server.chat().counters().receivedBytes() == 100L * text.length());
         stop(server);
         assertThat(b.readToEnd()).isEqualTo(("user:1> " + text).repeat(100) + LAST);
         assertThat(a.readToEnd()).isEqualTo(LAST);
@@ -104,7 +103,7 @@ public abstract class StoppingContract extends Contract {
         server.connectSlow();
         Background.run(reader::drain);
         Background.run(() -> flood(sender));
-        Awaitility.await().until(() -> server.chat().counters().heldInputs() > 0);
+        Waiting.await().until(() -> server.chat().counters().heldInputs() > 0);
         stop(server);
         server.chat().stopAtOnce();
         assertThat(sender.readToEnd()).isEqualTo(LAST);

@@ -15,7 +15,7 @@ public final class TestClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
-    private final byte[] buffer = new byte[64 << 10];
+    private final byte[] buffer = new byte[16 << 10];
     private int from;
     private int to;
 

@@ -9,16 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /** A server on a free port of the loopback address. Threads: the test's. */
 public final class TestServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final ChatServer chat;
     private final Backend backend;
     private final List<TestClient> clients = new ArrayList<>();
@@ -90,18 +85,16 @@ public final class TestServer implements AutoCloseable {
 
     /** Waits until exactly so many connections are open. */
     public void awaitClients(int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(5, TimeUnit.MILLISECONDS)
-                .until(() -> chat.clients() == count);
+        Waiting.await().until(() -> chat.clients() == count);
     }
 
     /** Closes all clients and the server, and checks that nothing is left of them. */
     public void closeAndCheck() {
         clients.forEach(TestClient::close);
         awaitClients(0);
-        Awaitility.await().atMost(PATIENCE).until(() -> openConnections() == 0);
-        Awaitility.await().atMost(PATIENCE).until(() -> chat.logBytesInUse() == emptyLogBytes());
+        Waiting.await().until(() -> openConnections() == 0);
+        long empty = emptyLogBytes();
+        Waiting.await().until(() -> chat.logBytesInUse() == empty);
         close();
     }
 
@@ -117,7 +110,12 @@ public final class TestServer implements AutoCloseable {
 
     /** What a server without clients keeps of its logs. */
     public long emptyLogBytes() {
-        return new ChatServer(chat.config()).logBytesInUse();
+        var fresh = new ChatServer(chat.config());
+        try {
+            return fresh.logBytesInUse();
+        } finally {
+            fresh.close();
+        }
     }
 
     @Override

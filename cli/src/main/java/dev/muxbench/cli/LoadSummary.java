@@ -100,6 +100,9 @@ public final class LoadSummary {
         if (population.floodingClients() > 0) {
             out.printf(Locale.ROOT, "flood         %s taken by the server%n", new ByteSize(report.floodBytes()));
         }
+        if (population.resetsPerSecond() > 0) {
+            out.printf(Locale.ROOT, "resets        %,d connections opened and reset%n", report.resets());
+        }
         if (population.reconnects() > 0) {
             out.printf(
                     Locale.ROOT,
@@ -132,6 +135,7 @@ public final class LoadSummary {
         }
         add(kinds, population.stuckReaders(), "read nothing");
         add(kinds, population.floodingClients(), "flood");
+        add(kinds, population.slowlorisClients(), "never end a line");
         add(kinds, population.halfOpenClients(), "vanished");
         return String.join(", ", kinds);
     }
@@ -234,10 +238,15 @@ public final class LoadSummary {
         if (population.unruly() > 0) {
             map.put("stuckReaders", population.stuckReaders());
             map.put("floodingClients", population.floodingClients());
+            map.put("slowlorisClients", population.slowlorisClients());
             map.put("halfOpenClients", population.halfOpenClients());
             map.put("unrulyClosed", report.unrulyClosed());
             map.put("unrulyLatencyNanos", percentiles(report.unrulyLatencyNanos()));
             map.put("floodBytes", report.floodBytes());
+        }
+        if (population.resetsPerSecond() > 0) {
+            map.put("resetsPerSecond", population.resetsPerSecond());
+            map.put("resets", report.resets());
         }
         if (population.reconnects() > 0) {
             map.put("connectionsBroken", report.connectionsBroken());

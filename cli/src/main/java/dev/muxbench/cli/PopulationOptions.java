@@ -38,6 +38,12 @@ final class PopulationOptions {
     private ClientCount flooding = ClientCount.NONE;
 
     @Option(
+            names = "--slowloris",
+            paramLabel = "N",
+            description = "how many, or 5%% of them, send a byte every second and never end a line")
+    private ClientCount slowloris = ClientCount.NONE;
+
+    @Option(
             names = "--half-open",
             paramLabel = "N",
             description = "how many, or 5%% of them, vanish without a word: their kernel answers nothing (Linux)")
@@ -63,6 +69,12 @@ final class PopulationOptions {
                             + "(default: 0, a broken connection fails the run)")
     private int reconnects;
 
+    @Option(
+            names = "--resets",
+            paramLabel = "N",
+            description = "open loop: connections/s, beside the clients, that are opened and reset at once")
+    private @Nullable Double resets;
+
     /** What was not given is as in a scenario. */
     void follow(Scenario.Text text, ScenarioOption scenario) {
         slowReaders = scenario.isGiven("--slow-readers") ? slowReaders : new ClientCount(text.slowReaders(), false);
@@ -79,16 +91,19 @@ final class PopulationOptions {
         require(slowRate.bytes() >= 1, "slow-rate must be 1 byte/s or more");
         require(churn == null || churn > 0, "churn must be above 0; without it all clients stay");
         require(connectRate == null || connectRate > 0, "connect-rate must be above 0");
+        require(resets == null || resets > 0, "resets must be above 0");
         return new Population(
                 zipf,
                 slowReaders.of(clients),
                 slowRate.bytes(),
                 stuckReaders.of(clients),
                 flooding.of(clients),
+                slowloris.of(clients),
                 halfOpen.of(clients),
                 churn == null ? 0 : churn,
                 connectRate == null ? 0 : connectRate,
-                reconnects);
+                reconnects,
+                resets == null ? 0 : resets);
     }
 
     private static void require(boolean holds, String message) {

@@ -82,6 +82,9 @@ class LoadCommandTest {
         "--zipf 6, --zipf must be from 0 to 5",
         "--connect-rate 0, --connect-rate must be above 0",
         "--reconnect -1, --reconnect must be 0 or more",
+        "--slowloris 7, must be at most 6",
+        "--resets 0, --resets must be above 0",
+        "--resets 2000000, --resets must be from 0 to 1000000 connections/s",
         "--rate 0, --rate must be above 0",
         "--rate fast, is not a rate such as 200",
         "--rate 100..0/1s, --rate must be above 0",
@@ -241,16 +244,19 @@ class LoadCommandTest {
         assumeTrue(Transport.EPOLL.isAvailable());
         var json = folder.resolve("report.json");
         int code = load(words("--clients 40 --senders 10% --rate 100 --duration 300ms --warmup 200ms --slow-readers 1"
-                + " --stuck-readers 2 --flooding 1 --half-open 1 --rooms 2 --zipf 1 --connect-rate 1000 --reconnect 3"
+                + " --stuck-readers 2 --flooding 1 --slowloris 3 --half-open 1 --resets 100 --rooms 2 --zipf 1 --connect-rate 1000 --reconnect 3"
                 + " --json " + json));
         assertThat(code).as("%s%s", out, err).isNotEqualTo(FAILED);
         assertThat(out.toString())
                 .contains("40 clients, 4 senders, 100 lines/s")
-                .contains("1 read 10.0 KiB/s, 2 read nothing, 1 flood, 1 vanished; 0 closed by the server")
+                .contains(
+                        "1 read 10.0 KiB/s, 2 read nothing, 1 flood, 3 never end a line, 1 vanished; 0 closed by the server")
+                .containsPattern("(?m)^resets        \\d+ connections opened and reset$")
                 .contains("reconnects    0 connections broke, 0 clients are back")
                 .containsPattern("(?m)^flood         \\d.* taken by the server$");
         var report = new ObjectMapper().readTree(json.toFile());
         assertThat(report.get("floodBytes").asLong()).isPositive();
+        assertThat(report.get("resets").asLong()).isPositive();
         assertThat(report.get("connectLatencyNanos").get("count").asInt()).isEqualTo(40);
         assertThat(report.get("deliveries").asLong())
                 .isEqualTo(report.get("expectedDeliveries").asLong());

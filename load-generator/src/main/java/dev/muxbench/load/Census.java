@@ -19,6 +19,7 @@ final class Census {
         SLOW,
         STUCK,
         FLOODING,
+        SLOWLORIS,
         HALF_OPEN
     }
 
@@ -167,7 +168,10 @@ final class Census {
         if (unruly < population.slowReaders() + population.stuckReaders()) {
             return Role.STUCK;
         }
-        return unruly < population.unrulyReaders() ? Role.FLOODING : Role.HALF_OPEN;
+        if (unruly < population.unrulyReaders() - population.slowlorisClients()) {
+            return Role.FLOODING;
+        }
+        return unruly < population.unrulyReaders() ? Role.SLOWLORIS : Role.HALF_OPEN;
     }
 
     boolean isUnruly(int client) {

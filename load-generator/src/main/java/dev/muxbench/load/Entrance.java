@@ -33,7 +33,7 @@ final class Entrance {
     private int receiveBuffer(int id) {
         return switch (state.census.roleOf(id)) {
             case SLOW, STUCK -> SLOW_RECEIVE_BUFFER;
-            case SENDER, RECEIVER, FLOODING, HALF_OPEN -> Network.SYSTEM_BUFFER;
+            case SENDER, RECEIVER, FLOODING, SLOWLORIS, HALF_OPEN -> Network.SYSTEM_BUFFER;
         };
     }
 

@@ -40,7 +40,8 @@ public record LoadPlan(
     private static final int MOST_IN_FLIGHT = 1 << 20;
     private static final int MOST_STEPS = 10_000;
     private static final double MOST_LINES_PER_SECOND = 1e9;
-    private static final String UNRULY = "slow-readers, --stuck-readers, --flooding and --half-open together";
+    private static final String UNRULY =
+            "slow-readers, --stuck-readers, --flooding, --slowloris and --half-open together";
 
     /** With {@link Speech#PLAIN}. */
     public LoadPlan(

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param unrulyClosed        unruly clients that the server has closed, as it may
  * @param unrulyLatencyNanos  as {@code latencyNanos}, of unruly clients
  * @param floodBytes          that the server has taken from flooding clients
+ * @param resets              connections that were opened and reset at once, beside the clients
  * @param joinsScheduled      clients that were to leave and come back, warm-up included
  * @param joinsDone           of these, back
  * @param joinsFailed         of these, not let in
@@ -70,6 +71,7 @@ public record LoadReport(
         int unrulyClosed,
         Histogram unrulyLatencyNanos,
         long floodBytes,
+        long resets,
         long joinsScheduled,
         long joinsDone,
         long joinsFailed,

@@ -55,6 +55,7 @@ public record LoadResult(LoadReport report, Verdict verdict) {
                         sum.ofInts(LoadReport::unrulyClosed),
                         sum.ofHistograms(LoadReport::unrulyLatencyNanos),
                         sum.of(LoadReport::floodBytes),
+                        sum.of(LoadReport::resets),
                         sum.of(LoadReport::joinsScheduled),
                         sum.of(LoadReport::joinsDone),
                         sum.of(LoadReport::joinsFailed),

@@ -91,6 +91,7 @@ public final class LoadRun {
         try {
             awaitReady();
             long connectNanos = System.nanoTime() - state.connectNanos;
+            var resetting = startResets();
             long cpuBefore = process.getProcessCpuTime();
             begin();
             var conditions = watchWhileSending(new Watchdog(state, clock, workers, threads));
@@ -98,6 +99,7 @@ public final class LoadRun {
             long cpuNanos = process.getProcessCpuTime() - cpuBefore;
             state.end = true;
             join(threads);
+            join(resetting);
             intervals.passOn();
             intervals.passOnLast();
             return report(connectNanos, cpuNanos, conditions);
@@ -134,6 +136,19 @@ public final class LoadRun {
         }
         threads.forEach(Thread::start);
         return threads;
+    }
+
+    /** Nobody, if there is nothing to be reset. */
+    private List<Thread> startResets() throws LoadException {
+        if (plan.population().resetsPerSecond() == 0) {
+            return List.of();
+        }
+        try {
+            var resets = new Resets(state, plan.transport().open());
+            return List.of(Thread.ofPlatform().name("load-resets").start(resets));
+        } catch (IOException e) {
+            throw new LoadException("cannot wait for sockets: " + e.getMessage());
+        }
     }
 
     private void awaitReady() throws LoadException, InterruptedException {
@@ -296,6 +311,7 @@ public final class LoadRun {
                 state.unrulyClosed.get(),
                 unrulyLatency,
                 state.floodBytes.get(),
+                state.resets.get(),
                 scheduledJoins(),
                 state.joined.get(),
                 state.joinsFailed.get(),

@@ -117,10 +117,12 @@ public record Part(String run, int number, int of) {
                 whole.slowBytesPerSecond(),
                 share(whole.stuckReaders()),
                 share(whole.floodingClients()),
+                share(whole.slowlorisClients()),
                 share(whole.halfOpenClients()),
                 whole.joinsPerSecond() / of,
                 whole.connectsPerSecond() / of,
-                whole.reconnects());
+                whole.reconnects(),
+                whole.resetsPerSecond() / of);
     }
 
     /** Every sender sends as often as it would in one process. */

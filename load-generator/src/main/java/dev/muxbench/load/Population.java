@@ -3,8 +3,8 @@ package dev.muxbench.load;
 /**
  * How the clients are spread over the rooms, and which of them do more, or less, than to receive.
  *
- * <p>Unruly clients are those that read slowly, or not at all, or flood the server, or vanish. None of them sends what is measured, nor
- * comes and goes; the server may close them.
+ * <p>Unruly clients are those that read slowly, or not at all, or flood the server, or never end a line, or vanish. None of them sends what
+ * is measured, nor comes and goes; the server may close them.
  *
  * @param roomSkew           exponent of Zipf's law: room k, from 1 on, has a share of the clients that is proportional to
  *                           {@code 1 / k^skew}; 0 if all are equally large
@@ -12,11 +12,13 @@ package dev.muxbench.load;
  * @param slowBytesPerSecond what each of these reads at most, until the measured time is over
  * @param stuckReaders       how many read nothing until the measured time is over
  * @param floodingClients    how many send as fast as the server takes it, and read as everybody does
+ * @param slowlorisClients   how many send a byte now and then and never end a line, and read as everybody does
  * @param halfOpenClients    how many vanish when the run starts: their kernel answers nothing any more
  * @param joinsPerSecond     open loop: how often a client leaves and comes back, of those that neither send nor are unruly; 0 if all
  *                           stay
  * @param connectsPerSecond  open loop: how often a client connects, before the run starts; 0 for as fast as the server greets
  * @param reconnects         how often in a row a client tries to come back when its connection has broken; 0 if that is a failure
+ * @param resetsPerSecond    open loop: how often, beside the clients, a connection is opened and reset at once; 0 for never
  */
 public record Population(
         double roomSkew,
@@ -24,17 +26,19 @@ public record Population(
         long slowBytesPerSecond,
         int stuckReaders,
         int floodingClients,
+        int slowlorisClients,
         int halfOpenClients,
         double joinsPerSecond,
         double connectsPerSecond,
-        int reconnects) {
+        int reconnects,
+        double resetsPerSecond) {
     public static final long DEFAULT_SLOW_BYTES_PER_SECOND = 10 << 10;
 
     private static final int MOST_PER_SECOND = 1_000_000;
     private static final double MOST_SKEW = 5;
 
     /** Rooms are equally large, everybody stays, and reads as fast as it can. */
-    public static final Population STEADY = new Population(0, 0, DEFAULT_SLOW_BYTES_PER_SECOND, 0, 0, 0, 0, 0, 0);
+    public static final Population STEADY = new Population(0, 0, DEFAULT_SLOW_BYTES_PER_SECOND, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Population {
         require(roomSkew >= 0 && roomSkew <= MOST_SKEW, "zipf must be from 0 to " + (int) MOST_SKEW);
@@ -42,6 +46,7 @@ public record Population(
         require(slowReaders == 0 || slowBytesPerSecond >= 1, "slow-rate must be 1 byte/s or more");
         require(stuckReaders >= 0, "stuck-readers must be 0 or more");
         require(floodingClients >= 0, "flooding must be 0 or more");
+        require(slowlorisClients >= 0, "slowloris must be 0 or more");
         require(halfOpenClients >= 0, "half-open must be 0 or more");
         require(
                 joinsPerSecond >= 0 && joinsPerSecond <= MOST_PER_SECOND,
@@ -50,6 +55,9 @@ public record Population(
                 connectsPerSecond >= 0 && connectsPerSecond <= MOST_PER_SECOND,
                 "connect-rate must be from 0 to " + MOST_PER_SECOND + " clients/s");
         require(reconnects >= 0, "reconnect must be 0 or more");
+        require(
+                resetsPerSecond >= 0 && resetsPerSecond <= MOST_PER_SECOND,
+                "resets must be from 0 to " + MOST_PER_SECOND + " connections/s");
     }
 
     private static void require(boolean holds, String message) {
@@ -65,10 +73,12 @@ public record Population(
                 bytesPerSecond,
                 stuckReaders,
                 floodingClients,
+                slowlorisClients,
                 halfOpenClients,
                 joinsPerSecond,
                 connectsPerSecond,
-                reconnects);
+                reconnects,
+                resetsPerSecond);
     }
 
     public Population withChurn(double joins) {
@@ -78,15 +88,17 @@ public record Population(
                 slowBytesPerSecond,
                 stuckReaders,
                 floodingClients,
+                slowlorisClients,
                 halfOpenClients,
                 joins,
                 connectsPerSecond,
-                reconnects);
+                reconnects,
+                resetsPerSecond);
     }
 
     /** Those who read, but not as everybody does, or send what is not measured. */
     int unrulyReaders() {
-        return slowReaders + stuckReaders + floodingClients;
+        return slowReaders + stuckReaders + floodingClients + slowlorisClients;
     }
 
     /** How many clients are unruly. */

@@ -32,6 +32,7 @@ final class RunState {
     final AtomicLong sent = new AtomicLong(); // lines
     final AtomicLong unsent = new AtomicLong(); // lines that were due when their sender had lost its connection
     final AtomicLong floodBytes = new AtomicLong(); // that the server has taken
+    final AtomicLong resets = new AtomicLong(); // connections that were opened and reset
     final CountDownLatch start = new CountDownLatch(1);
 
     volatile long connectNanos; // when connecting begins

@@ -14,6 +14,7 @@ final class Unruly {
     private final Recording recording;
     private final SlowReaders slowReaders;
     private final Flood flood;
+    private final Trickle trickle;
 
     /** @param clients of all roles */
     Unruly(RunState state, Dialect dialect, Recording recording, ReadBuffer buffer, List<Client> clients)
@@ -26,6 +27,7 @@ final class Unruly {
                 state.plan.population().slowBytesPerSecond(),
                 those(clients, Role.STUCK));
         this.flood = new Flood(state, dialect, those(clients, Role.FLOODING));
+        this.trickle = new Trickle(those(clients, Role.SLOWLORIS), state.startNanos);
         for (var client : those(clients, Role.HALF_OPEN)) {
             client.silence();
         }
@@ -39,7 +41,8 @@ final class Unruly {
 
     /** Does what is due. Returns when to do so again. */
     long onTurn(long nowNanos) throws IOException {
-        return Math.min(flood.onTurn(nowNanos), slowReaders.resumeDue(nowNanos));
+        long due = Math.min(flood.onTurn(nowNanos), trickle.onTurn(nowNanos));
+        return Math.min(due, slowReaders.resumeDue(nowNanos));
     }
 
     /** As {@link ReadBuffer#read}. */

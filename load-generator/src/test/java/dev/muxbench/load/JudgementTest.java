@@ -83,6 +83,7 @@ class JudgementTest {
                 0,
                 0,
                 0,
+                0,
                 null,
                 millis(0, 0),
                 millis(0, 0),

@@ -58,6 +58,7 @@ class LoadResultTest {
                 0,
                 0,
                 0,
+                0,
                 null,
                 Recording.newHistogram(),
                 Recording.newHistogram(),

@@ -8,7 +8,7 @@ import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -181,16 +181,16 @@ class LoadRunTest {
         }
     }
 
+    /** The port is taken, so that nobody else begins to listen there. */
     @Test
     void nobodyListening() throws IOException {
-        int port;
-        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = listener.getLocalPort();
+        try (var holder = new Socket()) {
+            holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var target = (InetSocketAddress) holder.getLocalSocketAddress();
+            assertThatThrownBy(() -> new LoadRun(plan(target, RATE, 1), SILENT, PATIENCE).run())
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("cannot connect client 1 of 6");
         }
-        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        assertThatThrownBy(() -> new LoadRun(plan(target, RATE, 1), SILENT, PATIENCE).run())
-                .isInstanceOf(LoadException.class)
-                .hasMessageContaining("cannot connect client 1 of 6");
     }
 
     @Test

@@ -42,7 +42,14 @@ final class RealServer implements AutoCloseable {
     }
 
     static RealServer start(Protocol protocol, Path folder) throws IOException, InterruptedException {
-        int port = freePort();
+        try {
+            return start(protocol, folder, freePort());
+        } catch (IOException e) {
+            return start(protocol, folder, freePort()); // somebody else has taken the port meanwhile
+        }
+    }
+
+    private static RealServer start(Protocol protocol, Path folder, int port) throws IOException, InterruptedException {
         var command = switch (protocol) {
             case REDIS ->
                 List.of(

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small chat server with faults to order: a thread for each client, one lock around each delivery, so that its order is total.
@@ -55,6 +58,8 @@ final class TestChatServer implements AutoCloseable {
     private final Fault fault;
     private final int firstClients;
     private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final AtomicInteger comers = new AtomicInteger();
+    private final AtomicInteger unendedBytes = new AtomicInteger();
     private int linesRelayed; // guarded by this
     private String heldBack = ""; // guarded by this
 
@@ -91,6 +96,7 @@ final class TestChatServer implements AutoCloseable {
         try {
             for (int number = 0; true; number++) {
                 var member = new Member(listener.accept(), number);
+                comers.incrementAndGet();
                 if (fault == Fault.REFUSE && isFaultyTowards(member)) {
                     member.socket.close();
                     continue;
@@ -124,7 +130,7 @@ final class TestChatServer implements AutoCloseable {
     private void serve(Member member) {
         try (var in = new BufferedReader(
                 new InputStreamReader(member.socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
+            for (var line = readLine(in); line != null; line = readLine(in)) {
                 relay(member, "user:" + member.number + "> " + line + "\n");
             }
         } catch (IOException e) {
@@ -132,6 +138,36 @@ final class TestChatServer implements AutoCloseable {
         } finally {
             members.remove(member);
         }
+    }
+
+    /** Null at the end; what has come of a line before that is counted. */
+    private @Nullable String readLine(BufferedReader in) throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                unendedBytes.addAndGet(line.length());
+                return null;
+            }
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    /** All connections that there have been, once there have been so many. */
+    int awaitComers(int count) throws InterruptedException {
+        return await(comers::get, count);
+    }
+
+    /** The bytes of lines that did not end before their connection did, once there are so many. */
+    int awaitUnendedBytes(int count) throws InterruptedException {
+        return await(unendedBytes::get, count);
+    }
+
+    private static int await(IntSupplier value, int least) throws InterruptedException {
+        for (int i = 0; i < 1000 && value.getAsInt() < least; i++) {
+            Thread.sleep(10);
+        }
+        return value.getAsInt();
     }
 
     private synchronized void relay(Member sender, String line) throws IOException {

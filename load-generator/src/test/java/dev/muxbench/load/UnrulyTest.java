@@ -29,26 +29,30 @@ class UnrulyTest {
 
     private LoadReport run(Fault fault, int threads, Population population) throws Exception {
         try (var server = new TestChatServer(fault)) {
-            var plan = new LoadPlan(
-                    server.address(),
-                    CLIENTS,
-                    SENDERS,
-                    new Arrivals.ConstantRate(100),
-                    Duration.ZERO,
-                    Duration.ofMillis(500),
-                    64,
-                    1,
-                    threads,
-                    transport,
-                    population);
-            return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE).run();
+            return run(server, threads, population);
         }
+    }
+
+    private LoadReport run(TestChatServer server, int threads, Population population) throws Exception {
+        var plan = new LoadPlan(
+                server.address(),
+                CLIENTS,
+                SENDERS,
+                new Arrivals.ConstantRate(100),
+                Duration.ZERO,
+                Duration.ofMillis(500),
+                64,
+                1,
+                threads,
+                transport,
+                population);
+        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE).run();
     }
 
     /** All of it arrives, but not before the measured time is over. */
     @Test
     void whatAStuckReaderHasMissedIsVerifiedAfterTheMeasuredTime() throws Exception {
-        var report = run(Fault.NONE, 2, new Population(0, 0, 1, 2, 0, 0, 0, 0, 0));
+        var report = run(Fault.NONE, 2, new Population(0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0));
         assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.measuredArrivals()).isLessThanOrEqualTo(LINES * (CLIENTS - 1 - 2));
         assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(2 * LINES);
@@ -58,7 +62,7 @@ class UnrulyTest {
 
     @Test
     void aStuckReaderThatTheServerClosesIsNoFailure() throws Exception {
-        var report = run(Fault.CLOSE_ONE, 1, new Population(0, 0, 1, 1, 0, 0, 0, 0, 0));
+        var report = run(Fault.CLOSE_ONE, 1, new Population(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0));
         assertThat(report.unrulyClosed()).isEqualTo(1);
         assertThat(report.connectionsLost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -68,7 +72,7 @@ class UnrulyTest {
     /** Its lines are nobody's, and what is measured is verified among them. */
     @Test
     void amongAFloodEveryLineIsVerified() throws Exception {
-        var report = run(Fault.NONE, 1, new Population(0, 0, 1, 0, 1, 0, 0, 0, 0));
+        var report = run(Fault.NONE, 1, new Population(0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0));
         assertThat(report.floodBytes()).isPositive();
         assertThat(report.faults().foreign()).isPositive();
         assertThat(report.faults().any()).isFalse();
@@ -80,15 +84,41 @@ class UnrulyTest {
     @Test
     void whoHasVanishedIsNotWaitedFor() throws Exception {
         assumeTrue(transport.canSilence());
-        var report = run(Fault.NONE, 1, new Population(0, 0, 1, 0, 0, 2, 0, 0, 0));
+        var report = run(Fault.NONE, 1, new Population(0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0));
         assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1 - 2)).isEqualTo(report.expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
         assertThat(report.connectionsLost()).isZero();
     }
 
+    /** They take part in all else. */
+    @Test
+    void whoNeverEndsALineReadsAsEverybodyDoes() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var report = run(server, 2, new Population(0, 0, 1, 0, 0, 2, 0, 0, 0, 0, 0));
+            assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1)).isEqualTo(report.expected());
+            assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(2 * LINES);
+            assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+            assertThat(report.unrulyClosed()).isZero();
+            assertThat(server.awaitUnendedBytes(2)).isEqualTo(2); // one of each in half a second
+        }
+    }
+
+    @Test
+    void whatIsResetHasNoPartInWhatIsMeasured() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var report = run(server, 1, new Population(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 200));
+            assertThat(report.resets()).isBetween(1L, 100L);
+            int comers = CLIENTS + (int) report.resets();
+            assertThat(server.awaitComers(comers)).isEqualTo(comers);
+            assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1)).isEqualTo(report.expected());
+            assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
+            assertThat(report.connectionsLost()).isZero();
+        }
+    }
+
     @Test
     void clientsConnectAtTheRateThatWasAskedFor() throws Exception {
-        var report = run(Fault.NONE, 2, new Population(0, 0, 1, 0, 0, 0, 0, 100, 0));
+        var report = run(Fault.NONE, 2, new Population(0, 0, 1, 0, 0, 0, 0, 0, 100, 0, 0));
         assertThat(report.connectNanos())
                 .isGreaterThanOrEqualTo(Duration.ofMillis(50).toNanos()); // five times 10 ms
         assertThat(report.connectLatencyNanos().getTotalCount()).isEqualTo(CLIENTS);

@@ -83,6 +83,14 @@ class WatchdogTest {
     /** What is due in less than a millisecond is looked for all the time: that is no load. */
     @Test
     void lookingInVainIsNotWork() throws Exception {
+        var worker = useOfAWorkerThatLooksOften();
+        for (int i = 0; i < 20 && worker.busyShare() == worker.cpuShare(); i++) {
+            worker = useOfAWorkerThatLooksOften(); // on a busy machine it is late, and never looks in vain
+        }
+        assertThat(worker.busyShare()).isLessThan(worker.cpuShare());
+    }
+
+    private static Conditions.WorkerUse useOfAWorkerThatLooksOften() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
             var often = new LoadPlan(
                     server.address(),
@@ -95,12 +103,11 @@ class WatchdogTest {
                     1,
                     1,
                     Transport.best());
-            var worker = new LoadRun(often, LoadRunTest.SILENT, LoadRunTest.PATIENCE)
+            return new LoadRun(often, LoadRunTest.SILENT, LoadRunTest.PATIENCE)
                     .run()
                     .conditions()
                     .workers()
                     .getFirst();
-            assertThat(worker.busyShare()).isLessThan(worker.cpuShare());
         }
     }
 

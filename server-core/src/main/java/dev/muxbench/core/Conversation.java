@@ -59,6 +59,7 @@ final class Conversation {
     private @Nullable RoomLog publishing; // its lock is held while this is not null
     private long publishedFrom;
     private long linesAppended;
+    private int commands;
     private boolean gone;
 
     Conversation(ChatServer server, Session session) {
@@ -90,6 +91,11 @@ final class Conversation {
         server.releaseNick(nickKey, session);
     }
 
+    /** How many there were, modulo 2^32. */
+    int commands() {
+        return commands;
+    }
+
     // ---- Lines.
 
     /** @param in where the line lies if it is {@link LineFramer#inPlace()} */
@@ -98,6 +104,7 @@ final class Conversation {
             return;
         }
         if (startsWithSlash(in, line)) {
+            commands++;
             publish();
             onCommand(copy(in, line));
         } else if (beginPublishing()) {

@@ -1,7 +1,6 @@
 package dev.muxbench.core;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the session's.
  */
 final class HeldInput {
-    private byte @Nullable [] bytes;
+    private @Nullable ByteBuffer bytes; // what remains of an array of its own
+    private boolean lent; // it was taken, and is not done yet
 
     boolean isEmpty() {
         return bytes == null;
@@ -18,21 +18,41 @@ final class HeldInput {
 
     /** How many bytes more may be read and held. */
     int space() {
-        return Math.max(0, ServerConfig.HELD_INPUT_BYTES - (bytes == null ? 0 : bytes.length));
+        return Math.max(0, ServerConfig.HELD_INPUT_BYTES - (bytes == null ? 0 : bytes.remaining()));
     }
 
-    /** Takes over what remains of {@code in}. */
+    /** Takes over what remains of {@code in}: until {@link #done()} that is a part of what was taken, and is not copied again. */
     void add(ByteBuffer in) {
-        int before = bytes == null ? 0 : bytes.length;
-        var more = bytes == null ? new byte[in.remaining()] : Arrays.copyOf(bytes, before + in.remaining());
-        in.get(more, before, more.length - before);
-        bytes = more;
+        if (lent) {
+            bytes = in.slice();
+            in.position(in.limit());
+        } else {
+            bytes = joined(bytes, in);
+        }
     }
 
-    /** All of it; nothing is held any more. */
+    private static ByteBuffer joined(@Nullable ByteBuffer before, ByteBuffer in) {
+        var all = ByteBuffer.allocate((before == null ? 0 : before.remaining()) + in.remaining());
+        if (before != null) {
+            all.put(before);
+        }
+        return all.put(in).flip();
+    }
+
+    /** All of it; nothing is held any more. To be followed by {@link #done()}. */
     ByteBuffer take() {
-        var all = bytes == null ? new byte[0] : bytes;
+        var all = bytes == null ? ByteBuffer.allocate(0) : bytes;
         bytes = null;
-        return ByteBuffer.wrap(all);
+        lent = true;
+        return all;
+    }
+
+    /** What was taken is processed, or has come back. */
+    void done() {
+        lent = false;
+    }
+
+    void clear() {
+        bytes = null;
     }
 }

@@ -45,6 +45,9 @@ public record ServerConfig(
     /** Written to one connection in one turn, at most. */
     public static final int WRITE_BUDGET_BYTES = 256 << 10;
 
+    /** Commands of one client that are obeyed in one turn, at most: some take as long as many lines. */
+    static final int COMMAND_BUDGET = 128;
+
     /** Replies that may wait in front of a client before its input waits too; one reply may go over it. */
     static final int REPLY_LIMIT_BYTES = 16 << 10;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one client sends: processed now, or held as long as its room is far behind, as it does not read what it has asked for, or
- * as it has sent more than its rates allow.
+ * as it has sent more than its rates allow; or until the next turn, if it has given many commands in this one.
  *
  * <p>Threads: the session's.
  */
@@ -29,6 +29,7 @@ final class SessionInput {
     private boolean waitsForRoom; // in its place's queue of held sessions
     private boolean waitsForReader; // until it reads what it asked for
     private boolean waitsForTick; // until its rate allows more
+    private boolean waitsForTurn; // of its loop, the next one
 
     SessionInput(
             Session session, IoLoop loop, Conversation conversation, ServerConfig config, @Nullable RateLimit rate) {
@@ -101,11 +102,13 @@ final class SessionInput {
     // ---- Lines.
 
     private void process(ByteBuffer in) {
+        int firstCommand = conversation.commands();
         var event = LineFramer.Event.LINE;
         while (event != LineFramer.Event.NEED_MORE) {
             if (!session.isHeard()) {
                 in.position(in.limit()); // it has left: the rest is not for anyone
-            } else if (in.hasRemaining() && mustWait()) {
+            } else if (in.hasRemaining()
+                    && (mustWait() || conversation.commands() - firstCommand == ServerConfig.COMMAND_BUDGET)) {
                 hold(in);
             }
             int from = in.position();
@@ -162,8 +165,10 @@ final class SessionInput {
             waitForRoom();
         } else if (session.isAheadOfItsReader()) {
             waitForReader();
+        } else if (!waitsForRoom && isOverRate()) {
+            waitForTick();
         } else if (!waitsForRoom) {
-            waitForTick(); // for its rate, or as what it waited for is over by now
+            waitForTurn(); // the others', or as what it waited for is over by now
         }
     }
 
@@ -182,6 +187,13 @@ final class SessionInput {
         }
     }
 
+    private void waitForTurn() {
+        if (!waitsForTurn) {
+            waitsForTurn = true;
+            loop.resumeLater(session);
+        }
+    }
+
     private void waitForTick() {
         waitsForTick = true;
         session.watchDeadline();
@@ -196,7 +208,7 @@ final class SessionInput {
     /** It has read something. */
     void resumeIfCaughtUp() {
         if (!held.isEmpty() && !waitsForRoom && !waitsForTick && !session.isAheadOfItsReader()) {
-            loop.resumeLater(session);
+            waitForTurn();
         }
     }
 
@@ -208,7 +220,7 @@ final class SessionInput {
         if (waitsForTick && !isOverRate()) {
             waitsForTick = false;
             if (!waitsForRoom) {
-                loop.resumeLater(session);
+                waitForTurn();
             }
         }
         return waitsForReader || waitsForTick;
@@ -220,6 +232,7 @@ final class SessionInput {
 
     /** What was held is processed, until it must be held again. */
     void resume() {
+        waitsForTurn = false;
         if (held.isEmpty()) {
             return;
         }
@@ -229,6 +242,7 @@ final class SessionInput {
         if (session.isHeard()) {
             process(bytes);
         }
+        held.done();
         if (session.isClosed()) {
             if (held.isEmpty()) {
                 session.vanish();
@@ -253,14 +267,14 @@ final class SessionInput {
     void mute() {
         muted = true;
         if (!held.isEmpty() && !waitsForRoom) {
-            loop.resumeLater(session);
+            waitForTurn();
         }
     }
 
     /** What is held is not processed either. */
     void drop() {
         if (!held.isEmpty()) {
-            held.take();
+            held.clear();
             loop.onReleased();
         }
     }

@@ -125,6 +125,7 @@ final class PartFixture {
                 0,
                 0,
                 0,
+                0,
                 null,
                 histogram(),
                 histogram(),

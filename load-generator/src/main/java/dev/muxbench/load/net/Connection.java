@@ -34,6 +34,9 @@ public interface Connection {
      */
     void silence() throws IOException;
 
+    /** Closes so that the peer gets a reset (SO_LINGER with no time, socket(7)). */
+    void reset();
+
     /** May be called more than once. */
     void close();
 }

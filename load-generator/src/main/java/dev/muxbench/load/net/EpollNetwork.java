@@ -46,6 +46,7 @@ final class EpollNetwork<A> implements Network<A> {
     private final MemorySegment option = arena.allocate(Integer.BYTES, 8);
     private final MemorySegment optionSize = arena.allocate(Integer.BYTES, 8);
     private final MemorySegment dropAll = dropAll();
+    private final MemorySegment lingerFor0 = lingerFor0();
     private final int epoll;
     private final List<@Nullable EpollConnection> connections = new ArrayList<>(); // by descriptor
     private int lastSerial;
@@ -70,6 +71,13 @@ final class EpollNetwork<A> implements Network<A> {
         program.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
         program.set(ValueLayout.ADDRESS, 8, instruction);
         return program;
+    }
+
+    /** A struct linger. */
+    private MemorySegment lingerFor0() {
+        var linger = arena.allocate(8, 8);
+        linger.set(ValueLayout.JAVA_INT, 0, 1);
+        return linger;
     }
 
     // ---- Connecting.
@@ -289,6 +297,15 @@ final class EpollNetwork<A> implements Network<A> {
         @Override
         public void silence() throws IOException {
             require(linux.setsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ATTACH_FILTER, dropAll) == 0, "setsockopt");
+        }
+
+        @Override
+        public void reset() {
+            if (!closed) {
+                // If that fails it ends in the usual way.
+                var _ = linux.setsockopt(socket, Linux.SOL_SOCKET, Linux.SO_LINGER, lingerFor0);
+                close();
+            }
         }
 
         @Override

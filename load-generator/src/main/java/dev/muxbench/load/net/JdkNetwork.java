@@ -159,6 +159,16 @@ final class JdkNetwork<A> implements Network<A> {
         }
 
         @Override
+        public void reset() {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                // The peer was first.
+            }
+            close();
+        }
+
+        @Override
         public void close() {
             try {
                 channel.close();

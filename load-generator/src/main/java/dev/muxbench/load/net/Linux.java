@@ -30,6 +30,7 @@ final class Linux {
     static final int SOL_SOCKET = 1;
     static final int SO_ERROR = 4;
     static final int SO_RCVBUF = 8;
+    static final int SO_LINGER = 13;
     static final int SO_ATTACH_FILTER = 26;
     static final int IPPROTO_IP = 0;
     static final int IPPROTO_TCP = 6;

@@ -194,20 +194,20 @@ class NetworkTest {
         }
     }
 
+    /** The port is taken, so that nobody else begins to listen there. */
     @Test
     void anAddressAtWhichNobodyListensRefuses() throws IOException {
-        InetSocketAddress nobody;
-        try (var listener = listener("127.0.0.1")) {
-            nobody = addressOf(listener);
+        try (var holder = new Socket()) {
+            holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try {
+                network.connect((InetSocketAddress) holder.getLocalSocketAddress(), null, Network.SYSTEM_BUFFER, "a");
+                events.told.clear();
+                network.select(PATIENCE_MILLIS, events);
+            } catch (IOException e) {
+                events.told.add("a " + e.getMessage());
+            }
+            assertThat(events.told).singleElement().asString().startsWith("a Connection refused");
         }
-        try {
-            network.connect(nobody, null, Network.SYSTEM_BUFFER, "a");
-            events.told.clear();
-            network.select(PATIENCE_MILLIS, events);
-        } catch (IOException e) {
-            events.told.add("a " + e.getMessage());
-        }
-        assertThat(events.told).singleElement().asString().startsWith("a Connection refused");
     }
 
     @Test
@@ -337,6 +337,21 @@ class NetworkTest {
                 network.select(PATIENCE_MILLIS, closing);
                 network.select(0, closing);
                 assertThat(closing.told).isNotEmpty().containsOnly(closing.told.getFirst());
+            }
+        }
+    }
+
+    @Test
+    void thePeerHearsAReset() throws IOException {
+        try (var listener = listener("127.0.0.1")) {
+            var connection = connect(listener, "a");
+            try (var peer = listener.accept()) {
+                connection.reset();
+                network.select(0, events);
+                assertThatThrownBy(() -> peer.getInputStream().read())
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("reset");
+                connection.close();
             }
         }
     }
