@@ -109,10 +109,10 @@ final class BlockingConnection implements Connection {
                     sleep();
                 }
             }
+            server.closeLoop(core);
         } finally {
             lock.unlock();
         }
-        server.closeLoop(core);
         connections.remove(this);
     }
 

@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.events.PushbackEvent;
 import dev.muxbench.core.protocol.LineFramer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class SessionInput {
     private final boolean timed; // it may be idle for too long
     private long lastReceivedNanos; // by the server's clock; only if timed
 
+    private long lines; // received
+    private long bytes;
+
+    private @Nullable PushbackEvent pushbackEvent; // while input waits, if that is recorded
     private boolean readingPaused;
     private boolean ended; // by the client
     private boolean muted; // by the server
@@ -60,6 +65,12 @@ final class SessionInput {
         int space = held.space();
         readingPaused = space == 0;
         return space;
+    }
+
+    /** Received, whatever becomes of them. */
+    void countBytes(int more) {
+        bytes += more;
+        loop.counters().received(more);
     }
 
     /** Consumes all. */
@@ -101,6 +112,7 @@ final class SessionInput {
     // ---- Lines.
 
     private void process(ByteBuffer in) {
+        int processed = 0;
         var event = LineFramer.Event.LINE;
         while (event != LineFramer.Event.NEED_MORE) {
             if (!session.isHeard()) {
@@ -111,11 +123,21 @@ final class SessionInput {
             int from = in.position();
             event = framer.next(in);
             processEvent(event, in);
+            int line = event == LineFramer.Event.NEED_MORE ? 0 : 1;
+            processed += line;
             if (rate != null) {
-                rate.charge(event == LineFramer.Event.NEED_MORE ? 0 : 1, in.position() - from);
+                rate.charge(line, in.position() - from);
             }
         }
+        countLines(processed);
         conversation.publish();
+    }
+
+    private void countLines(int more) {
+        if (more > 0) {
+            lines += more;
+            loop.counters().receivedLines(more);
+        }
     }
 
     private void processEvent(LineFramer.Event event, ByteBuffer in) {
@@ -132,7 +154,9 @@ final class SessionInput {
             return;
         }
         if (!muted) {
-            processEvent(framer.endOfInput(), EMPTY);
+            var last = framer.endOfInput();
+            processEvent(last, EMPTY);
+            countLines(last == LineFramer.Event.NEED_MORE ? 0 : 1);
         }
         session.quit();
     }
@@ -156,6 +180,7 @@ final class SessionInput {
         conversation.publish();
         if (held.isEmpty()) {
             loop.onHolding();
+            pushbackEvent = PushbackEvent.beginIfOn();
         }
         held.add(in);
         if (session.roomIsOverHighWater()) {
@@ -224,8 +249,7 @@ final class SessionInput {
             return;
         }
         waitsForTick = false;
-        var bytes = held.take();
-        loop.onReleased();
+        var bytes = release();
         if (session.isHeard()) {
             process(bytes);
         }
@@ -240,6 +264,30 @@ final class SessionInput {
             readingPaused = false;
             session.resumeReading();
         }
+    }
+
+    /** What was held. */
+    private ByteBuffer release() {
+        loop.onReleased();
+        if (pushbackEvent != null) {
+            pushbackEvent.end(session.nick());
+            pushbackEvent = null;
+        }
+        return held.take();
+    }
+
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
+    /** Received, and processed. */
+    long lines() {
+        return lines;
+    }
+
+    /** Received. */
+    long bytes() {
+        return bytes;
     }
 
     /** It has sent nothing for so long, though it could. */
@@ -260,8 +308,7 @@ final class SessionInput {
     /** What is held is not processed either. */
     void drop() {
         if (!held.isEmpty()) {
-            held.take();
-            loop.onReleased();
+            release();
         }
     }
 }
