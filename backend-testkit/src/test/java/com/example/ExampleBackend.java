@@ -22,6 +22,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Map;
 
 /** A backend of one's own: one selector, one thread. See docs/write-a-backend.md. */
 public class ExampleBackend implements BackendProvider {
@@ -136,6 +137,11 @@ public class ExampleBackend implements BackendProvider {
         @Override
         public String threads() {
             return "1 event loop";
+        }
+
+        @Override
+        public Map<String, Long> bufferBytes() {
+            return Map.of("direct", (long) input.capacity());
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -84,6 +85,12 @@ final class BlockingBackend implements Backend {
     @Override
     public String threads() {
         return provider.threads();
+    }
+
+    /** Each reader has half a KiB on the heap, and more only while its client sends more. */
+    @Override
+    public Map<String, Long> bufferBytes() {
+        return Map.of();
     }
 
     @Override

@@ -111,10 +111,10 @@ final class BlockingConnection implements Connection {
                     letOthersGo();
                 }
             }
+            server.closeLoop(core);
         } finally {
             lock.unlock();
         }
-        server.closeLoop(core);
         connections.remove(this);
     }
 

@@ -3,6 +3,9 @@ package dev.muxbench.netty;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
@@ -13,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The listening channel and the loops. Threads: any. */
@@ -79,6 +83,20 @@ final class NettyBackend implements Backend {
     @Override
     public String threads() {
         return loops.size() == 1 ? "1 event loop" : loops.size() + " event loops";
+    }
+
+    /** All of Netty's allocators, which are the process's. */
+    @Override
+    public Map<String, Long> bufferBytes() {
+        long direct = 0;
+        long heap = 0;
+        for (var allocator : List.of(ByteBufAllocator.DEFAULT, UnpooledByteBufAllocator.DEFAULT)) {
+            if (allocator instanceof ByteBufAllocatorMetricProvider watched) {
+                direct += watched.metric().usedDirectMemory();
+                heap += watched.metric().usedHeapMemory();
+            }
+        }
+        return Map.of("direct", direct, "heap", heap);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.muxbench.nio;
 
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The listening socket and the loops. Threads: any. */
 final class NioBackend implements Backend {
@@ -68,6 +70,11 @@ final class NioBackend implements Backend {
     @Override
     public String threads() {
         return loops.size() == 1 ? "1 event loop" : loops.size() + " event loops";
+    }
+
+    @Override
+    public Map<String, Long> bufferBytes() {
+        return Map.of("direct", (long) loops.size() * ServerConfig.READ_BUDGET_BYTES);
     }
 
     @Override

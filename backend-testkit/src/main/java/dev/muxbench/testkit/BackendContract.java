@@ -64,6 +64,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Watching extends WatchingContract {
+        Watching() {
+            super(provider);
+        }
+    }
+
+    @Nested
     class Scale extends ScaleContract {
         Scale() {
             super(provider);

@@ -70,6 +70,7 @@ public final class Main {
                 .registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse)
                 .registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse)
                 .registerConverter(Slo.class, Slo::parse)
+                .registerConverter(AdminAddress.class, AdminAddress::parse)
                 .registerConverter(java.time.Duration.class, Durations::parse);
     }
 

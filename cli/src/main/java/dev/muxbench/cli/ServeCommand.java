@@ -1,7 +1,8 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.admin.AdminEndpoint;
+import dev.muxbench.cli.logs.LogSetup;
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
@@ -70,14 +71,25 @@ final class ServeCommand implements Callable<Integer> {
             settings.print(spec.commandLine().getOut());
             return 0;
         }
-        var config = options.config();
+        LogSetup.use(options.logFormat, options.logLevel);
+        var config = DescriptorLimit.ofThisProcess()
+                .fit(options.config(), DescriptorLimit.reserve(options.ioThreads, !options.admin.isOff()));
         var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
         var echo = options.echo ? server.echo() : null;
+        var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server);
         var started = start(provider, server);
-        announce(config, provider.name(), started);
+        Announcement.of(
+                started,
+                provider.name(),
+                config,
+                settings.chosen(),
+                spec.commandLine().getOut());
+        if (admin != null) {
+            admin.ready(started);
+        }
         var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
-        serve(server, started, printer);
+        serve(server, started, admin, printer);
         return 0;
     }
 
@@ -93,7 +105,7 @@ final class ServeCommand implements Callable<Integer> {
                     server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG));
         } catch (IOException e) {
             boolean taken = String.valueOf(e.getMessage()).contains("in use");
-            throw new CommandFailure("cannot listen on " + display(address) + ": " + e.getMessage()
+            throw new CommandFailure("cannot listen on " + HttpEndpoint.display(address) + ": " + e.getMessage()
                     + (taken ? "; --port picks another one" : "; --host takes an address of this machine"));
         }
     }
@@ -106,36 +118,22 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** As {@code ss} shows it: an IPv6 address in brackets. */
-    static String display(InetSocketAddress address) {
-        var literal = address.getAddress().getHostAddress();
-        return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + address.getPort();
-    }
-
-    private void announce(ServerConfig config, String backendName, Backend started) {
-        var out = spec.commandLine().getOut();
-        out.printf("listening on %s, backend %s, %s%n", display(started.address()), backendName, started.threads());
-        out.printf(
-                "up to %d clients, memory for connections and logs stays under %s%n",
-                config.maxClients(), new ByteSize(config.memoryBoundBytes()));
-        out.flush();
-    }
-
     /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
-    private void serve(ChatServer server, Backend started, @Nullable EchoPrinter printer) throws InterruptedException {
+    private void serve(ChatServer server, Backend started, @Nullable AdminEndpoint admin, @Nullable EchoPrinter printer)
+            throws InterruptedException {
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             stopping.countDown();
-                            Shutdown.of(
-                                    server,
-                                    started,
-                                    options.drainTimeout,
-                                    spec.commandLine().getErr());
+                            if (admin != null) {
+                                admin.stopping();
+                            }
+                            Shutdown.of(server, started, options.drainTimeout);
                             if (printer != null) {
                                 printer.end();
                             }
+                            LogSetup.end();
                             Runtime.getRuntime().halt(0);
                         },
                         "stop"));

@@ -1,5 +1,7 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.logs.LogFormat;
+import dev.muxbench.cli.logs.LogLevel;
 import dev.muxbench.core.ClientLimits;
 import dev.muxbench.core.OverloadPolicy;
 import dev.muxbench.core.ServerConfig;
@@ -124,6 +126,28 @@ final class ServeOptions {
             defaultValue = "5 s",
             description = "how long stopping may take: what was said is delivered first")
     Duration drainTimeout = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = Allowed.OFF,
+            description = "pages for who watches the server: /metrics, /healthz, /readyz, /sessions; without"
+                    + " authentication, so best on 127.0.0.1")
+    AdminAddress admin = AdminAddress.parse(Allowed.OFF);
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "what is worth a line on stderr: error, warn, info or debug")
+    LogLevel logLevel = LogLevel.INFO;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "of a line on stderr: text, or json for programs")
+    LogFormat logFormat = LogFormat.TEXT;
 
     @Option(names = "--echo", defaultValue = "false", description = "print what is said, as smallchat does")
     boolean echo;

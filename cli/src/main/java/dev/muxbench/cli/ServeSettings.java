@@ -167,7 +167,7 @@ final class ServeSettings {
     /** @param otherwise what to say where no range can be told */
     static String complaint(ServeOptions options, OptionSpec option, String text, String otherwise) {
         var allowed = options.allowed(option);
-        if (allowed == null && !option.type().isEnum()) {
+        if (allowed == null && !option.type().isEnum() && option.type() != AdminAddress.class) {
             return otherwise;
         }
         var inWords = allowed == null ? words(option) : allowed.toString();
@@ -175,16 +175,33 @@ final class ServeSettings {
     }
 
     private static String words(OptionSpec option) {
+        if (option.type() == AdminAddress.class) {
+            return AdminAddress.FORM;
+        }
         return Arrays.stream(option.type().getEnumConstants())
                 .map(Allowed::plain)
                 .collect(Collectors.joining(" or "));
     }
 
+    /** What is not as it is by default, in one line. */
+    String chosen() {
+        var chosen = shared().stream()
+                .filter(option -> !DEFAULT.equals(sources.get(option.longestName())))
+                .map(option -> key(option) + "=" + text(option) + " ("
+                        + sources.getOrDefault(option.longestName(), COMMAND_LINE) + ")")
+                .collect(Collectors.joining(", "));
+        return chosen.isEmpty() ? "all as by default" : chosen;
+    }
+
+    private String text(OptionSpec option) {
+        var allowed = options.allowed(option);
+        return allowed == null ? Allowed.plain(value(option)) : allowed.text(value(option));
+    }
+
     /** Each option's value and where it is from, in the form of a file for {@value #CONFIG}. */
     void print(PrintWriter out) {
         for (var option : shared()) {
-            var allowed = options.allowed(option);
-            var text = allowed == null ? Allowed.plain(value(option)) : allowed.text(value(option));
+            var text = text(option);
             var quoted = PLAIN.matcher(text).matches() ? text : "\"" + text + "\"";
             out.printf(
                     "%-40s # %s%n",

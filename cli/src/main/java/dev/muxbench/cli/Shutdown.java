@@ -2,9 +2,10 @@ package dev.muxbench.cli;
 
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of a server: what was said is delivered, and then everybody is sent away, all within a time.
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Threads: one.
  */
 final class Shutdown {
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
     private static final long POLL_MILLIS = 5;
 
     private final ChatServer server;
@@ -21,8 +23,9 @@ final class Shutdown {
         this.server = server;
     }
 
-    static void of(ChatServer server, Backend backend, Duration limit, PrintWriter err) {
+    static void of(ChatServer server, Backend backend, Duration limit) {
         var shutdown = new Shutdown(server);
+        LOG.info("stopping, {} there, for at most {}", clients(server.clients()), Durations.exact(limit));
         backend.stopAccepting();
         server.stop();
         if (!shutdown.isDoneWithin(limit.dividedBy(2))) {
@@ -31,13 +34,15 @@ final class Shutdown {
         }
         int left = server.clients();
         if (left > 0) {
-            err.printf(
-                    "%d %s still there after %s (--drain-timeout)%n",
-                    left, left == 1 ? "client was" : "clients were", Durations.exact(limit));
-            err.flush();
+            LOG.warn("{} still there after {} (--drain-timeout)", clients(left), Durations.exact(limit));
         }
         backend.close();
         server.close();
+        LOG.info("stopped after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - shutdown.beginNanos));
+    }
+
+    private static String clients(int count) {
+        return count == 1 ? "1 client" : count + " clients";
     }
 
     /** Waits for the last client to go. */

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /** {@code muxbench serve} in a JVM of its own. Threads: the test's. */
 final class ServeProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), .*");
+    private static final Map<String, String> ON_A_FREE_PORT =
+            Map.of("MUXBENCH_HOST", "127.0.0.1", "MUXBENCH_PORT", "0");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -30,7 +32,19 @@ final class ServeProcess implements AutoCloseable {
     }
 
     static ServeProcess start(Map<String, String> environment, String... options) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return start(List.of(), environment, options);
+    }
+
+    /** With no more files open than that. */
+    static ServeProcess startWithin(int descriptors, String... options) throws IOException {
+        var shell = List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");
+        return start(shell, ON_A_FREE_PORT, options);
+    }
+
+    private static ServeProcess start(List<String> prefix, Map<String, String> environment, String... options)
+            throws IOException {
+        var command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -49,7 +63,7 @@ final class ServeProcess implements AutoCloseable {
 
     /** On a free port of the loopback address. */
     static ServeProcess start(String... options) throws IOException {
-        return start(Map.of("MUXBENCH_HOST", "127.0.0.1", "MUXBENCH_PORT", "0"), options);
+        return start(ON_A_FREE_PORT, options);
     }
 
     /** Once it listens. */

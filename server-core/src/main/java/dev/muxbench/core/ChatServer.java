@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.events.Events;
 import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.log.SegmentPool;
 import dev.muxbench.core.protocol.Names;
@@ -48,6 +49,7 @@ public final class ChatServer {
         this.clockNanos = clockNanos;
         this.admission = new Admission(config);
         this.pool = new SegmentPool(config.logMemoryBytes());
+        var _ = Events.isAnyOn(); // known to the flight recorder from now on
         this.silence = new RoomLog(pool, config.logLimits(), clockNanos, () -> {});
     }
 
@@ -64,12 +66,13 @@ public final class ChatServer {
 
     /** A loop for one I/O thread of a backend. */
     public IoLoop openLoop(Waker waker) {
-        var loop = new IoLoop(this, waker);
-        loops.add(loop);
-        return loop;
+        return loops.open(this, waker);
     }
 
-    /** The loop {@linkplain IoLoop#isEmpty() is empty} and makes no more turns. For backends whose loops come and go. */
+    /**
+     * The loop {@linkplain IoLoop#isEmpty() is empty} and makes no more turns. For backends whose loops come and go; called on the
+     * loop's thread (or under its lock).
+     */
     public void closeLoop(IoLoop loop) {
         loops.remove(loop);
     }
@@ -87,6 +90,15 @@ public final class ChatServer {
         return loops.counters();
     }
 
+    /**
+     * Asks the loops, each of which answers in a turn of its own. Not for a loop's thread, as it waits for them, a second at most.
+     *
+     * @param mostSessions that are told one by one
+     */
+    public ServerStatus status(int mostSessions) throws InterruptedException {
+        return ServerStatus.ask(this, mostSessions);
+    }
+
     /** Direct memory of all rooms' logs that is in use, in bytes. */
     public long logBytesInUse() {
         return pool.inUseBytes();
@@ -97,9 +109,14 @@ public final class ChatServer {
         return pool.idleBytes();
     }
 
+    /** Parts of all rooms' logs that are in use. */
+    public int logSegments() {
+        return pool.inUseChunks();
+    }
+
     /** To be called about once a second: gives memory back that a burst has left behind. */
     public void housekeep() {
-        for (var room : snapshotOfRooms()) {
+        for (var room : rooms()) {
             if (room.log.shrinkIfQuiet()) {
                 room.announce();
             }
@@ -107,7 +124,8 @@ public final class ChatServer {
         pool.trim();
     }
 
-    private List<Room> snapshotOfRooms() {
+    /** As they are now. */
+    List<Room> rooms() {
         membershipLock.lock();
         try {
             return new ArrayList<>(rooms.values());

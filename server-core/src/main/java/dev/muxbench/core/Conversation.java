@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.events.PublishEvent;
 import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.protocol.Command;
 import dev.muxbench.core.protocol.LineFramer;
@@ -60,6 +61,7 @@ final class Conversation {
     private long publishedFrom;
     private long linesAppended;
     private int commands;
+    private @Nullable PublishEvent publishEvent; // of this batch, if that is recorded
     private boolean gone;
 
     Conversation(ChatServer server, Session session) {
@@ -144,6 +146,7 @@ final class Conversation {
             return true;
         }
         var log = session.currentRoom().log;
+        publishEvent = PublishEvent.beginIfOn();
         log.lock();
         if (log.isClosed()) {
             log.unlock();
@@ -179,12 +182,19 @@ final class Conversation {
             return;
         }
         long end = log.appendPosition();
+        var room = session.currentRoom();
+        room.countLines(linesAppended);
+        int recipients = session.membership().onPublished(linesAppended); // before any of them can leave because of it
+        session.loop().counters().relayed(linesAppended, recipients);
         log.publish();
         publishing = null;
         log.unlock();
         session.output().skip(publishedFrom, end);
-        session.currentRoom().announce();
-        session.loop().counters().relayed(linesAppended);
+        room.announce();
+        if (publishEvent != null) {
+            publishEvent.end(room.name, linesAppended, end - publishedFrom);
+            publishEvent = null;
+        }
         linesAppended = 0;
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
  * The core's side of one I/O thread.
  *
  * <p>Thread law: everything here is called on the loop's thread (or under its lock, where connections have threads of their
- * own), except {@link #deliver}, {@link #requestMute} and {@link #requestLeave}, which any thread may call. A backend's loop is:
+ * own), except {@link #deliver}, {@link #requestMute}, {@link #requestLeave} and {@link #number()}, which any thread may call. A backend's loop is:
  *
  * <pre>{@code
  * while (running) {
@@ -28,7 +28,10 @@ public final class IoLoop {
     static final long LONGEST_TICK_NANOS = 4 * TICK_NANOS;
 
     private final ChatServer server;
+    private final int number;
     private final LoopCounters counters = new LoopCounters();
+    private final BusyTime busyTime;
+    private final WaitingInputs waiting = new WaitingInputs(counters);
     private final Inbox inbox;
     private final IdleCheck idleCheck;
     private volatile boolean muteRequested; // written by any thread
@@ -50,13 +53,15 @@ public final class IoLoop {
     private byte[] raw = NO_BYTES;
     private byte[] sanitized = NO_BYTES;
     private int presences; // sessions that are there, or have sent something that still waits
-    private int holding; // those of them with input that waits
 
-    IoLoop(ChatServer server, Waker waker) {
+    /** @param number no other loop of this server has it */
+    IoLoop(ChatServer server, Waker waker, int number) {
         this.server = server;
+        this.number = number;
         this.inbox = new Inbox(waker);
         this.nextTickNanos = server.clock().getAsLong();
         this.lastTickNanos = nextTickNanos;
+        this.busyTime = new BusyTime(counters, nextTickNanos);
         this.idleCheck = new IdleCheck(server.config().clientLimits().idleTimeout(), nextTickNanos);
     }
 
@@ -94,12 +99,21 @@ public final class IoLoop {
      * @return false if there is work already, so that the loop must not wait
      */
     public boolean prepareToSleep() {
-        return sleepNanos() > 0 && inbox.prepareToSleep() && !mustStop();
+        if (sleepNanos() <= 0 || !inbox.prepareToSleep() || mustStop()) {
+            return false;
+        }
+        if (!busyTime.isAsleep()) {
+            busyTime.sleep(nowNanos());
+        }
+        return true;
     }
 
     /** To be called directly after waiting. */
     public void awake() {
         inbox.awake();
+        if (busyTime.isAsleep()) {
+            busyTime.awake(nowNanos());
+        }
     }
 
     /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
@@ -127,6 +141,10 @@ public final class IoLoop {
         inbox.put(entry);
     }
 
+    int number() {
+        return number;
+    }
+
     /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */
     void requestMute() {
         muteRequested = true;
@@ -145,7 +163,7 @@ public final class IoLoop {
     }
 
     private boolean isQuietNow() {
-        return muted && !quiet && holding == 0;
+        return muted && !quiet && waiting.count() == 0;
     }
 
     // ---- The steps of a turn.
@@ -272,13 +290,12 @@ public final class IoLoop {
 
     /** A session's input has to wait. */
     void onHolding() {
-        holding++;
-        counters.heldInput();
+        waiting.add(nowNanos());
     }
 
     /** It waits no longer. */
     void onReleased() {
-        holding--;
+        waiting.remove(nowNanos());
     }
 
     boolean isMuted() {
@@ -311,5 +328,28 @@ public final class IoLoop {
 
     LoopCounters counters() {
         return counters;
+    }
+
+    /** Says how it is, and of how many sessions that is all. */
+    int report(LoopReport report, int from, int to) {
+        settle();
+        long now = nowNanos();
+        report.take(sessions.size(), waiting.count(), busyTime.share(now));
+        for (var session : sessions.subList(Math.min(from, sessions.size()), Math.min(to, sessions.size()))) {
+            report.take(session, now);
+        }
+        return sessions.size();
+    }
+
+    /** Counts the time up to now. */
+    void settle() {
+        long now = nowNanos();
+        busyTime.settle(now);
+        waiting.settle(now);
+    }
+
+    /** It makes no more turns: who waits for an answer gets it. */
+    void end() {
+        inbox.openAll();
     }
 }

@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.ServerCounters.Count;
 import dev.muxbench.core.spi.CloseReason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,51 +11,77 @@ import java.lang.invoke.VarHandle;
  */
 final class LoopCounters {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int CLOSES = 6;
 
-    private final long[] counts = new long[CLOSES + CloseReason.values().length];
+    private final long[] counts = new long[ServerCounters.SLOTS];
 
     void accepted() {
-        add(0, 1);
+        add(Count.ACCEPTED, 1);
     }
 
     void received(long bytes) {
-        add(1, bytes);
+        add(Count.RECEIVED_BYTES, bytes);
     }
 
-    void relayed(long lines) {
-        add(2, lines);
+    void receivedLines(long lines) {
+        add(Count.RECEIVED_LINES, lines);
+    }
+
+    /** @param recipients of each of them */
+    void relayed(long lines, long recipients) {
+        add(Count.RELAYED_LINES, lines);
+        add(Count.DELIVERIES, lines * recipients);
+    }
+
+    void deliveredPrivately() {
+        add(Count.DELIVERIES, 1);
     }
 
     void sent(long bytes) {
-        add(3, bytes);
+        add(Count.SENT_BYTES, bytes);
     }
 
     void heldInput() {
-        add(4, 1);
+        add(Count.HELD_INPUTS, 1);
+    }
+
+    void waited(long nanos) {
+        add(Count.PUSHBACK_NANOS, nanos);
     }
 
     void refusedLine() {
-        add(5, 1);
+        add(Count.REFUSED_LINES, 1);
+    }
+
+    void worked(long nanos) {
+        add(Count.BUSY_NANOS, nanos);
+    }
+
+    void wokeUp() {
+        add(Count.WAKE_UPS, 1);
     }
 
     void closed(CloseReason reason) {
-        add(CLOSES + reason.ordinal(), 1);
+        add(ServerCounters.slot(reason), 1);
+    }
+
+    private void add(Count what, long amount) {
+        add(what.ordinal(), amount);
     }
 
     private void add(int slot, long amount) {
         SLOT.setOpaque(counts, slot, counts[slot] + amount);
     }
 
-    private long get(int slot) {
-        return (long) SLOT.getOpaque(counts, slot);
+    /** Of this thread's. */
+    long busyNanos() {
+        return counts[Count.BUSY_NANOS.ordinal()];
     }
 
     ServerCounters snapshot() {
-        var closes = new long[CloseReason.values().length];
-        for (int i = 0; i < closes.length; i++) {
-            closes[i] = get(CLOSES + i);
+        var copy = new long[counts.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = (long) SLOT.getOpaque(counts, i);
         }
-        return new ServerCounters(get(0), get(1), get(2), get(3), get(4), get(5), closes);
+        return new ServerCounters(copy);
     }
 }

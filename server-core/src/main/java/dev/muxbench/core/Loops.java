@@ -1,7 +1,11 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.spi.Waker;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,18 +20,21 @@ final class Loops {
     private final Set<IoLoop> all = new HashSet<>();
     private final Set<IoLoop> talking = new HashSet<>(); // muted, but not quiet yet
     private ServerCounters ofPastLoops = ServerCounters.zero();
+    private int opened;
     private boolean stopping;
     private boolean leaving;
 
-    void add(IoLoop loop) {
+    IoLoop open(ChatServer server, Waker waker) {
         lock.lock();
         try {
+            var loop = new IoLoop(server, waker, opened++);
             all.add(loop);
             if (leaving) {
                 loop.requestLeave();
             } else if (stopping) {
                 mute(loop);
             }
+            return loop;
         } finally {
             lock.unlock();
         }
@@ -39,12 +46,31 @@ final class Loops {
     }
 
     void remove(IoLoop loop) {
+        loop.settle();
         lock.lock();
         try {
             if (all.remove(loop)) {
                 ofPastLoops = ofPastLoops.plus(loop.counters().snapshot());
                 forgetTalking(loop);
             }
+        } finally {
+            lock.unlock();
+        }
+        loop.end();
+    }
+
+    /** Asks every loop that there is how it is. Those that end meanwhile answer, too. */
+    List<LoopReport> askAll(int sessions) {
+        lock.lock();
+        try {
+            var answered = new CountDownLatch(all.size());
+            var reports = new ArrayList<LoopReport>(all.size());
+            for (var loop : all) {
+                var report = new LoopReport(loop, sessions, answered);
+                reports.add(report);
+                loop.deliver(report);
+            }
+            return reports;
         } finally {
             lock.unlock();
         }

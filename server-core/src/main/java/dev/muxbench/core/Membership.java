@@ -18,6 +18,7 @@ final class Membership {
     private @Nullable RoomMembers former;
     private int slot = NOWHERE; // in its place
     private int memberNumber; // in its room; guarded by the membership lock
+    private long linesNotForIt; // of those of its room: what was said before it came, and by itself
 
     Membership(ChatServer server, Session session) {
         this.server = server;
@@ -28,6 +29,7 @@ final class Membership {
         var lobby = server.join(session);
         place = lobby;
         lobby.add(session);
+        linesNotForIt = lobby.room().lines();
         return lobby.room();
     }
 
@@ -56,8 +58,32 @@ final class Membership {
         left.remove(session);
         left.addLeaver(session);
         former = left;
+        long lines = lines();
         place = next;
         next.add(session);
+        linesNotForIt = next.room().lines() - lines;
+    }
+
+    /** Lines that were for it, in all rooms that it has been in; 0 when it has left for good. */
+    long lines() {
+        return place == null ? 0 : place.room().lines() - linesNotForIt;
+    }
+
+    /** A line for it alone. */
+    void onPrivateLine() {
+        linesNotForIt--;
+    }
+
+    /** It has said something. Returns how many others that is for. */
+    int onPublished(long lines) {
+        linesNotForIt += lines;
+        int members = place().room().memberCount();
+        return slot == NOWHERE ? members : members - 1;
+    }
+
+    /** The name of its room; empty if it is in none. */
+    String roomName() {
+        return place == null ? "" : place.room().name;
     }
 
     /** What it is to be sent next lies in this log. */

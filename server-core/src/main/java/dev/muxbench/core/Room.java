@@ -4,6 +4,7 @@ import dev.muxbench.core.log.RoomLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class Room {
 
     private final RoomShares shares = new RoomShares();
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
+    private volatile int memberCount; // written under the membership lock
+    private final AtomicLong lines = new AtomicLong(); // published; written under the log's lock
 
     private final AtomicInteger present = new AtomicInteger(); // of those shares that have looked
     private final AtomicInteger behind = new AtomicInteger();
@@ -46,6 +49,7 @@ final class Room {
     RoomMembers add(Session session) {
         session.membership().setMemberNumber(members.size());
         members.add(session);
+        memberCount = members.size();
         return shareOf(session.loop());
     }
 
@@ -60,6 +64,7 @@ final class Room {
 
     void remove(Session session) {
         var last = members.removeLast();
+        memberCount = members.size();
         if (last != session) {
             int number = session.membership().memberNumber();
             members.set(number, last);
@@ -76,8 +81,19 @@ final class Room {
         return members.isEmpty();
     }
 
+    /** Any thread. */
     int memberCount() {
-        return members.size();
+        return memberCount;
+    }
+
+    /** Under the log's lock: so many lines more were published. */
+    void countLines(long more) {
+        lines.setOpaque(lines.getPlain() + more);
+    }
+
+    /** Published since it was opened. Any thread. */
+    long lines() {
+        return lines.getOpaque();
     }
 
     /** Up to {@code limit} members' nicks. */

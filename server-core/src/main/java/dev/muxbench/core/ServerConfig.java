@@ -103,6 +103,20 @@ public record ServerConfig(
         require(maxLagBytes >= MIN_MAX_LAG_BYTES, "maxLagBytes", maxLagBytes);
     }
 
+    public ServerConfig withMaxClients(int clients) {
+        return new ServerConfig(
+                clients,
+                maxLineBytes,
+                maxRooms,
+                highWaterBytes,
+                slowConsumerTimeout,
+                logMemoryBytes,
+                lingerTimeout,
+                clientLimits,
+                overload,
+                maxLagBytes);
+    }
+
     public ServerConfig withClientLimits(ClientLimits limits) {
         return new ServerConfig(
                 maxClients,

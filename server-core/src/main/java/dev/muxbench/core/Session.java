@@ -1,9 +1,12 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.events.AcceptEvent;
+import dev.muxbench.core.events.CloseEvent;
 import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +32,13 @@ public final class Session {
     private final ChatServer server;
     private final IoLoop loop;
     private final Connection connection;
+    private final @Nullable InetSocketAddress peer; // null if it had gone before its first event
     private final @Nullable InetAddress address; // that it is counted for
     private final Conversation conversation;
     private final Membership membership;
     private final SessionInput input;
     private final SessionOutput output;
+    private final long beginNanos; // by the server's clock
     private int loopNumber; // in its loop
 
     private State state = State.OPEN;
@@ -47,6 +52,8 @@ public final class Session {
         this.server = server;
         this.loop = loop;
         this.connection = connection;
+        peer = connection.remoteAddress();
+        beginNanos = loop.nowNanos();
         conversation = new Conversation(server, this);
         membership = new Membership(server, this);
         input = new SessionInput(this, loop, conversation, server.config(), server.newRateLimit());
@@ -63,6 +70,7 @@ public final class Session {
             output = new SessionOutput(this, loop, connection, membership.log());
             finish(refusal == CloseReason.ADDRESS_FULL ? Notice.ADDRESS_FULL : Notice.SERVER_FULL, refusal);
         }
+        AcceptEvent.record(peer, nick());
     }
 
     // ---- Called by the backend.
@@ -77,7 +85,7 @@ public final class Session {
 
     /** Bytes were received. Consumes all of them; nothing of {@code in} is kept. */
     public void onBytes(ByteBuffer in) {
-        loop.counters().received(in.remaining());
+        input.countBytes(in.remaining());
         if (state == State.OPEN) {
             input.receive(in);
         } else {
@@ -115,11 +123,19 @@ public final class Session {
     public void onClosed(CloseReason closedFor) {
         state = State.CLOSED;
         loop.counters().closed(closedFor);
+        tellOfClose(closedFor);
         loop.forget(this);
         membership.leaveFormer();
         endMembership();
         output.close();
         input.onClosed(closedFor == CloseReason.SERVER_STOPPING);
+    }
+
+    private void tellOfClose(CloseReason closedFor) {
+        SessionLog.closed(this, closedFor);
+        if (CloseEvent.isOn()) {
+            CloseEvent.record(nick(), closedFor, loop.nowNanos() - beginNanos, input.bytes(), output.sentBytes());
+        }
     }
 
     // ---- Its input.
@@ -169,6 +185,8 @@ public final class Session {
     void receivePrivate(ByteBuffer line) {
         if (state == State.OPEN) {
             output.insertPrivate(membership.log(), line);
+            membership.onPrivateLine();
+            loop.counters().deliveredPrivately();
         }
     }
 
@@ -297,6 +315,24 @@ public final class Session {
         }
     }
 
+    /** @param backlogBytes that it is still to be sent */
+    SessionStatus status(long nowNanos, long backlogBytes) {
+        var whatItSends = state != State.OPEN
+                ? SessionStatus.Input.CLOSING
+                : input.isHolding() ? SessionStatus.Input.HELD : SessionStatus.Input.READING;
+        return new SessionStatus(
+                nick(),
+                membership.roomName(),
+                peer,
+                nowNanos - beginNanos,
+                input.lines(),
+                input.bytes(),
+                membership.lines(),
+                output.sentBytes(),
+                backlogBytes,
+                whatItSends);
+    }
+
     boolean isOpen() {
         return state == State.OPEN;
     }
@@ -337,6 +373,7 @@ public final class Session {
 
     @Override
     public String toString() {
-        return nick() + "@" + connection.remoteAddress();
+        var address = String.valueOf(peer).replace("/", "");
+        return nick().isEmpty() ? address : nick() + "@" + address;
     }
 }

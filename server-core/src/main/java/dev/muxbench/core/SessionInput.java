@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.events.PushbackEvent;
 import dev.muxbench.core.protocol.LineFramer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class SessionInput {
     private final boolean timed; // it may be idle for too long
     private long lastReceivedNanos; // by the server's clock; only if timed
 
+    private long lines; // received
+    private long bytes;
+
+    private @Nullable PushbackEvent pushbackEvent; // while input waits, if that is recorded
     private boolean readingPaused;
     private boolean ended; // by the client
     private boolean muted; // by the server
@@ -61,6 +66,12 @@ final class SessionInput {
         int space = held.space();
         readingPaused = space == 0;
         return space;
+    }
+
+    /** Received, whatever becomes of them. */
+    void countBytes(int more) {
+        bytes += more;
+        loop.counters().received(more);
     }
 
     /** Consumes all. */
@@ -103,6 +114,7 @@ final class SessionInput {
 
     private void process(ByteBuffer in) {
         int firstCommand = conversation.commands();
+        int processed = 0;
         var event = LineFramer.Event.LINE;
         while (event != LineFramer.Event.NEED_MORE) {
             if (!session.isHeard()) {
@@ -114,11 +126,21 @@ final class SessionInput {
             int from = in.position();
             event = framer.next(in);
             processEvent(event, in);
+            int line = event == LineFramer.Event.NEED_MORE ? 0 : 1;
+            processed += line;
             if (rate != null) {
-                rate.charge(event == LineFramer.Event.NEED_MORE ? 0 : 1, in.position() - from);
+                rate.charge(line, in.position() - from);
             }
         }
+        countLines(processed);
         conversation.publish();
+    }
+
+    private void countLines(int more) {
+        if (more > 0) {
+            lines += more;
+            loop.counters().receivedLines(more);
+        }
     }
 
     private void processEvent(LineFramer.Event event, ByteBuffer in) {
@@ -135,7 +157,9 @@ final class SessionInput {
             return;
         }
         if (!muted) {
-            processEvent(framer.endOfInput(), EMPTY);
+            var last = framer.endOfInput();
+            processEvent(last, EMPTY);
+            countLines(last == LineFramer.Event.NEED_MORE ? 0 : 1);
         }
         session.quit();
     }
@@ -159,6 +183,7 @@ final class SessionInput {
         conversation.publish();
         if (held.isEmpty()) {
             loop.onHolding();
+            pushbackEvent = PushbackEvent.beginIfOn();
         }
         held.add(in);
         if (session.roomIsOverHighWater()) {
@@ -237,8 +262,8 @@ final class SessionInput {
             return;
         }
         waitsForTick = false;
+        onReleased();
         var bytes = held.take();
-        loop.onReleased();
         if (session.isHeard()) {
             process(bytes);
         }
@@ -254,6 +279,28 @@ final class SessionInput {
             readingPaused = false;
             session.resumeReading();
         }
+    }
+
+    private void onReleased() {
+        loop.onReleased();
+        if (pushbackEvent != null) {
+            pushbackEvent.end(session.nick());
+            pushbackEvent = null;
+        }
+    }
+
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
+    /** Received, and processed. */
+    long lines() {
+        return lines;
+    }
+
+    /** Received. */
+    long bytes() {
+        return bytes;
     }
 
     /** It has sent nothing for so long, though it could. */
@@ -275,7 +322,7 @@ final class SessionInput {
     void drop() {
         if (!held.isEmpty()) {
             held.clear();
-            loop.onReleased();
+            onReleased();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.events.FlushEvent;
 import dev.muxbench.core.log.OutboundView;
 import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.spi.Connection;
@@ -19,6 +20,7 @@ final class SessionOutput {
     private final Pace pace = new Pace();
     private final AtomicInteger privateBytes = new AtomicInteger(); // sent to it privately and not known to be read
 
+    private long sentBytes;
     private boolean writePending;
     private boolean flushQueued;
     private boolean shut;
@@ -44,6 +46,7 @@ final class SessionOutput {
         if (writePending || shut) {
             return;
         }
+        var event = FlushEvent.beginIfOn();
         int budget = ServerConfig.WRITE_BUDGET_BYTES;
         ByteBuffer run;
         while (budget > 0 && (run = view.next(budget)) != null) {
@@ -56,7 +59,10 @@ final class SessionOutput {
                 break;
             }
         }
-        loop.counters().sent(ServerConfig.WRITE_BUDGET_BYTES - budget);
+        countBytes(ServerConfig.WRITE_BUDGET_BYTES - budget);
+        if (event != null) {
+            event.end(session.nick(), ServerConfig.WRITE_BUDGET_BYTES - budget, backlogBytes());
+        }
         if (budget <= 0) {
             flushLater();
         }
@@ -78,8 +84,23 @@ final class SessionOutput {
     /** More of a pending write is done. */
     void onProgress(int done) {
         view.advance(done);
-        loop.counters().sent(done);
+        countBytes(done);
         onTaken(done > 0);
+    }
+
+    private void countBytes(int more) {
+        sentBytes += more;
+        loop.counters().sent(more);
+    }
+
+    /** Taken by the connection. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** What it is still to be sent, as far as that lies in the log that it reads now, and all its replies. */
+    long backlogBytes() {
+        return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
     }
 
     /** The pending write is done, or may be tried again. */

@@ -1,5 +1,6 @@
 package dev.muxbench.cli.chat;
 
+import dev.muxbench.cli.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

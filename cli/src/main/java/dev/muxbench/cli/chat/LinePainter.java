@@ -1,5 +1,6 @@
 package dev.muxbench.cli.chat;
 
+import dev.muxbench.cli.SafeText;
 import dev.muxbench.cli.chat.ServerLine.Notice;
 import dev.muxbench.cli.chat.ServerLine.Said;
 import java.time.LocalTime;

@@ -1,5 +1,6 @@
 package dev.muxbench.cli.chat;
 
+import dev.muxbench.cli.SafeText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package dev.muxbench.cli.chat;
 
+import dev.muxbench.cli.SafeText;
 import dev.muxbench.core.ServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

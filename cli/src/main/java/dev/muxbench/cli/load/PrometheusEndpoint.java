@@ -1,12 +1,13 @@
 package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.HttpEndpoint;
 import dev.muxbench.load.Interval;
 import dev.muxbench.load.LoadListener;
 import dev.muxbench.load.LoadStatus;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.SummaryWithCallback;
-import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
@@ -28,7 +29,7 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
     /** What the exporter's threads see, whole. */
     private record State(LoadStatus status, long measured, double measuredSeconds, double behind, Quantiles latency) {}
 
-    private final HTTPServer server;
+    private final HttpEndpoint http;
     private volatile State state = new State(LoadStatus.NONE, 0, 0, 0, Quantiles.EMPTY);
 
     /** @throws IOException if it cannot listen there */
@@ -58,11 +59,9 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
                     callback.call(now.measured, now.measuredSeconds, now.latency);
                 })
                 .register(registry);
-        this.server = HTTPServer.builder()
-                .inetAddress(address.getAddress())
-                .port(address.getPort())
-                .registry(registry)
-                .buildAndStart();
+        this.http = HttpEndpoint.bind(address, "prometheus");
+        http.page("/metrics", new MetricsHandler(registry));
+        http.start();
     }
 
     private void counter(PrometheusRegistry registry, String name, String help, ToDoubleFunction<State> value) {
@@ -82,7 +81,7 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
     }
 
     int port() {
-        return server.getPort();
+        return http.address().getPort();
     }
 
     @Override
@@ -123,6 +122,6 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        http.close();
     }
 }

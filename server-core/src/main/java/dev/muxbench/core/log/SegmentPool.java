@@ -1,6 +1,7 @@
 package dev.muxbench.core.log;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class SegmentPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final SizeClass[] idle = new SizeClass[SIZE_CLASSES];
 
+    private final AtomicInteger inUseChunks = new AtomicInteger();
     private final AtomicLong inUseBytes = new AtomicLong();
     private final AtomicLong idleBytes = new AtomicLong();
 
@@ -37,6 +39,7 @@ public final class SegmentPool {
     Chunk take(int size) {
         lock.lock();
         try {
+            inUseChunks.incrementAndGet();
             inUseBytes.addAndGet(size);
             var chunk = idle[sizeClass(size)].take();
             if (chunk != null) {
@@ -52,6 +55,7 @@ public final class SegmentPool {
     void giveBack(Chunk chunk) {
         lock.lock();
         try {
+            inUseChunks.decrementAndGet();
             inUseBytes.addAndGet(-chunk.size());
             idleBytes.addAndGet(chunk.size());
             idle[sizeClass(chunk.size())].chunks.push(chunk);
@@ -79,6 +83,11 @@ public final class SegmentPool {
     public void close() {
         trim();
         trim();
+    }
+
+    /** How many segments some room still holds. */
+    public int inUseChunks() {
+        return inUseChunks.get();
     }
 
     /** Bytes in segments that some room still holds. */

@@ -1,6 +1,7 @@
 package dev.muxbench.core.spi;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /** A started backend. Threads: any, {@link #close()} not from a loop. */
 public interface Backend extends AutoCloseable {
@@ -9,6 +10,9 @@ public interface Backend extends AutoCloseable {
 
     /** How many threads of which kind do the work, for people: {@code 2 event loops}. */
     String threads();
+
+    /** Memory in buffers of its own, in bytes, by kind ({@code direct}, {@code heap}), for who watches; empty if it has next to none. */
+    Map<String, Long> bufferBytes();
 
     /** Closes the listening socket; connections go on. */
     void stopAccepting();

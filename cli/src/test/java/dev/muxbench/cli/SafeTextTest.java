@@ -1,4 +1,4 @@
-package dev.muxbench.cli.chat;
+package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.chat;
+package dev.muxbench.cli;
 
 /**
  * Makes text harmless for a terminal: it can be written on, not steered. What steers is replaced by what can be seen; the few
@@ -17,7 +17,7 @@ package dev.muxbench.cli.chat;
  *
  * @see <a href="https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters">UAX 9, section 2</a>
  */
-final class SafeText {
+public final class SafeText {
     private static final int PICTURES = 0x2400;
     private static final int PICTURE_OF_DEL = 0x2421;
     private static final int REPLACEMENT = 0xFFFD;
@@ -25,7 +25,7 @@ final class SafeText {
 
     private SafeText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         int harmless = 0;
         while (harmless < text.length() && isPlain(text.charAt(harmless))) {
             harmless++;

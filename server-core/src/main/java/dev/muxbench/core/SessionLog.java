@@ -1,0 +1,27 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.spi.CloseReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator is told of clients: who was closed or refused, and why; never what anybody says. The ends of ordinary
+ * connections are for those who look for one (level debug).
+ *
+ * <p>Threads: any.
+ */
+final class SessionLog {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private SessionLog() {}
+
+    static void closed(Session session, CloseReason reason) {
+        switch (reason) {
+            case SLOW_CONSUMER -> LOG.warn("closed {}: {}", session, reason.label());
+            case SERVER_FULL -> LOG.warn("refused {}: {} (--max-clients)", session, reason.label());
+            case ADDRESS_FULL -> LOG.warn("refused {}: {} (--max-clients-per-ip)", session, reason.label());
+            case IDLE -> LOG.info("closed {}: {} (--idle-timeout)", session, reason.label());
+            case CLIENT_LEFT, SERVER_STOPPING, IO_ERROR -> LOG.debug("closed {}: {}", session, reason.label());
+        }
+    }
+}
