@@ -6,12 +6,22 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 
-/** What a loop needs if its connections speak TLS. Threads: the loop's. */
+/**
+ * What a loop needs if its connections speak TLS. Threads: the loop's.
+ *
+ * <p>Handshakes have a clock of their own, which counts only some of a turn that takes long: when many come at once each has to wait
+ * for the loop, and none is to be closed for that.
+ */
 final class NioTls {
+    private static final long TICK_NANOS = 50_000_000L;
+    private static final long LONGEST_TICK_NANOS = 4 * TICK_NANOS;
+
     private final TlsSource source;
     private final TlsBuffers buffers = TlsBuffers.ofThread();
     private final LinkedHashSet<NioTlsConnection> handshakes = new LinkedHashSet<>(); // in the order of their deadlines
     private final ArrayDeque<NioTlsConnection> toRead = new ArrayDeque<>();
+    private long lastTurnNanos;
+    private long fairNanos; // up to then
 
     NioTls(TlsSource source) {
         this.source = source;
@@ -27,8 +37,13 @@ final class NioTls {
 
     // ---- For its connections.
 
-    void onHandshakeBegun(NioTlsConnection connection) {
+    /** Returns when it has to be done, by this clock. */
+    long onHandshakeBegun(NioTlsConnection connection) {
+        if (handshakes.isEmpty()) {
+            lastTurnNanos = System.nanoTime();
+        }
         handshakes.add(connection);
+        return fairNanos + source.handshakeTimeout().toNanos();
     }
 
     void onHandshakeEnded(NioTlsConnection connection) {
@@ -49,17 +64,23 @@ final class NioTls {
         if (!toRead.isEmpty()) {
             return 0;
         }
-        return handshakes.isEmpty()
-                ? Long.MAX_VALUE
-                : Math.max(1, handshakes.getFirst().deadlineNanos() - System.nanoTime());
+        return handshakes.isEmpty() ? Long.MAX_VALUE : TICK_NANOS;
     }
 
     void turn(ByteBuffer buffer) {
         for (int n = toRead.size(); n > 0; n--) {
             toRead.remove().readKept(buffer);
         }
-        while (!handshakes.isEmpty()
-                && System.nanoTime() - handshakes.getFirst().deadlineNanos() >= 0) {
+        if (!handshakes.isEmpty()) {
+            closeStalled();
+        }
+    }
+
+    private void closeStalled() {
+        long now = System.nanoTime();
+        fairNanos += Math.min(now - lastTurnNanos, LONGEST_TICK_NANOS);
+        lastTurnNanos = now;
+        while (!handshakes.isEmpty() && fairNanos >= handshakes.getFirst().deadlineNanos()) {
             handshakes.removeFirst().onTimeout();
             source.endHandshake();
         }

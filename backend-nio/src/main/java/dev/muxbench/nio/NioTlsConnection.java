@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 final class NioTlsConnection extends NioConnection {
     private final NioTls tls;
     private final TlsStream stream;
-    private final long deadlineNanos; // of the handshake
+    private long deadlineNanos; // of the handshake, by the loop's clock for them
     private boolean opened;
     private boolean endingOutput;
     private boolean reading; // later in this turn
@@ -26,7 +26,6 @@ final class NioTlsConnection extends NioConnection {
         super(loop, channel, key);
         this.tls = tls;
         this.stream = new TlsStream(tls.source().current().newEngine(), new SocketWire(channel), tls.buffers());
-        this.deadlineNanos = System.nanoTime() + tls.source().handshakeTimeout().toNanos();
     }
 
     private record SocketWire(SocketChannel channel) implements TlsStream.Wire {
@@ -50,7 +49,7 @@ final class NioTlsConnection extends NioConnection {
     @Override
     void begin() {
         if (tls.source().beginHandshake()) {
-            tls.onHandshakeBegun(this);
+            deadlineNanos = tls.onHandshakeBegun(this);
             handshake();
         } else {
             tls.source().onTooMany(remoteAddress());
