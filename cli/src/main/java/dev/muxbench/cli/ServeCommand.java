@@ -5,6 +5,7 @@ import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -71,13 +72,14 @@ final class ServeCommand implements Callable<Integer> {
             return 0;
         }
         var config = options.config();
+        var tls = ServeTls.load(options, config, spec.commandLine());
         var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
         var echo = options.echo ? server.echo() : null;
-        var started = start(provider, server);
-        announce(config, provider.name(), started);
+        var started = start(provider, server, tls);
+        announce(config, provider.name(), started, tls);
         var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
-        serve(server, started, printer);
+        serve(server, started, printer, tls);
         return 0;
     }
 
@@ -86,11 +88,21 @@ final class ServeCommand implements Callable<Integer> {
         return ServeSettings.complaint(options, option, text, otherwise);
     }
 
-    private Backend start(BackendProvider provider, ChatServer server) {
+    private Backend start(BackendProvider provider, ChatServer server, @Nullable TlsSource tls) {
+        var started = listen(provider, server, tls);
+        if (tls != null && tls.provider() == null) {
+            started.close();
+            throw new CommandFailure(
+                    "backend " + provider.name() + " does not speak TLS; leave --tls-cert out, or take another");
+        }
+        return started;
+    }
+
+    private Backend listen(BackendProvider provider, ChatServer server, @Nullable TlsSource tls) {
         var address = new InetSocketAddress(resolve(), options.port);
         try {
             return provider.start(
-                    server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG));
+                    server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG, tls));
         } catch (IOException e) {
             boolean taken = String.valueOf(e.getMessage()).contains("in use");
             throw new CommandFailure("cannot listen on " + display(address) + ": " + e.getMessage()
@@ -112,17 +124,24 @@ final class ServeCommand implements Callable<Integer> {
         return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + address.getPort();
     }
 
-    private void announce(ServerConfig config, String backendName, Backend started) {
+    private void announce(ServerConfig config, String backendName, Backend started, @Nullable TlsSource tls) {
         var out = spec.commandLine().getOut();
-        out.printf("listening on %s, backend %s, %s%n", display(started.address()), backendName, started.threads());
+        out.printf(
+                "listening on %s, backend %s, %s%s%n",
+                display(started.address()),
+                backendName,
+                started.threads(),
+                tls == null ? "" : ", TLS by " + tls.provider());
+        long tlsBytes = tls == null ? 0 : TlsSource.memoryBoundBytes(config.maxClients());
         out.printf(
                 "up to %d clients, memory for connections and logs stays under %s%n",
-                config.maxClients(), new ByteSize(config.memoryBoundBytes()));
+                config.maxClients(), new ByteSize(config.memoryBoundBytes() + tlsBytes));
         out.flush();
     }
 
     /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
-    private void serve(ChatServer server, Backend started, @Nullable EchoPrinter printer) throws InterruptedException {
+    private void serve(ChatServer server, Backend started, @Nullable EchoPrinter printer, @Nullable TlsSource tls)
+            throws InterruptedException {
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -142,8 +161,14 @@ final class ServeCommand implements Callable<Integer> {
         if (stopAtEof) {
             exitAtEndOfInput();
         }
+        if (tls != null) {
+            ServeTls.reloadOnHangUp(tls);
+        }
         while (!stopping.await(1, TimeUnit.SECONDS)) {
             server.housekeep();
+            if (tls != null) {
+                tls.reloadIfChanged();
+            }
         }
         Thread.currentThread().join();
     }
