@@ -15,11 +15,17 @@ final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(TlsSource.class);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LONGEST = 200;
+    private static final String CLOSED = "it has closed the connection";
 
     private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
     private final AtomicInteger untold = new AtomicInteger();
 
+    /** Who only looks whether somebody listens is not worth a line. */
     void add(@Nullable Object peer, String reason) {
+        if (reason.equals(CLOSED)) {
+            LOG.debug("no TLS with {}: {}", peer, reason);
+            return;
+        }
         long now = System.nanoTime();
         long next = nextNanos.get();
         if (now < next || !nextNanos.compareAndSet(next, now + PAUSE_NANOS)) {
@@ -41,7 +47,7 @@ final class FailureLog {
             root = root.getCause();
         }
         if (root instanceof EOFException || root instanceof ClosedChannelException) {
-            return "it has closed the connection";
+            return CLOSED;
         }
         var message = String.valueOf(root.getMessage());
         if (speaksNoTls(root, message)) {
