@@ -3,6 +3,7 @@ package dev.muxbench.blocking;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,8 @@ final class BlockingBackend implements Backend {
     private final Thread acceptorThread;
     private final Thread tickerThread;
 
-    private BlockingBackend(BlockingProvider provider, ServerSocketChannel listener, ChatServer server)
+    private BlockingBackend(
+            BlockingProvider provider, ServerSocketChannel listener, ChatServer server, @Nullable TlsSource tls)
             throws IOException {
         this.provider = provider;
         this.listener = listener;
@@ -39,7 +42,7 @@ final class BlockingBackend implements Backend {
                 provider.name() + "-acceptor",
                 new Acceptor(
                         listener,
-                        channel -> new BlockingConnection(provider, server, channel, ticker, crowding, connections)
+                        channel -> new BlockingConnection(provider, server, channel, tls, ticker, crowding, connections)
                                 .start()));
         tickerThread =
                 Thread.ofPlatform().daemon().name(provider.name() + "-ticker").unstarted(ticker);
@@ -49,7 +52,10 @@ final class BlockingBackend implements Backend {
             throws IOException {
         var listener = bind(options);
         try {
-            var backend = new BlockingBackend(provider, listener, server);
+            if (options.tls() != null) {
+                options.tls().servedBy("the JDK");
+            }
+            var backend = new BlockingBackend(provider, listener, server, options.tls());
             backend.acceptorThread.start();
             backend.tickerThread.start();
             return backend;

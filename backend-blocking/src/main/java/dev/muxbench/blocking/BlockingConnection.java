@@ -6,10 +6,13 @@ import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -31,9 +34,12 @@ final class BlockingConnection implements Connection {
     private static final int GROWTH = 8;
     private static final int LEAST_COUNTED = 64; // small reads take time, too
     private static final int FAILED = -2; // in place of the number of bytes read
+    private static final long NONE = Long.MAX_VALUE;
 
     private final ChatServer server;
     private final SocketChannel channel;
+    private final ByteChannel stream; // the same, or what encrypts before it
+    private final @Nullable BlockingTls tls;
     private final Ticker ticker;
     private final Crowding crowding;
     private final Set<BlockingConnection> connections;
@@ -51,16 +57,22 @@ final class BlockingConnection implements Connection {
     private boolean closed;
     private boolean watched; // by the ticker
     private boolean wroteSinceTick;
+    private boolean endingOutput; // with TLS: the writer has to say so
+    private boolean takingLeave; // with TLS: it says so before it closes
+    private long deadlineNanos = NONE; // of what the writer waits for outside of a session: the socket is closed then
 
     BlockingConnection(
             BlockingProvider threads,
             ChatServer server,
             SocketChannel channel,
+            @Nullable TlsSource tls,
             Ticker ticker,
             Crowding crowding,
             Set<BlockingConnection> connections) {
         this.server = server;
         this.channel = channel;
+        this.tls = tls == null ? null : new BlockingTls(tls, channel);
+        this.stream = this.tls == null ? channel : this.tls;
         this.ticker = ticker;
         this.crowding = crowding;
         this.connections = connections;
@@ -97,14 +109,22 @@ final class BlockingConnection implements Connection {
     private void write() {
         lock.lock();
         try {
-            session = core.accept(this);
-            startReader();
+            if (tls != null && !isEncrypted(tls)) {
+                BlockingBackend.closeQuietly(channel);
+                core.refused(closeReason == null ? CloseReason.TLS_FAILED : closeReason);
+                closed = true;
+            } else {
+                session = core.accept(this);
+                startReader();
+            }
             while (!closed || !core.isEmpty()) {
                 turn();
                 if (closeReason != null && !closed) {
                     closeNow();
                 } else if (output != null) {
                     writeOutput(output);
+                } else if (endingOutput) {
+                    endOutput();
                 } else if (core.prepareToSleep()) {
                     sleep();
                 } else if (core.sleepNanos() == 0) {
@@ -123,6 +143,36 @@ final class BlockingConnection implements Connection {
             reader.start();
         } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
             close(CloseReason.IO_ERROR);
+        }
+    }
+
+    /** Makes the handshake, outside the lock. Returns false if there is none. */
+    private boolean isEncrypted(BlockingTls with) {
+        boolean[] done = {false};
+        outside(with.source().handshakeTimeout(), () -> done[0] = with.handshake());
+        return done[0] && closeReason == null;
+    }
+
+    /** Says that there is no more, outside the lock. */
+    private void endOutput() {
+        endingOutput = false;
+        outside(
+                server.config().lingerTimeout(),
+                () -> Objects.requireNonNull(tls).endOutput());
+    }
+
+    /** Lets the writer wait without the lock, but not for ever. */
+    private void outside(Duration limit, Runnable work) {
+        writing = true;
+        deadlineNanos = System.nanoTime() + limit.toNanos();
+        watch();
+        lock.unlock();
+        try {
+            work.run();
+        } finally {
+            lock.lock();
+            writing = false;
+            deadlineNanos = NONE;
         }
     }
 
@@ -165,15 +215,15 @@ final class BlockingConnection implements Connection {
         lock.unlock();
         int done = -1;
         try {
-            done = channel.write(bytes);
+            done = stream.write(bytes);
         } catch (IOException e) {
-            done = -1;
+            onFailure(e);
         } finally {
             lock.lock();
             writing = false;
         }
         if (done < 0) {
-            close(CloseReason.IO_ERROR);
+            close(reasonOfFailure());
         } else if (closeReason != null) {
             output = null;
         } else if (bytes.hasRemaining()) {
@@ -186,6 +236,10 @@ final class BlockingConnection implements Connection {
 
     private void closeNow() {
         output = null;
+        if (tls != null && closeReason == CloseReason.CLIENT_LEFT) {
+            takingLeave = true; // only who has been sent everything is told that this is the end
+            endOutput();
+        }
         BlockingBackend.closeQuietly(channel);
         LockSupport.unpark(reader);
         session().onClosed(Objects.requireNonNull(closeReason));
@@ -202,8 +256,9 @@ final class BlockingConnection implements Connection {
             buffer.clear().limit(Math.min(budget, buffer.capacity()));
             int count;
             try {
-                count = channel.read(buffer);
+                count = stream.read(buffer);
             } catch (IOException e) {
+                onFailure(e);
                 count = FAILED;
             }
             if (!received(count, buffer.flip())) {
@@ -257,7 +312,7 @@ final class BlockingConnection implements Connection {
             }
             core.awake();
             if (count == FAILED) {
-                close(CloseReason.IO_ERROR);
+                close(reasonOfFailure());
             } else if (count < 0) {
                 session().onEndOfInput();
             } else {
@@ -269,6 +324,18 @@ final class BlockingConnection implements Connection {
         } finally {
             lock.unlock();
         }
+    }
+
+    // ---- Failures.
+
+    private void onFailure(IOException cause) {
+        if (tls != null) {
+            tls.onFailure(cause);
+        }
+    }
+
+    private CloseReason reasonOfFailure() {
+        return tls == null ? CloseReason.IO_ERROR : tls.reasonOfFailure();
     }
 
     // ---- Turns: under the lock.
@@ -289,10 +356,10 @@ final class BlockingConnection implements Connection {
 
     /** After a turn that the writer did not make: leaves to it what is to be done. */
     private void passOn() {
-        if (closeReason != null && writing) {
+        if (closeReason != null && writing && !takingLeave) {
             BlockingBackend.closeQuietly(channel); // ends the write
         }
-        if (asleep && (output != null || closeReason != null || !core.prepareToSleep())) {
+        if (asleep && (output != null || endingOutput || closeReason != null || !core.prepareToSleep())) {
             LockSupport.unpark(writer);
         }
     }
@@ -303,6 +370,9 @@ final class BlockingConnection implements Connection {
             return;
         }
         try {
+            if (deadlineNanos != NONE && System.nanoTime() - deadlineNanos >= 0) {
+                BlockingBackend.closeQuietly(channel); // ends what the writer waits for
+            }
             if (core.sleepNanos() == Long.MAX_VALUE && !writing) {
                 if (!wroteSinceTick) {
                     watched = false;
@@ -345,6 +415,10 @@ final class BlockingConnection implements Connection {
 
     @Override
     public void shutdownOutput() {
+        if (tls != null) {
+            endingOutput = true;
+            return;
+        }
         try {
             channel.shutdownOutput();
         } catch (IOException e) {

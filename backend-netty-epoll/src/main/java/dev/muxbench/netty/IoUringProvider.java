@@ -83,6 +83,11 @@ public final class IoUringProvider extends NettyProvider {
         return new KernelBuffers(loop, connection);
     }
 
+    @Override
+    RecvByteBufAllocator receiveBuffersOfItsOwn(NettyLoop loop, NettyConnection connection) {
+        return new KernelBuffers(loop, connection);
+    }
+
     /** The kernel has the memory from before a read is wanted until it is done: nothing is shared, and no read can be refused. */
     private static final class KernelBuffers extends ReadBudgets {
         KernelBuffers(NettyLoop loop, NettyConnection connection) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The listening channel and the loops. Threads: any. */
 final class NettyBackend implements Backend {
@@ -25,24 +26,27 @@ final class NettyBackend implements Backend {
     private final ServerChannel listener;
     private final InetSocketAddress address;
     private final List<NettyLoop> loops;
+    private final @Nullable NettyTls tls;
 
-    private NettyBackend(ServerChannel listener, InetAddress asked, List<NettyLoop> loops) {
+    private NettyBackend(ServerChannel listener, InetAddress asked, List<NettyLoop> loops, @Nullable NettyTls tls) {
         this.listener = listener;
         // An IPv6 socket that listens on 0.0.0.0 calls it "::".
         this.address = new InetSocketAddress(asked, ((InetSocketAddress) listener.localAddress()).getPort());
         this.loops = loops;
+        this.tls = tls;
     }
 
     static NettyBackend start(NettyProvider transport, ChatServer server, BackendOptions options) throws IOException {
         var loops = new ArrayList<NettyLoop>();
+        var tls = options.tls() == null ? null : NettyTls.of(options.tls());
         try {
             for (int i = 0; i < options.ioThreads(); i++) {
-                loops.add(new NettyLoop(transport.name() + "-" + i, transport, server));
+                loops.add(new NettyLoop(transport.name() + "-" + i, transport, server, tls));
             }
             return new NettyBackend(
-                    listen(transport, options, loops), options.address().getAddress(), loops);
+                    listen(transport, options, loops), options.address().getAddress(), loops, tls);
         } catch (IOException e) {
-            loops.forEach(NettyLoop::end);
+            end(loops, tls);
             throw e;
         }
     }
@@ -107,6 +111,13 @@ final class NettyBackend implements Backend {
     @Override
     public void close() {
         stopAccepting();
+        end(loops, tls);
+    }
+
+    private static void end(List<NettyLoop> loops, @Nullable NettyTls tls) {
         loops.forEach(NettyLoop::end);
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.muxbench.core.spi.Connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -23,21 +24,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel, and the only handler in its pipeline. Threads: its loop's.
+ * One channel, and the only handler in its pipeline but for one that encrypts. Threads: its loop's.
  *
  * <p>A write is one buffer around the log's own memory. What the kernel does not take at once Netty holds until it does; meanwhile
  * more lines gather for the next one.
  */
-final class NettyConnection extends ChannelInboundHandlerAdapter
-        implements Connection, ChannelProgressiveFutureListener {
+class NettyConnection extends ChannelInboundHandlerAdapter implements Connection, ChannelProgressiveFutureListener {
     /** There is one write at a time; a channel that counts as full is submitted at once, alone, by io_uring. */
     private static final WriteBufferWaterMark NEVER_FULL =
             new WriteBufferWaterMark(2 * ServerConfig.WRITE_BUDGET_BYTES, 4 * ServerConfig.WRITE_BUDGET_BYTES);
 
-    private final NettyLoop loop;
-    private final NettyProvider transport;
-    private final Channel channel;
+    final NettyLoop loop;
+    final NettyProvider transport;
+    final Channel channel;
     private @Nullable Session session; // null until opened
+    private boolean active;
     private @Nullable CloseReason closeReason; // null while open
 
     private int written; // of the write that Netty has
@@ -61,13 +62,29 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, NEVER_FULL);
-        config.setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
+        install();
+    }
+
+    void install() {
+        channel.config().setRecvByteBufAllocator(transport.receiveBuffers(loop, this));
         transport.configure(channel);
         channel.pipeline().addLast(this);
     }
 
-    private Session session() {
+    final Session session() {
         return Objects.requireNonNull(session);
+    }
+
+    final boolean isOpened() {
+        return session != null;
+    }
+
+    final boolean isOpen() {
+        return closeReason == null;
+    }
+
+    final CloseReason closeReason() {
+        return Objects.requireNonNull(closeReason);
     }
 
     // ---- Events.
@@ -76,6 +93,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     public void channelActive(ChannelHandlerContext context) {
         loop.wakeUp();
         loop.onOpened(this);
+        active = true;
+        begin();
+    }
+
+    void begin() {
+        open();
+    }
+
+    final void open() {
         session = loop.core().accept(this);
     }
 
@@ -130,7 +156,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    private void onEnd() {
+    final void onEnd() {
         if (!inputEnded && closeReason == null) {
             inputEnded = true;
             if (unread == null) {
@@ -149,8 +175,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof ReadBudgets.Paused)) {
             loop.wakeUp();
-            close(CloseReason.IO_ERROR);
+            onFailure(cause);
         }
+    }
+
+    void onFailure(Throwable cause) {
+        close(CloseReason.IO_ERROR);
     }
 
     // ---- Reading.
@@ -258,8 +288,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     // ---- Closing.
 
     @Override
-    public void close(CloseReason reason) {
-        if (closeReason == null && session != null) {
+    public final void close(CloseReason reason) {
+        if (closeReason == null && active) {
             closeReason = reason;
             loop.closeLater(this);
         }
@@ -270,17 +300,25 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     }
 
     /** The deferred part of closing, once. Netty closes when the kernel has done with the memory of a write. */
-    void closeNow() {
+    final void closeNow() {
         unread = null;
-        channel.close().addListener(closed -> {
+        closeChannel().addListener(closed -> {
             loop.wakeUp();
             loop.onClosed(this);
-            session().onClosed(Objects.requireNonNull(closeReason));
+            onClosed();
         });
     }
 
+    ChannelFuture closeChannel() {
+        return channel.close();
+    }
+
+    void onClosed() {
+        session().onClosed(closeReason());
+    }
+
     @Override
-    public @Nullable InetSocketAddress remoteAddress() {
+    public final @Nullable InetSocketAddress remoteAddress() {
         return (InetSocketAddress) channel.remoteAddress();
     }
 }

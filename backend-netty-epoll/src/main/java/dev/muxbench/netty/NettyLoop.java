@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of Netty's event loops, with the core's turn around its own: {@link Turns} stands between the loop and the transport, which
@@ -30,6 +31,7 @@ final class NettyLoop {
     private static final long CLOSE_POLL_MILLIS = 2;
 
     private final NettyProvider transport;
+    private final @Nullable NettyTls tls;
     private final EventLoop eventLoop;
     private final IoLoop core;
     private final IoHandler io;
@@ -40,8 +42,10 @@ final class NettyLoop {
     private final AtomicInteger connections = new AtomicInteger(); // handed over and not closed yet
     private boolean asleep;
 
-    NettyLoop(String name, NettyProvider transport, ChatServer server) {
+    /** @param tls null for plain text */
+    NettyLoop(String name, NettyProvider transport, ChatServer server, @Nullable NettyTls tls) {
         this.transport = transport;
+        this.tls = tls;
         ThreadFactory threads = work -> new FastThreadLocalThread(work, name);
         var handler = new IoHandler[1];
         eventLoop = new SingleThreadIoEventLoop(null, threads, executor -> {
@@ -181,7 +185,10 @@ final class NettyLoop {
     /** Takes over a new channel. */
     void hand(Channel channel) {
         connections.incrementAndGet();
-        new NettyConnection(this, transport, channel).prepare();
+        var connection = tls == null
+                ? new NettyConnection(this, transport, channel)
+                : new NettyTlsConnection(this, transport, channel, tls);
+        connection.prepare();
         eventLoop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 connections.decrementAndGet();

@@ -67,6 +67,11 @@ abstract class NettyProvider implements BackendProvider {
         return new ReadBudgets(loop, connection);
     }
 
+    /** The same for what is encrypted: parts of records have to wait for the rest, so nothing is shared. */
+    RecvByteBufAllocator receiveBuffersOfItsOwn(NettyLoop loop, NettyConnection connection) {
+        return new OwnBuffers(loop, connection);
+    }
+
     @Override
     public final Availability availability() {
         var cause = unavailability();

@@ -31,10 +31,13 @@ final class NioBackend implements Backend {
             var address = (InetSocketAddress) listener.getLocalAddress();
             var loops = new ArrayList<NioEventLoop>();
             for (int i = 0; i < options.ioThreads(); i++) {
-                loops.add(new NioEventLoop("nio-" + i, server));
+                loops.add(new NioEventLoop("nio-" + i, server, options.tls()));
             }
             var acceptor = new NioAcceptor(listener, loops);
             loops.getFirst().accept(acceptor);
+            if (options.tls() != null) {
+                options.tls().servedBy("the JDK");
+            }
             loops.forEach(NioEventLoop::start);
             return new NioBackend(acceptor, address, loops);
         } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One socket. Threads: its loop's. */
-final class NioConnection implements Connection {
+class NioConnection implements Connection {
     private final NioEventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -26,11 +26,20 @@ final class NioConnection implements Connection {
         this.key = key;
     }
 
-    void open(IoLoop core) {
-        session = core.accept(this);
+    /** It is registered. */
+    void begin() {
+        open();
     }
 
-    private Session session() {
+    final void open() {
+        session = loop.core().accept(this);
+    }
+
+    final IoLoop core() {
+        return loop.core();
+    }
+
+    final Session session() {
         return Objects.requireNonNull(session);
     }
 
@@ -40,15 +49,19 @@ final class NioConnection implements Connection {
             return;
         }
         if (key.isWritable()) {
-            want(key.interestOps() & ~SelectionKey.OP_WRITE);
-            session().onWritable(0);
+            want(SelectionKey.OP_WRITE, false);
+            onWritable();
         }
         if (key.isReadable()) {
             read(buffer);
         }
     }
 
-    private void read(ByteBuffer buffer) {
+    void onWritable() {
+        session().onWritable(0);
+    }
+
+    void read(ByteBuffer buffer) {
         int budget = session().readBudget();
         if (budget == 0) {
             stopReading();
@@ -57,9 +70,9 @@ final class NioConnection implements Connection {
         buffer.clear().limit(Math.min(budget, buffer.capacity()));
         int count;
         try {
-            count = channel.read(buffer);
+            count = receive(buffer);
         } catch (IOException e) {
-            close(CloseReason.IO_ERROR);
+            onReadFailure(e);
             return;
         }
         if (count < 0) {
@@ -70,11 +83,27 @@ final class NioConnection implements Connection {
         }
     }
 
-    private void stopReading() {
-        want(key.interestOps() & ~SelectionKey.OP_READ);
+    int receive(ByteBuffer buffer) throws IOException {
+        return channel.read(buffer);
     }
 
-    private void want(int operations) {
+    void onReadFailure(IOException cause) {
+        close(CloseReason.IO_ERROR);
+    }
+
+    private void stopReading() {
+        want(SelectionKey.OP_READ, false);
+    }
+
+    final boolean isReading() {
+        return (key.interestOps() & SelectionKey.OP_READ) != 0;
+    }
+
+    final void want(int operation, boolean wanted) {
+        want(wanted ? key.interestOps() | operation : key.interestOps() & ~operation);
+    }
+
+    final void want(int operations) {
         key.interestOps(operations);
     }
 
@@ -86,7 +115,7 @@ final class NioConnection implements Connection {
         try {
             int count = channel.write(bytes);
             if (bytes.hasRemaining()) {
-                want(key.interestOps() | SelectionKey.OP_WRITE);
+                want(SelectionKey.OP_WRITE, true);
             }
             return count;
         } catch (IOException e) {
@@ -98,7 +127,7 @@ final class NioConnection implements Connection {
     @Override
     public void resumeReading() {
         if (closeReason == null) {
-            want(key.interestOps() | SelectionKey.OP_READ);
+            want(SelectionKey.OP_READ, true);
         }
     }
 
@@ -111,8 +140,16 @@ final class NioConnection implements Connection {
         }
     }
 
+    final boolean isOpen() {
+        return closeReason == null;
+    }
+
+    final CloseReason closeReason() {
+        return Objects.requireNonNull(closeReason);
+    }
+
     @Override
-    public void close(CloseReason reason) {
+    public final void close(CloseReason reason) {
         if (closeReason == null) {
             closeReason = reason;
             loop.closeLater(this);
@@ -121,12 +158,16 @@ final class NioConnection implements Connection {
 
     /** The deferred part of closing, once. */
     void closeNow() {
+        closeSocket();
+        session().onClosed(closeReason());
+    }
+
+    final void closeSocket() {
         NioAcceptor.closeQuietly(channel);
-        session().onClosed(Objects.requireNonNull(closeReason));
     }
 
     @Override
-    public @Nullable InetSocketAddress remoteAddress() {
+    public final @Nullable InetSocketAddress remoteAddress() {
         try {
             return (InetSocketAddress) channel.getRemoteAddress();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,16 +34,23 @@ final class NioEventLoop {
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
     private final ConcurrentLinkedQueue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<NioConnection> toClose = new ArrayDeque<>();
+    private final @Nullable NioTls tls;
     private @Nullable NioAcceptor acceptor; // on the first loop only
 
     private final AtomicInteger connections = new AtomicInteger(); // handed over and not closed yet
     private volatile boolean ending; // written by any thread
     private boolean asleep;
 
-    NioEventLoop(String name, ChatServer server) throws IOException {
+    /** @param tls null for plain text */
+    NioEventLoop(String name, ChatServer server, @Nullable TlsSource tls) throws IOException {
+        this.tls = tls == null ? null : new NioTls(tls);
         selector = Selector.open();
         core = server.openLoop(selector::wakeup);
         thread = new Thread(this::run, name);
+    }
+
+    IoLoop core() {
+        return core;
     }
 
     /** Before {@link #start()}. */
@@ -60,6 +68,9 @@ final class NioEventLoop {
             while (!ending) {
                 awaitEvents();
                 registerNewcomers();
+                if (tls != null) {
+                    tls.turn(readBuffer);
+                }
                 core.runTurn();
                 closeConnections();
             }
@@ -72,7 +83,7 @@ final class NioEventLoop {
 
     /** Waits for events and handles them. */
     private void awaitEvents() throws IOException {
-        if (core.prepareToSleep()) {
+        if (mayWait() && core.prepareToSleep()) {
             asleep = true;
             selector.select(this::onReady, sleepMillis());
             wakeUp();
@@ -84,11 +95,18 @@ final class NioEventLoop {
         }
     }
 
+    private boolean mayWait() {
+        return tls == null || tls.sleepNanos() > 0;
+    }
+
     /** Rounded up, so that a deadline is over when the loop looks at it; 0 means no limit. */
     private long sleepMillis() {
         long nanos = core.sleepNanos();
         if (acceptor != null) {
             nanos = Math.min(nanos, acceptor.pauseNanos());
+        }
+        if (tls != null) {
+            nanos = Math.min(nanos, tls.sleepNanos());
         }
         return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
     }
@@ -120,9 +138,10 @@ final class NioEventLoop {
     private void register(SocketChannel channel) {
         try {
             var key = channel.register(selector, SelectionKey.OP_READ);
-            var connection = new NioConnection(this, channel, key);
+            var connection =
+                    tls == null ? new NioConnection(this, channel, key) : new NioTlsConnection(this, tls, channel, key);
             key.attach(connection);
-            connection.open(core);
+            connection.begin();
         } catch (IOException e) {
             LOG.debug("connection lost before its first event: {}", e.getMessage());
             NioAcceptor.closeQuietly(channel);

@@ -71,6 +71,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Tls extends TlsContract {
+        Tls() {
+            super(provider);
+        }
+    }
+
+    @Nested
     class Scale extends ScaleContract {
         Scale() {
             super(provider);

@@ -27,7 +27,10 @@ public abstract class Contract {
     }
 
     protected TestServer serve(ServerConfig config, int ioThreads) {
-        var server = TestServer.start(provider, config, ioThreads);
+        return closedLater(TestServer.start(provider, config, ioThreads));
+    }
+
+    TestServer closedLater(TestServer server) {
         servers.add(server);
         return server;
     }

@@ -1,13 +1,17 @@
 package dev.muxbench.testkit;
 
+import dev.muxbench.tls.ClientTls;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
 
 /** A blocking client. Every wait ends after some seconds with what was received. Threads: one at a time. */
 public final class TestClient implements AutoCloseable {
@@ -15,12 +19,14 @@ public final class TestClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
+    private final Socket wire; // the same, or what is under its encryption
     private final byte[] buffer = new byte[16 << 10];
     private int from;
     private int to;
 
-    private TestClient(Socket socket) {
+    private TestClient(Socket socket, Socket wire) {
         this.socket = socket;
+        this.wire = wire;
     }
 
     public static TestClient connect(InetSocketAddress address) {
@@ -34,8 +40,24 @@ public final class TestClient implements AutoCloseable {
 
     /** @param local where it connects from */
     static TestClient connect(InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
+        return connect(new Socket(), address, receiveBuffer, local);
+    }
+
+    /** Each byte that it sends goes out alone, as far as that can be had. */
+    static TestClient connectSendingBytes(InetSocketAddress address) {
+        return connect(new ByteSocket(), address, 0, new InetSocketAddress(0));
+    }
+
+    private static final class ByteSocket extends Socket {
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new FilterOutputStream(super.getOutputStream()); // which passes on byte for byte
+        }
+    }
+
+    private static TestClient connect(
+            Socket socket, InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
         try {
-            var socket = new Socket();
             socket.bind(local);
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
@@ -43,7 +65,36 @@ public final class TestClient implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(address, PATIENCE_MILLIS);
-            return new TestClient(socket);
+            return new TestClient(socket, socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same client, once it speaks TLS. Nothing has been read or sent yet. */
+    TestClient encrypted(ClientTls tls, String... protocols) {
+        try {
+            var encrypted = tls.over(wire);
+            if (protocols.length > 0) {
+                encrypted.setEnabledProtocols(protocols);
+            }
+            encrypted.startHandshake();
+            return new TestClient(encrypted, wire);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it speaks TLS through. */
+    SSLSocket encryption() {
+        return (SSLSocket) socket;
+    }
+
+    /** Ends its side without a word of TLS. */
+    TestClient truncate() {
+        try {
+            wire.shutdownOutput();
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,8 +233,8 @@ public final class TestClient implements AutoCloseable {
     /** Closes so that the peer gets a reset. */
     public void reset() {
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            wire.setSoLinger(true, 0);
+            wire.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,32 +5,54 @@ import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.tls.ClientTls;
+import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a free port of the loopback address. Threads: the test's. */
 public final class TestServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ChatServer chat;
     private final Backend backend;
+    private final @Nullable ClientTls tls; // of its clients
     private final List<TestClient> clients = new ArrayList<>();
     private boolean closed;
 
-    private TestServer(ChatServer chat, Backend backend) {
+    private TestServer(ChatServer chat, Backend backend, @Nullable ClientTls tls) {
         this.chat = chat;
         this.backend = backend;
+        this.tls = tls;
     }
 
     /** Starts it with the given limits. */
     public static TestServer start(BackendProvider provider, ServerConfig config, int ioThreads) {
+        return start(provider, config, ioThreads, null, null);
+    }
+
+    /** Likewise, with TLS on both sides, and one event loop. */
+    public static TestServer start(BackendProvider provider, ServerConfig config, TestTls tls) {
+        return start(provider, config, 1, tls.source(PATIENCE), tls.client());
+    }
+
+    static TestServer start(
+            BackendProvider provider,
+            ServerConfig config,
+            int ioThreads,
+            @Nullable TlsSource source,
+            @Nullable ClientTls tls) {
         var chat = new ChatServer(config);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            var options = new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG);
-            return new TestServer(chat, provider.start(chat, options));
+            var options = new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG, source);
+            return new TestServer(chat, provider.start(chat, options), tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,32 +68,45 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that has read the welcome line. */
     public TestClient connect() {
-        var client = TestClient.connect(backend.address());
-        clients.add(client);
+        var client = connectSilently();
         client.expect(TestClient.WELCOME);
         return client;
     }
 
     /** A client that has read nothing yet. */
     public TestClient connectSilently() {
+        return added(TestClient.connect(backend.address()));
+    }
+
+    private TestClient added(TestClient connected) {
+        var client = tls == null ? connected : connected.encrypted(tls);
+        clients.add(client);
+        return client;
+    }
+
+    /** One that speaks no TLS, whatever the server does. */
+    TestClient connectPlain() {
         var client = TestClient.connect(backend.address());
+        clients.add(client);
+        return client;
+    }
+
+    /** Likewise, for something special. */
+    TestClient add(TestClient client) {
         clients.add(client);
         return client;
     }
 
     /** A client with a small receive buffer, so that the server feels early that it does not read. */
     public TestClient connectSlow() {
-        var client = TestClient.connect(backend.address(), 4096);
-        clients.add(client);
+        var client = added(TestClient.connect(backend.address(), 4096));
         client.expect(TestClient.WELCOME);
         return client;
     }
 
     /** A client with an address of its own, which has read nothing yet. */
     public TestClient connectFrom(InetAddress local) {
-        var client = TestClient.connect(backend.address(), 0, new InetSocketAddress(local, 0));
-        clients.add(client);
-        return client;
+        return added(TestClient.connect(backend.address(), 0, new InetSocketAddress(local, 0)));
     }
 
     /** So many clients, each of which has read the welcome line. */

@@ -2,7 +2,9 @@ package dev.muxbench.cli;
 
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
+import dev.muxbench.tls.TlsSource;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +18,25 @@ final class Announcement {
 
     private Announcement() {}
 
-    /** @param chosen what was configured, in one line */
-    static void of(Backend started, String backendName, ServerConfig config, String chosen, PrintWriter out) {
-        var address = HttpEndpoint.display(started.address());
-        var memory = new ByteSize(config.memoryBoundBytes());
-        out.printf("listening on %s, backend %s, %s%n", address, backendName, started.threads());
-        out.printf("up to %d clients, memory for connections and logs stays under %s%n", config.maxClients(), memory);
+    /**
+     * @param tls    null for plain text
+     * @param chosen what was configured, in one line
+     */
+    static void of(Backend started, String backendName, ServerConfig config, @Nullable TlsSource tls, String chosen, PrintWriter out) {
+        var listening = "listening on %s, backend %s, %s%s"
+                .formatted(
+                        HttpEndpoint.display(started.address()),
+                        backendName,
+                        started.threads(),
+                        tls == null ? "" : ", TLS by " + tls.provider());
+        long tlsBytes = tls == null ? 0 : TlsSource.memoryBoundBytes(config.maxClients());
+        var limits = "up to %d clients, memory for connections and logs stays under %s"
+                .formatted(config.maxClients(), new ByteSize(config.memoryBoundBytes() + tlsBytes));
+        out.println(listening);
+        out.println(limits);
         out.flush();
-        LOG.info("listening on {}, backend {}, {}", address, backendName, started.threads());
-        LOG.info("up to {} clients, memory for connections and logs stays under {}", config.maxClients(), memory);
+        LOG.info(listening);
+        LOG.info(limits);
         LOG.info("configuration: {}", chosen);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,6 +60,9 @@ final class ChatCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "no colours; the environment variable NO_COLOR does the same")
     private boolean plain;
 
+    @Mixin
+    private ClientTlsOptions tls = new ClientTlsOptions();
+
     @Option(names = "--no-reconnect", description = "exit with 1 when the connection is lost")
     private boolean noReconnect;
 
@@ -70,8 +74,11 @@ final class ChatCommand implements Callable<Integer> {
         // Lines can be edited where both ends are one, and it can move its cursor.
         boolean onTerminal = Screen.isTerminal(System.getenv());
         boolean reconnect = !noReconnect && (onTerminal || StandardInput.isTerminal());
+        var address = address();
+        var trust = tls.trust(address.host(), spec.commandLine());
         var config = ChatConfig.of(
-                address(),
+                address,
+                ClientTlsOptions.client(trust, spec.commandLine()),
                 requireName("--nick", nick),
                 requireName("--room", room),
                 reconnect,

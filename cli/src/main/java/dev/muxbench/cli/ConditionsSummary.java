@@ -24,10 +24,11 @@ final class ConditionsSummary {
                 percent(conditions.stealShare()));
         out.printf(
                 Locale.ROOT,
-                "generator     %s of CPU per delivery (%s); a worker was busy %s, and waited for a core %s, at most;"
+                "generator     %s of CPU per delivery (%s%s); a worker was busy %s, and waited for a core %s, at most;"
                         + " %d GC pauses, %d ms, longest %d ms%n",
                 nanos(report.cpuNanosPerDelivery()),
                 report.plan().transport(),
+                report.plan().speech().tls() == null ? "" : ", TLS",
                 percent(conditions.busiest()),
                 percent(conditions.longestWait()),
                 conditions.pauses(),

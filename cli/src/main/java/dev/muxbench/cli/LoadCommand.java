@@ -101,6 +101,9 @@ final class LoadCommand implements Callable<Integer> {
     private Transport transport = Transport.best();
 
     @Mixin
+    private ClientTlsOptions tls = new ClientTlsOptions();
+
+    @Mixin
     private ScenarioOption scenario = new ScenarioOption();
 
     @Mixin
@@ -127,7 +130,9 @@ final class LoadCommand implements Callable<Integer> {
         var address = Targets.resolve(target, speech.protocol().defaultPort(), spec);
         var followed = scenario.find();
         usage(() -> follow(followed));
-        spoken = usage(() -> speech.read(arrivals.seed(), spec.commandLine().getErr()));
+        var trust = tls.trust(Targets.host(target, spec), spec.commandLine());
+        spoken = usage(() -> speech.read(arrivals.seed(), spec.commandLine().getErr()))
+                .encrypted(trust);
         var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
             return session.exitWith(slo == null ? load(session, followed, address) : search(session, slo, address));

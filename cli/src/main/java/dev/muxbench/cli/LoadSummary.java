@@ -195,6 +195,7 @@ public final class LoadSummary {
         SpeechSummary.put(map, plan);
         map.put("rooms", plan.rooms());
         map.put("transport", plan.transport().toString());
+        map.put("tls", plan.speech().tls() != null);
         map.put("warmupSeconds", plan.warmup().toNanos() / 1e9);
         map.put("measuredSeconds", report.measuredNanos() / 1e9);
         map.put("sentLines", report.sent());

@@ -69,6 +69,7 @@ public final class Main {
                 .registerConverter(ClientCount.class, ClientCount::parse)
                 .registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse)
                 .registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse)
+                .registerConverter(OptionalFile.class, OptionalFile::parse)
                 .registerConverter(Slo.class, Slo::parse)
                 .registerConverter(AdminAddress.class, AdminAddress::parse)
                 .registerConverter(java.time.Duration.class, Durations::parse);

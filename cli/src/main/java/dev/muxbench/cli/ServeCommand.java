@@ -6,6 +6,7 @@ import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -74,22 +75,24 @@ final class ServeCommand implements Callable<Integer> {
         LogSetup.use(options.logFormat, options.logLevel);
         var config = DescriptorLimit.ofThisProcess()
                 .fit(options.config(), DescriptorLimit.reserve(options.ioThreads, !options.admin.isOff()));
+        var tls = ServeTls.load(options, config, spec.commandLine());
         var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
         var echo = options.echo ? server.echo() : null;
         var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server);
-        var started = start(provider, server);
+        var started = start(provider, server, tls);
         Announcement.of(
                 started,
                 provider.name(),
                 config,
+                tls,
                 settings.chosen(),
                 spec.commandLine().getOut());
         if (admin != null) {
             admin.ready(started);
         }
         var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
-        serve(server, started, admin, printer);
+        serve(server, started, tls, admin, printer);
         return 0;
     }
 
@@ -98,11 +101,21 @@ final class ServeCommand implements Callable<Integer> {
         return ServeSettings.complaint(options, option, text, otherwise);
     }
 
-    private Backend start(BackendProvider provider, ChatServer server) {
+    private Backend start(BackendProvider provider, ChatServer server, @Nullable TlsSource tls) {
+        var started = listen(provider, server, tls);
+        if (tls != null && tls.provider() == null) {
+            started.close();
+            throw new CommandFailure(
+                    "backend " + provider.name() + " does not speak TLS; leave --tls-cert out, or take another");
+        }
+        return started;
+    }
+
+    private Backend listen(BackendProvider provider, ChatServer server, @Nullable TlsSource tls) {
         var address = new InetSocketAddress(resolve(), options.port);
         try {
             return provider.start(
-                    server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG));
+                    server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG, tls));
         } catch (IOException e) {
             boolean taken = String.valueOf(e.getMessage()).contains("in use");
             throw new CommandFailure("cannot listen on " + HttpEndpoint.display(address) + ": " + e.getMessage()
@@ -119,7 +132,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
-    private void serve(ChatServer server, Backend started, @Nullable AdminEndpoint admin, @Nullable EchoPrinter printer)
+    private void serve(
+            ChatServer server,
+            Backend started,
+            @Nullable TlsSource tls,
+            @Nullable AdminEndpoint admin,
+            @Nullable EchoPrinter printer)
             throws InterruptedException {
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -140,8 +158,14 @@ final class ServeCommand implements Callable<Integer> {
         if (stopAtEof) {
             exitAtEndOfInput();
         }
+        if (tls != null) {
+            ServeTls.reloadOnHangUp(tls);
+        }
         while (!stopping.await(1, TimeUnit.SECONDS)) {
             server.housekeep();
+            if (tls != null) {
+                tls.reloadIfChanged();
+            }
         }
         Thread.currentThread().join();
     }

@@ -121,6 +121,34 @@ final class ServeOptions {
     private ByteSize logMemory = bytes(ServerConfig.defaults().logMemoryBytes());
 
     @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            defaultValue = Allowed.OFF,
+            description = "speak TLS, with this certificate and those that vouch for it (PEM)")
+    OptionalFile tlsCert = OptionalFile.NONE;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            defaultValue = Allowed.OFF,
+            description = "its key (PEM, PKCS#8, not encrypted)")
+    OptionalFile tlsKey = OptionalFile.NONE;
+
+    @Option(
+            names = "--tls-client-ca",
+            paramLabel = "FILE",
+            defaultValue = Allowed.OFF,
+            description = "let only clients in who have a certificate that one of these vouches for (PEM)")
+    OptionalFile tlsClientCa = OptionalFile.NONE;
+
+    @Option(
+            names = "--tls-handshake-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10 s",
+            description = "how long a client may take from connecting to the end of its TLS handshake")
+    Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
+
+    @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
             defaultValue = "5 s",
@@ -172,6 +200,7 @@ final class ServeOptions {
             case "--max-lag" -> Allowed.from(bytes(ServerConfig.MIN_MAX_LAG_BYTES), bytes(1L << 30));
             case "--log-memory" ->
                 Allowed.from(overload == OverloadPolicy.PUSHBACK ? highWater : maxLag, bytes(1L << 40));
+            case "--tls-handshake-timeout" -> Allowed.from(Duration.ofMillis(100), Duration.ofMinutes(10));
             case "--drain-timeout" -> Allowed.from(Duration.ZERO, Duration.ofMinutes(10));
             default -> null;
         };

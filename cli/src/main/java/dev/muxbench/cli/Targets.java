@@ -10,6 +10,15 @@ import picocli.CommandLine.ParameterException;
 final class Targets {
     private Targets() {}
 
+    /** Only the host, as it was written. */
+    static String host(String target, CommandSpec spec) {
+        try {
+            return ServerAddress.parse(target).host();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage(), e);
+        }
+    }
+
     static InetSocketAddress resolve(String target, int defaultPort, CommandSpec spec) {
         try {
             return ServerAddress.parse(target, defaultPort).resolve();

@@ -30,6 +30,17 @@ class ArchitectureTest {
             .haveFullyQualifiedName("java.net.ServerSocket");
 
     @ArchTest
+    static final ArchRule TLS_KNOWS_NO_SOCKET_CHANNEL_AND_NOBODY_ELSE = noClasses()
+            .that()
+            .resideInAPackage("dev.muxbench.tls..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java.nio.channels.(Socket|ServerSocket|Selector|Selection).*")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.muxbench.core..", "dev.muxbench.load..", "dev.muxbench.cli..", "io.netty..");
+
+    @ArchTest
     static final ArchRule NO_BACKEND_KNOWS_ANOTHER = SlicesRuleDefinition.slices()
             .matching("dev.muxbench.(nio|netty|blocking)..")
             .should()
@@ -65,6 +76,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.muxbench.cli.chat..")
             .and()
             .doNotHaveFullyQualifiedName("dev.muxbench.cli.Screen") // asks for the terminal's width
+            .and()
+            .doNotHaveFullyQualifiedName("dev.muxbench.cli.ServeTls") // hears signals
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jline..");

@@ -2,6 +2,7 @@ package dev.muxbench.load;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.muxbench.load.net.Network;
+import dev.muxbench.load.net.TlsNetwork;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class LoadRun {
     }
 
     LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
-        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience, plan.transport()::open);
+        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience, networks(plan));
     }
 
     LoadRun(LoadPlan plan, LoadListener listener, Duration patience, NetworkSource networks) {
@@ -50,7 +51,7 @@ public final class LoadRun {
     }
 
     LoadRun(LoadPlan plan, Part part, StartTime start, LoadListener listener, Duration patience) {
-        this(plan, part, start, listener, patience, plan.transport()::open);
+        this(plan, part, start, listener, patience, networks(plan));
     }
 
     /**
@@ -70,6 +71,13 @@ public final class LoadRun {
         this.state = new RunState(plan, part, patience);
         this.countdown = new Countdown(state, start, listener);
         this.intervals = new Intervals(workers, this::status, listener);
+    }
+
+    private static NetworkSource networks(LoadPlan plan) {
+        var trust = plan.speech().tls();
+        return trust == null
+                ? plan.transport()::open
+                : () -> new TlsNetwork<>(plan.transport().open(), trust);
     }
 
     /** Opens a worker's network. */

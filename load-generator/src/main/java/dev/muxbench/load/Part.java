@@ -106,7 +106,7 @@ public record Part(String run, int number, int of) {
 
     private Speech share(Speech whole) {
         return whole.texts() instanceof Texts.Between(var least, var seed)
-                ? new Speech(whole.protocol(), new Texts.Between(least, seed + SEEDS * number))
+                ? new Speech(whole.protocol(), new Texts.Between(least, seed + SEEDS * number), whole.tls())
                 : whole;
     }
 

@@ -1,12 +1,26 @@
 package dev.muxbench.load;
 
+import dev.muxbench.tls.TlsTrust;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How clients talk.
  *
  * @param protocol of the server
  * @param texts    what their lines are like
+ * @param tls      what encrypts it; null for plain text
  */
-public record Speech(Protocol protocol, Texts texts) {
+public record Speech(
+        Protocol protocol, Texts texts, @Nullable TlsTrust tls) {
     /** Lines of one length to a chat server. */
     public static final Speech PLAIN = new Speech(Protocol.CHAT, new Texts.Even());
+
+    /** In plain text. */
+    public Speech(Protocol protocol, Texts texts) {
+        this(protocol, texts, null);
+    }
+
+    public Speech encrypted(@Nullable TlsTrust by) {
+        return new Speech(protocol, texts, by);
+    }
 }

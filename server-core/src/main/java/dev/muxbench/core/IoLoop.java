@@ -1,5 +1,6 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayDeque;
@@ -80,6 +81,12 @@ public final class IoLoop {
             session.takeLeave();
         }
         return session;
+    }
+
+    /** A connection was accepted, and closed before it could become a session. */
+    public void refused(CloseReason reason) {
+        counters.accepted();
+        counters.closed(reason);
     }
 
     /** The end of a turn: sends what the events of this turn, and publishers on other loops, have left to send. */

@@ -1,11 +1,13 @@
 package dev.muxbench.cli.chat;
 
+import dev.muxbench.tls.ClientTls;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the client was asked for, and its limits.
  *
+ * @param tls what encrypts; null for plain text
  * @param nick or null to be what the server gives
  * @param room or null to be where the server puts one
  * @param reconnect whether a lost connection is replaced
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChatConfig(
         ServerAddress address,
+        @Nullable ClientTls tls,
         @Nullable String nick,
         @Nullable String room,
         boolean reconnect,
@@ -36,6 +39,7 @@ public record ChatConfig(
     /** With the usual limits. */
     public static ChatConfig of(
             ServerAddress address,
+            @Nullable ClientTls tls,
             @Nullable String nick,
             @Nullable String room,
             boolean reconnect,
@@ -43,6 +47,7 @@ public record ChatConfig(
             boolean colors) {
         return new ChatConfig(
                 address,
+                tls,
                 nick,
                 room,
                 reconnect,

@@ -1,6 +1,7 @@
 package dev.muxbench.cli.chat;
 
 import dev.muxbench.cli.SafeText;
+import dev.muxbench.tls.ClientTls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class Link {
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final Object sending = new Object(); // one line at a time, and nick and room first
 
+    private boolean midLine; // guarded by sending: what was sent does not end with a line
     private volatile @Nullable Socket connected; // written by the link's thread; null while there is no connection
     private volatile @Nullable String failure; // written by the link's thread
     private boolean unconfirmed; // of the link's thread: connected again, and the server has not said so yet
@@ -73,25 +76,38 @@ final class Link {
 
     /** A connection that has been told nick and room. */
     private Socket open() throws IOException {
-        var socket = new Socket();
+        var wire = new Socket();
         try {
-            socket.connect(resolved(), (int) config.connectTimeout().toMillis());
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true); // a server that has vanished is noticed, some day
+            wire.connect(resolved(), (int) config.connectTimeout().toMillis());
+            wire.setTcpNoDelay(true);
+            wire.setKeepAlive(true); // a server that has vanished is noticed, some day
+            var socket = encrypted(wire);
             synchronized (sending) {
                 for (var line : membership.restore()) {
                     write(socket.getOutputStream(), line);
                 }
+                midLine = false;
                 connected = socket;
             }
             if (isLeaving()) {
-                socket.shutdownOutput();
+                endOutput(socket);
             }
             return socket;
         } catch (IOException e) {
-            socket.close();
+            wire.close();
             throw e;
         }
+    }
+
+    private Socket encrypted(Socket wire) throws IOException {
+        if (config.tls() == null) {
+            return wire;
+        }
+        var socket = config.tls().over(wire);
+        wire.setSoTimeout((int) config.connectTimeout().toMillis());
+        socket.startHandshake();
+        wire.setSoTimeout(0);
+        return socket;
     }
 
     private InetSocketAddress resolved() throws UnknownHostException {
@@ -188,6 +204,7 @@ final class Link {
         return switch (e) {
             case UnknownHostException unknown -> "unknown host";
             case SocketTimeoutException timeout -> "no answer";
+            case SSLException tls -> "TLS: " + ClientTls.inWords(tls);
             default -> SafeText.of(String.valueOf(e.getMessage()));
         };
     }
@@ -210,6 +227,7 @@ final class Link {
             }
             try {
                 socket.getOutputStream().write(bytes, 0, count);
+                midLine = count > 0 ? bytes[count - 1] != '\n' : midLine;
                 return true;
             } catch (IOException e) {
                 return false; // the reader finds out why
@@ -226,10 +244,21 @@ final class Link {
         var socket = connected;
         if (socket != null) {
             try {
-                socket.shutdownOutput();
+                endOutput(socket);
             } catch (IOException e) {
                 // closed already
             }
+        }
+    }
+
+    /** Who ends his side of TLS may be sent nothing any more, depending on its version and on the server: the last word says it instead. */
+    private void endOutput(Socket socket) throws IOException {
+        if (config.tls() == null) {
+            socket.shutdownOutput();
+            return;
+        }
+        synchronized (sending) {
+            write(socket.getOutputStream(), midLine ? "\n/quit" : "/quit");
         }
     }
 

@@ -34,6 +34,7 @@ final class ChatBackends {
     static ChatConfig config(ServerAddress address, String nick, String room, boolean reconnect) {
         return new ChatConfig(
                 address,
+                null,
                 nick,
                 room,
                 reconnect,

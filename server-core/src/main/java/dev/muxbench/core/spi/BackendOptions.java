@@ -1,6 +1,8 @@
 package dev.muxbench.core.spi;
 
+import dev.muxbench.tls.TlsSource;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every backend is started with.
@@ -8,13 +10,23 @@ import java.net.InetSocketAddress;
  * @param address   where to listen, resolved; port 0 takes a free one
  * @param ioThreads event loops, at least 1; a backend without event loops says in its documentation what it means there
  * @param backlog   connections that may wait to be accepted; the kernel caps it at {@code net.core.somaxconn}
+ * @param tls       how to encrypt; null for plain text. A backend that does says so by {@link TlsSource#servedBy}
  */
-public record BackendOptions(InetSocketAddress address, int ioThreads, int backlog) {
+public record BackendOptions(
+        InetSocketAddress address,
+        int ioThreads,
+        int backlog,
+        @Nullable TlsSource tls) {
     public static final int DEFAULT_BACKLOG = 4096;
 
     /** Half of the processors: the kernel's share of the work, and who else lives here, need the others. */
     public static int defaultIoThreads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /** In plain text. */
+    public BackendOptions(InetSocketAddress address, int ioThreads, int backlog) {
+        this(address, ioThreads, backlog, null);
     }
 
     public BackendOptions {

@@ -1,0 +1,88 @@
+package dev.muxbench.nio;
+
+import dev.muxbench.tls.TlsBuffers;
+import dev.muxbench.tls.TlsSource;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+
+/**
+ * What a loop needs if its connections speak TLS. Threads: the loop's.
+ *
+ * <p>Handshakes have a clock of their own, which counts only some of a turn that takes long: when many come at once each has to wait
+ * for the loop, and none is to be closed for that.
+ */
+final class NioTls {
+    private static final long TICK_NANOS = 50_000_000L;
+    private static final long LONGEST_TICK_NANOS = 4 * TICK_NANOS;
+
+    private final TlsSource source;
+    private final TlsBuffers buffers = TlsBuffers.ofThread();
+    private final LinkedHashSet<NioTlsConnection> handshakes = new LinkedHashSet<>(); // in the order of their deadlines
+    private final ArrayDeque<NioTlsConnection> toRead = new ArrayDeque<>();
+    private long lastTurnNanos;
+    private long fairNanos; // up to then
+
+    NioTls(TlsSource source) {
+        this.source = source;
+    }
+
+    TlsSource source() {
+        return source;
+    }
+
+    TlsBuffers buffers() {
+        return buffers;
+    }
+
+    // ---- For its connections.
+
+    /** Returns when it has to be done, by this clock. */
+    long onHandshakeBegun(NioTlsConnection connection) {
+        if (handshakes.isEmpty()) {
+            lastTurnNanos = System.nanoTime();
+        }
+        handshakes.add(connection);
+        return fairNanos + source.handshakeTimeout().toNanos();
+    }
+
+    void onHandshakeEnded(NioTlsConnection connection) {
+        if (handshakes.remove(connection)) {
+            source.endHandshake();
+        }
+    }
+
+    /** It has input that no selector knows of. */
+    void readLater(NioTlsConnection connection) {
+        toRead.add(connection);
+    }
+
+    // ---- For the loop.
+
+    /** How long the loop may sleep before {@link #turn} has something to do; 0 not at all. */
+    long sleepNanos() {
+        if (!toRead.isEmpty()) {
+            return 0;
+        }
+        return handshakes.isEmpty() ? Long.MAX_VALUE : TICK_NANOS;
+    }
+
+    void turn(ByteBuffer buffer) {
+        for (int n = toRead.size(); n > 0; n--) {
+            toRead.remove().readKept(buffer);
+        }
+        if (!handshakes.isEmpty()) {
+            closeStalled();
+        }
+    }
+
+    private void closeStalled() {
+        long now = System.nanoTime();
+        fairNanos += Math.min(now - lastTurnNanos, LONGEST_TICK_NANOS);
+        lastTurnNanos = now;
+        while (!handshakes.isEmpty() && fairNanos >= handshakes.getFirst().deadlineNanos()) {
+            handshakes.removeFirst().onTimeout();
+            source.endHandshake();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.muxbench.tls;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Room for the records under way of the connections that one thread serves, or of one connection: nothing stays in it between two calls
+ * of a {@link TlsStream}.
+ *
+ * <p>Threads: those of its connections; a reader and a writer of one connection touch different parts.
+ */
+public final class TlsBuffers {
+    /** Of a record, its header and what encryption adds included (RFC 8446, section 5.2). */
+    static final int RECORD_BYTES = 17 << 10;
+
+    final ByteBuffer received;
+    final ByteBuffer opened;
+    final ByteBuffer sealed;
+
+    private TlsBuffers(int records, int receivedBytes) {
+        received = ByteBuffer.allocate(receivedBytes);
+        opened = ByteBuffer.allocate(receivedBytes + RECORD_BYTES);
+        sealed = ByteBuffer.allocate(records * RECORD_BYTES);
+    }
+
+    /** For all connections of a thread. */
+    public static TlsBuffers ofThread() {
+        return new TlsBuffers(2, 64 << 10);
+    }
+
+    /** For one connection. */
+    public static TlsBuffers ofConnection() {
+        return new TlsBuffers(1, RECORD_BYTES);
+    }
+}
