@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an operator is told of clients: who was closed or refused, and why; never what anybody says. The ends of ordinary
- * connections are for those who look for one (level debug).
+ * connections are for those who look for one (level debug); what was wrong with TLS is told by who speaks it.
  *
  * <p>Threads: any.
  */
@@ -21,7 +21,7 @@ final class SessionLog {
             case SERVER_FULL -> LOG.warn("refused {}: {} (--max-clients)", session, reason.label());
             case ADDRESS_FULL -> LOG.warn("refused {}: {} (--max-clients-per-ip)", session, reason.label());
             case IDLE -> LOG.info("closed {}: {} (--idle-timeout)", session, reason.label());
-            case CLIENT_LEFT, SERVER_STOPPING, IO_ERROR -> LOG.debug("closed {}: {}", session, reason.label());
+            case CLIENT_LEFT, SERVER_STOPPING, IO_ERROR, TLS_FAILED -> LOG.debug("closed {}: {}", session, reason.label());
         }
     }
 }

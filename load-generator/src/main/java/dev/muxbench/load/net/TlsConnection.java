@@ -193,6 +193,14 @@ public final class TlsConnection<A> implements Connection {
     }
 
     @Override
+    public void reset() {
+        if (!closed) {
+            closed = true;
+            wire().reset();
+        }
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;
