@@ -9,10 +9,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A blocking client. Every wait ends after some seconds with what was received. Threads: one at a time. */
+/** A blocking client. Every wait ends after a minute with what was received. Threads: one at a time. */
 public final class TestClient implements AutoCloseable {
     public static final String WELCOME = "Welcome to Simple Chat! Use /nick <nick> to set your nick.\n";
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final byte[] buffer = new byte[16 << 10];
