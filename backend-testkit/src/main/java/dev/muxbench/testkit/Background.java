@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Something that a test does meanwhile. Threads: any. */
 final class Background {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
     private final CompletableFuture<Void> result;
 
     private Background(CompletableFuture<Void> result) {

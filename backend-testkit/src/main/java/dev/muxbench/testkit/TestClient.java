@@ -13,10 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 
-/** A blocking client. Every wait ends after some seconds with what was received. Threads: one at a time. */
+/** A blocking client. Every wait ends after a minute with what was received. Threads: one at a time. */
 public final class TestClient implements AutoCloseable {
     public static final String WELCOME = "Welcome to Simple Chat! Use /nick <nick> to set your nick.\n";
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final Socket wire; // the same, or what is under its encryption

@@ -7,11 +7,11 @@ import org.awaitility.core.ConditionFactory;
 
 /** How tests wait: they look often, as most of what they wait for takes some milliseconds. Threads: any. */
 final class Waiting {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Waiting() {}
 
-    /** Fails after some seconds. */
+    /** Fails after a time that also a busy machine does not need. */
     static ConditionFactory await() {
         return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(2, TimeUnit.MILLISECONDS);
     }
