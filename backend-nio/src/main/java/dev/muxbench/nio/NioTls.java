@@ -13,12 +13,14 @@ import java.util.LinkedHashSet;
  * for the loop, and none is to be closed for that.
  */
 final class NioTls {
+    private static final int STEPS_OF_TURN = 8; // of handshakes, some ms in all: the others are not to wait for longer
     private static final long TICK_NANOS = 50_000_000L;
     private static final long LONGEST_TICK_NANOS = 4 * TICK_NANOS;
 
     private final TlsSource source;
     private final TlsBuffers buffers = TlsBuffers.ofThread();
     private final LinkedHashSet<NioTlsConnection> handshakes = new LinkedHashSet<>(); // in the order of their deadlines
+    private final ArrayDeque<NioTlsConnection> toShakeHands = new ArrayDeque<>();
     private final ArrayDeque<NioTlsConnection> toRead = new ArrayDeque<>();
     private long lastTurnNanos;
     private long fairNanos; // up to then
@@ -46,6 +48,11 @@ final class NioTls {
         return fairNanos + source.handshakeTimeout().toNanos();
     }
 
+    /** It can go on with its handshake. */
+    void shakeHandsLater(NioTlsConnection connection) {
+        toShakeHands.add(connection);
+    }
+
     void onHandshakeEnded(NioTlsConnection connection) {
         if (handshakes.remove(connection)) {
             source.endHandshake();
@@ -61,7 +68,7 @@ final class NioTls {
 
     /** How long the loop may sleep before {@link #turn} has something to do; 0 not at all. */
     long sleepNanos() {
-        if (!toRead.isEmpty()) {
+        if (!toRead.isEmpty() || !toShakeHands.isEmpty()) {
             return 0;
         }
         return handshakes.isEmpty() ? Long.MAX_VALUE : TICK_NANOS;
@@ -70,6 +77,9 @@ final class NioTls {
     void turn(ByteBuffer buffer) {
         for (int n = toRead.size(); n > 0; n--) {
             toRead.remove().readKept(buffer);
+        }
+        for (int n = Math.min(toShakeHands.size(), STEPS_OF_TURN); n > 0; n--) {
+            toShakeHands.remove().shakeHands();
         }
         if (!handshakes.isEmpty()) {
             closeStalled();

@@ -50,14 +50,23 @@ final class NioTlsConnection extends NioConnection {
     void begin() {
         if (tls.source().beginHandshake()) {
             deadlineNanos = tls.onHandshakeBegun(this);
-            handshake();
+            shakeHandsLater();
         } else {
             tls.source().onTooMany(remoteAddress());
             close(CloseReason.TLS_FAILED);
         }
     }
 
-    private void handshake() {
+    /** No event is heard until then. */
+    private void shakeHandsLater() {
+        want(0);
+        tls.shakeHandsLater(this);
+    }
+
+    void shakeHands() {
+        if (!isOpen()) {
+            return;
+        }
         try {
             if (stream.handshake()) {
                 tls.onHandshakeEnded(this);
@@ -94,7 +103,7 @@ final class NioTlsConnection extends NioConnection {
         if (opened) {
             super.onReady(buffer);
         } else if (isOpen()) {
-            handshake();
+            shakeHandsLater();
         }
     }
 
