@@ -30,7 +30,7 @@ class DescriptorLimitTest {
 
     @Test
     void thereAreNeverMoreClientsThanDescriptorsForThem() {
-        for (long most = RESERVE + 1; most < RESERVE + 300; most++) {
+        for (long most = RESERVE + 1L; most < RESERVE + 300; most++) {
             int clients = new DescriptorLimit(most).clients(100, RESERVE);
             assertThat(clients).isBetween(1, 100).isLessThanOrEqualTo((int) most - RESERVE);
         }

@@ -76,7 +76,7 @@ final class ServerMetrics implements MultiCollector {
             for (var reason : CloseReason.values()) {
                 closes.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                         .labels(Labels.of("reason", reason.label()))
-                        .value(counters.closed(reason))
+                        .value((double) counters.closed(reason))
                         .build());
             }
             page.metricSnapshot(closes.build());
@@ -119,7 +119,7 @@ final class ServerMetrics implements MultiCollector {
                     .gaugeHistogram(true)
                     .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
                             .classicHistogramBuckets(ClassicHistogramBuckets.of(withRest, lags.counts()))
-                            .sum(lags.sumBytes())
+                            .sum((double) lags.sumBytes())
                             .build())
                     .build());
         }
@@ -155,9 +155,17 @@ final class ServerMetrics implements MultiCollector {
             backend.bufferBytes()
                     .forEach((kind, bytes) -> buffers.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
                             .labels(Labels.of("kind", kind))
-                            .value(bytes)
+                            .value(bytes.doubleValue())
                             .build()));
             page.metricSnapshot(buffers.build());
+        }
+
+        private void counter(String name, String help, long value) {
+            counter(name, help, (double) value);
+        }
+
+        private void gauge(String name, String help, long value) {
+            gauge(name, help, (double) value);
         }
 
         private void counter(String name, String help, double value) {
