@@ -22,7 +22,13 @@ final class Announcement {
      * @param tls    null for plain text
      * @param chosen what was configured, in one line
      */
-    static void of(Backend started, String backendName, ServerConfig config, @Nullable TlsSource tls, String chosen, PrintWriter out) {
+    static void of(
+            Backend started,
+            String backendName,
+            ServerConfig config,
+            @Nullable TlsSource tls,
+            String chosen,
+            PrintWriter out) {
         var listening = "listening on %s, backend %s, %s%s"
                 .formatted(
                         HttpEndpoint.display(started.address()),

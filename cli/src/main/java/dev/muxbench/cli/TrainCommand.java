@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Given up where there is no terminal to be had: a cache without it is one, too. */
     private static void chat(String server) throws InterruptedException {
-        var config = ChatConfig.of(ServerAddress.parse(server), "bob", "dev", false, true, true);
+        var config = ChatConfig.of(ServerAddress.parse(server), null, "bob", "dev", false, true, true);
         Thread.ofPlatform().daemon().name("chat").start(() -> rehearse(config)).join(LONGEST_CHAT);
     }
 

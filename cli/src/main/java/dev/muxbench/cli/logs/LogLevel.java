@@ -4,23 +4,22 @@ import ch.qos.logback.classic.Level;
 
 /** What is worth a line. */
 public enum LogLevel {
-    ERROR(Level.ERROR),
-    WARN(Level.WARN),
-    INFO(Level.INFO),
-    DEBUG(Level.DEBUG);
-
-    private final Level level;
-
-    LogLevel(Level level) {
-        this.level = level;
-    }
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG;
 
     Level ofOurs() {
-        return level;
+        return switch (this) {
+            case ERROR -> Level.ERROR;
+            case WARN -> Level.WARN;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.DEBUG;
+        };
     }
 
     /** Of libraries, whose details are for their developers. */
     Level ofOthers() {
-        return level == Level.DEBUG ? Level.INFO : level;
+        return this == DEBUG ? Level.INFO : ofOurs();
     }
 }
