@@ -3,6 +3,7 @@ package dev.muxbench.tls;
 import static dev.muxbench.tls.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -33,12 +34,14 @@ class TlsSourceTest {
     @BeforeEach
     void listen() {
         logged.start();
+        LOG.setLevel(Level.INFO);
         LOG.addAppender(logged);
     }
 
     @AfterEach
     void listenNoMore() {
         LOG.detachAppender(logged);
+        LOG.setLevel(null);
     }
 
     private List<String> log() {
