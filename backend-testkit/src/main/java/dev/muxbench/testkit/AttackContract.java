@@ -202,7 +202,8 @@ public abstract class AttackContract extends Contract {
         attacks.add(Background.run(() -> repeat(each, () -> reset(attack(server)))));
         attacks.add(Background.run(() -> repeat(each, () -> {
             var attacker = attack(server);
-            send(attacker, "/help\n/who\nhalf a li");
+            // Elsewhere: where a write has found the reset, a read finds an end, and then half a line counts.
+            send(attacker, "/join elsewhere\n/help\n/who\nhalf a li");
             reset(attacker);
         })));
         attacks.add(Background.run(() -> repeat(each, () -> {
