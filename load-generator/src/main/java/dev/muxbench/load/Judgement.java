@@ -16,7 +16,7 @@ final class Judgement {
     private static final double MOST_BUSY = 0.95;
     private static final double MOST_PAUSED = 0.01; // of the measured time: as much as decides the p99
     private static final double MOST_STOLEN = 0.05;
-    private static final double MOST_WAITING = 1.0 / 3; // one other thread that is always busy takes half a core
+    private static final double LONG_WAITING = 1.0 / 3; // one other thread that is always busy takes half a core
     private static final double COARSEST_STEP_OF_LATENCY = 0.1;
 
     private final LoadReport report;
@@ -119,11 +119,6 @@ final class Judgement {
                 "the machine stood still: a thread that sleeps 1 ms woke p99 " + millis(late.getValueAtPercentile(99))
                         + " late, " + millis(late.getMaxValue()) + " at most, " + bound()
                         + "; run nothing beside it, or on cores of its own");
-        double waiting = conditions.longestWait().orElse(0);
-        addIf(
-                waiting > MOST_WAITING,
-                "a worker of the generator waited for a core for " + percent(waiting) + " of the time, over "
-                        + percent(MOST_WAITING) + "; run nothing beside it, or on cores of its own");
         double stolen = conditions.stealShare().orElse(0);
         addIf(
                 stolen > MOST_STOLEN,
@@ -167,6 +162,12 @@ final class Judgement {
         addIf(
                 !isOpenLoop() && isBound(),
                 busy() + ": the server may be able to do more; give it more --threads or cores");
+        double waiting = conditions.longestWait().orElse(0);
+        addIf(
+                waiting > LONG_WAITING,
+                "a worker of the generator waited for a core for " + percent(waiting) + " of the time, over "
+                        + percent(LONG_WAITING) + ": the server, or others beside it, had the cores; on cores of its"
+                        + " own it would show more of the server");
         long highest = report.latencyNanos().getMaxValue();
         long latest = conditions.wakeUpErrorNanos().getMaxValue();
         addIf(
