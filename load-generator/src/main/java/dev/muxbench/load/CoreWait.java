@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a thread has waited for a core although it had something to do: run_delay in /proc/PID/task/TID/schedstat (Linux,
@@ -14,9 +15,9 @@ import java.util.OptionalLong;
 final class CoreWait {
     private static final int DELAY_COLUMN = 1;
 
-    private final Path statistics;
+    private final @Nullable Path statistics; // null where there are none
 
-    CoreWait(Path statistics) {
+    CoreWait(@Nullable Path statistics) {
         this.statistics = statistics;
     }
 
@@ -26,12 +27,15 @@ final class CoreWait {
             return new CoreWait(proc.resolve(Files.readSymbolicLink(proc.resolve("thread-self")))
                     .resolve("schedstat"));
         } catch (IOException | UnsupportedOperationException e) {
-            return new CoreWait(proc.resolve("schedstat-of-no-thread"));
+            return new CoreWait(null);
         }
     }
 
     /** Since the thread began; empty where it cannot be told, or when the thread has ended. */
     OptionalLong nanos() {
+        if (statistics == null) {
+            return OptionalLong.empty();
+        }
         try {
             return OptionalLong.of(
                     Long.parseLong(Files.readString(statistics).strip().split(" ")[DELAY_COLUMN]));

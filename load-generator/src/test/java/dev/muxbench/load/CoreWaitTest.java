@@ -28,6 +28,7 @@ class CoreWaitTest {
         assertThat(of("").nanos()).isEmpty();
         assertThat(of("1000245 many 2\n").nanos()).isEmpty();
         assertThat(new CoreWait(folder.resolve("none")).nanos()).isEmpty();
+        assertThat(new CoreWait(null).nanos()).isEmpty();
     }
 
     @EnabledOnOs(OS.LINUX)
