@@ -1,6 +1,5 @@
 package dev.muxbench.netty;
 
-import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -13,9 +12,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.unix.UnixChannel;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code netty-epoll}: epoll(7) through Netty's native library. */
@@ -47,8 +43,8 @@ public final class EpollProvider extends NettyProvider {
     }
 
     @Override
-    int writeAtOnce(Channel connection, ByteBuffer bytes) throws IOException {
-        return sendAtOnce((UnixChannel) connection, bytes);
+    int writesAtOnce() {
+        return Integer.MAX_VALUE;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
@@ -15,6 +16,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public final class IoUringProvider extends NettyProvider {
     private static final short BUFFER_GROUP = 0;
     private static final short BUFFERS = 64;
     private static final int BUFFER_BYTES = 16 << 10;
+    private static final int WRITES_AT_ONCE =
+            4; // each costs a call of its own, and is on its way without another turn of the ring
     private static final int OWN_BUFFER_BYTES = 2048; // where there is no ring
 
     /** A multishot accept that fails for want of descriptors is begun again at once, whatever auto-read says: the loop would spin. */
@@ -76,6 +80,17 @@ public final class IoUringProvider extends NettyProvider {
     @Override
     ServerChannel newServerChannel(SocketProtocolFamily family) {
         return new IoUringServerSocketChannel();
+    }
+
+    @Override
+    int writesAtOnce() {
+        return WRITES_AT_ONCE;
+    }
+
+    /** The descriptors of this transport are blocking ones: a plain send would wait. */
+    @Override
+    int writeAtOnce(UnixChannel channel, ByteBuffer bytes) {
+        return SendWithoutWaiting.send(channel.fd().intValue(), bytes);
     }
 
     @Override

@@ -1,15 +1,11 @@
 package dev.muxbench.netty;
 
-import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.unix.UnixChannel;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code netty-kqueue}: kqueue(2) through Netty's native library. */
@@ -40,7 +36,7 @@ public final class KQueueProvider extends NettyProvider {
     }
 
     @Override
-    int writeAtOnce(Channel connection, ByteBuffer bytes) throws IOException {
-        return sendAtOnce((UnixChannel) connection, bytes);
+    int writesAtOnce() {
+        return Integer.MAX_VALUE;
     }
 }

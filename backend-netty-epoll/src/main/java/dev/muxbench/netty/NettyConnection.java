@@ -16,6 +16,7 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -233,9 +234,11 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         if (closeReason != null) {
             return 0;
         }
-        int atOnce;
+        int atOnce = 0;
         try {
-            atOnce = transport.writeAtOnce(channel, bytes);
+            if (bytes.isDirect() && loop.takeWriteAtOnce()) {
+                atOnce = transport.writeAtOnce((UnixChannel) channel, bytes);
+            }
         } catch (IOException e) {
             close(CloseReason.IO_ERROR);
             return 0;

@@ -41,6 +41,7 @@ final class NettyLoop {
     private final ArrayDeque<NettyConnection> toClose = new ArrayDeque<>();
     private final AtomicInteger connections = new AtomicInteger(); // handed over and not closed yet
     private boolean asleep;
+    private int writesAtOnce; // left of this turn
 
     /** @param tls null for plain text */
     NettyLoop(String name, NettyProvider transport, ChatServer server, @Nullable NettyTls tls) {
@@ -68,6 +69,7 @@ final class NettyLoop {
         @Override
         public int run(IoHandlerContext context) {
             outer = context;
+            writesAtOnce = transport.writesAtOnce();
             int handled = io.run(this);
             wakeUp();
             resumeReading();
@@ -161,6 +163,11 @@ final class NettyLoop {
         return bytes < ServerConfig.READ_BUDGET_BYTES
                 ? readBuffer.slice(0, bytes).clear()
                 : readBuffer;
+    }
+
+    /** Whether the next write goes straight to the kernel; counts it. */
+    boolean takeWriteAtOnce() {
+        return --writesAtOnce >= 0;
     }
 
     void resumeLater(NettyConnection connection) {

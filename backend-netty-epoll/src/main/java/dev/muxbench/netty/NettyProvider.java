@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One of Netty's transports. Threads: any. */
 abstract class NettyProvider implements BackendProvider {
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+    static {
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            System.setProperty(
+                    LEAK_DETECTION, "disabled"); // its samples take stack traces; read when Netty allocates first
+        }
+    }
+
     private final String name;
 
     NettyProvider(String name) {
@@ -45,17 +54,21 @@ abstract class NettyProvider implements BackendProvider {
     void configure(Channel connection) {}
 
     /**
-     * Gives the kernel what it takes at once, past the pipeline and Netty's queue of writes, which is empty.
-     *
-     * @return bytes that the kernel has; 0 where only Netty itself can write
+     * How many writes of a loop's turn go to the kernel by {@link #writeAtOnce}; the others go through Netty. More than 0 for channels
+     * with a descriptor only.
      */
-    int writeAtOnce(Channel connection, ByteBuffer bytes) throws IOException {
+    int writesAtOnce() {
         return 0;
     }
 
-    /** The same for channels with a descriptor, whose native code takes a buffer as it is. */
-    static int sendAtOnce(UnixChannel connection, ByteBuffer bytes) throws IOException {
-        return bytes.isDirect() ? ((Socket) connection.fd()).send(bytes, bytes.position(), bytes.limit()) : 0;
+    /**
+     * Gives the kernel what it takes without waiting, past the pipeline and Netty's queue of writes, which is empty.
+     *
+     * @param bytes of direct memory; their position is left as it is
+     * @return how many of them the kernel has
+     */
+    int writeAtOnce(UnixChannel channel, ByteBuffer bytes) throws IOException {
+        return ((Socket) channel.fd()).send(bytes, bytes.position(), bytes.limit());
     }
 
     /**
