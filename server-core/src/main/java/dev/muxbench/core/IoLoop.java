@@ -125,7 +125,7 @@ public final class IoLoop {
 
     /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
     public long sleepNanos() {
-        if (!toFlush.isEmpty() || !toResume.isEmpty()) {
+        if (!news.isEmpty() || !toFlush.isEmpty() || !toResume.isEmpty()) {
             return 0;
         }
         if (!ticks() && !findsIdle()) {
@@ -189,14 +189,17 @@ public final class IoLoop {
     }
 
     private void flushRooms() {
+        int unfinished = 0;
         for (int i = 0; i < news.size(); i++) {
             var share = news.get(i);
-            share.flush();
+            if (!share.flush()) {
+                news.set(unfinished++, share);
+            }
             if (share.room().log.isOverHighWater() && share.watch()) {
                 watched.add(share);
             }
         }
-        news.clear();
+        news.subList(unfinished, news.size()).clear();
     }
 
     private void flushSessions() {

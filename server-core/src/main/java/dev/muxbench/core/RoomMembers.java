@@ -16,6 +16,10 @@ final class RoomMembers extends Inbox.Entry {
     private final ArrayList<Session> leavers = new ArrayList<>(0); // gone from the room, but still reading its log
     private final ArrayDeque<Session> held = new ArrayDeque<>(0); // their input waits until the backlog is drained
 
+    private boolean flushing; // in the loop's list of news
+    private int due; // members that were not flushed since the last news
+    private int next; // of them
+
     private final ArrayList<Session> laggards = new ArrayList<>(0); // during judge()
     private boolean watched; // in the loop's list of rooms over their high-water mark
     private int place; // in its room's array, guarded by the membership lock
@@ -37,12 +41,19 @@ final class RoomMembers extends Inbox.Entry {
 
     @Override
     void open() {
-        loop.onNews(this);
+        due = members.size();
+        if (!flushing) {
+            flushing = true;
+            loop.onNews(this);
+        }
     }
 
     void add(Session session) {
         session.membership().setSlot(members.size());
         members.add(session);
+        if (due > 0) {
+            due++; // it stands before those that are due, or among them
+        }
     }
 
     void remove(Session session) {
@@ -51,6 +62,9 @@ final class RoomMembers extends Inbox.Entry {
             int slot = session.membership().slot();
             members.set(slot, last);
             last.membership().setSlot(slot);
+        }
+        if (due > 0) {
+            due = members.size(); // who was moved may have been due, and its new slot not be
         }
     }
 
@@ -70,11 +84,21 @@ final class RoomMembers extends Inbox.Entry {
         return members.isEmpty() && leavers.isEmpty() && held.isEmpty();
     }
 
-    /** Sends every member what it has not seen. */
-    void flush() {
-        for (int i = 0; i < members.size(); i++) {
-            members.get(i).output().flush();
+    /**
+     * Sends members what they have not seen: all who are due, or as many as one turn is to be held up for.
+     *
+     * @return whether nobody is due any more
+     */
+    boolean flush() {
+        for (int n = Math.min(due, ServerConfig.FLUSH_BUDGET); n > 0 && due > 0; n--) {
+            if (next >= members.size()) {
+                next = 0;
+            }
+            due--;
+            members.get(next++).output().flush();
         }
+        flushing = due > 0;
+        return !flushing;
     }
 
     /** Takes up the held input again, oldest first, until the backlog is over the mark once more. */

@@ -3,11 +3,8 @@ package dev.muxbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.spi.CloseReason;
-import dev.muxbench.core.spi.Connection;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who gives many commands at once leaves the loop to others in between. */
@@ -17,39 +14,8 @@ class CommandBudgetTest {
 
     private final ChatServer server = new ChatServer(ServerConfig.defaults());
     private final IoLoop loop = server.openLoop(() -> {});
-    private final Client first = new Client();
-    private final Client second = new Client();
-
-    /** Takes everything at once. */
-    private static final class Client implements Connection {
-        final StringBuilder received = new StringBuilder();
-
-        @Nullable
-        CloseReason closed;
-
-        @Override
-        public int write(ByteBuffer bytes) {
-            int count = bytes.remaining();
-            received.append(StandardCharsets.UTF_8.decode(bytes));
-            return count;
-        }
-
-        @Override
-        public void resumeReading() {}
-
-        @Override
-        public void shutdownOutput() {}
-
-        @Override
-        public void close(CloseReason reason) {
-            closed = reason;
-        }
-
-        @Override
-        public @Nullable InetSocketAddress remoteAddress() {
-            return null;
-        }
-    }
+    private final TestConnection first = new TestConnection();
+    private final TestConnection second = new TestConnection();
 
     private static void say(Session session, String text) {
         session.onBytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));

@@ -3,14 +3,11 @@ package dev.muxbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.spi.CloseReason;
-import dev.muxbench.core.spi.Connection;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The time in which the server itself did not run counts against nobody. */
@@ -24,44 +21,10 @@ class StalledServerTest {
                     100, 1024, 10, ServerConfig.MIN_HIGH_WATER_BYTES, TIMEOUT, 1 << 20, Duration.ofMillis(500)),
             () -> nowNanos);
     private final IoLoop loop = server.openLoop(() -> {});
-    private final List<Client> clients = new ArrayList<>();
-
-    /** Takes everything at once, or nothing. */
-    private static final class Client implements Connection {
-        boolean reads = true;
-
-        @Nullable
-        CloseReason closed;
-
-        @Override
-        public int write(ByteBuffer bytes) {
-            if (!reads) {
-                return 0;
-            }
-            int count = bytes.remaining();
-            bytes.position(bytes.limit());
-            return count;
-        }
-
-        @Override
-        public void resumeReading() {}
-
-        @Override
-        public void shutdownOutput() {}
-
-        @Override
-        public void close(CloseReason reason) {
-            closed = reason;
-        }
-
-        @Override
-        public @Nullable InetSocketAddress remoteAddress() {
-            return null;
-        }
-    }
+    private final List<TestConnection> clients = new ArrayList<>();
 
     private Session connect() {
-        var client = new Client();
+        var client = new TestConnection();
         clients.add(client);
         var session = loop.accept(client);
         turn();

@@ -1,0 +1,118 @@
+package dev.muxbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.spi.CloseReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A line to a large room holds up the rest of its loop for a part of its members only. */
+class FlushBudgetTest {
+    private static final int CROWD = 3 * ServerConfig.FLUSH_BUDGET;
+
+    private final IoLoop loop = new ChatServer(ServerConfig.defaults()).openLoop(() -> {});
+    private final List<TestConnection> crowd = new ArrayList<>();
+    private final List<Session> sessions = new ArrayList<>();
+
+    @BeforeEach
+    void gather() {
+        for (int i = 0; i < CROWD; i++) {
+            join();
+        }
+        runToTheEnd();
+    }
+
+    private void join() {
+        var client = new TestConnection();
+        crowd.add(client);
+        sessions.add(loop.accept(client));
+    }
+
+    private static void say(Session session, String line) {
+        session.onBytes(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void runToTheEnd() {
+        while (!loop.prepareToSleep()) {
+            loop.runTurn();
+        }
+    }
+
+    private long haveReceived(String line) {
+        return crowd.stream()
+                .filter(client -> client.received.toString().endsWith("> " + line + "\n"))
+                .count();
+    }
+
+    @Test
+    void membersHaveTheirLineInParts() {
+        say(sessions.getFirst(), "hello");
+        for (int turn = 1; turn < 3; turn++) {
+            loop.runTurn();
+            assertThat(loop.prepareToSleep()).isFalse();
+            assertThat(haveReceived("hello"))
+                    .isBetween((long) turn * ServerConfig.FLUSH_BUDGET - 1, (long) turn * ServerConfig.FLUSH_BUDGET);
+        }
+        loop.runTurn();
+        assertThat(loop.prepareToSleep()).isTrue();
+        assertThat(haveReceived("hello")).isEqualTo(CROWD - 1);
+    }
+
+    @Test
+    void anotherRoomHasItsTurnInBetween() {
+        var one = new TestConnection();
+        var other = new TestConnection();
+        var speaker = loop.accept(one);
+        say(speaker, "/join den");
+        say(loop.accept(other), "/join den");
+        runToTheEnd();
+        say(sessions.getFirst(), "hello");
+        loop.runTurn();
+        say(speaker, "psst");
+        loop.runTurn();
+        assertThat(other.received.toString()).endsWith("> psst\n");
+        assertThat(haveReceived("hello")).isLessThan(CROWD - 1);
+    }
+
+    /** Whoever has had a part of the lines has the rest in the next round, and nobody is passed over. */
+    @Test
+    void linesThatComeMeanwhileReachEverybody() {
+        for (int i = 0; i < 5; i++) {
+            say(sessions.getFirst(), "line " + i);
+            loop.runTurn();
+        }
+        runToTheEnd();
+        for (var client : crowd.subList(1, CROWD)) {
+            assertThat(client.received.toString().lines().map(line -> line.replaceFirst("^.*> ", "")))
+                    .endsWith("line 0", "line 1", "line 2", "line 3", "line 4");
+        }
+    }
+
+    /** The last member takes the place of one that leaves. */
+    @Test
+    void whoIsMovedIsNotPassedOver() {
+        say(sessions.getFirst(), "hello");
+        loop.runTurn();
+        IntStream.range(1, 10).forEach(i -> sessions.get(i).onClosed(CloseReason.IO_ERROR));
+        runToTheEnd();
+        assertThat(haveReceived("hello")).isEqualTo(CROWD - 1);
+    }
+
+    @Test
+    void whoComesMeanwhileTakesNobodysTurn() {
+        say(sessions.getFirst(), "hello");
+        loop.runTurn();
+        say(sessions.getFirst(), "again"); // due: everybody, from the middle on
+        loop.runTurn();
+        for (int i = 0; i < 10; i++) {
+            join();
+        }
+        runToTheEnd();
+        assertThat(haveReceived("again")).isEqualTo(CROWD - 1);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Connection;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Takes everything at once, or nothing. */
+final class TestConnection implements Connection {
+    final StringBuilder received = new StringBuilder();
+    boolean reads = true;
+
+    @Nullable
+    CloseReason closed;
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        if (!reads) {
+            return 0;
+        }
+        int count = bytes.remaining();
+        received.append(StandardCharsets.UTF_8.decode(bytes));
+        return count;
+    }
+
+    @Override
+    public void resumeReading() {}
+
+    @Override
+    public void shutdownOutput() {}
+
+    @Override
+    public void close(CloseReason reason) {
+        closed = reason;
+    }
+
+    @Override
+    public @Nullable InetSocketAddress remoteAddress() {
+        return null;
+    }
+}
