@@ -39,9 +39,18 @@ public final class IoUringProvider extends NettyProvider {
     /** A multishot accept that fails for want of descriptors is begun again at once, whatever auto-read says: the loop would spin. */
     private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
 
+    /** With it one client that floods takes all buffers of the ring before it can be paused, and the others' reads fail for want of one. */
+    private static final String MULTISHOT_RECEIVE = "io.netty.iouring.recvMultiShotEnabled";
+
     static {
-        if (System.getProperty(MULTISHOT_ACCEPT) == null) {
-            System.setProperty(MULTISHOT_ACCEPT, "false"); // read when Netty's class is used first, below
+        leaveOff(MULTISHOT_ACCEPT);
+        leaveOff(MULTISHOT_RECEIVE);
+    }
+
+    /** Netty reads it when its class is used first, below. */
+    private static void leaveOff(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "false");
         }
     }
 

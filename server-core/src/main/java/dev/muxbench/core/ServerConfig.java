@@ -46,7 +46,7 @@ public record ServerConfig(
     public static final int WRITE_BUDGET_BYTES = 256 << 10;
 
     /** Members of one room that are sent its news in one turn, at most: a send to a member takes some microseconds. */
-    static final int FLUSH_BUDGET = 256;
+    static final int FLUSH_BUDGET = 64;
 
     /** Commands of one client that are obeyed in one turn, at most: some take as long as many lines. */
     static final int COMMAND_BUDGET = 128;
