@@ -26,7 +26,7 @@ final class ArrivalOptions {
                     "with --rate: each sender at random, on average at its share of the rate, as independent people")
     private boolean poisson;
 
-    @Option(names = "--seed", paramLabel = "N", description = "what is random is the same again (default: 1)")
+    @Option(names = "--seed", paramLabel = "N", description = "what is random is the same again")
     private long seed = 1;
 
     /** One of these. */

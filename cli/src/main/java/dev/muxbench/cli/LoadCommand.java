@@ -43,19 +43,21 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Examples:",
-            "  muxbench load --target localhost:7711 --clients 900 --senders 4 --rate 200",
-            "  muxbench load --target localhost:7711 --clients 900 --in-flight 256 --duration 10s",
-            "  muxbench load --target localhost:7711 --clients 900 --slow-readers 5%% --churn 50",
-            "  muxbench load --target localhost:7711 --clients 900 --rate 100..5000/60s --duration 60s",
-            "  muxbench load --target localhost:7711 --clients 900 --poisson --slo 'p99<10ms'",
+            "  muxbench load --target localhost --clients 900 --senders 4 --rate 200",
+            "  muxbench load --target localhost --clients 900 --in-flight 256 --duration 10s",
+            "  muxbench load --target localhost --clients 900 --slow-readers 5%% --churn 50",
+            "  muxbench load --target localhost --rate 100..5000/60s --duration 60s",
+            "  muxbench load --target localhost --clients 900 --poisson --slo 'p99<10ms'",
             "  muxbench load --target localhost --protocol nats --clients 900 --size 64..1024",
-            "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage."
+            "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be",
+            "trusted, 1 no run, 2 usage."
         })
 final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             required = true,
             paramLabel = "HOST[:PORT]",
+            showDefaultValue = Visibility.NEVER,
             description = "the server; the usual port of its protocol if none is named")
     private String target = "";
 
@@ -68,11 +70,19 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private ArrivalOptions arrivals = new ArrivalOptions();
 
-    @Option(names = "--duration", paramLabel = "TIME", description = "time to measure, such as 10s or 500ms")
-    private Duration duration = Duration.ofSeconds(10);
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "time to measure, such as 10s or 500ms")
+    private Duration duration = Duration.ZERO; // given by picocli
 
-    @Option(names = "--warmup", paramLabel = "TIME", description = "time before that, which is not measured")
-    private Duration warmup = Duration.ofSeconds(2);
+    @Option(
+            names = "--warmup",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            description = "time before that, which is not measured")
+    private Duration warmup = Duration.ZERO; // given by picocli
 
     @Mixin
     private SpeechOptions speech = new SpeechOptions();

@@ -3,17 +3,20 @@ package dev.muxbench.cli;
 import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.Population;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Which of the clients of {@code load} do more, or less, than to receive. */
 final class PopulationOptions {
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--zipf",
             paramLabel = "S",
             description = "rooms of unequal size: room k has a share of 1/k^S of the clients (default: 0, all equal)")
     private double zipf;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--slow-readers",
             paramLabel = "N",
             description = "how many of the clients read slowly, or 5%% of them; none of these sends")
@@ -26,24 +29,28 @@ final class PopulationOptions {
     private ByteSize slowRate = new ByteSize(Population.DEFAULT_SLOW_BYTES_PER_SECOND);
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--stuck-readers",
             paramLabel = "N",
             description = "how many, or 5%% of them, read nothing while it is measured")
     private ClientCount stuckReaders = ClientCount.NONE;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--flooding",
             paramLabel = "N",
             description = "how many, or 5%% of them, send as fast as the server takes it; not counted as lines sent")
     private ClientCount flooding = ClientCount.NONE;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--slowloris",
             paramLabel = "N",
             description = "how many, or 5%% of them, send a byte every second and never end a line")
     private ClientCount slowloris = ClientCount.NONE;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--half-open",
             paramLabel = "N",
             description = "how many, or 5%% of them, vanish without a word: their kernel answers nothing (Linux)")
@@ -62,6 +69,7 @@ final class PopulationOptions {
     private @Nullable Double connectRate;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--reconnect",
             paramLabel = "N",
             description =
@@ -70,6 +78,7 @@ final class PopulationOptions {
     private int reconnects;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--resets",
             paramLabel = "N",
             description = "open loop: connections/s, beside the clients, that are opened and reset at once")
