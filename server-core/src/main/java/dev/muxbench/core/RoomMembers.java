@@ -87,7 +87,7 @@ final class RoomMembers extends Inbox.Entry {
     /**
      * Sends members what they have not seen: all who are due, or as many as one turn is to be held up for.
      *
-     * @return whether nobody is due any more
+     * @return whether this turn has done all there is to do: nobody is due any more, and no input is held without a reason
      */
     boolean flush() {
         for (int n = Math.min(due, ServerConfig.FLUSH_BUDGET); n > 0 && due > 0; n--) {
@@ -97,7 +97,8 @@ final class RoomMembers extends Inbox.Entry {
             due--;
             members.get(next++).output().flush();
         }
-        flushing = due > 0;
+        flushing =
+                due > 0 || mayResumeHeld(); // the backlog may have been drained after this turn took up what was held
         return !flushing;
     }
 
@@ -106,6 +107,10 @@ final class RoomMembers extends Inbox.Entry {
         for (int n = held.size(); n > 0 && !room.log.isOverHighWater(); n--) {
             held.remove().input().resumeAfterRoom();
         }
+    }
+
+    private boolean mayResumeHeld() {
+        return hasHeld() && !room.log.isOverHighWater();
     }
 
     boolean hasHeld() {
