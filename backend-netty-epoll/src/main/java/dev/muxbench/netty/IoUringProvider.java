@@ -32,8 +32,7 @@ public final class IoUringProvider extends NettyProvider {
     private static final short BUFFER_GROUP = 0;
     private static final short BUFFERS = 64;
     private static final int BUFFER_BYTES = 16 << 10;
-    private static final int WRITES_AT_ONCE =
-            4; // each costs a call of its own, and is on its way without another turn of the ring
+    private static final int WRITES_AT_ONCE = 4; // each costs a call of its own, but waits for no turn of the ring
     private static final int OWN_BUFFER_BYTES = 2048; // where there is no ring
 
     /** A multishot accept that fails for want of descriptors is begun again at once, whatever auto-read says: the loop would spin. */

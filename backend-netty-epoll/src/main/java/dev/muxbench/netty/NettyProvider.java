@@ -22,8 +22,7 @@ abstract class NettyProvider implements BackendProvider {
 
     static {
         if (System.getProperty(LEAK_DETECTION) == null) {
-            System.setProperty(
-                    LEAK_DETECTION, "disabled"); // its samples take stack traces; read when Netty allocates first
+            System.setProperty(LEAK_DETECTION, "disabled"); // it takes stack traces; read at Netty's first allocation
         }
     }
 

@@ -97,8 +97,7 @@ final class RoomMembers extends Inbox.Entry {
             due--;
             members.get(next++).output().flush();
         }
-        flushing =
-                due > 0 || mayResumeHeld(); // the backlog may have been drained after this turn took up what was held
+        flushing = due > 0 || mayResumeHeld(); // it may have been drained after this turn took up what was held
         return !flushing;
     }
 
