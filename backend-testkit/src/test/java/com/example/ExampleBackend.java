@@ -50,6 +50,7 @@ public class ExampleBackend implements BackendProvider {
 
     private static final class Started implements Backend {
         private final ExampleBackend provider;
+        private final ChatServer server;
         private final Selector selector = Selector.open();
         private final ServerSocketChannel listener;
         private final InetSocketAddress address;
@@ -61,6 +62,7 @@ public class ExampleBackend implements BackendProvider {
 
         Started(ExampleBackend provider, ChatServer server, BackendOptions options) throws IOException {
             this.provider = provider;
+            this.server = server;
             boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
             listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
             try {
@@ -86,6 +88,7 @@ public class ExampleBackend implements BackendProvider {
                     }
                 }
                 closeClients();
+                server.closeLoop(loop);
                 selector.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -31,6 +31,7 @@ final class NettyLoop {
     private static final long CLOSE_POLL_MILLIS = 2;
 
     private final NettyProvider transport;
+    private final ChatServer server;
     private final @Nullable NettyTls tls;
     private final EventLoop eventLoop;
     private final IoLoop core;
@@ -46,6 +47,7 @@ final class NettyLoop {
     /** @param tls null for plain text */
     NettyLoop(String name, NettyProvider transport, ChatServer server, @Nullable NettyTls tls) {
         this.transport = transport;
+        this.server = server;
         this.tls = tls;
         ThreadFactory threads = work -> new FastThreadLocalThread(work, name);
         var handler = new IoHandler[1];
@@ -216,6 +218,7 @@ final class NettyLoop {
             pause();
         }
         eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        server.closeLoop(core);
     }
 
     private void pause() {

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class NioEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(NioEventLoop.class);
 
+    private final ChatServer server;
     private final Thread thread;
     private final Selector selector;
     private final IoLoop core;
@@ -43,6 +44,7 @@ final class NioEventLoop {
 
     /** @param tls null for plain text */
     NioEventLoop(String name, ChatServer server, @Nullable TlsSource tls) throws IOException {
+        this.server = server;
         this.tls = tls == null ? null : new NioTls(tls);
         selector = Selector.open();
         core = server.openLoop(selector::wakeup);
@@ -75,6 +77,7 @@ final class NioEventLoop {
                 closeConnections();
             }
             closeAll();
+            server.closeLoop(core);
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException("event loop " + thread.getName(), e);

@@ -92,12 +92,16 @@ public abstract class StoppingContract extends Contract {
         assertThat(a.readToEnd()).isEqualTo(LAST);
     }
 
+    /** A slow client has an hour. */
+    private static ServerConfig patient() {
+        return new ServerConfig(
+                2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, Duration.ofHours(1), 64 << 20, TIMEOUT);
+    }
+
     /** There is a room that cannot be told everything: who asks for it is not kept waiting by that. */
     @Test
     void whoDoesNotReadKeepsNobody() {
-        var patient = new ServerConfig(
-                2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, Duration.ofHours(1), 64 << 20, TIMEOUT);
-        var server = serve(patient, 2);
+        var server = serve(patient(), 2);
         var sender = server.connect();
         var reader = server.connect();
         server.connectSlow();
@@ -109,6 +113,28 @@ public abstract class StoppingContract extends Contract {
         assertThat(sender.readToEnd()).isEqualTo(LAST);
         server.backend().close();
         server.awaitClients(0);
+    }
+
+    /** Nobody is left to hear it: neither from who is still there nor from who has gone already. */
+    @Test
+    void whatWaitsForARoomKeepsNobodyWhenTheBackendCloses() {
+        var server = serve(patient(), 2);
+        var readers = server.connect(2);
+        var senders = server.connect(4);
+        var leaver = server.connect();
+        server.connectSlow();
+        readers.forEach(reader -> Background.run(reader::drain));
+        for (var sender : senders) {
+            Background.run(sender::drain);
+            Background.run(() -> flood(sender));
+        }
+        Waiting.await().until(() -> server.chat().counters().heldInputs() >= senders.size());
+        leaver.send("not heard any more\n");
+        Waiting.await().until(() -> server.chat().counters().heldInputs() > senders.size());
+        leaver.reset();
+        Waiting.await().until(() -> server.chat().counters().closed(CloseReason.IO_ERROR) == 1);
+        server.backend().close();
+        assertThat(server.chat().clients()).isZero();
     }
 
     @Test

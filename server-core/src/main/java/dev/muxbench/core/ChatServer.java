@@ -70,8 +70,8 @@ public final class ChatServer {
     }
 
     /**
-     * The loop {@linkplain IoLoop#isEmpty() is empty} and makes no more turns. For backends whose loops come and go; called on the
-     * loop's thread (or under its lock).
+     * The loop has closed all its connections and makes no more turns; what their clients had sent is dropped if it still waits. Called
+     * on the loop's thread (or under its lock), or after that has ended.
      */
     public void closeLoop(IoLoop loop) {
         loops.remove(loop);

@@ -5,6 +5,8 @@ import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 
 /**
  * The core's side of one I/O thread.
@@ -44,6 +46,7 @@ public final class IoLoop {
     private final ArrayDeque<Session> toResume = new ArrayDeque<>();
     private final ArrayDeque<Session> deadlines = new ArrayDeque<>(); // in the order of registration
     private final ArrayList<Session> sessions = new ArrayList<>();
+    private final HashSet<Session> departed = new HashSet<>(0); // closed, but what they have sent still waits
     private long nextTickNanos;
     private long lastTickNanos;
     private long fairNanos; // up to the last tick
@@ -53,7 +56,6 @@ public final class IoLoop {
 
     private byte[] raw = NO_BYTES;
     private byte[] sanitized = NO_BYTES;
-    private int presences; // sessions that are there, or have sent something that still waits
 
     /** @param number no other loop of this server has it */
     IoLoop(ChatServer server, Waker waker, int number) {
@@ -73,7 +75,6 @@ public final class IoLoop {
         var session = new Session(server, this, connection);
         session.setLoopNumber(sessions.size());
         sessions.add(session);
-        presences++;
         if (muted) {
             session.input().mute();
         }
@@ -139,7 +140,7 @@ public final class IoLoop {
 
     /** All its sessions are closed, and what they have sent is published. */
     public boolean isEmpty() {
-        return presences == 0;
+        return sessions.isEmpty() && departed.isEmpty();
     }
 
     // ---- Called by any thread.
@@ -294,8 +295,14 @@ public final class IoLoop {
         deadlines.add(session);
     }
 
-    void onVanished() {
-        presences--;
+    /** It is closed, but something that it has sent is still to be said. */
+    void onDeparted(Session session) {
+        departed.add(session);
+    }
+
+    /** That is said, too, if there was any. */
+    void onVanished(Session session) {
+        departed.remove(session);
     }
 
     /** A session's input has to wait. */
@@ -358,8 +365,9 @@ public final class IoLoop {
         waiting.settle(now);
     }
 
-    /** It makes no more turns: who waits for an answer gets it. */
+    /** It makes no more turns: who waits for an answer gets it, and what still waits to be said is not. */
     void end() {
         inbox.openAll();
+        List.copyOf(departed).forEach(session -> session.input().abandon());
     }
 }

@@ -80,6 +80,11 @@ final class RoomMembers extends Inbox.Entry {
         held.add(session);
     }
 
+    /** It no longer waits here. */
+    void release(Session session) {
+        held.remove(session);
+    }
+
     boolean isEmpty() {
         return members.isEmpty() && leavers.isEmpty() && held.isEmpty();
     }

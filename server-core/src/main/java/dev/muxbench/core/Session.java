@@ -128,7 +128,11 @@ public final class Session {
         membership.leaveFormer();
         endMembership();
         output.close();
-        input.onClosed(closedFor == CloseReason.SERVER_STOPPING);
+        if (closedFor == CloseReason.SERVER_STOPPING) {
+            input.abandon();
+        } else {
+            input.onClosed();
+        }
     }
 
     private void tellOfClose(CloseReason closedFor) {
@@ -307,7 +311,7 @@ public final class Session {
 
     /** Nothing is left of it but what it said. */
     void vanish() {
-        loop.onVanished();
+        loop.onVanished(this);
         membership.vanish();
         if (admitted) {
             admitted = false;
@@ -335,6 +339,10 @@ public final class Session {
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    boolean isClosing() {
+        return state == State.CLOSING;
     }
 
     boolean isClosed() {

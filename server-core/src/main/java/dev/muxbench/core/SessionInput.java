@@ -19,7 +19,7 @@ final class SessionInput {
     private final Conversation conversation;
     private final LineFramer framer;
     private final HeldInput held = new HeldInput();
-    private @Nullable RateLimit rate; // null: none
+    private final @Nullable RateLimit rate; // null: none
 
     private final boolean timed; // it may be idle for too long
     private long lastReceivedNanos; // by the server's clock; only if timed
@@ -97,17 +97,23 @@ final class SessionInput {
     }
 
     /** The connection is closed. What it sent before that is still relayed, at the latest when its room is read again. */
-    void onClosed(boolean atOnce) {
-        if (atOnce) {
-            rate = null;
-        }
+    void onClosed() {
         if (held.isEmpty()) {
             session.vanish();
-        } else if (session.roomIsOverHighWater()) {
+            return;
+        }
+        loop.onDeparted(session);
+        if (session.roomIsOverHighWater()) {
             waitForRoom();
         } else {
             resume();
         }
+    }
+
+    /** The connection is closed, and what it sent before that is not relayed if it still waits. */
+    void abandon() {
+        drop();
+        session.vanish();
     }
 
     // ---- Lines.
@@ -258,8 +264,8 @@ final class SessionInput {
     /** What was held is processed, until it must be held again. */
     void resume() {
         waitsForTurn = false;
-        if (held.isEmpty()) {
-            return;
+        if (held.isEmpty() || session.isClosing()) {
+            return; // what is held is taken up when it is closed
         }
         waitsForTick = false;
         onReleased();
@@ -323,6 +329,10 @@ final class SessionInput {
         if (!held.isEmpty()) {
             held.clear();
             onReleased();
+        }
+        if (waitsForRoom) {
+            waitsForRoom = false;
+            session.place().release(session);
         }
     }
 }

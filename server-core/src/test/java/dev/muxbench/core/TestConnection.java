@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TestConnection implements Connection {
     final StringBuilder received = new StringBuilder();
     boolean reads = true;
+    Runnable onResumeReading = () -> {};
 
     @Nullable
     CloseReason closed;
@@ -26,7 +27,9 @@ final class TestConnection implements Connection {
     }
 
     @Override
-    public void resumeReading() {}
+    public void resumeReading() {
+        onResumeReading.run();
+    }
 
     @Override
     public void shutdownOutput() {}
