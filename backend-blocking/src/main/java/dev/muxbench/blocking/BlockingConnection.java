@@ -178,7 +178,8 @@ final class BlockingConnection implements Connection {
 
     /**
      * Once woken it lets all others that can run go first. So the readers publish what has come before the writers send it, and a
-     * write takes more lines.
+     * write takes more lines. A writer that is to wake more writers lets those go first, too, that other threads have made runnable:
+     * a carrier does not look for them as long as its own threads wake each other.
      */
     @SuppressWarnings("ThreadPriorityCheck") // for larger writes, not for correctness
     private void sleep() {
@@ -190,6 +191,9 @@ final class BlockingConnection implements Connection {
                 BlockingProvider.giveWay();
             } else if (connections.size() >= MANY) {
                 Thread.yield();
+                if (core.takeGivesWay()) {
+                    BlockingProvider.giveWay();
+                }
             }
         } finally {
             lock.lock();

@@ -62,13 +62,22 @@ class CrowdingTest {
     @Test
     void theCrowdIsOverOnceTheProbeHasHadItsTurn() throws InterruptedException {
         startTwo();
-        for (int tick = 0; tick < 3; tick++) {
+        for (int tick = 0; tick < 5; tick++) {
             crowding.look();
             TimeUnit.MILLISECONDS.sleep(TICK.toMillis());
         }
         stopped = true;
         for (int tick = 0; tick < PATIENCE && crowding.isCrowded(); tick++) {
             TimeUnit.MILLISECONDS.sleep(TICK.toMillis());
+        }
+        assertThat(crowding.isCrowded()).isFalse();
+    }
+
+    /** A collection holds up the probe, and everybody else. */
+    @Test
+    void aTickOrTwoMayBeMissed() {
+        for (int tick = 0; tick < 3; tick++) {
+            crowding.look();
         }
         assertThat(crowding.isCrowded()).isFalse();
     }

@@ -101,18 +101,18 @@ final class PopulationOptions {
         require(churn == null || churn > 0, "churn must be above 0; without it all clients stay");
         require(connectRate == null || connectRate > 0, "connect-rate must be above 0");
         require(resets == null || resets > 0, "resets must be above 0");
-        return new Population(
-                zipf,
-                slowReaders.of(clients),
-                slowRate.bytes(),
-                stuckReaders.of(clients),
-                flooding.of(clients),
-                slowloris.of(clients),
-                halfOpen.of(clients),
-                churn == null ? 0 : churn,
-                connectRate == null ? 0 : connectRate,
-                reconnects,
-                resets == null ? 0 : resets);
+        return Population.builder()
+                .roomSkew(zipf)
+                .slowReaders(slowReaders.of(clients), slowRate.bytes())
+                .stuckReaders(stuckReaders.of(clients))
+                .floodingClients(flooding.of(clients))
+                .slowlorisClients(slowloris.of(clients))
+                .halfOpenClients(halfOpen.of(clients))
+                .joinsPerSecond(churn == null ? 0 : churn)
+                .connectsPerSecond(connectRate == null ? 0 : connectRate)
+                .reconnects(reconnects)
+                .resetsPerSecond(resets == null ? 0 : resets)
+                .build();
     }
 
     private static void require(boolean holds, String message) {

@@ -111,18 +111,18 @@ public record Part(String run, int number, int of) {
     }
 
     private Population share(Population whole) {
-        return new Population(
-                whole.roomSkew(),
-                share(whole.slowReaders()),
-                whole.slowBytesPerSecond(),
-                share(whole.stuckReaders()),
-                share(whole.floodingClients()),
-                share(whole.slowlorisClients()),
-                share(whole.halfOpenClients()),
-                whole.joinsPerSecond() / of,
-                whole.connectsPerSecond() / of,
-                whole.reconnects(),
-                whole.resetsPerSecond() / of);
+        return Population.builder()
+                .roomSkew(whole.roomSkew())
+                .slowReaders(share(whole.slowReaders()), whole.slowBytesPerSecond())
+                .stuckReaders(share(whole.stuckReaders()))
+                .floodingClients(share(whole.floodingClients()))
+                .slowlorisClients(share(whole.slowlorisClients()))
+                .halfOpenClients(share(whole.halfOpenClients()))
+                .joinsPerSecond(whole.joinsPerSecond() / of)
+                .connectsPerSecond(whole.connectsPerSecond() / of)
+                .reconnects(whole.reconnects())
+                .resetsPerSecond(whole.resetsPerSecond() / of)
+                .build();
     }
 
     /** Every sender sends as often as it would in one process. */

@@ -38,7 +38,7 @@ public record Population(
     private static final double MOST_SKEW = 5;
 
     /** Rooms are equally large, everybody stays, and reads as fast as it can. */
-    public static final Population STEADY = new Population(0, 0, DEFAULT_SLOW_BYTES_PER_SECOND, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Population STEADY = builder().build();
 
     public Population {
         require(roomSkew >= 0 && roomSkew <= MOST_SKEW, "zipf must be from 0 to " + (int) MOST_SKEW);
@@ -66,36 +66,6 @@ public record Population(
         }
     }
 
-    public Population withSlowReaders(int count, long bytesPerSecond) {
-        return new Population(
-                roomSkew,
-                count,
-                bytesPerSecond,
-                stuckReaders,
-                floodingClients,
-                slowlorisClients,
-                halfOpenClients,
-                joinsPerSecond,
-                connectsPerSecond,
-                reconnects,
-                resetsPerSecond);
-    }
-
-    public Population withChurn(double joins) {
-        return new Population(
-                roomSkew,
-                slowReaders,
-                slowBytesPerSecond,
-                stuckReaders,
-                floodingClients,
-                slowlorisClients,
-                halfOpenClients,
-                joins,
-                connectsPerSecond,
-                reconnects,
-                resetsPerSecond);
-    }
-
     /** Those who read, but not as everybody does, or send what is not measured. */
     int unrulyReaders() {
         return slowReaders + stuckReaders + floodingClients + slowlorisClients;
@@ -104,5 +74,94 @@ public record Population(
     /** How many clients are unruly. */
     public int unruly() {
         return unrulyReaders() + halfOpenClients;
+    }
+
+    /** What is not said is as in {@link #STEADY}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Names what it is told as {@link Population} does. */
+    public static final class Builder {
+        private double roomSkew;
+        private int slowReaders;
+        private long slowBytesPerSecond = DEFAULT_SLOW_BYTES_PER_SECOND;
+        private int stuckReaders;
+        private int floodingClients;
+        private int slowlorisClients;
+        private int halfOpenClients;
+        private double joinsPerSecond;
+        private double connectsPerSecond;
+        private int reconnects;
+        private double resetsPerSecond;
+
+        private Builder() {}
+
+        public Builder slowReaders(int count, long bytesPerSecond) {
+            slowReaders = count;
+            slowBytesPerSecond = bytesPerSecond;
+            return this;
+        }
+
+        public Builder roomSkew(double skew) {
+            roomSkew = skew;
+            return this;
+        }
+
+        public Builder stuckReaders(int count) {
+            stuckReaders = count;
+            return this;
+        }
+
+        public Builder floodingClients(int count) {
+            floodingClients = count;
+            return this;
+        }
+
+        public Builder slowlorisClients(int count) {
+            slowlorisClients = count;
+            return this;
+        }
+
+        public Builder halfOpenClients(int count) {
+            halfOpenClients = count;
+            return this;
+        }
+
+        public Builder joinsPerSecond(double joins) {
+            joinsPerSecond = joins;
+            return this;
+        }
+
+        public Builder connectsPerSecond(double connects) {
+            connectsPerSecond = connects;
+            return this;
+        }
+
+        public Builder reconnects(int inARow) {
+            reconnects = inARow;
+            return this;
+        }
+
+        public Builder resetsPerSecond(double resets) {
+            resetsPerSecond = resets;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a number is out of its range */
+        public Population build() {
+            return new Population(
+                    roomSkew,
+                    slowReaders,
+                    slowBytesPerSecond,
+                    stuckReaders,
+                    floodingClients,
+                    slowlorisClients,
+                    halfOpenClients,
+                    joinsPerSecond,
+                    connectsPerSecond,
+                    reconnects,
+                    resetsPerSecond);
+        }
     }
 }

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChurnTest {
     private static final int CLIENTS = 6;
     private static final Arrivals RATE = new Arrivals.ConstantRate(100);
-    private static final Population TWO_HUNDRED = Population.STEADY.withChurn(400);
-    private static final Population THREE = Population.STEADY.withChurn(5);
+    private static final Population TWO_HUNDRED =
+            Population.builder().joinsPerSecond(400).build();
+    private static final Population THREE =
+            Population.builder().joinsPerSecond(5).build();
 
     @Parameter
     private Transport transport = Transport.JDK;

@@ -31,7 +31,7 @@ class DeliveryDecoderTest {
                     1,
                     1,
                     Transport.JDK,
-                    Population.STEADY.withSlowReaders(1, 1)),
+                    Population.builder().slowReaders(1, 1).build()),
             Duration.ofSeconds(1));
     private final Recording recording = new Recording(0, 0, 1000);
     private final Verifier verifier = new Verifier();

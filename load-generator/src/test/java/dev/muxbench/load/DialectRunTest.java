@@ -131,7 +131,13 @@ class DialectRunTest {
     @Test
     void clientsThatComeAndGoAreVerified() throws Exception {
         try (var server = TestPeer.of(protocol, Fault.NONE)) {
-            var report = run(plan(server.address(), 2, 1, 2, Population.STEADY.withChurn(200), EVEN));
+            var report = run(plan(
+                    server.address(),
+                    2,
+                    1,
+                    2,
+                    Population.builder().joinsPerSecond(200).build(),
+                    EVEN));
             assertThat(report.joinsDone()).isEqualTo(100).isEqualTo(report.joinsScheduled());
             assertThat(report.joinsFailed()).isZero();
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);

@@ -49,7 +49,7 @@ class EntranceTest {
                 1,
                 1,
                 Transport.JDK,
-                Population.STEADY.withSlowReaders(2, 1));
+                Population.builder().slowReaders(2, 1).build());
         var buffers = new Buffers();
         var state = new RunState(plan, Duration.ofSeconds(1));
         var entrance = new Entrance(state, Dialect.of(state), buffers);

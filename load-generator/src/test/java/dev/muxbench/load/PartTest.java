@@ -43,7 +43,7 @@ class PartTest {
                 10,
                 7,
                 new Arrivals.ConstantRate(200),
-                Population.STEADY.withSlowReaders(5, 100).withChurn(40));
+                Population.builder().slowReaders(5, 100).joinsPerSecond(40).build());
         var shares = shares(whole, 3);
         assertThat(shares).extracting(LoadPlan::clients).containsExactly(34, 34, 33);
         assertThat(shares).extracting(LoadPlan::senders).containsExactly(4, 3, 3);

@@ -33,7 +33,17 @@ class PopulationTest {
 
     @Test
     void eachClientHasOneRole() {
-        var census = new Census(plan(11, 3, 2, new Population(0, 2, 1, 1, 1, 1, 0, 1, 0, 0, 0)));
+        var census = new Census(plan(
+                11,
+                3,
+                2,
+                Population.builder()
+                        .slowReaders(2, 1)
+                        .stuckReaders(1)
+                        .floodingClients(1)
+                        .slowlorisClients(1)
+                        .joinsPerSecond(1)
+                        .build()));
         assertThat(IntStream.range(0, 11).mapToObj(census::roleOf))
                 .containsExactly(
                         Role.SENDER,
@@ -71,7 +81,7 @@ class PopulationTest {
                 1,
                 1,
                 Transport.EPOLL,
-                new Population(0, 1, 1, 0, 0, 0, 3, 0, 0, 0, 0)));
+                Population.builder().slowReaders(1, 1).halfOpenClients(3).build()));
         assertThat(IntStream.range(0, 10).filter(client -> census.roleOf(client) == Role.HALF_OPEN))
                 .containsExactly(7, 8, 9);
         assertThat(census.receiversOf(0)).isEqualTo(5);
@@ -91,7 +101,11 @@ class PopulationTest {
     /** Zipf's law with exponent 1 for 4 rooms: 12 : 6 : 4 : 3, of the 100 beside the two that each room has in any case. */
     @Test
     void roomsOfUnequalSizeHaveTheirShareOfEachGroup() {
-        var census = new Census(plan(108 + 25, 25, 4, new Population(1, 0, 1, 25, 0, 0, 0, 0, 0, 0, 0)));
+        var census = new Census(plan(
+                108 + 25,
+                25,
+                4,
+                Population.builder().roomSkew(1).stuckReaders(25).build()));
         assertThat(sizes(census, 4, 0, 108)).containsExactly(50, 26, 18, 14);
         assertThat(sizes(census, 4, 108, 133)).containsExactly(12, 6, 4, 3);
         for (int first = 1; first <= 108; first++) {
@@ -106,7 +120,8 @@ class PopulationTest {
     @ParameterizedTest
     @CsvSource({"0.3, 1000, 100", "1, 500, 250", "2, 20000, 1000", "5, 64, 32"})
     void everyRoomHasTwo(double skew, int clients, int rooms) {
-        var census = new Census(plan(clients, 1, rooms, new Population(skew, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)));
+        var census = new Census(
+                plan(clients, 1, rooms, Population.builder().roomSkew(skew).build()));
         int[] sizes = sizes(census, rooms, 0, clients);
         assertThat(Arrays.stream(sizes).min().orElseThrow()).isGreaterThanOrEqualTo(2);
         assertThat(Arrays.stream(sizes).sum()).isEqualTo(clients);
@@ -138,14 +153,18 @@ class PopulationTest {
                         clients,
                         senders,
                         rooms,
-                        Population.STEADY.withSlowReaders(slow, slowRate).withChurn(joins)))
+                        Population.builder()
+                                .slowReaders(slow, slowRate)
+                                .joinsPerSecond(joins)
+                                .build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void onlyTheSystemsOwnSocketsCanVanish() {
-        assertThatThrownBy(() -> plan(10, 2, 1, new Population(0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0)))
+        assertThatThrownBy(() ->
+                        plan(10, 2, 1, Population.builder().halfOpenClients(1).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("half-open needs --transport epoll");
     }

@@ -91,8 +91,12 @@ class RealServersTest {
 
     @Test
     void clientsThatComeAndGo() throws Exception {
-        var report =
-                run(new Arrivals.ConstantRate(200), 3, 2, Population.STEADY.withChurn(100), new Texts.Between(48, 1));
+        var report = run(
+                new Arrivals.ConstantRate(200),
+                3,
+                2,
+                Population.builder().joinsPerSecond(100).build(),
+                new Texts.Between(48, 1));
         assertAllVerified(report);
         assertThat(report.joinsDone()).isEqualTo(50).isEqualTo(report.joinsScheduled());
     }

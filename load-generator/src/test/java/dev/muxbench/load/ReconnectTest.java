@@ -40,7 +40,7 @@ class ReconnectTest {
                 1,
                 threads,
                 transport,
-                new Population(0, 0, 1, 0, 0, 0, 0, 0, 0, reconnects, 0));
+                Population.builder().reconnects(reconnects).build());
         return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE);
     }
 

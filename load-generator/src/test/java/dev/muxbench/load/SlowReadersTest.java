@@ -52,7 +52,11 @@ class SlowReadersTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "2, 3"})
     void whatASlowReaderIsBehindByIsVerifiedAfterTheMeasuredTime(int slow, int threads) throws Exception {
-        var report = run(Fault.NONE, RATE, threads, Population.STEADY.withSlowReaders(slow, 500));
+        var report = run(
+                Fault.NONE,
+                RATE,
+                threads,
+                Population.builder().slowReaders(slow, 500).build());
         int fast = CLIENTS - 1 - slow;
         assertThat(report.delivered()).isEqualTo(50 * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -66,7 +70,11 @@ class SlowReadersTest {
     /** One byte a second: the loop would stand still if it waited for them. */
     @Test
     void aClosedLoopDoesNotWaitForSlowReaders() throws Exception {
-        var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), 1, Population.STEADY.withSlowReaders(2, 1));
+        var report = run(
+                Fault.NONE,
+                new Arrivals.ClosedWindow(8),
+                1,
+                Population.builder().slowReaders(2, 1).build());
         assertThat(report.sent()).isGreaterThan(8);
         assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -76,7 +84,8 @@ class SlowReadersTest {
     @CsvSource({"DROP_ONE, 1, 0", "DOUBLE_ONE, 0, 1"})
     @Tag("slow")
     void aFaultTowardsASlowReaderIsFoundOut(Fault fault, int lost, int duplicated) throws Exception {
-        var report = run(fault, RATE, 1, Population.STEADY.withSlowReaders(1, 500));
+        var report =
+                run(fault, RATE, 1, Population.builder().slowReaders(1, 500).build());
         assertThat(report.faults().lost()).isEqualTo(lost);
         assertThat(report.faults().duplicated()).isEqualTo(duplicated);
         assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
@@ -84,7 +93,11 @@ class SlowReadersTest {
 
     @Test
     void oneThatTheServerClosesIsCountedApartAndMissesNothing() throws Exception {
-        var report = run(Fault.CLOSE_ONE, RATE, 1, Population.STEADY.withSlowReaders(1, 500));
+        var report = run(
+                Fault.CLOSE_ONE,
+                RATE,
+                1,
+                Population.builder().slowReaders(1, 500).build());
         assertThat(report.unrulyClosed()).isEqualTo(1);
         assertThat(report.connectionsLost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -95,7 +108,10 @@ class SlowReadersTest {
     @Test
     void someReadSlowlyWhileOthersComeAndGo() throws Exception {
         var report = run(
-                Fault.NONE, RATE, 2, Population.STEADY.withSlowReaders(2, 500).withChurn(100));
+                Fault.NONE,
+                RATE,
+                2,
+                Population.builder().slowReaders(2, 500).joinsPerSecond(100).build());
         assertThat(report.joinsDone()).isEqualTo(50).isEqualTo(report.joinsScheduled());
         assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(100);
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);

@@ -52,7 +52,7 @@ class UnrulyTest {
     /** All of it arrives, but not before the measured time is over. */
     @Test
     void whatAStuckReaderHasMissedIsVerifiedAfterTheMeasuredTime() throws Exception {
-        var report = run(Fault.NONE, 2, new Population(0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0));
+        var report = run(Fault.NONE, 2, Population.builder().stuckReaders(2).build());
         assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1)).isEqualTo(report.expected());
         assertThat(report.measuredArrivals()).isLessThanOrEqualTo(LINES * (CLIENTS - 1 - 2));
         assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(2 * LINES);
@@ -62,7 +62,8 @@ class UnrulyTest {
 
     @Test
     void aStuckReaderThatTheServerClosesIsNoFailure() throws Exception {
-        var report = run(Fault.CLOSE_ONE, 1, new Population(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0));
+        var report =
+                run(Fault.CLOSE_ONE, 1, Population.builder().stuckReaders(1).build());
         assertThat(report.unrulyClosed()).isEqualTo(1);
         assertThat(report.connectionsLost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -72,7 +73,7 @@ class UnrulyTest {
     /** Its lines are nobody's, and what is measured is verified among them. */
     @Test
     void amongAFloodEveryLineIsVerified() throws Exception {
-        var report = run(Fault.NONE, 1, new Population(0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0));
+        var report = run(Fault.NONE, 1, Population.builder().floodingClients(1).build());
         assertThat(report.floodBytes()).isPositive();
         assertThat(report.faults().foreign()).isPositive();
         assertThat(report.faults().any()).isFalse();
@@ -84,7 +85,7 @@ class UnrulyTest {
     @Test
     void whoHasVanishedIsNotWaitedFor() throws Exception {
         assumeTrue(transport.canSilence());
-        var report = run(Fault.NONE, 1, new Population(0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0));
+        var report = run(Fault.NONE, 1, Population.builder().halfOpenClients(2).build());
         assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1 - 2)).isEqualTo(report.expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
         assertThat(report.connectionsLost()).isZero();
@@ -94,7 +95,7 @@ class UnrulyTest {
     @Test
     void whoNeverEndsALineReadsAsEverybodyDoes() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
-            var report = run(server, 2, new Population(0, 0, 1, 0, 0, 2, 0, 0, 0, 0, 0));
+            var report = run(server, 2, Population.builder().slowlorisClients(2).build());
             assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1)).isEqualTo(report.expected());
             assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(2 * LINES);
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -106,7 +107,8 @@ class UnrulyTest {
     @Test
     void whatIsResetHasNoPartInWhatIsMeasured() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
-            var report = run(server, 1, new Population(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 200));
+            var report =
+                    run(server, 1, Population.builder().resetsPerSecond(200).build());
             assertThat(report.resets()).isBetween(1L, 100L);
             int comers = CLIENTS + (int) report.resets();
             assertThat(server.awaitComers(comers)).isEqualTo(comers);
@@ -118,7 +120,8 @@ class UnrulyTest {
 
     @Test
     void clientsConnectAtTheRateThatWasAskedFor() throws Exception {
-        var report = run(Fault.NONE, 2, new Population(0, 0, 1, 0, 0, 0, 0, 0, 100, 0, 0));
+        var report =
+                run(Fault.NONE, 2, Population.builder().connectsPerSecond(100).build());
         assertThat(report.connectNanos())
                 .isGreaterThanOrEqualTo(Duration.ofMillis(50).toNanos()); // five times 10 ms
         assertThat(report.connectLatencyNanos().getTotalCount()).isEqualTo(CLIENTS);

@@ -33,23 +33,26 @@ final class Inbox {
         this.waker = waker;
     }
 
-    /** Puts an entry in unless it is there already, and wakes the loop if it sleeps. */
-    void put(Entry entry) {
+    /** Puts an entry in unless it is there already, and wakes the loop if it sleeps. Returns whether it did: then it will open the entry soon. */
+    boolean put(Entry entry) {
         if (entry.queued.get() || !entry.queued.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         Entry before;
         do {
             before = newest.get();
             entry.next = before;
         } while (!newest.compareAndSet(before, entry));
-        wake();
+        return wake();
     }
 
-    void wake() {
+    /** Returns whether it slept. */
+    boolean wake() {
         if (sleeping.get() && sleeping.compareAndSet(true, false)) {
             waker.wake();
+            return true;
         }
+        return false;
     }
 
     /** Opens all entries, in the order in which they came. */

@@ -12,7 +12,8 @@ import java.util.List;
  * The core's side of one I/O thread.
  *
  * <p>Thread law: everything here is called on the loop's thread (or under its lock, where connections have threads of their
- * own), except {@link #deliver}, {@link #requestMute}, {@link #requestLeave} and {@link #number()}, which any thread may call. A backend's loop is:
+ * own), except {@link #deliver}, {@link #giveWay}, {@link #requestMute}, {@link #requestLeave} and {@link #number()}, which any
+ * thread may call. A backend's loop is:
  *
  * <pre>{@code
  * while (running) {
@@ -39,6 +40,7 @@ public final class IoLoop {
     private final IdleCheck idleCheck;
     private volatile boolean muteRequested; // written by any thread
     private volatile boolean leaveRequested; // written by any thread
+    private volatile boolean givesWay; // written by any thread
 
     private final ArrayList<RoomMembers> news = new ArrayList<>();
     private final ArrayList<RoomMembers> watched = new ArrayList<>();
@@ -138,6 +140,18 @@ public final class IoLoop {
         return Math.max(1, Math.min(toTick, toIdleCheck));
     }
 
+    /**
+     * To be asked where connections have threads of their own, when one was woken: whether it should let all go first that can run, by
+     * whatever thread they were woken. It wakes many others then, and who comes after these may have to wait long.
+     */
+    public boolean takeGivesWay() {
+        if (givesWay) {
+            givesWay = false;
+            return true;
+        }
+        return false;
+    }
+
     /** All its sessions are closed, and what they have sent is published. */
     public boolean isEmpty() {
         return sessions.isEmpty() && departed.isEmpty();
@@ -145,8 +159,14 @@ public final class IoLoop {
 
     // ---- Called by any thread.
 
-    void deliver(Inbox.Entry entry) {
-        inbox.put(entry);
+    /** Returns whether the loop slept and is woken: then it will open the entry soon. */
+    boolean deliver(Inbox.Entry entry) {
+        return inbox.put(entry);
+    }
+
+    /** Before something is delivered that wakes others in its turn. */
+    void giveWay() {
+        givesWay = true;
     }
 
     int number() {
@@ -367,6 +387,7 @@ public final class IoLoop {
 
     /** It makes no more turns: who waits for an answer gets it, and what still waits to be said is not. */
     void end() {
+        inbox.awake();
         inbox.openAll();
         List.copyOf(departed).forEach(session -> session.input().abandon());
     }

@@ -44,6 +44,11 @@ final class Room {
         shares.announce();
     }
 
+    /** A share has heard of it: on that loop's thread. */
+    void onOpened(RoomMembers share) {
+        shares.goOn(share);
+    }
+
     // Membership: the caller holds the server's membership lock.
 
     RoomMembers add(Session session) {

@@ -41,6 +41,7 @@ final class RoomMembers extends Inbox.Entry {
 
     @Override
     void open() {
+        room.onOpened(this);
         due = members.size();
         if (!flushing) {
             flushing = true;

@@ -262,13 +262,14 @@ public record Scenario(String name, Text text, Duration warmup, Duration duratio
                 Math.max(1, text.rooms),
                 1,
                 Transport.best(),
-                Population.STEADY
-                        .withSlowReaders(
+                Population.builder()
+                        .slowReaders(
                                 text.slowReaders,
                                 text.slowBytesPerSecond == 0
                                         ? Population.DEFAULT_SLOW_BYTES_PER_SECOND
                                         : text.slowBytesPerSecond)
-                        .withChurn(text.churnPerSecond));
+                        .joinsPerSecond(text.churnPerSecond)
+                        .build());
     }
 
     private Arrivals arrivals(@Nullable Double rate) {

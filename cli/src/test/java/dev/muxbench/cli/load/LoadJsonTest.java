@@ -41,7 +41,10 @@ class LoadJsonTest {
                         2,
                         1,
                         Transport.JDK,
-                        Population.STEADY.withSlowReaders(1, 2).withChurn(3.5));
+                        Population.builder()
+                                .slowReaders(1, 2)
+                                .joinsPerSecond(3.5)
+                                .build());
                 assertThat(again(plan, LoadPlan.class)).isEqualTo(plan);
             }
         }

@@ -81,7 +81,7 @@ final class PartFixture {
                 4,
                 1,
                 Transport.JDK,
-                Population.STEADY.withSlowReaders(4, 1000));
+                Population.builder().slowReaders(4, 1000).build());
     }
 
     PartFixture lost(long deliveries) {
