@@ -43,7 +43,7 @@ public record ServerConfig(
     public static final int READ_BUDGET_BYTES = 64 << 10;
 
     /** Written to one connection in one turn, at most. */
-    public static final int WRITE_BUDGET_BYTES = 256 << 10;
+    public static final int WRITE_BUDGET_BYTES = 32 << 10;
 
     /** Members of one room that are sent its news in one turn, at most: a send to a member takes some microseconds. */
     static final int FLUSH_BUDGET = 64;
