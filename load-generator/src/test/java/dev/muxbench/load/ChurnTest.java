@@ -38,6 +38,11 @@ class ChurnTest {
     /** For half a second in all. */
     private LoadReport run(Fault fault, int senders, Arrivals arrivals, int threads, Population population)
             throws Exception {
+        return Calm.run(() -> runOnce(fault, senders, arrivals, threads, population));
+    }
+
+    private LoadReport runOnce(Fault fault, int senders, Arrivals arrivals, int threads, Population population)
+            throws Exception {
         try (var server = new TestChatServer(fault, CLIENTS)) {
             var plan = new LoadPlan(
                     server.address(),

@@ -64,6 +64,10 @@ class LoadRunTest {
     }
 
     private LoadReport run(Fault fault, Arrivals arrivals, int threads) throws Exception {
+        return Calm.run(() -> runOnce(fault, arrivals, threads));
+    }
+
+    private LoadReport runOnce(Fault fault, Arrivals arrivals, int threads) throws Exception {
         try (var server = new TestChatServer(fault)) {
             return new LoadRun(plan(server.address(), arrivals, threads), SILENT, PATIENCE).run();
         }

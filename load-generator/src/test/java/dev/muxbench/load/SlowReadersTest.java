@@ -31,6 +31,10 @@ class SlowReadersTest {
     }
 
     private LoadReport run(Fault fault, Arrivals arrivals, int threads, Population population) throws Exception {
+        return Calm.run(() -> runOnce(fault, arrivals, threads, population));
+    }
+
+    private LoadReport runOnce(Fault fault, Arrivals arrivals, int threads, Population population) throws Exception {
         try (var server = new TestChatServer(fault)) {
             var plan = new LoadPlan(
                     server.address(),

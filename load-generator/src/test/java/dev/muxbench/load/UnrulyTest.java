@@ -28,9 +28,11 @@ class UnrulyTest {
     }
 
     private LoadReport run(Fault fault, int threads, Population population) throws Exception {
-        try (var server = new TestChatServer(fault)) {
-            return run(server, threads, population);
-        }
+        return Calm.run(() -> {
+            try (var server = new TestChatServer(fault)) {
+                return run(server, threads, population);
+            }
+        });
     }
 
     private LoadReport run(TestChatServer server, int threads, Population population) throws Exception {

@@ -1,0 +1,25 @@
+package dev.muxbench.load;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** Short runs on a machine that may stand still for as long as they last. */
+final class Calm {
+    private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int TRIES = 10;
+
+    private Calm() {}
+
+    /** Runs again if the machine stood still meanwhile, or before the run was looked at: then it has shown nothing. */
+    static LoadReport run(Callable<LoadReport> once) throws Exception {
+        var report = once.call();
+        for (int i = 1; i < TRIES && stoodStill(report.conditions()); i++) {
+            report = once.call();
+        }
+        return report;
+    }
+
+    private static boolean stoodStill(Conditions conditions) {
+        return conditions.watchedNanos() == 0 || conditions.wakeUpErrorNanos().getMaxValue() > STANDSTILL_NANOS;
+    }
+}
