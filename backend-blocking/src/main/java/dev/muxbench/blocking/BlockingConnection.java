@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: as said with each method.
  */
 final class BlockingConnection implements Connection {
-    private static final int MANY = 16; // with fewer, writes do not get larger by waiting
     private static final int LEAST_READ = 512;
     private static final int GROWTH = 8;
     private static final int LEAST_COUNTED = 64; // small reads take time, too
@@ -78,7 +77,7 @@ final class BlockingConnection implements Connection {
         this.connections = connections;
         this.reader = threads.newThread("reader", this::read);
         this.writer = threads.newThread("writer", this::write);
-        this.core = server.openLoop(() -> LockSupport.unpark(writer));
+        this.core = server.openLoopForOne(() -> LockSupport.unpark(writer));
     }
 
     Thread writer() {
@@ -177,11 +176,9 @@ final class BlockingConnection implements Connection {
     }
 
     /**
-     * Once woken it lets all others that can run go first. So the readers publish what has come before the writers send it, and a
-     * write takes more lines. A writer that is to wake more writers lets those go first, too, that other threads have made runnable:
-     * a carrier does not look for them as long as its own threads wake each other.
+     * Once woken, a writer that is to wake more writers lets all others go first. So the readers publish what has come before those
+     * writers send it, and a write takes more lines.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // for larger writes, not for correctness
     private void sleep() {
         asleep = true;
         lock.unlock();
@@ -189,11 +186,8 @@ final class BlockingConnection implements Connection {
             LockSupport.park(this);
             if (crowding.isCrowded()) {
                 BlockingProvider.giveWay();
-            } else if (connections.size() >= MANY) {
-                Thread.yield();
-                if (core.takeGivesWay()) {
-                    BlockingProvider.giveWay();
-                }
+            } else if (core.takeGivesWay()) {
+                BlockingProvider.giveWay();
             }
         } finally {
             lock.lock();

@@ -66,7 +66,12 @@ public final class ChatServer {
 
     /** A loop for one I/O thread of a backend. */
     public IoLoop openLoop(Waker waker) {
-        return loops.open(this, waker);
+        return loops.open(this, waker, false);
+    }
+
+    /** A loop for one connection that has threads of its own. There are thousands of them, so a room does not wake all at once. */
+    public IoLoop openLoopForOne(Waker waker) {
+        return loops.open(this, waker, true);
     }
 
     /**

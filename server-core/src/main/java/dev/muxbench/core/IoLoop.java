@@ -33,6 +33,7 @@ public final class IoLoop {
 
     private final ChatServer server;
     private final int number;
+    private final boolean forOne;
     private final LoopCounters counters = new LoopCounters();
     private final BusyTime busyTime;
     private final WaitingInputs waiting = new WaitingInputs(counters);
@@ -59,10 +60,14 @@ public final class IoLoop {
     private byte[] raw = NO_BYTES;
     private byte[] sanitized = NO_BYTES;
 
-    /** @param number no other loop of this server has it */
-    IoLoop(ChatServer server, Waker waker, int number) {
+    /**
+     * @param number no other loop of this server has it
+     * @param forOne it is that of one connection alone
+     */
+    IoLoop(ChatServer server, Waker waker, int number, boolean forOne) {
         this.server = server;
         this.number = number;
+        this.forOne = forOne;
         this.inbox = new Inbox(waker);
         this.nextTickNanos = server.clock().getAsLong();
         this.lastTickNanos = nextTickNanos;
@@ -141,8 +146,8 @@ public final class IoLoop {
     }
 
     /**
-     * To be asked where connections have threads of their own, when one was woken: whether it should let all go first that can run, by
-     * whatever thread they were woken. It wakes many others then, and who comes after these may have to wait long.
+     * To be asked by the thread of a loop {@linkplain ChatServer#openLoopForOne for one} when it was woken: whether it should let all go first
+     * that can run, by whatever thread they were woken. It wakes others then, and who comes after these may have to wait long.
      */
     public boolean takeGivesWay() {
         if (givesWay) {
@@ -171,6 +176,10 @@ public final class IoLoop {
 
     int number() {
         return number;
+    }
+
+    boolean isForOne() {
+        return forOne;
     }
 
     /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */

@@ -24,10 +24,10 @@ final class Loops {
     private boolean stopping;
     private boolean leaving;
 
-    IoLoop open(ChatServer server, Waker waker) {
+    IoLoop open(ChatServer server, Waker waker, boolean forOne) {
         lock.lock();
         try {
-            var loop = new IoLoop(server, waker, opened++);
+            var loop = new IoLoop(server, waker, opened++, forOne);
             all.add(loop);
             if (leaving) {
                 loop.requestLeave();

@@ -21,11 +21,9 @@ final class RoomShares {
     /** Few, as each loop is a thread that has to run. */
     static final int PART = 8;
 
-    /** As many as event loops may be on a large machine. With more there is a loop for each connection. */
-    private static final int MOST_AT_ONCE = 64;
-
     private final Map<IoLoop, RoomMembers> byLoop = new HashMap<>(FIRST_SLOTS);
     private volatile AtomicReferenceArray<@Nullable RoomMembers> slots = new AtomicReferenceArray<>(FIRST_SLOTS);
+    private volatile boolean inParts; // as each connection has a loop of its own
     private int used; // slots that hold a share, or held one that is gone
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,9 +35,8 @@ final class RoomShares {
 
     /** There is something new for each of them. */
     void announce() {
-        var walked = slots;
-        if (walked.length() <= MOST_AT_ONCE) {
-            tellAll(walked);
+        if (!inParts) {
+            tellAll(slots);
             return;
         }
         lock.lock();
@@ -111,6 +108,7 @@ final class RoomShares {
 
     void add(RoomMembers share) {
         byLoop.put(share.loop(), share);
+        inParts = share.loop().isForOne();
         if (used == slots.length()) {
             resize();
         }

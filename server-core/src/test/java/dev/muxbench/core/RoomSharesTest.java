@@ -21,7 +21,7 @@ class RoomSharesTest {
     /** With a loop of its own. */
     private final class Member {
         private final TestConnection connection = new TestConnection();
-        private final IoLoop loop = server.openLoop(() -> woken.add(this));
+        private final IoLoop loop = server.openLoopForOne(() -> woken.add(this));
         private final Session session = loop.accept(connection);
 
         void run() {
@@ -47,7 +47,11 @@ class RoomSharesTest {
     }
 
     private void gather() {
-        for (int i = 0; i < CROWD; i++) {
+        gather(CROWD);
+    }
+
+    private void gather(int members) {
+        for (int i = 0; i < members; i++) {
             crowd.add(new Member());
         }
         crowd.forEach(Member::run);
@@ -75,6 +79,42 @@ class RoomSharesTest {
         assertThat(woken).hasSize(RoomShares.PART);
         runWoken(Integer.MAX_VALUE);
         assertThat(haveHeard("hello")).isEqualTo(CROWD - 1);
+    }
+
+    @Test
+    void soItIsInASmallRoom() {
+        gather(RoomShares.PART + 2);
+        crowd.getFirst().say("hello");
+        assertThat(woken).hasSize(RoomShares.PART);
+        runWoken(Integer.MAX_VALUE);
+        assertThat(haveHeard("hello")).isEqualTo(RoomShares.PART + 1);
+    }
+
+    /** Else readers have no turn before all writers have had theirs. */
+    @Test
+    void whoWakesOthersIsToGiveWay() {
+        gather();
+        crowd.getFirst().say("hello");
+        var teller = woken.getLast();
+        assertThat(woken).filteredOn(member -> member.loop.takeGivesWay()).containsExactly(teller);
+        assertThat(teller.loop.takeGivesWay()).isFalse();
+    }
+
+    @Test
+    void threadsOfManyConnectionsAreWokenAtOnce() {
+        var sender = server.openLoop(() -> {});
+        var session = sender.accept(new TestConnection());
+        int others = 3 * RoomShares.PART;
+        int[] wakeUps = {0};
+        for (int i = 0; i < others; i++) {
+            var loop = server.openLoop(() -> wakeUps[0]++);
+            loop.accept(new TestConnection());
+            loop.runTurn();
+            loop.prepareToSleep();
+        }
+        session.onBytes(ByteBuffer.wrap("hello\n".getBytes(StandardCharsets.UTF_8)));
+        sender.runTurn();
+        assertThat(wakeUps[0]).isEqualTo(others);
     }
 
     /** It is told, but may have to wait for its own client. */
