@@ -3,10 +3,8 @@ package dev.muxbench.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code muxbench} command. */
 @Command(
@@ -78,36 +76,8 @@ public final class Main {
     private static int usageError(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        complain(command.getErr(), name + ": " + reason(e) + " (see " + name + " --help)");
+        complain(command.getErr(), name + ": " + UsageErrors.inWords(e) + " (see " + name + " --help)");
         return CommandLine.ExitCode.USAGE;
-    }
-
-    private static String reason(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched);
-        }
-        return complaint(e).lines().findFirst().orElse("wrong usage").replaceFirst("^Error: ", "");
-    }
-
-    private static String unmatched(UnmatchedArgumentException e) {
-        var first = e.getUnmatched().getFirst();
-        boolean isOption = first.startsWith("-");
-        boolean isCommand = !isOption && !e.getCommandLine().getSubcommands().isEmpty();
-        return (isOption ? "unknown option " : isCommand ? "there is no command " : "unexpected argument ")
-                + first
-                + (e.getSuggestions().isEmpty()
-                        ? ""
-                        : "; did you mean " + e.getSuggestions().getFirst() + "?");
-    }
-
-    private static String complaint(ParameterException e) {
-        var message = String.valueOf(e.getMessage());
-        if (e.getCommandLine().getCommand() instanceof ServeCommand serve
-                && e.getArgSpec() instanceof OptionSpec option
-                && e.getValue() != null) {
-            return serve.complaint(option, e.getValue(), message);
-        }
-        return message;
     }
 
     private static int failure(Exception e, CommandLine command, ParseResult result) throws Exception {

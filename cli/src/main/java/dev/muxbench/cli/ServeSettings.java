@@ -2,7 +2,6 @@ package dev.muxbench.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -178,9 +177,7 @@ final class ServeSettings {
         if (option.type() == AdminAddress.class) {
             return AdminAddress.FORM;
         }
-        return Arrays.stream(option.type().getEnumConstants())
-                .map(Allowed::plain)
-                .collect(Collectors.joining(" or "));
+        return UsageErrors.oneOf(option.type());
     }
 
     /** What is not as it is by default, in one line. */

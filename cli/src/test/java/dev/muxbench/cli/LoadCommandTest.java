@@ -105,6 +105,9 @@ class LoadCommandTest {
         "--slo p99<1s --rate 1..5, --slo searches a rate",
         "--slow-rate 0, --slow-rate must be 1 byte/s or more",
         "--slow-readers 1 --slow-rate 0, --slow-rate must be 1 byte/s or more",
+        "--clients ten, '--clients must be a whole number, not ten'",
+        "--clients 9999999999, '--clients must be a whole number of at most 2147483647, not 9999999999'",
+        "--zipf q, '--zipf must be a number, not q'",
         "--churn 0, --churn must be above 0",
         "--churn -5, --churn must be above 0",
         "--churn 1e9, --churn must be from 0 to 1000000 joins/s",
@@ -126,7 +129,8 @@ class LoadCommandTest {
         "--size 65..64, is not a range from the shortest to the longest",
         "--size ..64, is not a size",
         "--size 64..100 --corpus README, --size must be one size with --corpus",
-        "--protocol http, Invalid value for option '--protocol'"
+        "--size x, --size: 'x' is not a size such as",
+        "--protocol http, '--protocol must be chat or redis or nats or irc, not http'"
     })
     void linesThatCannotBeEndWithOneLine(String options, String message) {
         assertThat(load(words("--clients 10 " + options))).isEqualTo(2);

@@ -1,0 +1,78 @@
+package dev.muxbench.cli;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what is wrong with a command line. */
+final class UsageErrors {
+    private static final Pattern NOT_CONVERTED = Pattern.compile("^Invalid value for option '--[^']+'[^:]*: ");
+    private static final Pattern DIGITS = Pattern.compile("[+-]?\\d+");
+
+    private UsageErrors() {}
+
+    static String inWords(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        return ofValue(e).lines().findFirst().orElse("wrong usage").replaceFirst("^Error: ", "");
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        var first = e.getUnmatched().getFirst();
+        boolean isOption = first.startsWith("-");
+        boolean isCommand = !isOption && !e.getCommandLine().getSubcommands().isEmpty();
+        return (isOption ? "unknown option " : isCommand ? "there is no command " : "unexpected argument ")
+                + first
+                + (e.getSuggestions().isEmpty()
+                        ? ""
+                        : "; did you mean " + e.getSuggestions().getFirst() + "?");
+    }
+
+    private static String ofValue(ParameterException e) {
+        var message = String.valueOf(e.getMessage());
+        if (!(e.getArgSpec() instanceof OptionSpec option) || e.getValue() == null) {
+            return message;
+        }
+        var otherwise = ofValue(option, e.getValue(), message);
+        return e.getCommandLine().getCommand() instanceof ServeCommand serve
+                ? serve.complaint(option, e.getValue(), otherwise)
+                : otherwise;
+    }
+
+    private static String ofValue(OptionSpec option, String text, String message) {
+        var converter = NOT_CONVERTED.matcher(message);
+        if (!converter.lookingAt()) {
+            return message;
+        }
+        var type = option.type();
+        if (type == int.class || type == Integer.class) {
+            return mustBe(option, wholeNumber(text, Integer.MAX_VALUE), text);
+        }
+        if (type == long.class || type == Long.class) {
+            return mustBe(option, wholeNumber(text, Long.MAX_VALUE), text);
+        }
+        if (type == double.class || type == Double.class) {
+            return mustBe(option, "a number", text);
+        }
+        if (type.isEnum()) {
+            return mustBe(option, oneOf(type), text);
+        }
+        return option.longestName() + ": " + message.substring(converter.end());
+    }
+
+    private static String wholeNumber(String text, long most) {
+        return "a whole number" + (DIGITS.matcher(text).matches() ? " of at most " + most : "");
+    }
+
+    private static String mustBe(OptionSpec option, String what, String text) {
+        return option.longestName() + " must be " + what + ", not " + text;
+    }
+
+    static String oneOf(Class<?> enumeration) {
+        return Arrays.stream(enumeration.getEnumConstants()).map(Allowed::plain).collect(Collectors.joining(" or "));
+    }
+}
