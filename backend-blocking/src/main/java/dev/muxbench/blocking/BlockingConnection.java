@@ -184,9 +184,7 @@ final class BlockingConnection implements Connection {
         lock.unlock();
         try {
             LockSupport.park(this);
-            if (crowding.isCrowded()) {
-                BlockingProvider.giveWay();
-            } else if (core.takeGivesWay()) {
+            if (core.takeGivesWay() || crowding.isCrowded()) {
                 BlockingProvider.giveWay();
             }
         } finally {
