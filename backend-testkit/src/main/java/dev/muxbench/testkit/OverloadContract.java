@@ -120,16 +120,33 @@ public abstract class OverloadContract extends Contract {
         var server = serve(tight(), 2);
         var sender = server.connect();
         var readers = server.connect(5);
+        var done = readers.stream().map(OverloadContract::readToTheEnd).toList();
         server.connectSlow();
         server.connectSlow();
-        var publishing = publish(sender, 24 * MEBIBYTE);
-        readers.stream()
-                .map(reader -> readAll(reader, "user:1", 24 * MEBIBYTE))
-                .toList()
-                .forEach(Background::join);
-        publishing.join();
+        publishUntilClosed(server, sender, 2).join();
+        done.forEach(Background::join);
         server.awaitClients(6);
         assertThat(slowConsumers(server)).isEqualTo(2);
+    }
+
+    /** And then no more: what comes later finds a room that is judged at once for every member that lags. */
+    private static Background publishUntilClosed(TestServer server, TestClient sender, int slow) {
+        return Background.run(() -> {
+            for (int i = 0; slowConsumers(server) < slow; i++) {
+                sender.send(line(i));
+            }
+            sender.send("that was all\n");
+        });
+    }
+
+    private static Background readToTheEnd(TestClient reader) {
+        return Background.run(() -> {
+            var line = reader.readLine();
+            for (int i = 0; !line.equals("user:1> that was all\n"); i++) {
+                assertThat(line).isEqualTo("user:1> " + line(i));
+                line = reader.readLine();
+            }
+        });
     }
 
     /** C14: readers that take something now and then are not "making progress"; the others are at full speed afterwards. */
@@ -139,20 +156,12 @@ public abstract class OverloadContract extends Contract {
         var server = serve(tight(), 1);
         var sender = server.connect();
         var readers = server.connect(count + 5);
-        var done = readers.stream()
-                .map(reader -> Background.run(() -> readUntil(reader, "user:1> that was all\n")))
-                .toList();
+        var done = readers.stream().map(OverloadContract::readToTheEnd).toList();
         for (int i = 0; i < count; i++) {
             var trickling = server.connectSlow();
             Background.run(() -> trickle(trickling, bytesAtOnce));
         }
-        var publishing = Background.run(() -> {
-            for (int i = 0; slowConsumers(server) < count; i++) {
-                sender.send(line(i));
-            }
-            sender.send("that was all\n");
-        });
-        publishing.join();
+        publishUntilClosed(server, sender, count).join();
         done.forEach(Background::join);
         assertThat(slowConsumers(server)).isEqualTo(count);
         server.awaitClients(1 + readers.size());
@@ -162,13 +171,6 @@ public abstract class OverloadContract extends Contract {
         var into = new byte[bytesAtOnce];
         while (client.readSome(into, into.length) > 0) {
             Waiting.letPass(TIMEOUT.dividedBy(20));
-        }
-    }
-
-    private static void readUntil(TestClient client, String last) {
-        var line = client.readLine();
-        while (!line.equals(last)) {
-            line = client.readLine();
         }
     }
 

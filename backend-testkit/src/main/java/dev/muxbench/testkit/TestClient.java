@@ -120,15 +120,22 @@ public final class TestClient implements AutoCloseable {
     /** The next line, with its LF. */
     public String readLine() {
         var line = new ByteArrayOutputStream();
-        int next;
-        do {
-            next = read(line);
+        while (true) {
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            line.write(buffer, from, end - from);
+            from = end;
+            int next = read(line);
             if (next < 0) {
                 throw new AssertionError("end of stream after '" + line.toString(StandardCharsets.UTF_8) + "'");
             }
             line.write(next);
-        } while (next != '\n');
-        return line.toString(StandardCharsets.UTF_8);
+            if (next == '\n') {
+                return line.toString(StandardCharsets.UTF_8);
+            }
+        }
     }
 
     /** Reads exactly these bytes, and fails on any other. */

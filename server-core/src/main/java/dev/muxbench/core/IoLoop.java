@@ -29,7 +29,7 @@ public final class IoLoop {
     private static final long TICK_NANOS = 50_000_000L;
 
     /** A longer time between two ticks is a stall of this server: the rest of it is held against no client. */
-    static final long LONGEST_TICK_NANOS = 4 * TICK_NANOS;
+    static final long LONGEST_TICK_NANOS = 2 * TICK_NANOS;
 
     private final ChatServer server;
     private final int number;

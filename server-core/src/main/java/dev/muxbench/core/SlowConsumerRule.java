@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param timeoutNanos pushback that a minority may cost a room in any minute
  */
 record SlowConsumerRule(long timeoutNanos) {
-    private static final long LEAST_PACE_NANOS = 250_000_000L;
+    private static final long LEAST_PACE_NANOS = 500_000_000L;
     private static final int PACE_SHARE = 20;
     private static final int CATCH_UP_SHARE = 4;
     private static final int STALE_PACES = 4;
