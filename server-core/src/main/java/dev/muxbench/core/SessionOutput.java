@@ -26,6 +26,8 @@ final class SessionOutput {
     private boolean shut;
     private boolean closed;
     private boolean hasPrivateReplies;
+    private RoomLog seenLog; // when it was its turn last
+    private long seenEnd; // of that log: what came since then has a turn to come
 
     /** It begins at the end of this log. */
     SessionOutput(Session session, IoLoop loop, Connection connection, RoomLog log) {
@@ -33,6 +35,8 @@ final class SessionOutput {
         this.loop = loop;
         this.connection = connection;
         this.view = new OutboundView(log);
+        this.seenLog = log;
+        this.seenEnd = log.end();
     }
 
     /** Before all else. */
@@ -43,6 +47,8 @@ final class SessionOutput {
 
     /** Sends what is new, in one write while it is contiguous. */
     void flush() {
+        seenLog = view.log();
+        seenEnd = seenLog.end();
         if (writePending || shut) {
             return;
         }
@@ -103,11 +109,16 @@ final class SessionOutput {
         return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
     }
 
-    /** The pending write is done, or may be tried again. */
+    /**
+     * The pending write is done, or may be tried again. What was published since it was this client's turn is left to its next turn, as
+     * for everybody: if it were sent at once, those whose writes are done would always come before those who wait.
+     */
     void onWritable(int done) {
         onProgress(done);
         writePending = false;
-        flushLater();
+        if (view.pendingEdits() > 0 || view.log() != seenLog || view.position() < seenEnd) {
+            flushLater();
+        }
     }
 
     private void onTaken(boolean some) {

@@ -115,4 +115,61 @@ class FlushBudgetTest {
         runToTheEnd();
         assertThat(haveReceived("again")).isEqualTo(CROWD - 1);
     }
+
+    /** One of those whose turn comes first. */
+    private int early() {
+        say(sessions.getLast(), "zero");
+        loop.runTurn();
+        int early = IntStream.range(0, CROWD - 1)
+                .filter(i -> crowd.get(i).received.toString().endsWith("> zero\n"))
+                .findFirst()
+                .orElseThrow();
+        runToTheEnd(); // and it begins where it began
+        return early;
+    }
+
+    /** The write that it was given meanwhile is done. */
+    private void completeWrite(int member, String line) {
+        var client = crowd.get(member);
+        client.reads = true;
+        sessions.get(member).onWritable(lengthOf(line));
+    }
+
+    private int lengthOf(String line) {
+        return crowd.stream()
+                .flatMap(client -> client.received.toString().lines())
+                .filter(received -> received.endsWith("> " + line))
+                .mapToInt(received -> received.length() + 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Else those whose writes are done would come before those who wait, again and again. */
+    @Test
+    void aDoneWriteIsNoTurnOfItsOwn() {
+        int early = early();
+        crowd.get(early).reads = false;
+        say(sessions.getLast(), "one");
+        loop.runTurn();
+        say(sessions.getLast(), "two");
+        completeWrite(early, "one");
+        loop.runTurn();
+        assertThat(haveReceived("two")).isPositive();
+        assertThat(crowd.get(early).received.toString()).doesNotContain("> two");
+        runToTheEnd();
+        assertThat(crowd.get(early).received.toString()).endsWith("> two\n");
+    }
+
+    @Test
+    void whoseTurnCameDuringAWriteNeedsNoOther() {
+        int early = early();
+        crowd.get(early).reads = false;
+        say(sessions.getLast(), "one");
+        loop.runTurn();
+        say(sessions.getLast(), "two");
+        runToTheEnd();
+        completeWrite(early, "one");
+        runToTheEnd();
+        assertThat(crowd.get(early).received.toString()).endsWith("> two\n");
+    }
 }
