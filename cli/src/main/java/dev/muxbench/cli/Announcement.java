@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells that a server is there: on standard output for who has started it, in the log for who operates it.
+ * Tells that a server is there: on standard output for who has started it, in the log for who operates it; once, where both are
+ * the same.
  *
  * <p>Threads: one.
  */
@@ -38,9 +39,11 @@ final class Announcement {
         long tlsBytes = tls == null ? 0 : TlsSource.memoryBoundBytes(config.maxClients());
         var limits = "up to %d clients, memory for connections and logs stays under %s"
                 .formatted(config.maxClients(), new ByteSize(config.memoryBoundBytes() + tlsBytes));
-        out.println(listening);
-        out.println(limits);
-        out.flush();
+        if (!LOG.isInfoEnabled() || !StandardStreams.areOne()) {
+            out.println(listening);
+            out.println(limits);
+            out.flush();
+        }
         LOG.info(listening);
         LOG.info(limits);
         LOG.info("configuration: {}", chosen);

@@ -41,6 +41,11 @@ final class ServeProcess implements AutoCloseable {
         return start(shell, ON_A_FREE_PORT, options);
     }
 
+    /** Its standard error goes where its standard output goes. */
+    static ServeProcess startWithOneStream(String... options) throws IOException {
+        return start(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"), ON_A_FREE_PORT, options);
+    }
+
     private static ServeProcess start(List<String> prefix, Map<String, String> environment, String... options)
             throws IOException {
         var command = new ArrayList<>(prefix);
@@ -86,6 +91,14 @@ final class ServeProcess implements AutoCloseable {
     /** Of its standard output. */
     String readLine() throws IOException {
         return String.valueOf(out.readLine());
+    }
+
+    String readToEnd() throws IOException {
+        return out.readAllAsString();
+    }
+
+    void endInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     void terminate() {

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code muxbench serve} as a process: its admin pages, its log, and its limit of open files. */
 class ServeWatchingTest {
@@ -73,6 +77,18 @@ class ServeWatchingTest {
             var uri = URI.create("http://127.0.0.1:" + port + path);
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                     .statusCode();
+        }
+    }
+
+    /** On a terminal, in the journal: who reads both streams in one place reads everything once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "warn"})
+    @EnabledOnOs(OS.LINUX)
+    void itAnnouncesItselfOnceInEachPlace(String level) throws Exception {
+        try (var serve = ServeProcess.startWithOneStream("--log-level", level, "--stop-at-eof")) {
+            serve.endInput();
+            assertThat(serve.readToEnd().lines().filter(line -> line.contains("listening on 127.0.0.1:")))
+                    .hasSize(1);
         }
     }
 
