@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells that a server is there: on standard output for who has started it, in the log for who operates it; once, where both are
- * the same.
+ * Tells that a server is there: on standard output for who has started it, in the log for who operates it.
  *
  * <p>Threads: one.
  */
@@ -22,6 +21,7 @@ final class Announcement {
     /**
      * @param tls    null for plain text
      * @param chosen what was configured, in one line
+     * @param logged false if the log goes where standard output goes, and its lines are for people, too
      */
     static void of(
             Backend started,
@@ -29,7 +29,8 @@ final class Announcement {
             ServerConfig config,
             @Nullable TlsSource tls,
             String chosen,
-            PrintWriter out) {
+            PrintWriter out,
+            boolean logged) {
         var listening = "listening on %s, backend %s, %s%s"
                 .formatted(
                         HttpEndpoint.display(started.address()),
@@ -39,13 +40,13 @@ final class Announcement {
         long tlsBytes = tls == null ? 0 : TlsSource.memoryBoundBytes(config.maxClients());
         var limits = "up to %d clients, memory for connections and logs stays under %s"
                 .formatted(config.maxClients(), new ByteSize(config.memoryBoundBytes() + tlsBytes));
-        if (!LOG.isInfoEnabled() || !StandardStreams.areOne()) {
-            out.println(listening);
-            out.println(limits);
-            out.flush();
+        out.println(listening);
+        out.println(limits);
+        out.flush();
+        if (logged) {
+            LOG.info(listening);
+            LOG.info(limits);
         }
-        LOG.info(listening);
-        LOG.info(limits);
         LOG.info("configuration: {}", chosen);
     }
 }

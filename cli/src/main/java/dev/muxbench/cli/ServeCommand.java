@@ -1,6 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.cli.admin.AdminEndpoint;
+import dev.muxbench.cli.logs.LogFormat;
 import dev.muxbench.cli.logs.LogSetup;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
@@ -87,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
                 config,
                 tls,
                 settings.chosen(),
-                spec.commandLine().getOut());
+                spec.commandLine().getOut(),
+                options.logFormat == LogFormat.JSON || !StandardStreams.areOne());
         if (admin != null) {
             admin.ready(started);
         }
