@@ -53,7 +53,7 @@ public final class Backends {
         var backend = all().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("no backend is called " + name + "; there are: "
+                .orElseThrow(() -> CommandFailure.unknown("no backend is called " + name + "; there are: "
                         + all().stream().map(BackendProvider::name).collect(Collectors.joining(", "))));
         if (backend.availability() instanceof Availability.Unavailable(var reason)) {
             throw new CommandFailure("backend " + name + " cannot work here: " + reason);

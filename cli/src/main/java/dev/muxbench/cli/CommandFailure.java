@@ -1,10 +1,29 @@
 package dev.muxbench.cli;
 
-/** A command cannot do what it was asked; the message is the one line that the user sees. Exit code 1. */
+import picocli.CommandLine.ExitCode;
+
+/** A command cannot do what it was asked; the message is the one line that the user sees. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final int exitCode;
+
+    /** What was asked for makes sense, but not here and now. Exit code 1. */
     public CommandFailure(String message) {
+        this(message, ExitCode.SOFTWARE);
+    }
+
+    private CommandFailure(String message, int exitCode) {
         super(message, null, false, false);
+        this.exitCode = exitCode;
+    }
+
+    /** Something of that name is nowhere: wrong usage. Exit code 2. */
+    public static CommandFailure unknown(String message) {
+        return new CommandFailure(message, ExitCode.USAGE);
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 }

@@ -81,9 +81,9 @@ public final class Main {
     }
 
     private static int failure(Exception e, CommandLine command, ParseResult result) throws Exception {
-        if (e instanceof CommandFailure) {
+        if (e instanceof CommandFailure failure) {
             complain(command.getErr(), command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return failure.exitCode();
         }
         throw e;
     }

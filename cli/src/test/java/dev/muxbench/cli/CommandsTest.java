@@ -42,6 +42,27 @@ class CommandsTest {
         }
     }
 
+    /** Nothing is started for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "serve --backend nope, no backend is called nope; there are: nio",
+        "run --backends nio;nope, no backend is called nope; there are: nio",
+        "run --backends nio --scenario nope, no scenario is called nope; there are: ",
+        "load --target localhost --scenario nope, no scenario is called nope; there are: "
+    })
+    void aNameThatNothingHasIsWrongUsage(String command, String complaint) {
+        var arguments = command.replace(';', ',').split(" ");
+        System.setProperty("muxbench.home", ".."); // where the scenarios are
+        try {
+            assertThat(run(Main.commandLineFor(arguments[0]), arguments)).isEqualTo(2);
+        } finally {
+            System.clearProperty("muxbench.home");
+        }
+        assertThat(err.toString())
+                .startsWith("muxbench " + arguments[0] + ": " + complaint)
+                .hasLineCount(1);
+    }
+
     @Test
     void everyCommandShowsExamplesAndTheVersion() {
         for (var entry : Main.commandLine().getSubcommands().entrySet()) {

@@ -105,10 +105,28 @@ class RunCommandTest {
         assertThat(folder.resolve("page.html")).exists();
         assertThat(muxbench("export", to)).as("%s", err).isZero();
         assertThat(to.resolve("export/tiny-again-6.hgrm")).exists();
-        assertThat(muxbench("compare", to, to)).isZero();
-        assertThat(out.toString()).contains("1.000");
-        assertThat(muxbench("compare", to + "@nio", to + "@again")).isZero();
-        assertThat(out.toString()).contains("trials of the same round paired");
+        compareTwoOfIt(to);
+    }
+
+    /** On a machine that is busy with something else all trials of a backend may be worth nothing. */
+    private void compareTwoOfIt(Path run) throws IOException {
+        int code = muxbench("compare", run + "@nio", run + "@again");
+        if (hasValidTrial(run, "nio") && hasValidTrial(run, "again")) {
+            assertThat(code).as("%s", err).isZero();
+            assertThat(out.toString()).contains("trials of the same round paired");
+            assertThat(muxbench("compare", run, run)).as("%s", err).isZero();
+            assertThat(out.toString()).contains("1.000");
+        } else {
+            assertThat(err.toString()).contains("the two have no figure in common");
+        }
+    }
+
+    private static boolean hasValidTrial(Path run, String backend) throws IOException {
+        boolean[] found = {false};
+        json(run.resolve("trials.json"))
+                .forEach(trial -> found[0] |= trial.path("backend").asText().equals(backend)
+                        && trial.path("verdict").asText().equals("VALID"));
+        return found[0];
     }
 
     @Test

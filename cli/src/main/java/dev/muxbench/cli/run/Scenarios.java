@@ -1,5 +1,6 @@
 package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,8 @@ public final class Scenarios {
     /**
      * The scenario of this name, or of this file.
      *
-     * @throws IOException with a message for the user
+     * @throws CommandFailure if no scenario has that name
+     * @throws IOException    with a message for the user
      */
     public static Scenario find(String nameOrFile) throws IOException {
         if (nameOrFile.endsWith(Scenario.ENDING)) {
@@ -27,7 +29,7 @@ public final class Scenarios {
         }
         var file = folder().resolve(nameOrFile + Scenario.ENDING);
         if (!Files.exists(file)) {
-            throw new IOException("no scenario is called " + nameOrFile + "; there are: "
+            throw CommandFailure.unknown("no scenario is called " + nameOrFile + "; there are: "
                     + all().stream().map(Scenario::name).collect(Collectors.joining(", ")) + "; a file must end in "
                     + Scenario.ENDING);
         }
