@@ -77,6 +77,30 @@ class StalledServerTest {
         assertThat(clients.stream().filter(client -> client.closed != null)).hasSize(1);
     }
 
+    /** A loop that has too much to do turns seldom: a member that takes what each turn offers it is as fast as can be. */
+    @Test
+    void whoIsOfferedLittleIsNotSlow() {
+        int bytesOfATurn = (int) ServerConfig.MIN_HIGH_WATER_BYTES / 18;
+        var sender = connect();
+        connect();
+        connect();
+        var member = connect();
+        clients.getLast().mayTake = 0;
+        fillTheRoom(sender);
+        for (int i = 0; i < 600; i++) {
+            nowNanos += 8 * STEP_NANOS;
+            clients.getLast().mayTake = bytesOfATurn;
+            member.onWritable(0);
+            if (sender.readBudget() > 0) {
+                sender.onBytes(
+                        ByteBuffer.wrap(("x".repeat(99) + "\n").repeat(200).getBytes(StandardCharsets.UTF_8)));
+            }
+            turn();
+        }
+        assertThat(clients.getLast().received.length()).isGreaterThan(500 * bytesOfATurn);
+        assertThat(clients.getLast().closed).isNull();
+    }
+
     @Test
     void whoLeavesHasItsTimeToReadTheRest() {
         connect();

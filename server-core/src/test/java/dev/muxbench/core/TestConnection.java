@@ -7,10 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Takes everything at once, or nothing. */
+/** Takes everything at once, or nothing, or as much as it may. */
 final class TestConnection implements Connection {
     final StringBuilder received = new StringBuilder();
     boolean reads = true;
+    int mayTake = Integer.MAX_VALUE; // bytes, in all
     Runnable onResumeReading = () -> {};
 
     @Nullable
@@ -21,8 +22,10 @@ final class TestConnection implements Connection {
         if (!reads) {
             return 0;
         }
-        int count = bytes.remaining();
-        received.append(StandardCharsets.UTF_8.decode(bytes));
+        int count = Math.min(mayTake, bytes.remaining());
+        mayTake -= count;
+        received.append(StandardCharsets.UTF_8.decode(bytes.slice(bytes.position(), count)));
+        bytes.position(bytes.position() + count);
         return count;
     }
 
