@@ -138,19 +138,14 @@ final class Client {
     }
 
     /**
-     * Reads once, behind what was left of the read before.
+     * Reads once, and puts what was left of the read before in front of it.
      *
-     * @param into with room for the longest tail and one read
-     * @return the end in it, or -1 at the connection's end
+     * @return bytes read, or -1 at the connection's end
      */
-    int read(byte[] into, int most) throws IOException {
-        int kept = tail.length;
-        int count = connection().read(into, kept, most);
-        if (count < 0) {
-            return -1;
-        }
-        System.arraycopy(tail, 0, into, 0, kept);
-        return kept + count;
+    int read(byte[] into, int at, int most) throws IOException {
+        int count = connection().read(into, at, most);
+        System.arraycopy(tail, 0, into, at - tail.length, tail.length);
+        return count;
     }
 
     void keepTail(byte[] in, int from, int to) {

@@ -34,9 +34,10 @@ final class Countdown {
     long await() throws LoadException, InterruptedException {
         boolean known = false;
         while (!state.stopSending) {
+            var now = Instant.now(); // before the start is asked for, which may be a moment from when it is asked
             var instant = start.instant();
             if (instant.isPresent()) {
-                long left = Instant.now().until(instant.get(), ChronoUnit.NANOS);
+                long left = now.until(instant.get(), ChronoUnit.NANOS);
                 if (left < 0 && !known) {
                     throw new LoadException(String.format(
                             Locale.ROOT,

@@ -9,7 +9,10 @@ final class ReadBuffer {
 
     private static final int LONGEST_TAIL = 2 * LoadPlan.MAX_LINE_BYTES;
 
-    final byte[] bytes = new byte[READ_BYTES + LONGEST_TAIL];
+    private static final int READ_AT = LONGEST_TAIL; // the same for all, whatever is in front of it
+
+    final byte[] bytes = new byte[READ_AT + READ_BYTES];
+    private int begin;
     private final Verifier verifier;
 
     ReadBuffer(Verifier verifier) {
@@ -18,11 +21,18 @@ final class ReadBuffer {
 
     /** Returns the end in {@link #bytes}, or -1 at the connection's end, however it came. */
     int read(Client client, int most) {
+        begin = READ_AT - client.tailBytes();
         try {
-            return client.read(bytes, most);
+            int count = client.read(bytes, READ_AT, most);
+            return count < 0 ? -1 : READ_AT + count;
         } catch (IOException e) {
             return -1;
         }
+    }
+
+    /** Of what was read last, with what was left of the read before. */
+    int begin() {
+        return begin;
     }
 
     /** What is in {@code [from, end)} is completed by the client's next read. */

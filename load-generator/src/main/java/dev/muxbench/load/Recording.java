@@ -19,15 +19,21 @@ final class Recording {
     private final long measureFrom; // by due time
     private final long measureTo;
 
-    private final Histogram lastReceiver = newHistogram();
-    private final Histogram service = newHistogram();
-    private final Histogram scheduleError = newHistogram();
-    private final Histogram unrulyLatency = newHistogram();
-    private final Histogram joinLatency = newHistogram();
-    private final Histogram outage = newHistogram();
+    // Of what was due in the measured time, and of all else. The latter is for nobody: the same is done before the
+    // measured time as
+    // in it, as the compilers leave out what was never done, and have to start anew when it is.
+    private static final int MEASURED = 0;
+    private static final int OTHER = 1;
+    private final Histogram other = newHistogram();
+    private final Histogram[] lastReceiver = {newHistogram(), other};
+    private final Histogram[] service = {newHistogram(), other};
+    private final Histogram[] scheduleError = {newHistogram(), other};
+    private final Histogram[] unrulyLatency = {newHistogram(), other};
+    private final Histogram[] joinLatency = {newHistogram(), other};
+    private final Histogram[] outage = {newHistogram(), other};
+    private final Histogram[] latency = {newHistogram(), other}; // of the current interval
     private final ConcurrentLinkedQueue<Interval> finished = new ConcurrentLinkedQueue<>();
 
-    private Histogram latency = newHistogram(); // of the current interval
     private long intervalStart;
     private long intervalDeliveries;
     private long intervalSent;
@@ -96,19 +102,22 @@ final class Recording {
     }
 
     /** The time between two instants, of what was due then. */
-    private void record(Histogram histogram, long dueNanos, long fromNanos, long toNanos) {
-        if (dueNanos < measureFrom || dueNanos >= measureTo) {
-            return;
-        }
+    private void record(Histogram[] histograms, long dueNanos, long fromNanos, long toNanos) {
+        int which = which(dueNanos);
         long nanos = toNanos - fromNanos;
         if (nanos >= 0 && nanos <= HIGHEST_NANOS) {
-            histogram.recordValue(nanos);
+            histograms[which].recordValue(nanos);
         } else if (nanos < 0) {
-            negative++;
+            negative += OTHER - which;
         } else {
-            saturated++;
-            histogram.recordValue(HIGHEST_NANOS);
+            saturated += OTHER - which;
+            histograms[which].recordValue(HIGHEST_NANOS);
         }
+    }
+
+    /** {@link #MEASURED} or {@link #OTHER}, without a branch: one of the differences is below 0 or none is. */
+    private int which(long nanos) {
+        return (int) ((nanos - measureFrom | measureTo - 1 - nanos) >>> (Long.SIZE - 1));
     }
 
     /** The worker has looked for something to do without waiting, and found nothing. */
@@ -119,9 +128,7 @@ final class Recording {
     /** All of a read's deliveries are recorded. */
     void endOfRead(long nowNanos) {
         intervalDeliveries += deliveredUnpublished;
-        if (nowNanos >= measureFrom && nowNanos < measureTo) {
-            measuredArrivals += deliveredUnpublished;
-        }
+        measuredArrivals += deliveredUnpublished * (OTHER - which(nowNanos));
         delivered.setRelease(delivered.getPlain() + deliveredUnpublished);
         deliveredUnpublished = 0;
         rollIfDue(nowNanos);
@@ -141,9 +148,9 @@ final class Recording {
                 phaseAt(intervalStart),
                 intervalSent,
                 intervalDeliveries,
-                latency,
+                latency[MEASURED],
                 intervalLate));
-        latency = newHistogram();
+        latency[MEASURED] = newHistogram();
         intervalStart = nowNanos;
         intervalSent = 0;
         intervalLate = 0;
@@ -177,27 +184,27 @@ final class Recording {
     // After the worker has ended:
 
     Histogram service() {
-        return service;
+        return service[MEASURED];
     }
 
     Histogram lastReceiver() {
-        return lastReceiver;
+        return lastReceiver[MEASURED];
     }
 
     Histogram scheduleError() {
-        return scheduleError;
+        return scheduleError[MEASURED];
     }
 
     Histogram unrulyLatency() {
-        return unrulyLatency;
+        return unrulyLatency[MEASURED];
     }
 
     Histogram outage() {
-        return outage;
+        return outage[MEASURED];
     }
 
     Histogram joinLatency() {
-        return joinLatency;
+        return joinLatency[MEASURED];
     }
 
     long measuredArrivals() {

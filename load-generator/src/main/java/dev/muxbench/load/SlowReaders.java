@@ -42,8 +42,9 @@ final class SlowReaders {
         long now = System.nanoTime();
         int kept = client.tailBytes();
         int end = buffer.read(client, Math.max(1, pace.available(now))); // 0 would look like the connection's end
-        if (end > kept) {
-            pace.take(end - kept, now);
+        int count = end - buffer.begin() - kept;
+        if (count > 0) {
+            pace.take(count, now);
             if (pace.available(now) == 0) {
                 client.pauseReading();
                 pauses.add(new Pause(client, now + pace.pauseNanos()));

@@ -131,7 +131,7 @@ final class Traffic implements Network.Handler<Client> {
         }
         long now = System.nanoTime();
         if (client.stage == Client.Stage.READY) {
-            take(client, 0, end, now);
+            take(client, buffer.begin(), end, now);
         } else {
             welcome(client, end, now);
         }
@@ -147,7 +147,7 @@ final class Traffic implements Network.Handler<Client> {
 
     /** Who is not in yet may be sent lines of ours already: a server may greet late. */
     private void welcome(Client client, int end, long nowNanos) {
-        int at = 0;
+        int at = buffer.begin();
         int lf = dialect.frameEnd(buffer.bytes, at, end);
         while (client.isJoining() && lf >= 0) {
             if (!decoder.onDelivery(client, buffer.bytes, at, lf, nowNanos)) {

@@ -8,25 +8,22 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the machine and the generator itself while it is measured: sleeps for a millisecond again and again, and records how late
+ * Watches the machine and the generator itself while it is measured: sleeps for five milliseconds again and again, and records how late
  * it wakes. Whatever stops this process, or keeps it from its cores, shows here without any server being part of it.
  *
  * <p>Threads: its own; {@link #conditions()} when that has ended.
  */
 final class Watchdog implements Runnable {
-    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final RunState state;
     private final ClockResolution clock;
     private final List<Worker> workers;
     private final List<Thread> threads; // of the workers, in the same order
     private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
-    private final Histogram wakeUpError = Recording.newHistogram();
-    private long outOfRange;
     private volatile boolean over; // set by the run
     private @Nullable Conditions conditions;
 
@@ -37,17 +34,14 @@ final class Watchdog implements Runnable {
         this.threads = List.copyOf(threads);
     }
 
-    /** Through the measured time. */
+    /** Through the measured time, and for nobody before: nothing is done for the first time while something is measured. */
     @Override
     public void run() {
         try {
-            while (System.nanoTime() < state.measureFrom()) {
-                if (isOver()) {
-                    return;
-                }
-                TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
+            watch(state.measureFrom());
+            if (!isOver()) {
+                conditions = watch(state.measureTo());
             }
-            watch();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -62,39 +56,31 @@ final class Watchdog implements Runnable {
         over = true;
     }
 
-    private void watch() throws InterruptedException {
+    private Conditions watch(long until) throws InterruptedException {
         long from = System.nanoTime();
         var timeBefore = MachineTime.now();
         var usedBefore = uses();
         var pauses = new Pauses();
+        var wakeUps = new WakeUps(PERIOD_NANOS);
         long now = System.nanoTime();
-        while (now < state.measureTo() && !isOver()) {
+        while (now < until && !isOver()) {
             long asleep = now;
             TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
             now = System.nanoTime();
-            onAwake(now - asleep - PERIOD_NANOS);
+            wakeUps.onAwake(now - asleep - PERIOD_NANOS);
             pauses.look();
         }
         long watched = System.nanoTime() - from;
-        conditions = new Conditions(
+        return new Conditions(
                 clock,
                 watched,
-                wakeUpError,
-                outOfRange,
+                wakeUps.errorNanos(),
+                wakeUps.outOfRange(),
                 workerUses(usedBefore, uses(), watched),
                 pauses.count(),
                 pauses.totalMillis(),
                 pauses.longestMillis(),
                 MachineTime.now().stealShareSince(timeBefore));
-    }
-
-    /** One long sleep stands for all the short ones that had no chance to be late (Gil Tene's correction). */
-    void onAwake(long lateNanos) {
-        if (lateNanos > Recording.HIGHEST_NANOS) {
-            outOfRange++;
-        } else {
-            wakeUpError.recordValueWithExpectedInterval(Math.max(0, lateNanos), PERIOD_NANOS);
-        }
     }
 
     private record Use(long cpuNanos, long idleNanos, OptionalLong waitNanos) {}

@@ -106,7 +106,7 @@ final class Worker implements Runnable {
         if (end < 0) {
             throw connector.lost("closed a connection");
         }
-        int at = 0;
+        int at = buffer.begin();
         int lf = dialect.frameEnd(buffer.bytes, at, end);
         while (lf >= 0) {
             connector.onFrame(client, buffer.bytes, at, lf);

@@ -56,4 +56,25 @@ class RecordingTest {
         assertThat(latency.getTotalCount()).isEqualTo(2);
         assertThat(latency.getMaxValue()).isGreaterThanOrEqualTo(Recording.HIGHEST_NANOS);
     }
+
+    @Test
+    void whatDoesNotFitOutsideOfTheMeasuredTimeIsNotCounted() {
+        recording.onDelivery(0, TimeUnit.HOURS.toNanos(2));
+        recording.onDelivery(0, -1);
+        recording.onDelivery(3 * SECOND, 3 * SECOND + TimeUnit.HOURS.toNanos(2));
+        assertThat(recording.saturated()).isZero();
+        assertThat(recording.negative()).isZero();
+    }
+
+    /** System.nanoTime() may be anywhere, and below 0. */
+    @Test
+    void theMeasuredTimeIsFoundWhereTheClockWrapsAround() {
+        long from = Long.MAX_VALUE - 5;
+        var wrapping = new Recording(from - 10, from, from + 10);
+        wrapping.onServed(from - 1, from - 1, from);
+        wrapping.onServed(from, from, from + 1);
+        wrapping.onServed(from + 9, from + 9, from + 10);
+        wrapping.onServed(from + 10, from + 10, from + 11);
+        assertThat(wrapping.service().getTotalCount()).isEqualTo(2);
+    }
 }

@@ -50,6 +50,9 @@ final class EpollNetwork<A> implements Network<A> {
     private final int epoll;
     private final List<@Nullable EpollConnection> connections = new ArrayList<>(); // by descriptor
     private int lastSerial;
+    private MemorySegment place = MemorySegment.NULL; // that was read to last
+    private byte @Nullable [] placeArray;
+    private int placeAt;
     private boolean closed;
 
     EpollNetwork() throws IOException {
@@ -165,6 +168,17 @@ final class EpollNetwork<A> implements Network<A> {
         }
     }
 
+    /** For all reads to one place the same: it is three objects. */
+    @SuppressWarnings("ReferenceEquality") // another array is another place
+    private MemorySegment place(byte[] array, int at, int size) {
+        if (array != placeArray || at != placeAt || size != place.byteSize()) {
+            place = MemorySegment.ofArray(array).asSlice(at, size);
+            placeArray = array;
+            placeAt = at;
+        }
+        return place;
+    }
+
     @Override
     public void close() {
         if (closed) {
@@ -252,7 +266,7 @@ final class EpollNetwork<A> implements Network<A> {
 
         @Override
         public int read(byte[] into, int at, int most) throws IOException {
-            int count = linux.recv(socket, MemorySegment.ofArray(into).asSlice(at, most));
+            int count = linux.recv(socket, place(into, at, most));
             if (count > 0) {
                 if (count == most || ended) {
                     watch(Linux.EPOLL_CTL_MOD);
