@@ -80,8 +80,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "TIME",
-            defaultValue = "2s",
-            description = "time before that, which is not measured")
+            defaultValue = "5s",
+            description = "time before that, which is not measured: the compilers are at work")
     private Duration warmup = Duration.ZERO; // given by picocli
 
     @Mixin

@@ -116,7 +116,7 @@ final class Judgement {
         var late = conditions.wakeUpErrorNanos();
         addIf(
                 late.getValueAtPercentile(99) > mostLate,
-                "the machine stood still: a thread that sleeps 1 ms woke p99 " + millis(late.getValueAtPercentile(99))
+                "the machine stood still: a thread that sleeps 5 ms woke p99 " + millis(late.getValueAtPercentile(99))
                         + " late, " + millis(late.getMaxValue()) + " at most, " + bound()
                         + "; run nothing beside it, or on cores of its own");
         double stolen = conditions.stealShare().orElse(0);
@@ -172,7 +172,7 @@ final class Judgement {
         long latest = conditions.wakeUpErrorNanos().getMaxValue();
         addIf(
                 latest > MOST_LATE_NANOS && latest > MOST_LATE_OF_LATENCY * highest,
-                "the highest latency may be the machine's own: a thread that sleeps 1 ms woke " + millis(latest)
+                "the highest latency may be the machine's own: a thread that sleeps 5 ms woke " + millis(latest)
                         + " late once, over half of " + millis(highest));
         return reasons;
     }
