@@ -12,36 +12,58 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * A server, a chat and a load on it in one process, for as long as the compilers need to learn what is hot: the launcher records an
- * AOT cache meanwhile (JEP 514, JEP 515).
+ * Each backend that works here, a chat and a load on it in one process, for as long as the compilers need to learn what is hot: the
+ * launcher records an AOT cache meanwhile (JEP 514, JEP 515).
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final String SERVE = "serve --ignore-environment --host 127.0.0.1 --port 0 --io-threads 1";
+    private static final String SERVE =
+            "serve --ignore-environment --host 127.0.0.1 --port 0 --io-threads 1 --backend ";
     private static final Duration LONGEST_CHAT = Duration.ofSeconds(10);
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+),.*");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        quietly("--help");
+        quietly("nothing");
+        quietly("backends", "--json");
+        boolean chatted = false;
+        for (var backend : Backends.available()) {
+            var server = serve(backend.name());
+            if (!chatted) {
+                chat(server);
+                chatted = true;
+            }
+            load(server, "--clients", "200", "--in-flight", "64");
+            load(server, "--clients", "400", "--rate", "200");
+        }
+        return 0;
+    }
+
+    /** Until the process ends. Returns where. */
+    private static String serve(String backend) throws IOException {
         var pipe = new PipedReader();
-        var serverOut = new PrintWriter(new PipedWriter(pipe), true);
+        var out = new PrintWriter(new PipedWriter(pipe), true);
+        var arguments = (SERVE + backend).split(" ");
         Thread.ofPlatform()
                 .daemon()
                 .name("serve")
-                .start(() -> Main.commandLineFor("serve").setOut(serverOut).execute(SERVE.split(" ")));
+                .start(() -> Main.commandLineFor("serve").setOut(out).execute(arguments));
         var announced = LISTENING.matcher(new BufferedReader(pipe).readLine());
         if (!announced.matches()) {
             throw new CommandFailure("the server does not listen");
         }
-        quietly("--help");
-        quietly("nothing");
-        quietly("backends", "--json");
-        var server = announced.group(1);
-        chat(server);
-        return Main.run("load", "--target", server, "--clients", "200", "--in-flight", "64", "--duration", "3s");
+        return announced.group(1);
+    }
+
+    private static void load(String server, String... options) {
+        var arguments = Stream.concat(Stream.of("load", "--target", server), Stream.of(options));
+        Main.run(Stream.concat(arguments, Stream.of("--warmup", "500ms", "--duration", "1s"))
+                .toArray(String[]::new));
     }
 
     /** Given up where there is no terminal to be had: a cache without it is one, too. */
