@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a relay between the load generator and a real server does wrong is found out, by its name and to the number. */
 class PlantedFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ONE_IN_A_MILLION = 1_000_000;
     private static final int NICK_BYTES = "user:1> ".length();
 

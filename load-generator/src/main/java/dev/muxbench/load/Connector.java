@@ -24,12 +24,13 @@ final class Connector {
     private final Map<Integer, RoomOrder> orders = new HashMap<>(); // by room, where many send
     private final Histogram latency = Recording.newHistogram();
     private int ready;
-    private long lastProgress = System.nanoTime();
+    private final Patience patience;
 
     Connector(RunState state, Entrance entrance, List<Integer> ids) {
         this.state = state;
         this.entrance = entrance;
         this.ids = ids;
+        this.patience = new Patience(state.patience, System.nanoTime());
     }
 
     List<Client> clients() {
@@ -51,7 +52,7 @@ final class Connector {
         long due = nextDueNanos(now);
         while (due <= now) {
             open(ids.get(clients.size()), due);
-            lastProgress = now;
+            patience.renew(now);
             due = nextDueNanos(now);
         }
         requireProgress(now);
@@ -71,7 +72,7 @@ final class Connector {
     }
 
     private void requireProgress(long nowNanos) throws LoadException {
-        if (clients.size() > ready && nowNanos - lastProgress > state.patience.toNanos()) {
+        if (patience.isOver(nowNanos) && clients.size() > ready) {
             throw new LoadException(state.ready.get() + " of " + state.plan.clients() + " clients were greeted by "
                     + state.target() + ", then nothing for " + state.patience.toSeconds() + " s; is it "
                     + state.plan.speech().protocol().server() + "?");
@@ -111,7 +112,7 @@ final class Connector {
         if (failure != null) {
             throw refused(failure);
         }
-        lastProgress = System.nanoTime();
+        patience.renew(System.nanoTime());
         try {
             entrance.onConnected(client);
         } catch (IOException e) {
@@ -126,7 +127,7 @@ final class Connector {
                 entrance.onIdleFrame(client, in, from, lf);
                 return;
             }
-            lastProgress = System.nanoTime();
+            patience.renew(System.nanoTime());
             if (entrance.onFrame(client, in, from, lf)) {
                 ready++;
                 record(System.nanoTime() - client.joinDueNanos);

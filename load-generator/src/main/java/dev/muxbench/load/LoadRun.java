@@ -210,7 +210,7 @@ public final class LoadRun {
     /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
     private void drain() throws InterruptedException {
         long lastArrived = -1;
-        long lastProgress = System.nanoTime();
+        var patience = new Patience(state.patience, System.nanoTime());
         boolean told = false;
         while (state.gone() < plan.clients()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -229,8 +229,8 @@ public final class LoadRun {
             long arrived = delivered + state.joined.get() + state.reconnected.get();
             if (arrived != lastArrived) {
                 lastArrived = arrived;
-                lastProgress = now;
-            } else if (now - lastProgress > state.patience.toNanos()) {
+                patience.renew(now);
+            } else if (patience.isOver(now)) {
                 return;
             }
         }

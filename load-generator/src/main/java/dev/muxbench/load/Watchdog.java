@@ -38,9 +38,9 @@ final class Watchdog implements Runnable {
     @Override
     public void run() {
         try {
-            watch(state.measureFrom());
+            watch(state.startNanos, state.measureFrom());
             if (!isOver()) {
-                conditions = watch(state.measureTo());
+                conditions = watch(state.measureFrom(), state.measureTo());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,14 +56,16 @@ final class Watchdog implements Runnable {
         over = true;
     }
 
-    private Conditions watch(long until) throws InterruptedException {
+    /** @param due when to be awake: whoever comes to it later has missed the time until then */
+    private Conditions watch(long due, long until) throws InterruptedException {
         long from = System.nanoTime();
         var timeBefore = MachineTime.now();
         var usedBefore = uses();
         var pauses = new Pauses();
         var wakeUps = new WakeUps(PERIOD_NANOS);
+        wakeUps.onAwake(from - due);
         long now = System.nanoTime();
-        while (now < until && !isOver()) {
+        while (now - until < 0 && !isOver()) {
             long asleep = now;
             TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
             now = System.nanoTime();

@@ -83,7 +83,9 @@ class ChurnTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 2", "2, 1", "2, 3"})
     void aClosedLoopGoesOnWhileClientsComeAndGo(int senders, int threads) throws Exception {
-        var report = run(Fault.NONE, senders, new Arrivals.ClosedWindow(1), threads, TWO_HUNDRED);
+        var report = Calm.run(
+                () -> runOnce(Fault.NONE, senders, new Arrivals.ClosedWindow(1), threads, TWO_HUNDRED),
+                running -> running.latencyNanos().getTotalCount() > 0);
         assertAllVerified(report, 200);
         assertThat(report.latencyNanos().getTotalCount()).isPositive(); // of lines that were due after many had left
         assertThat(report.untrackedLines()).isZero();

@@ -33,7 +33,7 @@ class LoadRunTest {
 
     private static final int CLIENTS = 6;
     private static final int SENDERS = 2;
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Arrivals RATE = new Arrivals.ConstantRate(100);
 
     static final LoadListener SILENT = new Silent();
@@ -97,7 +97,8 @@ class LoadRunTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aClosedLoopKeepsItsWindowFull(int threads) throws Exception {
-        var report = run(Fault.NONE, new Arrivals.ClosedWindow(8), threads);
+        var report = Calm.run(
+                () -> runOnce(Fault.NONE, new Arrivals.ClosedWindow(8), threads), running -> running.sent() > 8);
         assertThat(report.sent()).isGreaterThan(8);
         assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1));
         assertThat(report.faults().any()).isFalse();
@@ -285,7 +286,9 @@ class LoadRunTest {
             holder[0] = new LoadRun(longPlan, new Silent() {
                 @Override
                 public void onInterval(Interval interval) {
-                    holder[0].stop();
+                    if (interval.deliveries() > 0) {
+                        holder[0].stop();
+                    }
                 }
             });
             var report = holder[0].run();

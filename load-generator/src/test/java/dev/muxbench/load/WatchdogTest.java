@@ -36,6 +36,17 @@ class WatchdogTest {
         assertThat(watchdog.conditions().busiest()).isEmpty();
     }
 
+    /** As if this thread had been given no core for all of the measured time. */
+    @Test
+    void whoComesTooLateHasMissedAllUntilThen() {
+        state.startNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(2);
+        var watchdog = watchdog(state);
+        watchdog.run();
+        var wakeUps = watchdog.conditions().wakeUpErrorNanos();
+        assertThat(wakeUps.getMaxValue()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1900));
+        assertThat(wakeUps.getTotalCount()).isGreaterThan(300); // one for each 5 ms
+    }
+
     @Test
     void aRunIsWatchedThroughItsMeasuredTime() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
