@@ -47,7 +47,7 @@ final class ArrivalOptions {
         @Option(
                 names = "--in-flight",
                 paramLabel = "N",
-                description = "closed loop: lines on their way at the same time")
+                description = "closed loop: lines on their way at the same time, each counted by those who lack it yet")
         private @Nullable Integer inFlight;
 
         @Option(

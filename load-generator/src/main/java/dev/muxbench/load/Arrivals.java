@@ -41,9 +41,11 @@ public sealed interface Arrivals {
     record Bursts(int lines, Duration every) implements OpenLoop {}
 
     /**
-     * Closed loop: a line is due when fewer than so many are on their way.
+     * Closed loop: a line is due when there is room for it among those on their way. Each of these counts for the share of its
+     * receivers that do not have it yet, so that a server which serves one receiver after the other gets new lines in between, and
+     * need not stand still until the last of them has everything.
      *
-     * @param lines not yet received by everybody who should; unruly clients are not waited for
+     * @param lines that have room; unruly clients are not waited for
      */
     record ClosedWindow(int lines) implements Arrivals {}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines have reached everybody. Counts the receivers of each sender's latest lines in a ring.
+ * Which lines have reached everybody, and how much is on its way. Counts the receivers of each sender's latest lines in a ring.
  *
  * <p>Threads: any worker counts; a slot is reset by the sender's worker before it sends the line. A line that is still on its way
  * when its slot is needed again is not followed any further; {@link #untracked()} tells how many.
@@ -18,7 +18,9 @@ final class Completions {
     private final @Nullable AtomicIntegerArray heard; // whether somebody has it: its number and 1
     private final List<Doubt> doubts = new ArrayList<>(); // guarded by itself
     private final int senders;
-    private final AtomicLong completed = new AtomicLong();
+    private final AtomicLong lines = new AtomicLong(); // begun
+    private final AtomicLong deliveries = new AtomicLong(); // of these lines
+    private final AtomicLong deliveriesLeft = new AtomicLong(); // on their way, or lost
     private final AtomicLong untracked = new AtomicLong();
 
     private record Doubt(int slot, int number) {}
@@ -36,38 +38,42 @@ final class Completions {
         if (left.getAndSet(ring.slot(sender, number), receivers) > 0) {
             untracked.incrementAndGet();
         }
+        lines.incrementAndGet();
+        deliveries.addAndGet(receivers);
+        deliveriesLeft.addAndGet(receivers);
     }
 
     /** The line that was begun last, and is not sent yet, has another number of receivers. */
     void correct(int sender, int number, int receivers) {
-        left.set(ring.slot(sender, number), receivers);
+        int more = receivers - left.getAndSet(ring.slot(sender, number), receivers);
+        deliveries.addAndGet(more);
+        deliveriesLeft.addAndGet(more);
     }
 
-    /** A line was begun that nobody has to receive. */
-    void completeAtOnce() {
-        completed.incrementAndGet();
-    }
-
-    /** So many of its receivers have a line now. Returns true if these were the last. */
+    /** One of its receivers has a line now, to be {@link #settle}d with others. Returns true if it was the last. */
     boolean arrived(int sender, int number) {
         int slot = ring.slot(sender, number);
         if (heard != null && heard.getPlain(slot) != number + 1) {
             heard.set(slot, number + 1);
         }
-        return countDown(slot);
+        return left.decrementAndGet(slot) == 0;
+    }
+
+    /** So many deliveries have {@link #arrived}: all of a read's at once, as each costs all workers some time. */
+    void settle(int arrived) {
+        deliveriesLeft.addAndGet(-arrived);
     }
 
     /** One of its receivers need not have it. */
     void forgive(int sender, int number) {
-        countDown(ring.slot(sender, number));
+        left.decrementAndGet(ring.slot(sender, number));
+        deliveriesLeft.decrementAndGet();
     }
 
-    private boolean countDown(int slot) {
-        if (left.decrementAndGet(slot) != 0) {
-            return false;
-        }
-        completed.incrementAndGet();
-        return true;
+    /** Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average. */
+    double linesInFlight() {
+        long begun = deliveries.get();
+        return begun == 0 ? 0 : (double) deliveriesLeft.get() / begun * lines.get();
     }
 
     /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */
@@ -98,11 +104,6 @@ final class Completions {
     /** Whether a line that is still followed has reached everybody. */
     boolean isComplete(int sender, int number) {
         return left.get(ring.slot(sender, number)) <= 0;
-    }
-
-    /** Lines that have reached everybody, or were given up on. */
-    long completed() {
-        return completed.get() + untracked.get();
     }
 
     long untracked() {

@@ -17,6 +17,7 @@ final class DeliveryDecoder {
     private final int senders;
     private final Census census;
     private final @Nullable HandOvers handOvers;
+    private int unsettled; // deliveries
 
     DeliveryDecoder(RunState state, Dialect dialect, Verifier verifier, Recording recording) {
         this.state = state;
@@ -103,9 +104,19 @@ final class DeliveryDecoder {
         }
         if (!client.isOwed(place, number)) {
             recording.expect(1);
-        } else if (state.completions.arrived(sender, number)) {
+            return;
+        }
+        unsettled++;
+        if (state.completions.arrived(sender, number)) {
             recording.onLastDelivery(dueNanos, nowNanos);
         }
+    }
+
+    /** All of a read's deliveries are recorded. */
+    void endOfRead(long nowNanos) {
+        recording.endOfRead(nowNanos);
+        state.completions.settle(unsettled);
+        unsettled = 0;
     }
 
     private void recordService(long lateNanos, long dueNanos, long nowNanos) {

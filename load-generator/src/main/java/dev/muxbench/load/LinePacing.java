@@ -97,7 +97,7 @@ interface LinePacing {
                 return Long.MAX_VALUE;
             }
             int refused = 0;
-            while (state.sent.get() - state.completions.completed() < window && refused < senders.size()) {
+            while (state.completions.linesInFlight() <= window - 1 && refused < senders.size()) {
                 var sender = senders.get(next);
                 boolean heard = state.audience.receivers(sender.id()) > 0; // else nothing would fill the window
                 refused = heard && putter.put(sender, nowNanos, nowNanos) ? 0 : refused + 1;

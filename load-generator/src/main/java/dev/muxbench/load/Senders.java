@@ -77,9 +77,6 @@ final class Senders {
             receivers = state.audience.receivers(sender);
             state.completions.correct(sender, number, receivers);
         }
-        if (receivers == 0) {
-            state.completions.completeAtOnce();
-        }
         return receivers;
     }
 

@@ -135,7 +135,7 @@ final class Traffic implements Network.Handler<Client> {
         } else {
             welcome(client, end, now);
         }
-        recording.endOfRead(now);
+        decoder.endOfRead(now);
     }
 
     private void take(Client client, int from, int end, long nowNanos) {

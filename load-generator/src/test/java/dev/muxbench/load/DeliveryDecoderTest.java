@@ -111,9 +111,9 @@ class DeliveryDecoderTest {
         var slow = new Client(SLOW, 0, 1, true);
         slow.pace = new TokenBucket(1, 0);
         arrives(slow, 0);
-        assertThat(state.completions.completed()).isZero();
+        assertThat(state.completions.isComplete(SENDER, 0)).isFalse();
         arrives(new Client(FAST, 0, 1, false), 0);
-        assertThat(state.completions.completed()).isEqualTo(1);
+        assertThat(state.completions.isComplete(SENDER, 0)).isTrue();
         assertThat(recording.lastReceiver().getTotalCount()).isEqualTo(1);
         assertThat(recording.unrulyLatency().getTotalCount()).isEqualTo(1);
     }
@@ -126,10 +126,32 @@ class DeliveryDecoderTest {
         client.leave();
         client.setFirstOwed(SENDER, 1);
         arrives(client, 0);
-        assertThat(state.completions.completed()).isZero();
+        assertThat(state.completions.isComplete(SENDER, 0)).isFalse();
         assertThat(recording.expected()).isEqualTo(1);
         arrives(client, 1);
-        assertThat(state.completions.completed()).isEqualTo(1);
+        assertThat(state.completions.isComplete(SENDER, 1)).isTrue();
         assertThat(recording.expected()).isEqualTo(1);
+    }
+
+    /** Slow readers do not make room in a closed loop, nor does who received what it need not. */
+    @Test
+    void whatArrivesMakesRoomWhenAllOfItsReadIsRecorded() {
+        state.completions.begin(SENDER, 0, 2);
+        state.completions.begin(SENDER, 1, 2);
+        var slow = new Client(SLOW, 0, 1, true);
+        slow.pace = new TokenBucket(1, 0);
+        arrives(slow, 0);
+        var comer = new Client(FAST, 0, 1, false);
+        comer.leave();
+        comer.setFirstOwed(SENDER, 1);
+        arrives(comer, 0);
+        decoder.endOfRead(2);
+        assertThat(state.completions.linesInFlight()).isEqualTo(2);
+        arrives(comer, 1);
+        assertThat(state.completions.linesInFlight()).isEqualTo(2);
+        decoder.endOfRead(2);
+        assertThat(state.completions.linesInFlight()).isEqualTo(1.5);
+        decoder.endOfRead(2);
+        assertThat(state.completions.linesInFlight()).isEqualTo(1.5);
     }
 }
