@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param clock              what it can tell apart
  * @param watchedNanos       how long all of this was looked at; 0 if the run ended before the measured time
- * @param wakeUpErrorNanos   how late a thread woke that sleeps 5 ms at a time, as if it had asked every 5 ms that it slept
+ * @param wakeUpErrorNanos   how late a thread woke that sleeps 10 ms at a time, as if it had asked every 10 ms that it slept
  *                           too long, too: a pause is in it as it is in the latency of an open loop
  * @param wakeUpsOutOfRange  that were later than an hour
  * @param workers            of the generator; empty where the JVM cannot tell

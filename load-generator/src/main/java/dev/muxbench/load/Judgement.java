@@ -3,6 +3,7 @@ package dev.muxbench.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a report is worth, and why. Each reason says what was measured, what it was measured against, and what to do about it.
@@ -13,6 +14,8 @@ final class Judgement {
     // The generator's and the machine's own part in the latency, see docs/methodology.md.
     private static final long MOST_LATE_NANOS = 1_000_000;
     private static final double MOST_LATE_OF_LATENCY = 0.5;
+    private static final String WATCHDOG =
+            "a thread that sleeps " + TimeUnit.NANOSECONDS.toMillis(Watchdog.PERIOD_NANOS) + " ms";
     private static final double MOST_BUSY = 0.95;
     private static final double MOST_PAUSED = 0.01; // of the measured time: as much as decides the p99
     private static final double MOST_STOLEN = 0.05;
@@ -116,7 +119,7 @@ final class Judgement {
         var late = conditions.wakeUpErrorNanos();
         addIf(
                 late.getValueAtPercentile(99) > mostLate,
-                "the machine stood still: a thread that sleeps 5 ms woke p99 " + millis(late.getValueAtPercentile(99))
+                "the machine stood still: " + WATCHDOG + " woke p99 " + millis(late.getValueAtPercentile(99))
                         + " late, " + millis(late.getMaxValue()) + " at most, " + bound()
                         + "; run nothing beside it, or on cores of its own");
         double stolen = conditions.stealShare().orElse(0);
@@ -172,7 +175,7 @@ final class Judgement {
         long latest = conditions.wakeUpErrorNanos().getMaxValue();
         addIf(
                 latest > MOST_LATE_NANOS && latest > MOST_LATE_OF_LATENCY * highest,
-                "the highest latency may be the machine's own: a thread that sleeps 5 ms woke " + millis(latest)
+                "the highest latency may be the machine's own: " + WATCHDOG + " woke " + millis(latest)
                         + " late once, over half of " + millis(highest));
         return reasons;
     }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
 public final class LoadRun {
-    private static final long POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LoadPlan plan;

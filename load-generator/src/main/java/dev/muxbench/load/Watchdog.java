@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the machine and the generator itself while it is measured: sleeps for five milliseconds again and again, and records how late
+ * Watches the machine and the generator itself while it is measured: sleeps for {@link #PERIOD_NANOS} again and again, and records how late
  * it wakes. Whatever stops this process, or keeps it from its cores, shows here without any server being part of it.
  *
  * <p>Threads: its own; {@link #conditions()} when that has ended.
  */
 final class Watchdog implements Runnable {
-    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final RunState state;
     private final ClockResolution clock;

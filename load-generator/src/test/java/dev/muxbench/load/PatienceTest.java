@@ -25,11 +25,11 @@ class PatienceTest {
         assertThat(isOverAfter(1)).isTrue();
     }
 
-    /** A process that was stopped for an hour has waited for a tenth of a second. */
+    /** A process that was stopped for an hour has waited for a fifth of a second. */
     @Test
     void timeInWhichNobodyLookedIsNotTimeInWhichNothingCame() {
         assertThat(isOverAfter(3_600_000)).isFalse();
-        for (int i = 0; i < 18; i++) {
+        for (int i = 0; i < 16; i++) {
             assertThat(isOverAfter(50)).isFalse();
         }
         assertThat(isOverAfter(1)).isTrue();
