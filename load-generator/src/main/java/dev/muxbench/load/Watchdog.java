@@ -67,9 +67,10 @@ final class Watchdog implements Runnable {
         long now = System.nanoTime();
         while (now - until < 0 && !isOver()) {
             long asleep = now;
-            TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
+            long period = Math.min(PERIOD_NANOS, until - asleep);
+            TimeUnit.NANOSECONDS.sleep(period);
             now = System.nanoTime();
-            wakeUps.onAwake(now - asleep - PERIOD_NANOS);
+            wakeUps.onAwake(now - asleep - period);
             pauses.look();
         }
         long watched = System.nanoTime() - from;

@@ -47,6 +47,37 @@ class WatchdogTest {
         assertThat(wakeUps.getTotalCount()).isGreaterThan(150); // one for each 10 ms
     }
 
+    /** What is left of the warm-up may be shorter than a sleep of the watchdog. */
+    @Test
+    void whoIsAwakeWhenTheWarmUpEndsHasMissedNothing() {
+        long late = lateAtTheEndOfAWarmUpOf(15);
+        for (int i = 0; i < 100 && late > 4 * MILLI; i++) {
+            late = lateAtTheEndOfAWarmUpOf(15); // on a busy machine it may really be late
+        }
+        assertThat(late).isLessThan(4 * MILLI);
+    }
+
+    private static long lateAtTheEndOfAWarmUpOf(int millis) {
+        var plan = new LoadPlan(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                2,
+                1,
+                new Arrivals.ConstantRate(100),
+                Duration.ofMillis(millis),
+                Duration.ofMillis(3),
+                64,
+                1,
+                1,
+                Transport.best());
+        var starting = new RunState(plan, Duration.ZERO);
+        starting.startNanos = System.nanoTime();
+        var watchdog = watchdog(starting);
+        watchdog.run();
+        return watchdog.conditions().watchedNanos() == 0
+                ? Long.MAX_VALUE
+                : watchdog.conditions().wakeUpErrorNanos().getMaxValue();
+    }
+
     @Test
     void aRunIsWatchedThroughItsMeasuredTime() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
