@@ -61,7 +61,7 @@ final class CompareCommand implements Callable<Integer> {
         var newRun = read(fresh);
         var comparison = Comparison.of(baseRun, newRun);
         if (comparison.rows().isEmpty()) {
-            throw new CommandFailure("the two have no figure in common; trials that are not VALID have none");
+            throw new CommandFailure("the two have no figure in common; trials that FAILED have none");
         }
         var out = spec.commandLine().getOut();
         caveats(out, baseRun, newRun, comparison);
