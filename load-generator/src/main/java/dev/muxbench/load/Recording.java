@@ -19,9 +19,8 @@ final class Recording {
     private final long measureFrom; // by due time
     private final long measureTo;
 
-    // Of what was due in the measured time, and of all else. The latter is for nobody: the same is done before the
-    // measured time as
-    // in it, as the compilers leave out what was never done, and have to start anew when it is.
+    // Of what was due in the measured time, and of all else. The latter is for nobody: the same is done before
+    // the measured time as in it, as the compilers leave out what was never done, and have to start anew when it is.
     private static final int MEASURED = 0;
     private static final int OTHER = 1;
     private final Histogram other = newHistogram();
