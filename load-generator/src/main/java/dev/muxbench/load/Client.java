@@ -32,6 +32,11 @@ final class Client {
     private int @Nullable [] firstOwed; // likewise; null if it has been here from the start
     private @Nullable RoomOrder order; // that its room's lines arrive in; null if it has numbers of its own
     long position; // in the order: of the line that it has to receive next
+
+    @Nullable
+    RoomTape tape; // of what its room's clients receive; null if too few do
+
+    long tapePosition; // where its next delivery is most likely to be found there
     private int visit; // counts up when it comes back
     long joinDueNanos; // when it was to be in, or to come back
     long brokenNanos = NEVER; // when its connection broke, until it is back

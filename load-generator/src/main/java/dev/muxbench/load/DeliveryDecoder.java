@@ -3,8 +3,9 @@ package dev.muxbench.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From received bytes to verified and recorded deliveries: what the generator does once for each of them. A delivery is looked for
- * where it ends if it is as long as the one before; that it is intact proves the guess.
+ * From received bytes to verified and recorded deliveries: what the generator does once for each of them. What is, byte for byte,
+ * what another client has received, is known from its {@link RoomTape}. Anything else is decoded. A delivery is looked for where it
+ * ends if it is as long as the one before; that it is intact proves the guess.
  *
  * <p>Threads: its worker's.
  */
@@ -39,6 +40,7 @@ final class DeliveryDecoder {
     int decode(Client client, byte[] in, int from, int end, long nowNanos) {
         int at = from;
         while (true) {
+            at = decodeKnown(client, in, at, end, nowNanos);
             int lf = at + client.lastFrameLength;
             if (lf < end && in[lf] == '\n' && onDelivery(client, in, at, lf, nowNanos)) {
                 at = lf + 1;
@@ -55,6 +57,31 @@ final class DeliveryDecoder {
             }
             at = lf + 1;
         }
+    }
+
+    /** Takes those that others have received before in the same order. Returns where they end. */
+    private int decodeKnown(Client client, byte[] in, int from, int end, long nowNanos) {
+        var tape = client.tape;
+        if (tape == null) {
+            return from;
+        }
+        int at = from;
+        long known = tape.matchedEnd(client.tapePosition, in, at, end);
+        while (client.tapePosition < known) {
+            for (long position = client.tapePosition; position < known; position++) {
+                at += tape.bytes(position);
+                onIntact(
+                        client,
+                        tape.sender(position),
+                        tape.number(position),
+                        tape.dueNanos(position),
+                        tape.lateNanos(position),
+                        nowNanos);
+            }
+            client.tapePosition = known;
+            known = tape.matchedEnd(known, in, at, end);
+        }
+        return at;
     }
 
     private void onOther(Client client, byte[] in, int from, int lf) {
@@ -81,26 +108,38 @@ final class DeliveryDecoder {
         if (!dialect.isHead(room, sender, in, from, text, textEnd)) {
             return false;
         }
-        if (room != client.room() || !census.hears(client.id(), sender)) {
+        if (room != client.room()) {
             verifier.onMisdirected();
             return true;
         }
-        int place = census.placeOf(sender);
         int number = codec.number(in, text);
-        if (verifier.onLine(client, place, number)) {
-            record(client, sender, place, number, codec.dueNanos(in, text), nowNanos);
+        long dueNanos = codec.dueNanos(in, text);
+        long lateNanos = handOvers == null ? HandOvers.UNKNOWN : handOvers.lateNanos(sender, number);
+        var tape = client.tape;
+        if (tape != null) {
+            tape.put(client, in, from, lf + 1, sender, number, dueNanos, lateNanos);
         }
+        onIntact(client, sender, number, dueNanos, lateNanos, nowNanos);
         return true;
     }
 
-    private void record(Client client, int sender, int place, int number, long dueNanos, long nowNanos) {
+    /** A line of the client's room. */
+    private void onIntact(Client client, int sender, int number, long dueNanos, long lateNanos, long nowNanos) {
+        if (!census.hears(client.id(), sender)) {
+            verifier.onMisdirected();
+            return;
+        }
+        int place = census.placeOf(sender);
+        if (!verifier.onLine(client, place, number)) {
+            return;
+        }
         if (client.isUnruly()) {
             recording.onUnrulyDelivery(dueNanos, nowNanos);
             return;
         }
         recording.onDelivery(dueNanos, nowNanos);
-        if (handOvers != null) {
-            recordService(handOvers.lateNanos(sender, number), dueNanos, nowNanos);
+        if (lateNanos != HandOvers.UNKNOWN) {
+            recording.onServed(dueNanos, dueNanos + lateNanos, nowNanos);
         }
         if (!client.isOwed(place, number)) {
             recording.expect(1);
@@ -117,11 +156,5 @@ final class DeliveryDecoder {
         recording.endOfRead(nowNanos);
         state.completions.settle(unsettled);
         unsettled = 0;
-    }
-
-    private void recordService(long lateNanos, long dueNanos, long nowNanos) {
-        if (lateNanos != HandOvers.UNKNOWN) {
-            recording.onServed(dueNanos, dueNanos + lateNanos, nowNanos);
-        }
     }
 }

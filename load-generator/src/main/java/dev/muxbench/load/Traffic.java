@@ -48,6 +48,7 @@ final class Traffic implements Network.Handler<Client> {
         this.verifier = verifier;
         this.recording = recording;
         this.decoder = new DeliveryDecoder(state, dialect, verifier, recording);
+        RoomTape.share(clients, state.census);
         var plan = state.plan;
         this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
         this.unruly = new Unruly(state, dialect, recording, buffer, clients);

@@ -4,7 +4,8 @@
  * <p>{@link dev.muxbench.load.LoadRun} connects the clients of a {@link dev.muxbench.load.LoadPlan}, spread over
  * {@link dev.muxbench.load.Worker}s, sends on schedule, and returns a {@link dev.muxbench.load.LoadReport} with a
  * {@link dev.muxbench.load.Verdict} on its own worth. It shares no code with the server: {@link dev.muxbench.load.LineCodec} and
- * {@link dev.muxbench.load.Verifier} are an independent oracle.
+ * {@link dev.muxbench.load.Verifier} are an independent oracle. What a client's neighbours have received before is compared with
+ * that, in a {@link dev.muxbench.load.RoomTape}, instead of being decoded again.
  *
  * <p>A {@link dev.muxbench.load.Population} may have {@link dev.muxbench.load.SlowReaders} and clients that come and go
  * ({@link dev.muxbench.load.Churn}); {@link dev.muxbench.load.Audience} knows who must receive which line then.
