@@ -52,25 +52,9 @@ public class DecodeBenchmark extends MicroBenchmark {
         end = 0;
         for (int i = 0; i < LINES; i++) {
             int sender = i % SENDERS;
-            put(head(sender));
-            end = state.codec.encode(lines, end, nowNanos - 1000L * (1 + i * 7 % 251), sender, i / SENDERS);
-            put(protocol == Protocol.CHAT ? "\n" : "\r\n");
+            long due = nowNanos - 1000L * (1 + i * 7 % 251);
+            end = Rehearsal.putDelivery(state, sender, i / SENDERS, due, lines, end);
         }
-    }
-
-    private String head(int sender) {
-        return switch (protocol) {
-            case CHAT -> "user:" + sender + "> ";
-            case REDIS -> ">3\r\n$7\r\nmessage\r\n$6\r\nload-0\r\n$" + lineBytes + "\r\n";
-            case NATS -> "MSG load-0 1 " + lineBytes + "\r\n";
-            case IRC -> ":L" + sender + "!~load@127.0.0.1 PRIVMSG #load-0 :";
-        };
-    }
-
-    private void put(String ascii) {
-        var bytes = ascii.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, lines, end, bytes.length);
-        end += bytes.length;
     }
 
     private RunState newState() {

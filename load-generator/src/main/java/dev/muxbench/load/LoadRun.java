@@ -93,6 +93,7 @@ public final class LoadRun {
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
         requireDescriptors();
+        new Rehearsal(plan).perform();
         var clock = ClockResolution.measure();
         state.connectNanos = System.nanoTime();
         var threads = startWorkers();

@@ -1,0 +1,48 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.load.net.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is rehearsed is the whole of it: nothing is taken for anything but a delivery. */
+class RehearsalTest {
+    private static long verified(int lineBytes, Arrivals arrivals, Protocol protocol, Texts texts) {
+        return new Rehearsal(new LoadPlan(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                        2,
+                        1,
+                        arrivals,
+                        Duration.ZERO,
+                        Duration.ofMillis(1),
+                        lineBytes,
+                        1,
+                        1,
+                        Transport.JDK,
+                        Population.STEADY,
+                        new Speech(protocol, texts)))
+                .perform();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLineIsVerifiedAtBoth(Protocol protocol) {
+        long lines = 20_032;
+        assertThat(verified(64, new Arrivals.ConstantRate(1), protocol, new Texts.Even()))
+                .isEqualTo(2 * lines);
+        assertThat(verified(400, new Arrivals.ClosedWindow(1), protocol, new Texts.Between(48, 1)))
+                .isEqualTo(2 * lines);
+    }
+
+    /** Of the longest lines there are fewer. */
+    @Test
+    void itEnds() {
+        assertThat(verified(64 << 10, new Arrivals.ThinkTime(Duration.ofDays(1)), Protocol.CHAT, new Texts.Even()))
+                .isEqualTo(2L * 256);
+    }
+}
