@@ -69,7 +69,11 @@ final class Linux {
     private static final MethodHandle SEND = briefCall("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_CTL = call("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle EPOLL_WAIT = call("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle EPOLL_WAIT = function(
+            "epoll_wait",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT)); // leaves no object behind
+    private static final MethodHandle EPOLL_WAIT_OR_ERRNO =
+            call("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle STRERROR = function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     private final MemorySegment state;
@@ -197,9 +201,11 @@ final class Linux {
         }
     }
 
+    /** What fails is done again, without waiting, to learn why. */
     int epollWait(int epoll, MemorySegment events, int most, int millis) {
         try {
-            return (int) EPOLL_WAIT.invokeExact(state, epoll, events, most, millis);
+            int count = (int) EPOLL_WAIT.invokeExact(epoll, events, most, millis);
+            return count >= 0 ? count : (int) EPOLL_WAIT_OR_ERRNO.invokeExact(state, epoll, events, most, 0);
         } catch (Throwable e) {
             throw impossible(e);
         }
