@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The latest deliveries to one worker's clients in a room, byte for byte as they were verified when the first of these clients had
- * them. What another one receives is compared with that: bytes that are equal to verified ones need not be decoded again, and a
- * comparison takes a tenth of the time. What is not equal is decoded, as it is where there is no tape.
+ * them. What another one receives is compared with that, which costs less: bytes that are equal to verified ones need not be decoded
+ * again. What is not equal is decoded, as it is where there is no tape.
  *
  * <p>A tape says what a delivery is, never whether it may come now: order, losses and doubles are judged for each client by itself.
  *
@@ -20,8 +20,7 @@ final class RoomTape {
     private static final int MOST_BYTES = 1 << 22;
     private static final int BYTES_PER_FRAME = 64; // about as many as the shortest has
 
-    /** Before the first line of a sender. */
-    private static final int NO_NUMBER = -1;
+    private static final int NO_NUMBER = -1; // before the first line of a sender
 
     private final Census census;
     private final int[] latest; // by sender's place: number of its last line here
