@@ -1,7 +1,6 @@
 package dev.muxbench.core;
 
 import dev.muxbench.core.events.Events;
-import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.log.SegmentPool;
 import dev.muxbench.core.protocol.Names;
 import dev.muxbench.core.spi.Waker;
@@ -27,12 +26,13 @@ public final class ChatServer {
     private final LongSupplier clockNanos;
     private final SegmentPool pool;
 
-    /** A log to which nobody publishes: sessions that are in no room stand here to get their replies. */
-    private final RoomLog silence;
+    /** Where sessions are that are members of no room: nobody publishes there. */
+    private final Room nowhere;
 
     private final ConcurrentHashMap<String, Session> nicks = new ConcurrentHashMap<>();
     private final AtomicLong lastUser = new AtomicLong();
     private final Admission admission;
+    private final Lingering lingering;
     private final Loops loops = new Loops();
     private @Nullable Echo echo; // set before the first loop is opened
 
@@ -48,9 +48,10 @@ public final class ChatServer {
         this.config = config;
         this.clockNanos = clockNanos;
         this.admission = new Admission(config);
+        this.lingering = new Lingering(config.maxClients());
         this.pool = new SegmentPool(config.logMemoryBytes());
         var _ = Events.isAnyOn(); // known to the flight recorder from now on
-        this.silence = new RoomLog(pool, config.logLimits(), clockNanos, () -> {});
+        this.nowhere = new Room(this, "", "");
     }
 
     /** A copy of all that is said from now on. Before a backend is started. */
@@ -122,7 +123,8 @@ public final class ChatServer {
     /** To be called about once a second: gives memory back that a burst has left behind. */
     public void housekeep() {
         for (var room : rooms()) {
-            if (room.log.shrinkIfQuiet()) {
+            boolean shrunk = room.log.shrinkIfQuiet();
+            if (room.log.markIfOverHighWater() || shrunk) {
                 room.announce();
             }
         }
@@ -154,7 +156,7 @@ public final class ChatServer {
 
     /** Frees the idle memory. For the end, when all loops have ended. */
     public void close() {
-        silence.close();
+        nowhere.log.close();
         pool.close();
     }
 
@@ -166,8 +168,9 @@ public final class ChatServer {
         return pool;
     }
 
-    RoomLog silence() {
-        return silence;
+    /** So much more than they have should be available to all logs; 0 or less while they are not short of memory. */
+    long missingLogBytes() {
+        return config.logLimits().highWaterBytes() - pool.availableBytes();
     }
 
     Loops loops() {
@@ -178,6 +181,10 @@ public final class ChatServer {
 
     Admission admission() {
         return admission;
+    }
+
+    Lingering lingering() {
+        return lingering;
     }
 
     /** For a new session; null if there are no rates to limit. */
@@ -211,7 +218,7 @@ public final class ChatServer {
     // ---- Rooms.
 
     /** Enters the lobby. */
-    RoomMembers join(Session session) {
+    RoomShare join(Session session) {
         membershipLock.lock();
         try {
             return rooms.computeIfAbsent(LOBBY, key -> new Room(this, LOBBY, key))
@@ -221,9 +228,19 @@ public final class ChatServer {
         }
     }
 
+    /** A reader that is a member of no room. */
+    RoomShare joinNowhere(Session session) {
+        membershipLock.lock();
+        try {
+            return nowhere.shareOf(session.loop());
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
     /** Goes over to another room, which is made if need be. Returns null if there are too many rooms. */
     @Nullable
-    RoomMembers move(Session session, Room from, String name, String key) {
+    RoomShare move(Session session, Room from, String name, String key) {
         membershipLock.lock();
         try {
             var room = rooms.get(key);
@@ -256,7 +273,7 @@ public final class ChatServer {
     }
 
     /** A loop has nobody left who is, or reads, in this room. */
-    void dropIfEmpty(RoomMembers share) {
+    void dropIfEmpty(RoomShare share) {
         if (share.isEmpty()) {
             membershipLock.lock();
             try {

@@ -245,12 +245,12 @@ final class Conversation {
             case Names.Result.Valid(var name, var key) -> {
                 var current = session.currentRoom();
                 if (!key.equals(current.key)) {
-                    var place = server.move(session, current, name, key);
-                    if (place == null) {
+                    var share = server.move(session, current, name, key);
+                    if (share == null) {
                         reply("Too many rooms (max " + server.config().maxRooms() + ")\n");
                         return;
                     }
-                    session.moveTo(place);
+                    session.moveTo(share);
                 }
                 reply("Joined " + session.currentRoom().name + "\n");
             }

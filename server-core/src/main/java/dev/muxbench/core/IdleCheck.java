@@ -36,7 +36,7 @@ final class IdleCheck {
         if (lateNanos < 0) {
             return;
         }
-        if (lateNanos > IoLoop.LONGEST_TICK_NANOS) {
+        if (lateNanos > FairClock.LONGEST_STEP_NANOS) {
             nextNanos = nowNanos + LEAST_NANOS;
             return;
         }

@@ -5,6 +5,7 @@ import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
@@ -28,9 +29,6 @@ public final class IoLoop {
     private static final byte[] NO_BYTES = {};
     private static final long TICK_NANOS = 50_000_000L;
 
-    /** A longer time between two ticks is a stall of this server: the rest of it is held against no client. */
-    static final long LONGEST_TICK_NANOS = 2 * TICK_NANOS;
-
     private final ChatServer server;
     private final int number;
     private final boolean forOne;
@@ -43,16 +41,15 @@ public final class IoLoop {
     private volatile boolean leaveRequested; // written by any thread
     private volatile boolean givesWay; // written by any thread
 
-    private final ArrayList<RoomMembers> news = new ArrayList<>();
-    private final ArrayList<RoomMembers> watched = new ArrayList<>();
-    private final ArrayDeque<Session> toFlush = new ArrayDeque<>();
+    private final ArrayList<RoomShare> news = new ArrayList<>();
+    private final ArrayList<RoomShare> watched = new ArrayList<>();
     private final ArrayDeque<Session> toResume = new ArrayDeque<>();
     private final ArrayDeque<Session> deadlines = new ArrayDeque<>(); // in the order of registration
     private final ArrayList<Session> sessions = new ArrayList<>();
     private final HashSet<Session> departed = new HashSet<>(0); // closed, but what they have sent still waits
+    private final ArrayList<Cursor> stuck = new ArrayList<>(0); // during a tick
+    private final FairClock fairClock;
     private long nextTickNanos;
-    private long lastTickNanos;
-    private long fairNanos; // up to the last tick
     private boolean muted;
     private boolean quiet;
     private boolean leaving;
@@ -70,7 +67,7 @@ public final class IoLoop {
         this.forOne = forOne;
         this.inbox = new Inbox(waker);
         this.nextTickNanos = server.clock().getAsLong();
-        this.lastTickNanos = nextTickNanos;
+        this.fairClock = new FairClock(nextTickNanos);
         this.busyTime = new BusyTime(counters, nextTickNanos);
         this.idleCheck = new IdleCheck(server.config().clientLimits().idleTimeout(), nextTickNanos);
     }
@@ -99,13 +96,15 @@ public final class IoLoop {
 
     /** The end of a turn: sends what the events of this turn, and publishers on other loops, have left to send. */
     public void runTurn() {
+        fairClock.beginTurn();
         inbox.openAll();
         resumeInput();
         flushRooms();
-        flushSessions();
         stopIfRequested();
-        tickIfDue();
-        closeIdle();
+        long now = nowNanos();
+        tickIfDue(now);
+        closeIdle(now);
+        fairClock.endTurn(now);
     }
 
     /**
@@ -127,13 +126,15 @@ public final class IoLoop {
     public void awake() {
         inbox.awake();
         if (busyTime.isAsleep()) {
-            busyTime.awake(nowNanos());
+            long now = nowNanos();
+            busyTime.awake(now);
+            fairClock.awake(now);
         }
     }
 
     /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
     public long sleepNanos() {
-        if (!news.isEmpty() || !toFlush.isEmpty() || !toResume.isEmpty()) {
+        if (!news.isEmpty() || !toResume.isEmpty()) {
             return 0;
         }
         if (!ticks() && !findsIdle()) {
@@ -232,12 +233,6 @@ public final class IoLoop {
         news.subList(unfinished, news.size()).clear();
     }
 
-    private void flushSessions() {
-        for (int n = toFlush.size(); n > 0; n--) {
-            toFlush.remove().output().flushNow();
-        }
-    }
-
     private void stopIfRequested() {
         if (muteRequested && !muted) {
             muted = true;
@@ -257,18 +252,14 @@ public final class IoLoop {
         return !watched.isEmpty() || !deadlines.isEmpty();
     }
 
-    private void tickIfDue() {
-        if (!ticks()) {
+    private void tickIfDue(long now) {
+        if (!ticks() || now < nextTickNanos) {
             return;
         }
-        long now = nowNanos();
-        if (now < nextTickNanos) {
-            return;
-        }
-        fairNanos = fairNanos(now);
-        lastTickNanos = now;
         nextTickNanos = now + TICK_NANOS;
-        watched.removeIf(share -> !share.judge(now, fairNanos));
+        watched.removeIf(share -> !share.judge(now));
+        freeMemory();
+        long fairNanos = fairClock.now(now);
         for (int n = deadlines.size(); n > 0; n--) {
             var session = deadlines.remove();
             if (!session.tick(fairNanos)) {
@@ -277,46 +268,56 @@ public final class IoLoop {
         }
     }
 
+    /** While all logs together are short of memory, those go that keep most of it and make no progress, in whatever room. */
+    private void freeMemory() {
+        long missingBytes = server.missingLogBytes();
+        if (watched.isEmpty() || missingBytes <= 0) {
+            return;
+        }
+        watched.forEach(share -> share.addStuck(stuck));
+        stuck.sort(Comparator.comparingLong(Cursor::pinnedBytes).reversed());
+        for (var cursor : stuck) {
+            if (missingBytes > 0) {
+                missingBytes -= cursor.pinnedBytes();
+                cursor.session().evict(CloseReason.LOG_MEMORY);
+            }
+        }
+        stuck.clear();
+    }
+
     private boolean findsIdle() {
         return idleCheck.isOn() && !sessions.isEmpty();
     }
 
-    private void closeIdle() {
+    private void closeIdle(long now) {
         if (findsIdle()) {
-            idleCheck.closeIdle(sessions, nowNanos());
+            idleCheck.closeIdle(sessions, now);
         }
     }
 
     // ---- Called by the loop's sessions.
 
     /** There is something new in a room that has members here. */
-    void onNews(RoomMembers share) {
+    void onNews(RoomShare share) {
         news.add(share);
-    }
-
-    /** Flushes the session at the end of this turn, or of the next one if this turn's flushing has begun. */
-    void flushLater(Session session) {
-        toFlush.add(session);
     }
 
     void resumeLater(Session session) {
         toResume.add(session);
     }
 
-    /**
-     * The time by which clients are judged, in ns since the loop began: it stands still while this loop is stopped (a signal, a
-     * paused virtual machine, a long collection), as nobody can read what is not sent.
-     */
+    /** By the loop's {@link FairClock}. */
     long fairNanos() {
-        return fairNanos(nowNanos());
+        return fairClock.now(nowNanos());
+    }
+
+    /** By the same: see {@link FairClock#polledNanos()}. */
+    long polledNanos() {
+        return fairClock.polledNanos();
     }
 
     long nowNanos() {
         return server.clock().getAsLong();
-    }
-
-    private long fairNanos(long nowNanos) {
-        return fairNanos + Math.min(nowNanos - lastTickNanos, LONGEST_TICK_NANOS);
     }
 
     /** Ticks the session until it has nothing left to wait for. */

@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is: its place in its room, and the room that it has left, while it still reads that one's log.
+ * Where a session is: its share of its room, and a cursor in each log that it still reads: that of its room, and that of the room
+ * that it has left.
  *
  * <p>Threads: the session's; the member's number is guarded by the server's membership lock.
  */
 final class Membership {
-    private static final int NOWHERE = -1;
-
     private final ChatServer server;
     private final Session session;
-    private @Nullable RoomMembers place; // null before it has entered and when it has left for good
-    private @Nullable RoomMembers former;
-    private int slot = NOWHERE; // in its place
+    private @Nullable RoomShare share; // null before it has entered, and when nothing of it is left there
+    private @Nullable Cursor cursor; // in the log of its room
+    private @Nullable Cursor former; // in the log of the room that it has left, as long as it reads that
+    private boolean member;
     private int memberNumber; // in its room; guarded by the membership lock
     private long linesNotForIt; // of those of its room: what was said before it came, and by itself
 
@@ -25,48 +25,60 @@ final class Membership {
         this.session = session;
     }
 
-    Room enterLobby() {
-        var lobby = server.join(session);
-        place = lobby;
-        lobby.add(session);
-        linesNotForIt = lobby.room().lines();
-        return lobby.room();
+    /** As a member of the lobby. */
+    void enterLobby() {
+        member = true;
+        enter(server.join(session));
+        linesNotForIt = share().room().lines();
     }
 
-    /** Its place in the room that it is in, or was in when its connection closed. */
-    RoomMembers place() {
-        return Objects.requireNonNull(place, "in no room");
+    /** As somebody who is told something, and is a member of no room. */
+    void enterNowhere() {
+        enter(server.joinNowhere(session));
+    }
+
+    private void enter(RoomShare entered) {
+        share = entered;
+        entered.attach();
+        cursor = entered.add(session);
+    }
+
+    /** Its share of the room that it is in, or was in when its connection closed. */
+    RoomShare share() {
+        return Objects.requireNonNull(share, "in no room");
+    }
+
+    Room room() {
+        return share().room();
     }
 
     /** The log that it writes to, and where its replies have their place. */
     RoomLog log() {
-        return place == null ? server.silence() : place.room().log;
+        return room().log;
     }
 
     boolean roomIsOverHighWater() {
-        return place != null && place.room().log.isOverHighWater();
+        return share != null && log().isOverHighWater();
     }
 
-    /** It has gone to another room, or left, and has not been sent yet all that was said before. */
+    /** It has gone to another room, and has not been sent yet all that was said before. */
     boolean isUnderWay() {
         return former != null;
     }
 
     /** From now on a member there, but still a reader here. */
-    void moveTo(RoomMembers next) {
-        var left = place();
-        left.remove(session);
-        left.addLeaver(session);
-        former = left;
+    void moveTo(RoomShare next) {
         long lines = lines();
-        place = next;
-        next.add(session);
+        former = cursor;
+        share().detach();
+        enter(next);
+        Objects.requireNonNull(cursor).beginLooks();
         linesNotForIt = next.room().lines() - lines;
     }
 
     /** Lines that were for it, in all rooms that it has been in; 0 when it has left for good. */
     long lines() {
-        return place == null ? 0 : place.room().lines() - linesNotForIt;
+        return member ? room().lines() - linesNotForIt : 0;
     }
 
     /** A line for it alone. */
@@ -77,72 +89,58 @@ final class Membership {
     /** It has said something. Returns how many others that is for. */
     int onPublished(long lines) {
         linesNotForIt += lines;
-        int members = place().room().memberCount();
-        return slot == NOWHERE ? members : members - 1;
+        int members = room().memberCount();
+        return member ? members - 1 : members;
     }
 
     /** The name of its room; empty if it is in none. */
     String roomName() {
-        return place == null ? "" : place.room().name;
+        return member ? room().name : "";
     }
 
-    /** What it is to be sent next lies in this log. */
-    void onReading(RoomLog log) {
-        if (former != null && former.room().log != log) {
-            leaveFormer();
-        }
-    }
-
-    void leaveFormer() {
-        var left = former;
-        if (left != null) {
+    /** It may have gone over to the log of its room. */
+    void onSent() {
+        if (former != null && !session.output().pins(former.share().room().log)) {
+            leave(former);
             former = null;
-            left.removeLeaver(session);
-            server.dropIfEmpty(left);
         }
+    }
+
+    /** It reads nothing any more. */
+    void closeCursors() {
+        if (former != null) {
+            leave(former);
+            former = null;
+        }
+        if (cursor != null) {
+            leave(cursor);
+            cursor = null;
+        }
+    }
+
+    private void leave(Cursor closed) {
+        closed.share().remove(closed);
+        server.dropIfEmpty(closed.share());
     }
 
     /** It is a member no longer, though what it has sent may still have to be said here. Returns false if it was none. */
     boolean end() {
-        if (slot == NOWHERE) {
+        if (!member) {
             return false;
         }
-        place().remove(session);
-        slot = NOWHERE;
-        server.leave(session, place().room());
+        member = false;
+        server.leave(session, room());
         return true;
-    }
-
-    /** After its {@link #end}: still a reader, until it has been sent everything. */
-    void leaveAsReader() {
-        var left = place;
-        place = null;
-        if (left == null) {
-            return;
-        }
-        if (former == null) {
-            former = left;
-            left.addLeaver(session);
-        } else {
-            server.dropIfEmpty(left);
-        }
     }
 
     /** After its {@link #end}: nothing of it is left here. */
     void vanish() {
-        var left = place;
-        place = null;
+        var left = share;
+        share = null;
         if (left != null) {
+            left.detach();
             server.dropIfEmpty(left);
         }
-    }
-
-    int slot() {
-        return slot;
-    }
-
-    void setSlot(int slot) {
-        this.slot = slot;
     }
 
     int memberNumber() {

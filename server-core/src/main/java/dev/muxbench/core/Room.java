@@ -1,9 +1,9 @@
 package dev.muxbench.core;
 
 import dev.muxbench.core.log.RoomLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +15,56 @@ import org.jspecify.annotations.Nullable;
  * loops' {@link RoomShares} without a lock.
  */
 final class Room {
+    static final int TIMEOUTS_OF_A_STANDSTILL = 3;
+
     final String name;
     final String key;
     final RoomLog log;
-    private final SlowConsumerRule slowConsumerRule;
-    private final boolean waits;
+    private final Duration timeout; // of slow consumers
+    private final boolean closesAtOnce;
 
     private final RoomShares shares = new RoomShares();
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
     private volatile int memberCount; // written under the membership lock
     private final AtomicLong lines = new AtomicLong(); // published; written under the log's lock
 
-    private final AtomicInteger present = new AtomicInteger(); // of those shares that have looked
-    private final AtomicInteger behind = new AtomicInteger();
     private final ReentrantLock judgeLock = new ReentrantLock();
-    private @Nullable PushbackBudget pushback; // guarded by judgeLock; null until there was any
+    // Guarded by judgeLock:
+    private Readers readers = Readers.NONE; // of those shares that have looked
+    private @Nullable PushbackBudget pushback; // null until there was any
+
+    /**
+     * Cursors in a room's log, or in a share of it.
+     *
+     * @param present all
+     * @param behind  those that are further behind than the low-water mark
+     * @param stuck   those of them that have made no progress for the timeouts of a standstill
+     */
+    record Readers(int present, int behind, int stuck) {
+        static final Readers NONE = new Readers(0, 0, 0);
+
+        Readers plus(Readers other) {
+            return new Readers(present + other.present, behind + other.behind, stuck + other.stuck);
+        }
+
+        Readers minus(Readers other) {
+            return new Readers(present - other.present, behind - other.behind, stuck - other.stuck);
+        }
+
+        boolean isMinorityBehind() {
+            return 2 * behind < present;
+        }
+
+        boolean standsStill() {
+            return behind > 0 && stuck == behind;
+        }
+    }
 
     Room(ChatServer server, String name, String key) {
         this.name = name;
         this.key = key;
-        this.slowConsumerRule = new SlowConsumerRule(server.config().slowConsumerTimeout());
-        this.waits = server.config().overload() == OverloadPolicy.PUSHBACK;
+        this.timeout = server.config().slowConsumerTimeout();
+        this.closesAtOnce = server.config().overload() == OverloadPolicy.DISCONNECT;
         this.log = new RoomLog(server.segmentPool(), server.config().logLimits(), server.clock(), this::announce);
     }
 
@@ -45,23 +74,24 @@ final class Room {
     }
 
     /** A share has heard of it: on that loop's thread. */
-    void onOpened(RoomMembers share) {
+    void onOpened(RoomShare share) {
         shares.goOn(share);
     }
 
     // Membership: the caller holds the server's membership lock.
 
-    RoomMembers add(Session session) {
+    RoomShare add(Session session) {
         session.membership().setMemberNumber(members.size());
         members.add(session);
         memberCount = members.size();
         return shareOf(session.loop());
     }
 
-    private RoomMembers shareOf(IoLoop loop) {
+    /** The loop's share, which is made if need be. */
+    RoomShare shareOf(IoLoop loop) {
         var share = shares.find(loop);
         if (share == null) {
-            share = new RoomMembers(this, loop);
+            share = new RoomShare(this, loop);
             shares.add(share);
         }
         return share;
@@ -77,8 +107,8 @@ final class Room {
         }
     }
 
-    void drop(RoomMembers share) {
-        share.forgetCounts();
+    void drop(RoomShare share) {
+        share.forgetReaders();
         shares.remove(share);
     }
 
@@ -106,55 +136,57 @@ final class Room {
         return members.stream().limit(limit).map(Session::nick).toList();
     }
 
-    /**
-     * Called by every loop with members here, some times a second while the backlog is over the high-water mark, after it has
-     * counted its own. Decides whether those that are behind have to go: they are a minority, and minorities have held this
-     * room back for as long as they may.
-     */
-    boolean mustEvict(long nowNanos) {
+    /** Those who are over the mark are closed at once; else senders wait for them. */
+    boolean closesAtOnce() {
+        return closesAtOnce;
+    }
+
+    /** The slow-consumer timeout. */
+    long timeoutNanos() {
+        return timeout.toNanos();
+    }
+
+    /** A share has other figures than when it looked before. */
+    void count(Readers before, Readers now) {
+        if (before.equals(now)) {
+            return;
+        }
         judgeLock.lock();
         try {
-            if (pushback == null) {
-                pushback = new PushbackBudget(slowConsumerRule.budget());
-            }
-            int late = behind.get();
-            if (late == 0 || 2 * late >= present.get()) {
-                pushback.pause();
-                return false;
-            }
-            pushback.charge(nowNanos);
-            return pushback.isExhausted(nowNanos);
+            readers = readers.minus(before).plus(now);
         } finally {
             judgeLock.unlock();
         }
     }
 
-    /** A share has other figures than when it looked before. */
-    void count(int morePresent, int moreBehind) {
-        if (morePresent != 0) {
-            present.addAndGet(morePresent);
-        }
-        if (moreBehind != 0) {
-            behind.addAndGet(moreBehind);
-        }
-    }
-
-    /** For members that are slow; else they are closed at once. */
-    boolean waits() {
-        return waits;
-    }
-
-    SlowConsumerRule slowConsumerRule() {
-        return slowConsumerRule;
-    }
-
-    /** The backlog is drained: nobody holds the room back. */
-    void endPushback() {
+    /**
+     * Called by every loop with cursors here, some times a second while the backlog is over the high-water mark, after it has counted
+     * its own.
+     *
+     * @param waitedNanos for how long the room has waited for one of them since the last look
+     * @return what a cursor may have cost: those that are behind and have cost more are closed
+     */
+    long allowanceNanos(long nowNanos, long waitedNanos) {
         judgeLock.lock();
         try {
-            if (pushback != null) {
-                pushback.pause();
+            if (waitedNanos == 0 || !readers.isMinorityBehind()) {
+                return Long.MAX_VALUE;
             }
+            if (pushback == null) {
+                pushback = new PushbackBudget(timeout);
+            }
+            pushback.charge(nowNanos, waitedNanos);
+            return pushback.allowanceNanos(nowNanos);
+        } finally {
+            judgeLock.unlock();
+        }
+    }
+
+    /** Nobody who is behind has made any progress for so long that waiting is of no use. */
+    boolean standsStill() {
+        judgeLock.lock();
+        try {
+            return readers.standsStill();
         } finally {
             judgeLock.unlock();
         }

@@ -21,13 +21,13 @@ final class RoomShares {
     /** Few, as each loop is a thread that has to run. */
     static final int PART = 8;
 
-    private final Map<IoLoop, RoomMembers> byLoop = new HashMap<>(FIRST_SLOTS);
-    private volatile AtomicReferenceArray<@Nullable RoomMembers> slots = new AtomicReferenceArray<>(FIRST_SLOTS);
+    private final Map<IoLoop, RoomShare> byLoop = new HashMap<>(FIRST_SLOTS);
+    private volatile AtomicReferenceArray<@Nullable RoomShare> slots = new AtomicReferenceArray<>(FIRST_SLOTS);
     private volatile boolean inParts; // as each connection has a loop of its own
     private int used; // slots that hold a share, or held one that is gone
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicReference<@Nullable RoomMembers> teller =
+    private final AtomicReference<@Nullable RoomShare> teller =
             new AtomicReference<>(); // its loop is to tell the next part
     // Guarded by the lock:
     private int due; // slots, from the next on, that have not been told of the last news
@@ -48,7 +48,7 @@ final class RoomShares {
         }
     }
 
-    private static void tellAll(AtomicReferenceArray<@Nullable RoomMembers> walked) {
+    private static void tellAll(AtomicReferenceArray<@Nullable RoomShare> walked) {
         for (int i = 0; i < walked.length(); i++) {
             var share = walked.get(i);
             if (share != null) {
@@ -58,7 +58,7 @@ final class RoomShares {
     }
 
     /** A loop has opened its share: perhaps it is the one that is to tell the next part. */
-    void goOn(RoomMembers share) {
+    void goOn(RoomShare share) {
         if (teller.get() != share || !teller.compareAndSet(share, null)) {
             return;
         }
@@ -102,11 +102,11 @@ final class RoomShares {
     }
 
     @Nullable
-    RoomMembers find(IoLoop loop) {
+    RoomShare find(IoLoop loop) {
         return byLoop.get(loop);
     }
 
-    void add(RoomMembers share) {
+    void add(RoomShare share) {
         byLoop.put(share.loop(), share);
         inParts = share.loop().isForOne();
         if (used == slots.length()) {
@@ -115,12 +115,12 @@ final class RoomShares {
         place(slots, share);
     }
 
-    private void place(AtomicReferenceArray<@Nullable RoomMembers> into, RoomMembers share) {
+    private void place(AtomicReferenceArray<@Nullable RoomShare> into, RoomShare share) {
         share.setPlace(used);
         into.set(used++, share);
     }
 
-    void remove(RoomMembers share) {
+    void remove(RoomShare share) {
         if (byLoop.remove(share.loop(), share)) {
             slots.set(share.place(), null);
             if (byLoop.size() < used / 4) {
@@ -132,7 +132,7 @@ final class RoomShares {
     private void resize() {
         var before = slots;
         int end = used;
-        var after = new AtomicReferenceArray<@Nullable RoomMembers>(Math.max(FIRST_SLOTS, 2 * byLoop.size()));
+        var after = new AtomicReferenceArray<@Nullable RoomShare>(Math.max(FIRST_SLOTS, 2 * byLoop.size()));
         used = 0;
         for (int i = 0; i < end; i++) {
             var share = before.get(i);

@@ -2,7 +2,6 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.events.AcceptEvent;
 import dev.muxbench.core.events.CloseEvent;
-import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.net.InetAddress;
@@ -45,7 +44,8 @@ public final class Session {
     private CloseReason reason = CloseReason.CLIENT_LEFT;
     private boolean admitted;
     private boolean deadlineWatched;
-    private long deadlineNanos; // by the loop's fair clock
+    private final Progress reading = new Progress(); // of what it has asked for, while its input waits for that
+    private long deadlineNanos; // FINISHING: of the time in which its socket refuses; LINGERING: by the loop's fair clock
 
     /** The first step of its life: a member of the lobby, or told why not. */
     Session(ChatServer server, IoLoop loop, Connection connection) {
@@ -67,6 +67,7 @@ public final class Session {
             output = new SessionOutput(this, loop, connection, membership.log());
             output.greet(Notice.WELCOME.line());
         } else {
+            membership.enterNowhere();
             output = new SessionOutput(this, loop, connection, membership.log());
             finish(refusal == CloseReason.ADDRESS_FULL ? Notice.ADDRESS_FULL : Notice.SERVER_FULL, refusal);
         }
@@ -121,13 +122,15 @@ public final class Session {
 
     /** The connection is closed and nothing of what it was given to write is read any more. Called once, last. */
     public void onClosed(CloseReason closedFor) {
+        if (state == State.LINGERING) {
+            server.lingering().remove(this);
+        }
         state = State.CLOSED;
         loop.counters().closed(closedFor);
         tellOfClose(closedFor);
         loop.forget(this);
-        membership.leaveFormer();
         endMembership();
-        output.close();
+        closeOutput();
         if (closedFor == CloseReason.SERVER_STOPPING) {
             input.abandon();
         } else {
@@ -164,12 +167,9 @@ public final class Session {
     // ---- Its output.
 
     /** After each attempt to send, and whenever some more was taken. */
-    void onOutputTaken(boolean some, RoomLog log) {
-        if (some && input.waitsForReader()) {
-            allowTime();
-        }
-        membership.onReading(log);
-        input.resumeIfCaughtUp();
+    void onOutputTaken() {
+        membership.onSent();
+        input.onOutputTaken();
         if (state == State.FINISHING) {
             if (output.ended()) {
                 endOutput();
@@ -196,16 +196,16 @@ public final class Session {
 
     // ---- Its room.
 
-    RoomMembers place() {
-        return membership.place();
+    RoomShare share() {
+        return membership.share();
     }
 
     Room currentRoom() {
-        return membership.place().room();
+        return membership.room();
     }
 
     /** It is a member of another room already; its output goes over to that room's log in its order. */
-    void moveTo(RoomMembers next) {
+    void moveTo(RoomShare next) {
         output.switchTo(currentRoom().log, next.room().log);
         membership.moveTo(next);
         output.settle();
@@ -246,31 +246,48 @@ public final class Session {
         conversation.publish();
         state = State.FINISHING;
         reason = why;
-        allowTime();
+        deadlineNanos = output.refusedNanos() + server.config().slowConsumerTimeout().toNanos();
         var log = membership.log();
         if (last != null) {
             output.insert(log, last.line());
         }
         output.endAt(log);
         endMembership();
-        membership.leaveAsReader();
     }
 
+    /** It has been sent everything: nothing is kept for it any more, and its place is free, whenever it closes its side. */
     private void endOutput() {
-        membership.leaveFormer();
+        closeOutput();
+        dismiss();
         if (input.hasEnded()) {
             close();
             return;
         }
         state = State.LINGERING;
+        server.lingering().add(this);
         output.shutDown();
         deadlineNanos = loop.fairNanos() + server.config().lingerTimeout().toNanos();
         watchDeadline();
     }
 
-    /** It must take something within the time that slow clients have. */
-    void allowTime() {
-        deadlineNanos = loop.fairNanos() + server.config().slowConsumerTimeout().toNanos();
+    private void closeOutput() {
+        output.close();
+        membership.closeCursors();
+    }
+
+    /** From now on its input waits until it has read what it asked for: it must make {@link Progress}. */
+    void expectReading() {
+        reading.begin(output.sentBytes(), output.refusedNanos(), output.pinnedBytes(membership.log()));
+        watchDeadline();
+    }
+
+    private boolean isReading() {
+        return reading.missedTimeouts(
+                        output.sentBytes(),
+                        output.refusedNanos(),
+                        output.pinnedBytes(membership.log()),
+                        server.config().slowConsumerTimeout().toNanos())
+                == 0;
     }
 
     void watchDeadline() {
@@ -280,30 +297,50 @@ public final class Session {
         }
     }
 
-    /** Closes the connection if its time is over by the loop's fair clock. Returns true if nothing has to be waited for any more. */
+    /** Some times a second: closes the connection if its time is over. Returns true if nothing has to be waited for any more. */
     boolean tick(long fairNanos) {
         boolean inputWaits = input.tick();
-        boolean hasDeadline =
-                state == State.FINISHING || state == State.LINGERING || (state == State.OPEN && input.waitsForReader());
-        if (hasDeadline && fairNanos >= deadlineNanos) {
-            if (state != State.LINGERING) {
-                reason = CloseReason.SLOW_CONSUMER;
+        switch (state) {
+            case OPEN -> {
+                if (input.waitsForReader() && !isReading()) {
+                    evict(CloseReason.SLOW_CONSUMER);
+                }
             }
-            close();
+            case FINISHING -> {
+                if (output.refusedNanos() >= deadlineNanos) {
+                    evict(CloseReason.SLOW_CONSUMER);
+                }
+            }
+            case LINGERING -> {
+                if (fairNanos >= deadlineNanos) {
+                    close();
+                }
+            }
+            case CLOSING, CLOSED -> {}
         }
-        deadlineWatched = inputWaits || (hasDeadline && state != State.CLOSING);
+        deadlineWatched = inputWaits || state == State.FINISHING || state == State.LINGERING;
         return !deadlineWatched;
     }
 
+    /** Others have lingered for less long. */
+    void endLingering() {
+        if (state == State.LINGERING) {
+            close();
+        }
+    }
+
     /** It is too far behind, and has to go. */
-    void evict() {
+    void evict(CloseReason why) {
         if (state.compareTo(State.CLOSING) < 0) {
-            reason = CloseReason.SLOW_CONSUMER;
+            reason = why;
             close();
         }
     }
 
     private void close() {
+        if (state == State.LINGERING) {
+            server.lingering().remove(this);
+        }
         state = State.CLOSING;
         output.stop();
         connection.close(reason);
@@ -313,6 +350,11 @@ public final class Session {
     void vanish() {
         loop.onVanished(this);
         membership.vanish();
+        dismiss();
+    }
+
+    /** It does not count any more. */
+    private void dismiss() {
         if (admitted) {
             admitted = false;
             server.admission().dismiss(address);

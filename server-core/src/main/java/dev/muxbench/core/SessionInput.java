@@ -64,7 +64,7 @@ final class SessionInput {
             return ServerConfig.READ_BUDGET_BYTES;
         }
         int space = held.space();
-        readingPaused = space == 0;
+        readingPaused |= space == 0; // whatever it is told if it asks again
         return space;
     }
 
@@ -206,15 +206,14 @@ final class SessionInput {
     private void waitForRoom() {
         if (!waitsForRoom) {
             waitsForRoom = true;
-            session.place().hold(session);
+            session.share().hold(session);
         }
     }
 
     private void waitForReader() {
         if (!waitsForReader) {
             waitsForReader = true;
-            session.allowTime();
-            session.watchDeadline();
+            session.expectReading();
         }
     }
 
@@ -236,8 +235,8 @@ final class SessionInput {
         resume();
     }
 
-    /** It has read something. */
-    void resumeIfCaughtUp() {
+    /** It may have read enough. */
+    void onOutputTaken() {
         if (!held.isEmpty() && !waitsForRoom && !waitsForTick && !session.isAheadOfItsReader()) {
             waitForTurn();
         }
@@ -281,9 +280,8 @@ final class SessionInput {
             return;
         }
         finishIfDone();
-        if (readingPaused && held.isEmpty()) {
-            readingPaused = false;
-            session.resumeReading();
+        if (held.isEmpty()) {
+            resumeReading();
         }
     }
 
@@ -332,7 +330,16 @@ final class SessionInput {
         }
         if (waitsForRoom) {
             waitsForRoom = false;
-            session.place().release(session);
+            session.share().release(session);
+        }
+        resumeReading();
+    }
+
+    /** Else nobody would notice that the client ends. */
+    private void resumeReading() {
+        if (readingPaused) {
+            readingPaused = false;
+            session.resumeReading();
         }
     }
 }

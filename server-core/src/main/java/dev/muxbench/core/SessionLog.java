@@ -17,7 +17,8 @@ final class SessionLog {
 
     static void closed(Session session, CloseReason reason) {
         switch (reason) {
-            case SLOW_CONSUMER -> LOG.warn("closed {}: {}", session, reason.label());
+            case SLOW_CONSUMER, STANDSTILL -> LOG.warn("closed {}: {}", session, reason.label());
+            case LOG_MEMORY -> LOG.warn("closed {}: {} (--log-memory)", session, reason.label());
             case SERVER_FULL -> LOG.warn("refused {}: {} (--max-clients)", session, reason.label());
             case ADDRESS_FULL -> LOG.warn("refused {}: {} (--max-clients-per-ip)", session, reason.label());
             case IDLE -> LOG.info("closed {}: {} (--idle-timeout)", session, reason.label());

@@ -17,126 +17,40 @@ final class SessionOutput {
     private final IoLoop loop;
     private final Connection connection;
     private final OutboundView view;
-    private final Pace pace = new Pace();
+    private final Refusal refusal;
     private final AtomicInteger privateBytes = new AtomicInteger(); // sent to it privately and not known to be read
 
     private long sentBytes;
     private boolean writePending;
-    private boolean flushQueued;
     private boolean shut;
     private boolean closed;
-    private boolean hasPrivateReplies;
-    private RoomLog seenLog; // when it was its turn last
-    private long seenEnd; // of that log: what came since then has a turn to come
+    private int privateBytesInView; // of those counted
 
     /** It begins at the end of this log. */
     SessionOutput(Session session, IoLoop loop, Connection connection, RoomLog log) {
         this.session = session;
         this.loop = loop;
         this.connection = connection;
+        this.refusal = new Refusal(loop);
         this.view = new OutboundView(log);
-        this.seenLog = log;
-        this.seenEnd = log.end();
     }
+
+    // ---- What it must be sent.
 
     /** Before all else. */
     void greet(ByteBuffer line) {
         view.insertFirst(line);
-        flushLater();
-    }
-
-    /** Sends what is new, in one write while it is contiguous. */
-    void flush() {
-        seenLog = view.log();
-        seenEnd = seenLog.end();
-        if (writePending || shut) {
-            return;
-        }
-        var event = FlushEvent.beginIfOn();
-        int budget = ServerConfig.WRITE_BUDGET_BYTES;
-        ByteBuffer run;
-        while (budget > 0 && (run = view.next(budget)) != null) {
-            int wanted = run.remaining();
-            int done = connection.write(run);
-            view.advance(done);
-            budget -= done;
-            if (done < wanted) {
-                writePending = true;
-                break;
-            }
-        }
-        countBytes(ServerConfig.WRITE_BUDGET_BYTES - budget);
-        if (event != null) {
-            event.end(session.nick(), ServerConfig.WRITE_BUDGET_BYTES - budget, backlogBytes());
-        }
-        if (budget <= 0) {
-            flushLater();
-        }
-        onTaken(budget < ServerConfig.WRITE_BUDGET_BYTES);
-    }
-
-    void flushNow() {
-        flushQueued = false;
-        flush();
-    }
-
-    void flushLater() {
-        if (!flushQueued) {
-            flushQueued = true;
-            loop.flushLater(session);
-        }
-    }
-
-    /** More of a pending write is done. */
-    void onProgress(int done) {
-        view.advance(done);
-        countBytes(done);
-        onTaken(done > 0);
-    }
-
-    private void countBytes(int more) {
-        sentBytes += more;
-        loop.counters().sent(more);
-    }
-
-    /** Taken by the connection. */
-    long sentBytes() {
-        return sentBytes;
-    }
-
-    /** What it is still to be sent, as far as that lies in the log that it reads now, and all its replies. */
-    long backlogBytes() {
-        return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
-    }
-
-    /**
-     * The pending write is done, or may be tried again. What was published since it was this client's turn is left to its next turn, as
-     * for everybody: if it were sent at once, those whose writes are done would always come before those who wait.
-     */
-    void onWritable(int done) {
-        onProgress(done);
-        writePending = false;
-        if (view.pendingEdits() > 0 || view.log() != seenLog || view.position() < seenEnd) {
-            flushLater();
-        }
-    }
-
-    private void onTaken(boolean some) {
-        if (hasPrivateReplies && view.replyBytes() == 0) {
-            hasPrivateReplies = false;
-            privateBytes.set(0);
-        }
-        session.onOutputTaken(some, view.log());
+        waitForTurn();
     }
 
     /** Only this client gets these bytes, after what was published up to now. */
     void insert(RoomLog log, ByteBuffer lines) {
         view.insert(log, lines);
-        flushLater();
+        waitForTurn();
     }
 
     void insertPrivate(RoomLog log, ByteBuffer line) {
-        hasPrivateReplies = true;
+        privateBytesInView += line.remaining();
         insert(log, line);
     }
 
@@ -165,18 +79,97 @@ final class SessionOutput {
     void settle() {
         if (!writePending) {
             view.settle();
-            onTaken(false);
+            onTaken();
         }
     }
 
     /** Nothing that is published from now on. */
     void endAt(RoomLog log) {
         view.endAt(log);
-        flushLater();
+        waitForTurn();
     }
 
     boolean ended() {
         return view.ended();
+    }
+
+    // ---- Sending.
+
+    /** Its turn comes after that of all others of its room and loop. */
+    private void waitForTurn() {
+        session.share().letAllHaveATurn();
+    }
+
+    /**
+     * Its turn: sends what is new, in one write while it is contiguous.
+     *
+     * @return whether there was anything to send
+     */
+    boolean flush() {
+        if (writePending || shut) {
+            return false;
+        }
+        var event = FlushEvent.beginIfOn();
+        int budget = ServerConfig.WRITE_BUDGET_BYTES;
+        boolean any = false;
+        ByteBuffer run;
+        while (budget > 0 && (run = view.next(budget)) != null) {
+            any = true;
+            int wanted = run.remaining();
+            int done = connection.write(run);
+            view.advance(done);
+            budget -= done;
+            if (done < wanted) {
+                writePending = true;
+                refusal.begin();
+                break;
+            }
+        }
+        countBytes(ServerConfig.WRITE_BUDGET_BYTES - budget);
+        if (event != null) {
+            event.end(session.nick(), ServerConfig.WRITE_BUDGET_BYTES - budget, backlogBytes());
+        }
+        if (budget <= 0) {
+            waitForTurn();
+        }
+        onTaken();
+        return any;
+    }
+
+    /** More of a pending write is done. */
+    void onProgress(int done) {
+        refusal.end();
+        refusal.begin();
+        onDone(done);
+    }
+
+    /** The pending write is done, or may be tried again: at its next turn. */
+    void onWritable(int done) {
+        refusal.end();
+        writePending = false;
+        onDone(done);
+        if (!shut && view.hasMore()) {
+            waitForTurn();
+        }
+    }
+
+    private void onDone(int bytes) {
+        view.advance(bytes);
+        countBytes(bytes);
+        onTaken();
+    }
+
+    private void countBytes(int more) {
+        sentBytes += more;
+        loop.counters().sent(more);
+    }
+
+    private void onTaken() {
+        if (privateBytesInView > 0 && view.replyBytes() == 0) {
+            privateBytes.addAndGet(-privateBytesInView);
+            privateBytesInView = 0;
+        }
+        session.onOutputTaken();
     }
 
     void shutDown() {
@@ -196,23 +189,40 @@ final class SessionOutput {
         view.close();
     }
 
+    // ---- How it is.
+
+    /** Taken by the connection. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** In which the connection's socket has refused, in all. */
+    long refusedNanos() {
+        return refusal.nanos();
+    }
+
+    /** What it is still to be sent, as far as that lies in the log that it reads now, and all its replies. */
+    long backlogBytes() {
+        return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
+    }
+
     /** It has asked for more than it reads. */
     boolean hasTooManyReplies() {
         return view.replyBytes() > ServerConfig.REPLY_LIMIT_BYTES || view.pendingEdits() > ServerConfig.EDIT_LIMIT;
     }
 
-    /** It reads what its log would otherwise give back, by which the log is over its mark. */
-    boolean holdsUp(RoomLog log) {
-        return view.log() == log && log.isHeldUpAt(view.segmentPosition());
+    /** It reads this log, or will. */
+    boolean pins(RoomLog log) {
+        return view.pins(log);
     }
 
-    /** Asked some times a second while its room is over the high-water mark: is it far behind, and too slow to catch up soon? */
-    boolean isBehind(RoomLog log, long fairNanos, SlowConsumerRule rule) {
-        long lag = view.log() == log ? log.end() - view.position() : 0;
-        if (lag <= log.lowWaterBytes()) {
-            pace.forget();
-            return false;
-        }
-        return pace.isTooSlow(lag, view.position(), fairNanos, rule);
+    /** Bytes of full segments of this log that are kept for it. */
+    long pinnedBytes(RoomLog log) {
+        return view.pins(log) ? view.pinnedBytes(log) : 0;
+    }
+
+    /** How far it is behind the end of this log. */
+    long lagBytes(RoomLog log) {
+        return view.pins(log) ? log.end() - view.positionIn(log) : 0;
     }
 }

@@ -54,7 +54,7 @@ class HeldInputTest {
         var speaker = loop.accept(new TestConnection());
         say(speaker, commands(ServerConfig.COMMAND_BUDGET) + "last words\n");
         assertThat(speaker.input().isHolding()).isTrue();
-        speaker.evict();
+        speaker.evict(CloseReason.SLOW_CONSUMER);
         loop.runTurn();
         speaker.onClosed(CloseReason.SLOW_CONSUMER);
         runToTheEnd(loop);

@@ -48,7 +48,9 @@ class ServerStatusTest {
         for (int i = 0; i < 1234; i++) {
             loop.accept(new Idle());
         }
-        loop.runTurn();
+        while (!loop.prepareToSleep()) {
+            loop.runTurn();
+        }
         var report = server.loops().askAll(1000).getFirst();
         int turns = 0;
         while (!report.isAnswered()) {

@@ -18,7 +18,7 @@ final class EditQueue {
         SKIP,
         /** Send the reply first. */
         INSERT,
-        /** Go on in another log's segment, at offset {@code amount}. */
+        /** Go on in another log. */
         SWITCH,
         /** Send nothing more. */
         END
@@ -29,7 +29,7 @@ final class EditQueue {
     private Kind[] kinds = new Kind[SMALL];
     private long[] positions = new long[SMALL];
     private long[] amounts = new long[SMALL];
-    private @Nullable Object[] payloads = new Object[SMALL]; // ByteBuffer for INSERT, Segment for SWITCH
+    private @Nullable ByteBuffer[] replies = new ByteBuffer[SMALL]; // for INSERT
     private int head;
     private int size;
     private int replyBytes;
@@ -67,19 +67,7 @@ final class EditQueue {
     }
 
     ByteBuffer reply() {
-        return (ByteBuffer) payload();
-    }
-
-    Segment switchTarget() {
-        return (Segment) payload();
-    }
-
-    int switchOffset() {
-        return (int) amounts[head];
-    }
-
-    private Object payload() {
-        return Objects.requireNonNull(payloads[head]);
+        return Objects.requireNonNull(replies[head]);
     }
 
     /** So many bytes of the next reply have been sent; the reply is removed with its last byte. */
@@ -108,15 +96,15 @@ final class EditQueue {
         add(Kind.INSERT, at, reply.remaining(), reply);
     }
 
-    void addSwitch(long at, Segment target, int offset) {
-        add(Kind.SWITCH, at, offset, target);
+    void addSwitch(long at) {
+        add(Kind.SWITCH, at, 0, null);
     }
 
     void addEnd(long at) {
         add(Kind.END, at, 0, null);
     }
 
-    private void add(Kind kind, long at, long amount, @Nullable Object payload) {
+    private void add(Kind kind, long at, long amount, @Nullable ByteBuffer reply) {
         if (size == kinds.length) {
             resize(size * 2);
         }
@@ -124,12 +112,12 @@ final class EditQueue {
         kinds[slot] = kind;
         positions[slot] = at;
         amounts[slot] = amount;
-        payloads[slot] = payload;
+        replies[slot] = reply;
         size++;
     }
 
     void remove() {
-        payloads[head] = null;
+        replies[head] = null;
         head = (head + 1) & (kinds.length - 1);
         size--;
         if (size == 0 && kinds.length > SMALL) {
@@ -141,7 +129,7 @@ final class EditQueue {
         kinds = moved(kinds, new Kind[capacity]);
         positions = moved(positions, new long[capacity]);
         amounts = moved(amounts, new long[capacity]);
-        payloads = moved(payloads, new Object[capacity]);
+        replies = moved(replies, new ByteBuffer[capacity]);
         head = 0;
     }
 

@@ -1,6 +1,7 @@
 package dev.muxbench.core.log;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class OutboundView {
     private @Nullable ByteBuffer memoryBefore; // the same for that
     private int offset;
     private @Nullable EditQueue edits;
+    private @Nullable Segment target; // of the switch that lies ahead: it is kept from there on, too
+    private int targetOffset;
     private boolean ended;
     private boolean closed;
 
@@ -61,6 +64,11 @@ public final class OutboundView {
         }
     }
 
+    /** There is something to send, or to be applied. */
+    public boolean hasMore() {
+        return pendingEdits() > 0 || offset < segment.end() || segment.next() != null;
+    }
+
     /** Applies the edits at the current position, so that {@link #log()} and {@link #position()} are up to date. */
     public void settle() {
         next(1);
@@ -81,11 +89,10 @@ public final class OutboundView {
                 return queue.reply();
             }
             case SWITCH -> {
-                var target = queue.switchTarget();
-                int start = queue.switchOffset();
                 queue.remove();
                 segment.release();
-                adopt(target, start);
+                adopt(Objects.requireNonNull(target), targetOffset);
+                target = null;
             }
             case END -> ended = true;
         }
@@ -142,10 +149,18 @@ public final class OutboundView {
         queue().addReply(position(), reply);
     }
 
-    /** Goes over to another log: everything up to the end of {@code from} first, then everything after the end of {@code to}. */
+    /**
+     * Goes over to another log: everything up to the end of {@code from} first, then everything after the end of {@code to}.
+     *
+     * @throws IllegalStateException if it has not gone over yet to the log that it was told before
+     */
     public void switchTo(RoomLog from, RoomLog to) {
-        var target = to.retainTail();
-        queue().addSwitch(from.end(), target, target.end());
+        if (target != null) {
+            throw new IllegalStateException("still on its way to " + target.log());
+        }
+        target = to.retainTail();
+        targetOffset = target.end();
+        queue().addSwitch(from.end());
     }
 
     /** Nothing published from now on is sent. */
@@ -168,9 +183,23 @@ public final class OutboundView {
         return segment.base + offset;
     }
 
-    /** In {@link #log()}: what comes from there on is kept for it. */
-    public long segmentPosition() {
-        return segment.base;
+    /** It reads this log, or will: what comes in it is kept for this view. */
+    public boolean pins(RoomLog log) {
+        return !closed && (segment.log() == log || (target != null && target.log() == log));
+    }
+
+    /** Where it will go on in a log that it {@linkplain #pins pins}. */
+    public long positionIn(RoomLog log) {
+        return segment.log() == log ? position() : base(target) + targetOffset;
+    }
+
+    /** Bytes of full segments that are kept for it in a log that it {@linkplain #pins pins}. */
+    public long pinnedBytes(RoomLog log) {
+        return log.bytesFrom(segment.log() == log ? segment.base : base(target));
+    }
+
+    private static long base(@Nullable Segment segment) {
+        return Objects.requireNonNull(segment, "a log that it does not read").base;
     }
 
     /** Bytes of replies that have not been taken. */
@@ -190,11 +219,9 @@ public final class OutboundView {
         }
         closed = true;
         segment.release();
-        while (edits != null && !edits.isEmpty()) {
-            if (edits.kind() == EditQueue.Kind.SWITCH) {
-                edits.switchTarget().release();
-            }
-            edits.remove();
+        if (target != null) {
+            target.release();
+            target = null;
         }
         edits = null;
         chunkBefore = null;

@@ -132,11 +132,29 @@ public final class RoomLog {
         clearIfDrained();
     }
 
+    /**
+     * Looks whether the backlog is over the mark as it is now, though nothing is published: the mark falls when all logs together run
+     * short of memory.
+     *
+     * @return true if it is
+     */
+    public boolean markIfOverHighWater() {
+        if (!overHighWater && backlogBytes() > highWaterBytes()) {
+            markOverHighWater();
+        }
+        return overHighWater;
+    }
+
     /** Looks again whether the backlog is drained: the mark moves with the memory that all logs together have left. */
     public void clearIfDrained() {
         if (overHighWater && backlogBytes() <= lowWaterBytes()) {
             overHighWater = false;
-            onBacklogDrained.run();
+            // A publisher may have set the mark in between.
+            if (backlogBytes() > highWaterBytes()) {
+                overHighWater = true;
+            } else {
+                onBacklogDrained.run();
+            }
         }
     }
 
@@ -155,12 +173,12 @@ public final class RoomLog {
 
     /** Bytes in full segments that some reader has not left yet. */
     public long backlogBytes() {
-        return Math.max(0, tail.base - oldestBase);
+        return bytesFrom(oldestBase);
     }
 
-    /** A reader there is why the backlog is over the high-water mark. */
-    public boolean isHeldUpAt(long segmentPosition) {
-        return tail.base - segmentPosition > highWaterBytes();
+    /** Bytes in full segments from the one on that begins at this position. */
+    long bytesFrom(long segmentBase) {
+        return Math.max(0, tail.base - segmentBase);
     }
 
     /** True from the moment the backlog exceeds the high-water mark until it is down at the low-water mark. */

@@ -100,9 +100,9 @@ public final class SegmentPool {
         return idleBytes.get();
     }
 
-    /** Bytes under the limit that are not in use; 0 when the limit is reached. */
+    /** Bytes under the limit that are not in use; negative beyond the limit. */
     public long availableBytes() {
-        return Math.max(0, limitBytes - inUseBytes.get());
+        return limitBytes - inUseBytes.get();
     }
 
     private static int sizeClass(int size) {

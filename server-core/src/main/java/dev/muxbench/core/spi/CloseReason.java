@@ -4,8 +4,12 @@ package dev.muxbench.core.spi;
 public enum CloseReason {
     /** The client closed its side, or sent {@code /quit}. */
     CLIENT_LEFT("client left"),
-    /** The client was behind while most of its room was not. */
+    /** The client was behind while most of its room was not, or it left its replies or its goodbye unread. */
     SLOW_CONSUMER("slow consumer"),
+    /** The client was behind in a room in which nobody who was behind made any progress. */
+    STANDSTILL("standstill"),
+    /** The client kept most of the logs' memory and made no progress while that ran short. */
+    LOG_MEMORY("log memory"),
     /** {@code --max-clients} was reached when it connected. */
     SERVER_FULL("server full"),
     /** {@code --max-clients-per-ip} was reached when it connected. */

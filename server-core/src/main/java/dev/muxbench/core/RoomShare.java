@@ -1,0 +1,239 @@
+package dev.muxbench.core;
+
+import dev.muxbench.core.spi.CloseReason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One loop's share of a room: the cursors of those of its connections that read the room's log, members or not. The same list is
+ * written to, judged, evicted from and shown.
+ *
+ * <p>Cursors have their turns in a ring: whoever was written to is written to again when all others have had their turn.
+ *
+ * <p>It lies in its loop's inbox while there is something new in the room. Threads: the loop's.
+ */
+final class RoomShare extends Inbox.Entry {
+    private final Room room;
+    private final IoLoop loop;
+
+    private final ArrayList<Cursor> cursors = new ArrayList<>(1);
+    private final ArrayDeque<Session> held = new ArrayDeque<>(0); // their input waits until the backlog is drained
+
+    private int attached; // sessions that are here, or were when their connections closed
+
+    private boolean flushing; // in the loop's list of news
+    private int due; // cursors that have a turn to come
+    private int next; // of them
+
+    private boolean watched; // in the loop's list of rooms over their high-water mark
+    private int place; // in its room's array, guarded by the membership lock
+    private Room.Readers readers = Room.Readers.NONE; // when it looked last
+
+    RoomShare(Room room, IoLoop loop) {
+        this.room = room;
+        this.loop = loop;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    IoLoop loop() {
+        return loop;
+    }
+
+    @Override
+    void open() {
+        room.onOpened(this);
+        letAllHaveATurn();
+    }
+
+    /** Somebody has something to be sent. */
+    void letAllHaveATurn() {
+        due = cursors.size();
+        if (!flushing) {
+            flushing = true;
+            loop.onNews(this);
+        }
+    }
+
+    // ---- Who reads.
+
+    /** A connection that reads the room's log from now on. */
+    Cursor add(Session session) {
+        var cursor = new Cursor(session, this);
+        cursor.setSlot(cursors.size());
+        cursors.add(cursor);
+        if (due > 0) {
+            due++; // it stands before those that are due, or among them
+        }
+        return cursor;
+    }
+
+    /** It does not read it any more. */
+    void remove(Cursor cursor) {
+        var last = cursors.removeLast();
+        if (last != cursor) {
+            cursors.set(cursor.slot(), last);
+            last.setSlot(cursor.slot());
+        }
+        if (due > 0) {
+            due = cursors.size(); // who was moved may have been due, and its new slot not be
+        }
+    }
+
+    void attach() {
+        attached++;
+    }
+
+    void detach() {
+        attached--;
+    }
+
+    void hold(Session session) {
+        held.add(session);
+    }
+
+    /** It no longer waits here. */
+    void release(Session session) {
+        held.remove(session);
+    }
+
+    boolean isEmpty() {
+        return cursors.isEmpty() && attached == 0;
+    }
+
+    // ---- Turns.
+
+    /**
+     * Lets cursors have their turns: all that are due, or as many as one turn is to be held up for.
+     *
+     * @return whether this turn has done all there is to do: nobody is due any more, and no input is held without a reason
+     */
+    boolean flush() {
+        for (int writes = 0; due > 0 && writes < ServerConfig.FLUSH_BUDGET; ) {
+            if (next >= cursors.size()) {
+                next = 0;
+            }
+            due--;
+            writes += cursors.get(next++).session().output().flush() ? 1 : 0;
+        }
+        flushing = due > 0 || mayResumeHeld(); // it may have been drained after this turn took up what was held
+        return !flushing;
+    }
+
+    /** Takes up the held input again, oldest first, until the backlog is over the mark once more. */
+    void resumeHeld() {
+        for (int n = held.size(); n > 0 && !room.log.isOverHighWater(); n--) {
+            held.remove().input().resumeAfterRoom();
+        }
+    }
+
+    private boolean mayResumeHeld() {
+        return hasHeld() && !room.log.isOverHighWater();
+    }
+
+    boolean hasHeld() {
+        return !held.isEmpty();
+    }
+
+    // ---- Overload.
+
+    /** The room is over its high-water mark. Returns true if this share must be {@linkplain #judge judged} from now on, and was not before. */
+    boolean watch() {
+        if (room.closesAtOnce()) {
+            evictAllOverTheMark();
+        }
+        if (watched) {
+            return false;
+        }
+        watched = true;
+        cursors.forEach(Cursor::beginLooks);
+        return true;
+    }
+
+    /**
+     * Some times a second while the room is over its high-water mark: looks at who is behind, and closes those whom the room does not
+     * wait for any longer.
+     *
+     * @return false when the backlog is drained and this share need not be watched any more
+     */
+    boolean judge(long nowNanos) {
+        if (room.closesAtOnce()) {
+            evictAllOverTheMark();
+            room.log.clearIfDrained();
+        }
+        long waitedNanos = look();
+        if (!room.log.isOverHighWater()) {
+            watched = false;
+            forgetReaders();
+            return false;
+        }
+        if (room.standsStill()) {
+            evictBehind(CloseReason.STANDSTILL, -1);
+        } else if (!room.closesAtOnce()) {
+            evictBehind(CloseReason.SLOW_CONSUMER, room.allowanceNanos(nowNanos, waitedNanos));
+        }
+        return true;
+    }
+
+    private void evictAllOverTheMark() {
+        for (var cursor : cursors) {
+            if (cursor.pinnedBytes() > room.log.highWaterBytes()) {
+                cursor.session().evict(CloseReason.SLOW_CONSUMER);
+            }
+        }
+    }
+
+    /** Returns for how long the room was waiting since the last look, as far as that is due to cursors of this share. */
+    private long look() {
+        long waitedNanos = 0;
+        int behind = 0;
+        int stuck = 0;
+        for (var cursor : cursors) {
+            waitedNanos = Math.max(waitedNanos, cursor.look(room.timeoutNanos()));
+            behind += cursor.isBehind() ? 1 : 0;
+            stuck += cursor.missedTimeouts() >= Room.TIMEOUTS_OF_A_STANDSTILL ? 1 : 0;
+        }
+        count(new Room.Readers(cursors.size(), behind, stuck));
+        return waitedNanos;
+    }
+
+    private void evictBehind(CloseReason reason, long allowanceNanos) {
+        for (var cursor : cursors) {
+            if (cursor.costNanos() > allowanceNanos && cursor.isBehind()) {
+                cursor.session().evict(reason);
+            }
+        }
+    }
+
+    /** Those for whom memory is kept though they have not made any {@link Progress} for a whole slow-consumer timeout. */
+    void addStuck(List<Cursor> to) {
+        for (var cursor : cursors) {
+            if (cursor.missedTimeouts() > 0) {
+                to.add(cursor);
+            }
+        }
+    }
+
+    // ---- For the room.
+
+    int place() {
+        return place;
+    }
+
+    void setPlace(int place) {
+        this.place = place;
+    }
+
+    /** It counts no more in its room. */
+    void forgetReaders() {
+        count(Room.Readers.NONE);
+    }
+
+    private void count(Room.Readers now) {
+        room.count(readers, now);
+        readers = now;
+    }
+}
