@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one client says: its lines go to its room, its commands are answered.
  *
- * <p>Lines are appended under the room's publish lock, which is taken at the first line of a read batch and given back by
- * {@link #publish()}, at the batch's end or before a command.
+ * <p>Lines gather in the loop's {@link Batch} until {@link #publish()}, at the end of what was read or before a command.
  *
  * <p>Threads: the session's; {@link #nick()} may be called by any.
  */
@@ -57,11 +56,7 @@ final class Conversation {
     private String nickKey = "";
     private byte[] prefix = {}; // "nick> "
 
-    private @Nullable RoomLog publishing; // its lock is held while this is not null
-    private long publishedFrom;
-    private long linesAppended;
     private int commands;
-    private @Nullable PublishEvent publishEvent; // of this batch, if that is recorded
     private boolean gone;
 
     Conversation(ChatServer server, Session session) {
@@ -109,8 +104,12 @@ final class Conversation {
             commands++;
             publish();
             onCommand(copy(in, line));
-        } else if (beginPublishing()) {
-            relay(in, line);
+        } else {
+            var batch = session.loop().batch();
+            batch.add(prefix, in, line);
+            if (batch.isFull()) {
+                publish();
+            }
         }
     }
 
@@ -130,72 +129,29 @@ final class Conversation {
         return bytes;
     }
 
-    /** The line in an array, which is only valid until the next line. */
-    private byte[] bytes(ByteBuffer in, LineFramer line) {
-        if (!line.inPlace()) {
-            return line.array();
-        }
-        var raw = session.loop().raw();
-        in.get(line.offset(), raw, 0, line.length());
-        return raw;
-    }
-
-    /** Takes the publish lock, once per batch. False if everybody has left the room since. */
-    private boolean beginPublishing() {
-        if (publishing != null) {
-            return true;
-        }
-        var log = session.currentRoom().log;
-        publishEvent = PublishEvent.beginIfOn();
-        log.lock();
-        if (log.isClosed()) {
-            log.unlock();
-            return false;
-        }
-        publishing = log;
-        publishedFrom = log.appendPosition();
-        return true;
-    }
-
-    private void relay(ByteBuffer in, LineFramer line) {
-        var log = session.currentRoom().log;
-        long from = log.appendPosition();
-        if (!line.plain()) {
-            var clean = session.loop().sanitized();
-            int length = Sanitizer.sanitize(bytes(in, line), 0, line.length(), clean, 0);
-            log.append(prefix, clean, 0, length);
-        } else if (line.inPlace()) {
-            log.append(prefix, in, line.offset(), line.length());
-        } else {
-            log.append(prefix, line.array(), line.offset(), line.length());
-        }
-        linesAppended++;
-        if (echo != null) {
-            echo.offer(session.currentRoom().name, log.lastLine((int) (log.appendPosition() - from)));
-        }
-    }
-
     /** Makes the batch visible to the room, its own author left out. */
     void publish() {
-        var log = publishing;
-        if (log == null) {
+        var batch = session.loop().batch();
+        if (batch.isEmpty()) {
             return;
         }
-        long end = log.appendPosition();
+        var event = PublishEvent.beginIfOn();
         var room = session.currentRoom();
-        room.countLines(linesAppended);
-        int recipients = session.membership().onPublished(linesAppended); // before any of them can leave because of it
-        session.loop().counters().relayed(linesAppended, recipients);
-        log.publish();
-        publishing = null;
-        log.unlock();
-        session.output().skip(publishedFrom, end);
-        room.announce();
-        if (publishEvent != null) {
-            publishEvent.end(room.name, linesAppended, end - publishedFrom);
-            publishEvent = null;
+        room.countLines(batch.lines());
+        int recipients = session.membership().onPublished(batch.lines()); // before any of them can leave because of it
+        long from = room.log.publish(batch.bytes(), batch.length());
+        if (from != RoomLog.CLOSED) { // as it is when everybody has left the room
+            session.loop().counters().relayed(batch.lines(), recipients);
+            session.output().skip(from, from + batch.length());
+            room.announce();
+            if (echo != null) {
+                echo.offer(room.name, batch.bytes(), batch.length());
+            }
         }
-        linesAppended = 0;
+        if (event != null) {
+            event.end(room.name, batch.lines(), batch.length());
+        }
+        batch.clear();
     }
 
     void onLineTooLong() {
@@ -278,7 +234,7 @@ final class Conversation {
     }
 
     private String sanitized(byte[] text) {
-        var clean = session.loop().sanitized();
+        var clean = new byte[Sanitizer.GROWTH * text.length];
         int length = Sanitizer.sanitize(text, 0, text.length, clean, 0);
         return new String(Arrays.copyOf(clean, length), StandardCharsets.UTF_8);
     }

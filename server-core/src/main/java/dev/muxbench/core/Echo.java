@@ -30,21 +30,32 @@ public final class Echo {
      */
     public record Batch(List<String> lines, long dropped) {}
 
-    /** A line of a room, LF included. */
-    void offer(String room, byte[] line) {
+    /** Lines of one client, just published in a room. */
+    void offer(String room, byte[] published, int length) {
         lock.lock();
         try {
-            if (bytes + line.length > CAPACITY_BYTES) {
-                dropped++;
-                return;
+            for (int from = 0; from < length; ) {
+                int to = from;
+                while (published[to++] != '\n') {
+                    // a line is whole
+                }
+                offer(room, published, from, to - from);
+                from = to;
             }
-            bytes += line.length;
-            var text = new String(line, StandardCharsets.UTF_8);
-            lines.add(room.equals(ChatServer.LOBBY) ? text : "[" + room + "] " + text);
             changed.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void offer(String room, byte[] text, int from, int lineLength) {
+        if (bytes + lineLength > CAPACITY_BYTES) {
+            dropped++;
+            return;
+        }
+        bytes += lineLength;
+        var line = new String(text, from, lineLength, StandardCharsets.UTF_8);
+        lines.add(room.equals(ChatServer.LOBBY) ? line : "[" + room + "] " + line);
     }
 
     /** Waits for something new. Returns an empty batch at the end only. */

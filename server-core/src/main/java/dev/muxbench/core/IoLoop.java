@@ -54,8 +54,8 @@ public final class IoLoop {
     private boolean quiet;
     private boolean leaving;
 
+    private final Batch batch = new Batch(this);
     private byte[] raw = NO_BYTES;
-    private byte[] sanitized = NO_BYTES;
 
     /**
      * @param number no other loop of this server has it
@@ -365,12 +365,13 @@ public final class IoLoop {
         return raw;
     }
 
-    /** Scratch space for a line as it may be shown. */
-    byte[] sanitized() {
-        if (sanitized.length == 0) {
-            sanitized = new byte[server.config().longestLogLineBytes()];
-        }
-        return sanitized;
+    /** Where the lines of the client gather that is handled just now. */
+    Batch batch() {
+        return batch;
+    }
+
+    int sessionCount() {
+        return sessions.size();
     }
 
     LoopCounters counters() {

@@ -26,7 +26,7 @@ final class Room {
     private final RoomShares shares = new RoomShares();
     private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
     private volatile int memberCount; // written under the membership lock
-    private final AtomicLong lines = new AtomicLong(); // published; written under the log's lock
+    private final AtomicLong lines = new AtomicLong(); // published
 
     private final ReentrantLock judgeLock = new ReentrantLock();
     // Guarded by judgeLock:
@@ -121,9 +121,9 @@ final class Room {
         return memberCount;
     }
 
-    /** Under the log's lock: so many lines more were published. */
+    /** So many lines more are published. Any thread. */
     void countLines(long more) {
-        lines.setOpaque(lines.getPlain() + more);
+        lines.addAndGet(more);
     }
 
     /** Published since it was opened. Any thread. */

@@ -101,7 +101,7 @@ final class SessionOutput {
     }
 
     /**
-     * Its turn: sends what is new, in one write while it is contiguous.
+     * Its turn: sends what is new, all runs in one write.
      *
      * @return whether there was anything to send
      */
@@ -110,30 +110,29 @@ final class SessionOutput {
             return false;
         }
         var event = FlushEvent.beginIfOn();
-        int budget = ServerConfig.WRITE_BUDGET_BYTES;
-        boolean any = false;
-        ByteBuffer run;
-        while (budget > 0 && (run = view.next(budget)) != null) {
-            any = true;
-            int wanted = run.remaining();
-            int done = connection.write(run);
-            view.advance(done);
-            budget -= done;
-            if (done < wanted) {
-                writePending = true;
-                refusal.begin();
-                break;
-            }
-        }
-        countBytes(ServerConfig.WRITE_BUDGET_BYTES - budget);
+        int count = view.gather(ServerConfig.WRITE_BUDGET_BYTES);
+        int done = count == 0 ? 0 : write(view.runs(), count);
         if (event != null) {
-            event.end(session.nick(), ServerConfig.WRITE_BUDGET_BYTES - budget, backlogBytes());
+            event.end(session.nick(), done, backlogBytes());
         }
-        if (budget <= 0) {
+        onDone(done);
+        if (!shut && !writePending && view.hasMore()) {
             waitForTurn();
         }
-        onTaken();
-        return any;
+        return count > 0;
+    }
+
+    private int write(ByteBuffer[] runs, int count) {
+        long wanted = 0;
+        for (int i = 0; i < count; i++) {
+            wanted += runs[i].remaining();
+        }
+        int done = connection.write(runs, count);
+        if (done < wanted) {
+            writePending = true;
+            refusal.begin();
+        }
+        return done;
     }
 
     /** More of a pending write is done. */
@@ -155,13 +154,9 @@ final class SessionOutput {
 
     private void onDone(int bytes) {
         view.advance(bytes);
-        countBytes(bytes);
+        sentBytes += bytes;
+        loop.counters().sent(bytes);
         onTaken();
-    }
-
-    private void countBytes(int more) {
-        sentBytes += more;
-        loop.counters().sent(more);
     }
 
     private void onTaken() {

@@ -10,7 +10,8 @@ class EchoTest {
     private final Echo echo = new Echo();
 
     private void offer(String room, String line) {
-        echo.offer(room, line.getBytes(StandardCharsets.UTF_8));
+        var bytes = line.getBytes(StandardCharsets.UTF_8);
+        echo.offer(room, bytes, bytes.length);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ class ServerStatusTest {
 
     private static final class Idle implements Connection {
         @Override
-        public int write(ByteBuffer bytes) {
-            return bytes.remaining();
+        public int write(ByteBuffer[] runs, int count) {
+            return Arrays.stream(runs, 0, count).mapToInt(ByteBuffer::remaining).sum();
         }
 
         @Override

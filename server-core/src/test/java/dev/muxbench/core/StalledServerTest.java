@@ -50,11 +50,10 @@ class StalledServerTest {
 
     private void fillTheRoom(Session sender) {
         var lines = ("x".repeat(99) + "\n").repeat(150);
-        for (int i = 0; i < 1 + ServerConfig.MIN_HIGH_WATER_BYTES / lines.length(); i++) {
+        while (server.counters().heldInputs() == 0) {
             say(sender, lines);
             turn();
         }
-        assertThat(server.counters().heldInputs()).isPositive();
     }
 
     @Test

@@ -59,6 +59,28 @@ final class EditQueue {
         return amounts[head];
     }
 
+    private int slot(int index) {
+        return (head + index) & (kinds.length - 1);
+    }
+
+    /** Of the edit that comes after so many others. */
+    Kind kind(int index) {
+        return kinds[slot(index)];
+    }
+
+    long at(int index) {
+        return positions[slot(index)];
+    }
+
+    /** Of a skip, or of what is left of a reply. */
+    long bytes(int index) {
+        return amounts[slot(index)];
+    }
+
+    ByteBuffer reply(int index) {
+        return Objects.requireNonNull(replies[slot(index)]);
+    }
+
     /** Moves the next skip's begin forward. Returns true when nothing of it is left. */
     boolean shortenSkip(int bytes) {
         positions[head] += bytes;
@@ -66,19 +88,16 @@ final class EditQueue {
         return amounts[head] == 0;
     }
 
-    ByteBuffer reply() {
-        return Objects.requireNonNull(replies[head]);
+    int nextReplyBytes() {
+        return (int) amounts[head];
     }
 
     /** So many bytes of the next reply have been sent; the reply is removed with its last byte. */
     void consumeReply(int bytes) {
-        var reply = reply();
         amounts[head] -= bytes;
         replyBytes -= bytes;
         if (amounts[head] == 0) {
             remove();
-        } else {
-            reply.position(reply.limit() - (int) amounts[head]);
         }
     }
 

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the connection's own; nothing here is shared but the segments, which it only reads.
  *
- * <p>Memory: nothing is allocated per line, nor per segment while a member keeps up. A view that has edits owns a ring of them; a caught-up view keeps its current
- * segment alive and nothing else.
+ * <p>Memory: nothing is allocated per line, nor per segment while a member keeps up. A view that has edits owns a ring of them; a
+ * caught-up view keeps its current segment alive and nothing else.
  */
 public final class OutboundView {
+    /** Runs of one write, at most. */
+    public static final int MOST_RUNS = 16;
+
     private Segment segment;
-    private ByteBuffer memory; // the segment's bytes, position and limit are this view's
-    private @Nullable Chunk chunkBefore; // of the segment before this one
-    private @Nullable ByteBuffer memoryBefore; // the same for that
     private int offset;
+    private final Runs runs = new Runs();
     private @Nullable EditQueue edits;
     private @Nullable Segment target; // of the switch that lies ahead: it is kept from there on, too
     private int targetOffset;
@@ -30,38 +31,72 @@ public final class OutboundView {
     /** A view that begins at the end of {@code log}: it will see every line published from now on. */
     public OutboundView(RoomLog log) {
         segment = log.retainTail();
-        memory = segment.chunk().duplicateForReading();
         offset = segment.end();
     }
 
     /**
-     * The next bytes to send, as one contiguous run, or null if there is nothing to send now. The buffer stays valid and
-     * its bytes unchanged until {@link #advance} has passed them or the view is closed.
+     * Finds the next bytes to send: the runs between own lines and the replies, in their order, up to a switch of logs. They stay as
+     * they are until {@link #advance} has passed them, the view is closed, or the next call.
      *
      * @param maxBytes at most this many
+     * @return how many of {@link #runs()} there are; 0 if there is nothing to send now
      */
-    public @Nullable ByteBuffer next(int maxBytes) {
-        while (true) {
-            if (edits != null && !edits.isEmpty() && edits.at() == position()) {
-                var reply = applyEdit(edits);
-                if (reply != null) {
-                    return reply;
+    public int gather(int maxBytes) {
+        settle();
+        runs.clear();
+        var at = segment;
+        int from = offset;
+        int left = maxBytes;
+        int edit = 0;
+        while (left > 0 && runs.count() < MOST_RUNS) {
+            if (edits != null && edit < edits.size() && edits.at(edit) == at.base + from) {
+                switch (edits.kind(edit)) {
+                    case SKIP -> {
+                        for (long skip = edits.bytes(edit); skip > 0; ) {
+                            if (from == at.end()) {
+                                at = Objects.requireNonNull(at.next(), "own lines that are not published");
+                                from = 0;
+                            }
+                            int step = (int) Math.min(skip, at.end() - from);
+                            from += step;
+                            skip -= step;
+                        }
+                    }
+                    case INSERT -> {
+                        var reply = edits.reply(edit);
+                        int rest = (int) edits.bytes(edit);
+                        int count = Math.min(rest, left);
+                        runs.add(reply, reply.limit() - rest, reply.limit() - rest + count);
+                        left -= count;
+                    }
+                    case SWITCH, END -> {
+                        return runs.count();
+                    }
                 }
-                if (ended) {
-                    return null;
-                }
+                edit++;
                 continue;
             }
-            var successor = segment.next(); // read before the end: once there is a successor the end is final
-            int stop = firstStop(segment.end());
-            if (offset < stop) {
-                return memory.limit(Math.min(stop, offset + maxBytes)).position(offset);
+            var successor = at.next(); // read before the end: once there is a successor the end is final
+            int end = at.end();
+            int stop = edits != null && edit < edits.size() ? (int) Math.min(end, edits.at(edit) - at.base) : end;
+            if (from < stop) {
+                int count = Math.min(stop - from, left);
+                runs.add(at.chunk(), from, from + count);
+                from += count;
+                left -= count;
+            } else if (successor == null || from < end) {
+                break;
+            } else {
+                at = successor;
+                from = 0;
             }
-            if (successor == null || offset < segment.end()) {
-                return null;
-            }
-            enter(successor, 0);
         }
+        return runs.count();
+    }
+
+    /** What {@link #gather} has found. */
+    public ByteBuffer[] runs() {
+        return runs.buffers();
     }
 
     /** There is something to send, or to be applied. */
@@ -71,61 +106,83 @@ public final class OutboundView {
 
     /** Applies the edits at the current position, so that {@link #log()} and {@link #position()} are up to date. */
     public void settle() {
-        next(1);
-    }
-
-    private int firstStop(int end) {
-        if (edits == null || edits.isEmpty()) {
-            return end;
+        while (!ended && (applyEdit() || enterNext())) {
+            // until there is something to send, or nothing
         }
-        return (int) Math.min(end, edits.at() - segment.base);
     }
 
-    /** Applies the edit at the current position; returns the reply to send, or null if the position or log changed. */
-    private @Nullable ByteBuffer applyEdit(EditQueue queue) {
+    private boolean isAtEdit() {
+        return edits != null && !edits.isEmpty() && edits.at() == position();
+    }
+
+    /** Applies the edit at the current position. Returns false if there is none, or a reply to be sent. */
+    private boolean applyEdit() {
+        if (!isAtEdit()) {
+            return false;
+        }
+        var queue = queue();
         switch (queue.kind()) {
-            case SKIP -> passOwnLines(queue);
+            case SKIP -> {
+                int step = (int) Math.min(queue.skipBytes(), segment.end() - offset);
+                offset += step;
+                if (queue.shortenSkip(step)) {
+                    queue.remove();
+                } else {
+                    return enterNext();
+                }
+            }
             case INSERT -> {
-                return queue.reply();
+                return false;
             }
             case SWITCH -> {
                 queue.remove();
                 segment.release();
-                adopt(Objects.requireNonNull(target), targetOffset);
+                segment = Objects.requireNonNull(target);
+                offset = targetOffset;
                 target = null;
             }
             case END -> ended = true;
         }
-        return null;
+        return true;
     }
 
-    private void passOwnLines(EditQueue queue) {
-        int step = (int) Math.min(queue.skipBytes(), segment.end() - offset);
-        offset += step;
-        if (queue.shortenSkip(step)) {
-            queue.remove();
-            return;
+    /** Goes over to the next segment of the log. Returns false if this one is not read to its end, or is the last one. */
+    private boolean enterNext() {
+        var successor = segment.next(); // read before the end: once there is a successor the end is final
+        if (successor == null || offset < segment.end()) {
+            return false;
         }
-        var successor = segment.next();
-        if (successor != null && offset == segment.end()) {
-            enter(successor, 0);
-        }
+        successor.retain();
+        segment.release();
+        segment = successor;
+        offset = 0;
+        return true;
     }
 
     /**
-     * The connection has taken so many of the bytes that {@link #next} returned last.
+     * The connection has taken so many of the bytes that {@link #gather} has found, from the first on.
      *
-     * @param bytes at most what was returned
+     * @param bytes at most what was found
      */
     public void advance(int bytes) {
-        if (bytes == 0) {
-            return;
+        int left = bytes;
+        while (left > 0) {
+            settle();
+            int step;
+            if (isAtEdit()) {
+                step = Math.min(left, queue().nextReplyBytes());
+                queue().consumeReply(step);
+            } else {
+                step = Math.min(left, nextStop() - offset);
+                offset += step;
+            }
+            left -= step;
         }
-        if (edits != null && !edits.isEmpty() && edits.at() == position() && edits.kind() == EditQueue.Kind.INSERT) {
-            edits.consumeReply(bytes);
-        } else {
-            offset += bytes;
-        }
+    }
+
+    private int nextStop() {
+        int end = segment.end();
+        return edits == null || edits.isEmpty() ? end : (int) Math.min(end, edits.at() - segment.base);
     }
 
     /** Leaves out what lies between two positions of the log: lines of one's own that have just been published. */
@@ -212,7 +269,7 @@ public final class OutboundView {
         return edits == null ? 0 : edits.size();
     }
 
-    /** Lets go of all segments. The bytes that {@link #next} returned must no longer be read by anyone. */
+    /** Lets go of all segments. The bytes that {@link #gather} has found must no longer be read by anyone. */
     public void close() {
         if (closed) {
             return;
@@ -224,26 +281,6 @@ public final class OutboundView {
             target = null;
         }
         edits = null;
-        chunkBefore = null;
-        memoryBefore = null;
-    }
-
-    private void enter(Segment successor, int start) {
-        successor.retain();
-        segment.release();
-        adopt(successor, start);
-    }
-
-    /** A log whose members keep up goes back and forth between two chunks. */
-    @SuppressWarnings("ReferenceEquality") // the very same memory
-    private void adopt(Segment retained, int start) {
-        var chunk = retained.chunk();
-        var known = chunk == chunkBefore ? memoryBefore : null;
-        chunkBefore = segment.chunk();
-        memoryBefore = memory;
-        segment = retained;
-        memory = known == null ? chunk.duplicateForReading() : known;
-        offset = start;
     }
 
     private EditQueue queue() {

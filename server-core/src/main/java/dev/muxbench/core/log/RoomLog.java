@@ -7,13 +7,15 @@ import java.util.function.LongSupplier;
 /**
  * One room's lines in the order in which all members see them.
  *
- * <p>Threads: {@link #lock()} is held from {@link #append} to {@link #publish()} and taken once per read batch. All else
- * may be called by any thread.
+ * <p>Threads: any. One lock is held while a batch is copied into the log; reading needs none.
  *
  * <p>The backlog is counted in whole segments: from the oldest one that a reader still holds up to the tail, the tail
  * itself left out. It is exact to one segment and costs nothing per line.
  */
 public final class RoomLog {
+    /** In place of a position: the log is closed. */
+    public static final long CLOSED = -1;
+
     private static final long FILLED_FAST_NANOS = 1_000_000_000L;
     private static final long FILLED_SLOWLY_NANOS = 30_000_000_000L;
     private static final int QUIET_CHECKS = 5;
@@ -32,7 +34,7 @@ public final class RoomLog {
     private boolean closed; // guarded by the lock
 
     private volatile long oldestBase; // written by whoever drops the last reference to the oldest segment
-    private volatile boolean overHighWater; // set under the lock, cleared by whoever drains the backlog
+    private volatile boolean overHighWater; // set by who publishes or housekeeps, cleared by whoever drains the backlog
 
     /**
      * @param clockNanos       monotonic
@@ -48,63 +50,54 @@ public final class RoomLog {
         this.tailSinceNanos = clockNanos.getAsLong();
     }
 
-    /** Takes the publish lock. Held for one read batch; nobody blocks while holding it. */
-    public void lock() {
+    /**
+     * Appends a batch of lines and makes it visible.
+     *
+     * @param lines  whole lines, each with its LF, none longer than the limits were made for
+     * @param length bytes of them
+     * @return the position of the first of these bytes; the others follow it; {@link #CLOSED} if nothing was appended
+     */
+    public long publish(byte[] lines, int length) {
         lock.lock();
-    }
-
-    public void unlock() {
-        lock.unlock();
-    }
-
-    /** Appends {@code prefix}, {@code length} bytes of {@code text} and LF. Not visible to readers before {@link #publish()}. */
-    public void append(byte[] prefix, ByteBuffer text, int offset, int length) {
-        var memory = reserve(prefix.length + length + 1);
-        int at = writeOffset;
-        memory.put(at, prefix);
-        memory.put(at + prefix.length, text, offset, length);
-        finishLine(memory, at + prefix.length + length);
-    }
-
-    /** As {@link #append(byte[], ByteBuffer, int, int)}, the text in an array. */
-    public void append(byte[] prefix, byte[] text, int offset, int length) {
-        var memory = reserve(prefix.length + length + 1);
-        int at = writeOffset;
-        memory.put(at, prefix);
-        memory.put(at + prefix.length, text, offset, length);
-        finishLine(memory, at + prefix.length + length);
-    }
-
-    /** A copy of the line that was appended last, with its LF. Needs the lock. */
-    public byte[] lastLine(int length) {
-        var line = new byte[length];
-        tail.memory().get(writeOffset - length, line);
-        return line;
-    }
-
-    private void finishLine(ByteBuffer memory, int lineFeedAt) {
-        memory.put(lineFeedAt, (byte) '\n');
-        writeOffset = lineFeedAt + 1;
-    }
-
-    /** Where the next appended line will begin. Needs the lock. */
-    public long appendPosition() {
-        return tail.base + writeOffset;
-    }
-
-    /** Makes everything appended so far visible. Needs the lock. */
-    public void publish() {
-        tail.publish(writeOffset);
-    }
-
-    private ByteBuffer reserve(int bytes) {
-        if (tail.capacity - writeOffset < bytes) {
-            seal(limits.nextSegmentBytes(tail.capacity, growth(), pool.availableBytes()));
+        try {
+            if (closed) {
+                return CLOSED;
+            }
+            long from = appendPosition();
+            for (int done = 0; done < length; ) {
+                int fitting = wholeLines(lines, done, length, tail.capacity - writeOffset);
+                if (fitting == 0) {
+                    seal(limits.nextSegmentBytes(tail.capacity, growth(), pool.availableBytes()));
+                } else {
+                    tail.memory().put(writeOffset, lines, done, fitting);
+                    writeOffset += fitting;
+                    done += fitting;
+                }
+            }
+            tail.publish(writeOffset);
             if (backlogBytes() > highWaterBytes()) {
                 markOverHighWater();
             }
+            return from;
+        } finally {
+            lock.unlock();
         }
-        return tail.memory();
+    }
+
+    /** Bytes of the lines from there on that are not more than these. */
+    private static int wholeLines(byte[] lines, int from, int to, int most) {
+        if (to - from <= most) {
+            return to - from;
+        }
+        int end = from + most;
+        while (end > from && lines[end - 1] != '\n') {
+            end--;
+        }
+        return end - from;
+    }
+
+    private long appendPosition() {
+        return tail.base + writeOffset;
     }
 
     /** A segment should last for some seconds: short ones cost system calls, long ones memory. */
@@ -226,11 +219,6 @@ public final class RoomLog {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** True when nothing may be appended any more. Needs the lock. */
-    public boolean isClosed() {
-        return closed;
     }
 
     /** Drops the log's own reference: with the last reader gone all memory is back in the pool. */

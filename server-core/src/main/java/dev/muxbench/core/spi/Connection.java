@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Connection {
     /**
-     * Starts to write, and says how much is done already: those bytes are with the kernel, and their memory is no longer read.
+     * Starts to write some runs of bytes, one behind the other, and says how much is done already: those bytes are with the kernel,
+     * and their memory is no longer read.
      *
      * <p>If not all is done the core waits: {@link dev.muxbench.core.Session#onWritable(int)} reports how much more was
      * done and asks for the next write. A backend that took only a part and waits for the socket to become writable reports
      * 0 then; a backend that owns the memory until a completion reports the rest, and may tell of
      * {@linkplain dev.muxbench.core.Session#onProgress(int) progress} before that. Until the report, or until
-     * {@link dev.muxbench.core.Session#onClosed}, the memory of what is not done stays as it is.
+     * {@link dev.muxbench.core.Session#onClosed}, the array, its buffers and the memory of what is not done stay as they are.
      *
-     * @param bytes has remaining; its position may be moved, its content not
-     * @return bytes done, from 0 to what was remaining
+     * @param runs  each has remaining; positions may be moved, the content may not
+     * @param count of them, from the first on
+     * @return bytes done, from 0 to what was remaining in all of them
      */
-    int write(ByteBuffer bytes);
+    int write(ByteBuffer[] runs, int count);
 
     /** Read again, after {@link dev.muxbench.core.Session#readBudget()} was 0. */
     void resumeReading();

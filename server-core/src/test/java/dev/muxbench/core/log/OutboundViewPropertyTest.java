@@ -73,29 +73,13 @@ class OutboundViewPropertyTest {
             if (author.ended) {
                 return;
             }
-            var log = author.log;
-            log.lock();
-            long from = log.appendPosition();
             var published = new ByteArrayOutputStream();
             for (int i = 0; i < count; i++) {
-                var text = (lines++ + "x".repeat(length)).getBytes(StandardCharsets.UTF_8);
-                var prefix = "n> ".getBytes(StandardCharsets.UTF_8);
-                if (i % 2 == 0) {
-                    log.append(prefix, text, 0, text.length);
-                } else {
-                    log.append(
-                            prefix,
-                            ByteBuffer.allocateDirect(text.length).put(text).flip(),
-                            0,
-                            text.length);
-                }
-                published.writeBytes(prefix);
-                published.writeBytes(text);
-                published.write('\n');
+                published.writeBytes(("n> " + lines++ + "x".repeat(length) + "\n").getBytes(StandardCharsets.UTF_8));
             }
-            long to = log.appendPosition();
-            log.publish();
-            log.unlock();
+            var log = author.log;
+            long from = log.publish(published.toByteArray(), published.size());
+            long to = from + published.size();
             author.view.skip(from, to);
             for (var client : clients) {
                 if (client != author && client.log == log && !client.ended) {
@@ -141,19 +125,25 @@ class OutboundViewPropertyTest {
 
             /** Takes up to {@code take} of at most {@code max} offered bytes. */
             boolean read(int max, int take) {
-                var run = view.next(max);
-                if (run == null) {
+                int count = view.gather(max);
+                if (count == 0) {
                     return false;
                 }
-                assertThat(run.remaining()).isPositive();
-                var bytes = new byte[Math.min(run.remaining(), take)];
-                run.duplicate().get(bytes);
+                var offered = new ByteArrayOutputStream();
+                for (int i = 0; i < count; i++) {
+                    assertThat(view.runs()[i].remaining()).isPositive();
+                    var run = new byte[view.runs()[i].remaining()];
+                    view.runs()[i].duplicate().get(run);
+                    offered.writeBytes(run);
+                }
+                assertThat(offered.size()).isLessThanOrEqualTo(max);
                 var expected = queue.toByteArray();
-                assertThat(bytes)
+                assertThat(offered.toByteArray())
                         .isEqualTo(Arrays.copyOfRange(
-                                expected, received, Math.min(expected.length, received + bytes.length)));
-                received += bytes.length;
-                view.advance(bytes.length);
+                                expected, received, Math.min(expected.length, received + offered.size())));
+                int taken = Math.min(offered.size(), take);
+                received += taken;
+                view.advance(taken);
                 return true;
             }
 

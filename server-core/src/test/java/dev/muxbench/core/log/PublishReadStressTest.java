@@ -20,8 +20,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a torn batch or bytes that nobody published")
 @State
 public class PublishReadStressTest {
-    private static final byte[] LINE = "x".repeat(49).getBytes(StandardCharsets.UTF_8);
-    private static final byte[] NO_PREFIX = {};
+    private static final byte[] LINE = ("x".repeat(49) + "\n").getBytes(StandardCharsets.UTF_8);
 
     private final SegmentPool pool = new SegmentPool(1 << 20);
     private final RoomLog log = new RoomLog(pool, new LogLimits(64, 64, 1 << 20), () -> 0, () -> {});
@@ -30,10 +29,7 @@ public class PublishReadStressTest {
     @Actor
     public void publisher() {
         for (int i = 0; i < 2; i++) {
-            log.lock();
-            log.append(NO_PREFIX, LINE, 0, LINE.length);
-            log.publish();
-            log.unlock();
+            log.publish(LINE, LINE.length);
         }
     }
 
@@ -41,7 +37,8 @@ public class PublishReadStressTest {
     public void reader(II_Result result) {
         int count = 0;
         boolean whole = true;
-        for (var run = view.next(1 << 20); run != null; run = view.next(1 << 20)) {
+        while (view.gather(1 << 20) > 0) {
+            var run = view.runs()[0];
             for (int i = 0; i < run.remaining(); i++) {
                 byte expected = (count + i) % 50 == 49 ? (byte) '\n' : (byte) 'x';
                 whole &= run.get(run.position() + i) == expected;
