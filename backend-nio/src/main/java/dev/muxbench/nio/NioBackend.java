@@ -1,6 +1,6 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -25,7 +25,7 @@ final class NioBackend implements Backend {
         this.loops = loops;
     }
 
-    static NioBackend start(ChatServer server, BackendOptions options) throws IOException {
+    static NioBackend start(Server server, BackendOptions options) throws IOException {
         var listener = bind(options);
         try {
             var address = (InetSocketAddress) listener.getLocalAddress();

@@ -1,6 +1,6 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -22,7 +22,7 @@ public final class NioBackendProvider implements BackendProvider {
     }
 
     @Override
-    public Backend start(ChatServer server, BackendOptions options) throws IOException {
+    public Backend start(Server server, BackendOptions options) throws IOException {
         return NioBackend.start(server, options);
     }
 }

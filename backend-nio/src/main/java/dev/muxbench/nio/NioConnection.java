@@ -1,7 +1,7 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.IoLoop;
-import dev.muxbench.core.Session;
+import dev.muxbench.core.spi.Loop;
+import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import java.io.IOException;
@@ -17,7 +17,7 @@ class NioConnection implements Connection {
     private final NioEventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private @Nullable Session session; // null until opened
+    private @Nullable Inbound session; // null until opened
     private @Nullable CloseReason closeReason; // null while open
 
     NioConnection(NioEventLoop loop, SocketChannel channel, SelectionKey key) {
@@ -35,11 +35,11 @@ class NioConnection implements Connection {
         session = loop.core().accept(this);
     }
 
-    final IoLoop core() {
+    final Loop core() {
         return loop.core();
     }
 
-    final Session session() {
+    final Inbound session() {
         return Objects.requireNonNull(session);
     }
 
@@ -108,16 +108,16 @@ class NioConnection implements Connection {
     }
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer[] runs, int count) {
         if (closeReason != null) {
             return 0;
         }
         try {
-            int count = channel.write(bytes);
-            if (bytes.hasRemaining()) {
+            int done = (int) (count == 1 ? channel.write(runs[0]) : channel.write(runs, 0, count));
+            if (runs[count - 1].hasRemaining()) {
                 want(SelectionKey.OP_WRITE, true);
             }
-            return count;
+            return done;
         } catch (IOException e) {
             close(CloseReason.IO_ERROR);
             return 0;

@@ -1,7 +1,7 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
+import dev.muxbench.core.spi.Server;
+import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.tls.TlsSource;
@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 final class NioEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(NioEventLoop.class);
 
-    private final ChatServer server;
+    private final Server server;
     private final Thread thread;
     private final Selector selector;
-    private final IoLoop core;
+    private final Loop core;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
     private final ConcurrentLinkedQueue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<NioConnection> toClose = new ArrayDeque<>();
@@ -43,7 +43,7 @@ final class NioEventLoop {
     private boolean asleep;
 
     /** @param tls null for plain text */
-    NioEventLoop(String name, ChatServer server, @Nullable TlsSource tls) throws IOException {
+    NioEventLoop(String name, Server server, @Nullable TlsSource tls) throws IOException {
         this.server = server;
         this.tls = tls == null ? null : new NioTls(tls);
         selector = Selector.open();
@@ -51,7 +51,7 @@ final class NioEventLoop {
         thread = new Thread(this::run, name);
     }
 
-    IoLoop core() {
+    Loop core() {
         return core;
     }
 
@@ -77,7 +77,7 @@ final class NioEventLoop {
                 closeConnections();
             }
             closeAll();
-            server.closeLoop(core);
+            core.close();
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException("event loop " + thread.getName(), e);

@@ -157,12 +157,12 @@ final class NioTlsConnection extends NioConnection {
     // ---- For the core.
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer[] runs, int count) {
         if (!isOpen()) {
             return 0;
         }
         try {
-            int done = stream.write(bytes);
+            int done = stream.write(runs, count);
             if (stream.hasUnsent()) {
                 want(SelectionKey.OP_WRITE, true);
             }

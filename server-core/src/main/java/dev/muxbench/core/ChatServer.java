@@ -3,7 +3,9 @@ package dev.muxbench.core;
 import dev.muxbench.core.events.Events;
 import dev.muxbench.core.log.SegmentPool;
 import dev.muxbench.core.protocol.Names;
+import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.spi.Waker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any.
  */
-public final class ChatServer {
+public final class ChatServer implements Server {
     static final String LOBBY = "lobby";
 
     private final ServerConfig config;
     private final LongSupplier clockNanos;
+    private final FatalHandler fatalHandler;
     private final SegmentPool pool;
 
     /** Where sessions are that are members of no room: nobody publishes there. */
@@ -39,13 +42,23 @@ public final class ChatServer {
     private final ReentrantLock membershipLock = new ReentrantLock();
     private final Map<String, Room> rooms = new HashMap<>(); // guarded by membershipLock
 
+    /** One that is all that its process is for. */
     public ChatServer(ServerConfig config) {
         this(config, System::nanoTime);
     }
 
     /** @param clockNanos monotonic; a test may bring its own */
     public ChatServer(ServerConfig config, LongSupplier clockNanos) {
+        this(config, clockNanos, FatalHandler.HALT);
+    }
+
+    /**
+     * @param clockNanos   monotonic; a test may bring its own
+     * @param fatalHandler is told of failures in its threads
+     */
+    public ChatServer(ServerConfig config, LongSupplier clockNanos, FatalHandler fatalHandler) {
         this.config = config;
+        this.fatalHandler = fatalHandler;
         this.clockNanos = clockNanos;
         this.admission = new Admission(config);
         this.lingering = new Lingering(config.maxClients());
@@ -65,22 +78,19 @@ public final class ChatServer {
         return echo;
     }
 
-    /** A loop for one I/O thread of a backend. */
+    @Override
     public IoLoop openLoop(Waker waker) {
-        return loops.open(this, waker, false);
+        return loops.open(this, waker);
     }
 
-    /** A loop for one connection that has threads of its own. There are thousands of them, so a room does not wake all at once. */
-    public IoLoop openLoopForOne(Waker waker) {
-        return loops.open(this, waker, true);
+    @Override
+    public Duration lingerTimeout() {
+        return config.lingerTimeout();
     }
 
-    /**
-     * The loop has closed all its connections and makes no more turns; what their clients had sent is dropped if it still waits. Called
-     * on the loop's thread (or under its lock), or after that has ended.
-     */
-    public void closeLoop(IoLoop loop) {
-        loops.remove(loop);
+    @Override
+    public void fail(Throwable cause) {
+        fatalHandler.onFailure(cause);
     }
 
     public ServerConfig config() {

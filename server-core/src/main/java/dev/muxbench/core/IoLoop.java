@@ -2,6 +2,7 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,26 +13,14 @@ import java.util.List;
 /**
  * The core's side of one I/O thread.
  *
- * <p>Thread law: everything here is called on the loop's thread (or under its lock, where connections have threads of their
- * own), except {@link #deliver}, {@link #giveWay}, {@link #requestMute}, {@link #requestLeave} and {@link #number()}, which any
- * thread may call. A backend's loop is:
- *
- * <pre>{@code
- * while (running) {
- *     if (loop.prepareToSleep()) wait for events, at most loop.sleepNanos(); else look for events without waiting
- *     loop.awake();
- *     handle the events: accept, onBytes, onEndOfInput, onWritable, onClosed
- *     loop.runTurn();
- * }
- * }</pre>
+ * <p>Threads: the loop's, but for {@link #deliver}, {@link #requestMute}, {@link #requestLeave} and {@link #number()}, which are for any.
  */
-public final class IoLoop {
+public final class IoLoop implements Loop {
     private static final byte[] NO_BYTES = {};
     private static final long TICK_NANOS = 50_000_000L;
 
     private final ChatServer server;
     private final int number;
-    private final boolean forOne;
     private final LoopCounters counters = new LoopCounters();
     private final BusyTime busyTime;
     private final WaitingInputs waiting = new WaitingInputs(counters);
@@ -39,7 +28,6 @@ public final class IoLoop {
     private final IdleCheck idleCheck;
     private volatile boolean muteRequested; // written by any thread
     private volatile boolean leaveRequested; // written by any thread
-    private volatile boolean givesWay; // written by any thread
 
     private final ArrayList<RoomShare> news = new ArrayList<>();
     private final ArrayList<RoomShare> watched = new ArrayList<>();
@@ -57,14 +45,10 @@ public final class IoLoop {
     private final Batch batch = new Batch(this);
     private byte[] raw = NO_BYTES;
 
-    /**
-     * @param number no other loop of this server has it
-     * @param forOne it is that of one connection alone
-     */
-    IoLoop(ChatServer server, Waker waker, int number, boolean forOne) {
+    /** @param number no other loop of this server has it */
+    IoLoop(ChatServer server, Waker waker, int number) {
         this.server = server;
         this.number = number;
-        this.forOne = forOne;
         this.inbox = new Inbox(waker);
         this.nextTickNanos = server.clock().getAsLong();
         this.fairClock = new FairClock(nextTickNanos);
@@ -74,7 +58,7 @@ public final class IoLoop {
 
     // ---- Called by the backend.
 
-    /** A connection was accepted. The session is told everything that happens to it until {@link Session#onClosed}. */
+    @Override
     public Session accept(Connection connection) {
         var session = new Session(server, this, connection);
         session.setLoopNumber(sessions.size());
@@ -88,13 +72,13 @@ public final class IoLoop {
         return session;
     }
 
-    /** A connection was accepted, and closed before it could become a session. */
+    @Override
     public void refused(CloseReason reason) {
         counters.accepted();
         counters.closed(reason);
     }
 
-    /** The end of a turn: sends what the events of this turn, and publishers on other loops, have left to send. */
+    @Override
     public void runTurn() {
         fairClock.beginTurn();
         inbox.openAll();
@@ -107,11 +91,7 @@ public final class IoLoop {
         fairClock.endTurn(now);
     }
 
-    /**
-     * To be called directly before waiting. From now on {@link Waker#wake} ends the wait.
-     *
-     * @return false if there is work already, so that the loop must not wait
-     */
+    @Override
     public boolean prepareToSleep() {
         if (sleepNanos() <= 0 || !inbox.prepareToSleep() || mustStop()) {
             return false;
@@ -122,7 +102,7 @@ public final class IoLoop {
         return true;
     }
 
-    /** To be called directly after waiting. */
+    @Override
     public void awake() {
         inbox.awake();
         if (busyTime.isAsleep()) {
@@ -132,7 +112,7 @@ public final class IoLoop {
         }
     }
 
-    /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
+    @Override
     public long sleepNanos() {
         if (!news.isEmpty() || !toResume.isEmpty()) {
             return 0;
@@ -146,21 +126,14 @@ public final class IoLoop {
         return Math.max(1, Math.min(toTick, toIdleCheck));
     }
 
-    /**
-     * To be asked by the thread of a loop {@linkplain ChatServer#openLoopForOne for one} when it was woken: whether it should let all go first
-     * that can run, by whatever thread they were woken. It wakes others then, and who comes after these may have to wait long.
-     */
-    public boolean takeGivesWay() {
-        if (givesWay) {
-            givesWay = false;
-            return true;
-        }
-        return false;
-    }
-
-    /** All its sessions are closed, and what they have sent is published. */
+    @Override
     public boolean isEmpty() {
         return sessions.isEmpty() && departed.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        server.loops().remove(this);
     }
 
     // ---- Called by any thread.
@@ -170,17 +143,8 @@ public final class IoLoop {
         return inbox.put(entry);
     }
 
-    /** Before something is delivered that wakes others in its turn. */
-    void giveWay() {
-        givesWay = true;
-    }
-
     int number() {
         return number;
-    }
-
-    boolean isForOne() {
-        return forOne;
     }
 
     /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */

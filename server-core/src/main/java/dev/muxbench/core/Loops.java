@@ -24,10 +24,10 @@ final class Loops {
     private boolean stopping;
     private boolean leaving;
 
-    IoLoop open(ChatServer server, Waker waker, boolean forOne) {
+    IoLoop open(ChatServer server, Waker waker) {
         lock.lock();
         try {
-            var loop = new IoLoop(server, waker, opened++, forOne);
+            var loop = new IoLoop(server, waker, opened++);
             all.add(loop);
             if (leaving) {
                 loop.requestLeave();

@@ -73,11 +73,6 @@ final class Room {
         shares.announce();
     }
 
-    /** A share has heard of it: on that loop's thread. */
-    void onOpened(RoomShare share) {
-        shares.goOn(share);
-    }
-
     // Membership: the caller holds the server's membership lock.
 
     RoomShare add(Session session) {

@@ -45,7 +45,6 @@ final class RoomShare extends Inbox.Entry {
 
     @Override
     void open() {
-        room.onOpened(this);
         letAllHaveATurn();
     }
 

@@ -4,6 +4,7 @@ import dev.muxbench.core.events.AcceptEvent;
 import dev.muxbench.core.events.CloseEvent;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * down while input is read and dropped until the peer closes too (LINGERING), so that no reset destroys what the peer has not
  * read yet; then the connection is closed, and {@link #onClosed} comes last.
  */
-public final class Session {
+public final class Session implements Inbound {
     private enum State {
         OPEN,
         FINISHING,
@@ -76,7 +77,7 @@ public final class Session {
 
     // ---- Called by the backend.
 
-    /** How many bytes may be read now. 0: stop reading until {@link Connection#resumeReading()}. Asked before each read. */
+    @Override
     public int readBudget() {
         if (state == State.CLOSING || state == State.CLOSED) {
             return 0;
@@ -84,7 +85,7 @@ public final class Session {
         return state == State.OPEN ? input.budget() : ServerConfig.READ_BUDGET_BYTES;
     }
 
-    /** Bytes were received. Consumes all of them; nothing of {@code in} is kept. */
+    @Override
     public void onBytes(ByteBuffer in) {
         input.countBytes(in.remaining());
         if (state == State.OPEN) {
@@ -94,7 +95,7 @@ public final class Session {
         }
     }
 
-    /** The peer has closed its side. The backend reads no more. */
+    @Override
     public void onEndOfInput() {
         input.end();
         if (state == State.LINGERING) {
@@ -102,25 +103,17 @@ public final class Session {
         }
     }
 
-    /**
-     * A write that was not done at once goes on: see {@link Connection#write}.
-     *
-     * @param done bytes done since
-     */
+    @Override
     public void onWritable(int done) {
         output.onWritable(done);
     }
 
-    /**
-     * A part of a pending write is done; the rest of it is still pending.
-     *
-     * @param done bytes done since
-     */
+    @Override
     public void onProgress(int done) {
         output.onProgress(done);
     }
 
-    /** The connection is closed and nothing of what it was given to write is read any more. Called once, last. */
+    @Override
     public void onClosed(CloseReason closedFor) {
         if (state == State.LINGERING) {
             server.lingering().remove(this);

@@ -95,7 +95,7 @@ class HeldInputTest {
         assertThat(loop.isEmpty()).isFalse();
         assertThat(server.clients()).isEqualTo(3);
         speaker.onClosed(CloseReason.SERVER_STOPPING);
-        server.closeLoop(loop);
+        loop.close();
         assertThat(loop.isEmpty()).isTrue();
         assertThat(server.clients()).isEqualTo(1);
     }

@@ -34,7 +34,7 @@ class ServerStatusTest {
     void aLoopThatEndsMeanwhileAnswers() {
         var loop = server.openLoop(() -> {});
         var reports = server.loops().askAll(0);
-        server.closeLoop(loop);
+        loop.close();
         assertThat(reports).singleElement().satisfies(report -> {
             assertThat(report.isAnswered()).isTrue();
             assertThat(report.allAnswered().getCount()).isZero();

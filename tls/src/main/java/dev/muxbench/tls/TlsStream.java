@@ -29,7 +29,7 @@ public final class TlsStream {
         int write(ByteBuffer from) throws IOException;
     }
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
     private static final int LEAST_READ = 4096; // of the wire: a budget may be one byte
 
     private final SSLEngine engine;
@@ -65,7 +65,7 @@ public final class TlsStream {
             while (flush()) {
                 switch (engine.getHandshakeStatus()) {
                     case NEED_TASK -> runTasks();
-                    case NEED_WRAP -> seal(NOTHING.duplicate());
+                    case NEED_WRAP -> seal(NOTHING, 1);
                     case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                         if (!unwrapHandshake()) {
                             return false;
@@ -123,7 +123,7 @@ public final class TlsStream {
         try {
             while (flush()
                     && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
-                    && seal(NOTHING.duplicate()) > 0) {
+                    && seal(NOTHING, 1) > 0) {
                 // the next record
             }
         } catch (IOException e) {
@@ -257,17 +257,17 @@ public final class TlsStream {
      * Writes what the wire takes. If that is not all, the rest of the last records waits: {@link #flush()} goes on with them, and
      * {@link #takeFlushed()} tells what they say. Of what comes behind them nothing was looked at.
      *
+     * @param runs  of bytes, one behind the other; each has remaining
+     * @param count of them
      * @return bytes whose records are with the wire
      * @throws ClosedChannelException if the peer takes nothing any more
      */
-    public int write(ByteBuffer from) throws IOException {
+    public int write(ByteBuffer[] runs, int count) throws IOException {
         int done = 0;
-        while (from.hasRemaining() && unsent == null) {
-            int begin = from.position();
-            if (seal(from) == 0) {
+        while (runs[count - 1].hasRemaining() && unsent == null) {
+            if (seal(runs, count) == 0) {
                 throw new SSLException("nothing can be said any more");
             }
-            sealedBytes = from.position() - begin;
             if (flush()) {
                 done += takeFlushed();
             }
@@ -305,21 +305,23 @@ public final class TlsStream {
     }
 
     /** Makes as many records as there is room for; they are unsent then. Returns how many bytes they have. */
-    private int seal(ByteBuffer from) throws IOException {
+    private int seal(ByteBuffer[] runs, int count) throws IOException {
         var out = buffers.sealed.clear();
+        var last = runs[count - 1];
         do {
-            var result = engine.wrap(from, out);
-            if (result.getStatus() == SSLEngineResult.Status.CLOSED && from.hasRemaining()) {
+            var result = engine.wrap(runs, 0, count, out);
+            if (result.getStatus() == SSLEngineResult.Status.CLOSED && last.hasRemaining()) {
                 throw new ClosedChannelException(); // by the peer: with its own side it has ended this one
             }
             if (result.getStatus() != SSLEngineResult.Status.OK) {
                 break;
             }
-        } while (from.hasRemaining() && out.remaining() >= TlsBuffers.RECORD_BYTES);
-        int count = out.position();
-        unsent = count > 0 ? out.flip() : null;
+            sealedBytes += result.bytesConsumed();
+        } while (last.hasRemaining() && out.remaining() >= TlsBuffers.RECORD_BYTES);
+        int bytes = out.position();
+        unsent = bytes > 0 ? out.flip() : null;
         sealedInBuffer = true;
-        return count;
+        return bytes;
     }
 
     /**
@@ -331,7 +333,7 @@ public final class TlsStream {
         if (!outputEnded && unsent == null) {
             outputEnded = true;
             engine.closeOutbound();
-            while (flush() && !engine.isOutboundDone() && seal(NOTHING.duplicate()) > 0) {
+            while (flush() && !engine.isOutboundDone() && seal(NOTHING, 1) > 0) {
                 // the next record
             }
         }

@@ -115,7 +115,7 @@ class TlsStreamTest {
                 }
             } else if (done < sent.length) {
                 int count = Math.min(sent.length - done, 1 + random.nextInt(60_000));
-                done += from.write(ByteBuffer.wrap(sent, done, count));
+                done += write(from, ByteBuffer.wrap(sent, done, count));
             }
             var into = ByteBuffer.allocate(1 + random.nextInt(20_000));
             int count = to.read(into);
@@ -143,6 +143,10 @@ class TlsStreamTest {
         assertThat(pass(server, client, answer)).isEqualTo(answer);
     }
 
+    private static int write(TlsStream to, ByteBuffer... runs) throws IOException {
+        return to.write(runs, runs.length);
+    }
+
     @Test
     void eachSideEndsAlone() throws IOException, TlsProblem {
         connect("TLSv1.3", 500);
@@ -165,7 +169,7 @@ class TlsStreamTest {
     void withTheOlderProtocolOneEndIsBoth() throws IOException, TlsProblem {
         connect("TLSv1.2", 500);
         end(client, server);
-        assertThatThrownBy(() -> server.write(ByteBuffer.wrap(new byte[10])))
+        assertThatThrownBy(() -> write(server, ByteBuffer.wrap(new byte[10])))
                 .isInstanceOf(ClosedChannelException.class);
     }
 
@@ -174,7 +178,7 @@ class TlsStreamTest {
     void anEndThatNobodyHasSaidIsAFailureBehindWhatCame(int bytes) throws IOException, TlsProblem {
         connect("TLSv1.3", 50_000);
         var sent = new byte[bytes];
-        assertThat(client.write(ByteBuffer.wrap(sent))).isEqualTo(bytes);
+        assertThat(write(client, ByteBuffer.wrap(sent))).isEqualTo(bytes);
         toServer.ended = true;
         var into = ByteBuffer.allocate(2000);
         assertThatThrownBy(() -> {

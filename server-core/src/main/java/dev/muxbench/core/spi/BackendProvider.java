@@ -1,6 +1,5 @@
 package dev.muxbench.core.spi;
 
-import dev.muxbench.core.ChatServer;
 import java.io.IOException;
 
 /** One way to move the bytes, found by {@link java.util.ServiceLoader}. Threads: any. */
@@ -16,5 +15,5 @@ public interface BackendProvider {
      *
      * @throws IOException with a message for the user when the address cannot be bound or the backend cannot start
      */
-    Backend start(ChatServer server, BackendOptions options) throws IOException;
+    Backend start(Server server, BackendOptions options) throws IOException;
 }

@@ -14,11 +14,11 @@ public interface Connection {
      * Starts to write some runs of bytes, one behind the other, and says how much is done already: those bytes are with the kernel,
      * and their memory is no longer read.
      *
-     * <p>If not all is done the core waits: {@link dev.muxbench.core.Session#onWritable(int)} reports how much more was
+     * <p>If not all is done the core waits: {@link Inbound#onWritable(int)} reports how much more was
      * done and asks for the next write. A backend that took only a part and waits for the socket to become writable reports
      * 0 then; a backend that owns the memory until a completion reports the rest, and may tell of
-     * {@linkplain dev.muxbench.core.Session#onProgress(int) progress} before that. Until the report, or until
-     * {@link dev.muxbench.core.Session#onClosed}, the array, its buffers and the memory of what is not done stay as they are.
+     * {@linkplain Inbound#onProgress(int) progress} before that. Until the report, or until
+     * {@link Inbound#onClosed}, the array, its buffers and the memory of what is not done stay as they are.
      *
      * @param runs  each has remaining; positions may be moved, the content may not
      * @param count of them, from the first on
@@ -26,14 +26,14 @@ public interface Connection {
      */
     int write(ByteBuffer[] runs, int count);
 
-    /** Read again, after {@link dev.muxbench.core.Session#readBudget()} was 0. */
+    /** Read again, after {@link Inbound#readBudget()} was 0. */
     void resumeReading();
 
     /** The core sends nothing more: half-close, so that the peer reads everything and then end of stream. Reading goes on. */
     void shutdownOutput();
 
     /**
-     * Close soon, not inside this call. {@link dev.muxbench.core.Session#onClosed} follows once the memory of a pending
+     * Close soon, not inside this call. {@link Inbound#onClosed} follows once the memory of a pending
      * write is no longer read. Further calls change nothing: the first reason stays.
      */
     void close(CloseReason reason);
