@@ -17,9 +17,9 @@ public final class BurningBackend extends ExampleBackend {
     }
 
     @Override
-    protected int send(SocketChannel channel, ByteBuffer bytes) throws IOException {
+    protected int send(SocketChannel channel, ByteBuffer[] runs, int count) throws IOException {
         long start = System.nanoTime();
-        int sent = super.send(channel, bytes);
+        int sent = super.send(channel, runs, count);
         long end = System.nanoTime();
         long enough = end + Math.round(SHARE * (end - start));
         while (System.nanoTime() < enough) {

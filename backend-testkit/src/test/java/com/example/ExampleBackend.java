@@ -1,15 +1,15 @@
 package com.example;
 
-import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
+import dev.muxbench.core.spi.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -37,30 +37,30 @@ public class ExampleBackend implements BackendProvider {
     }
 
     @Override
-    public Backend start(ChatServer server, BackendOptions options) throws IOException {
+    public Backend start(Server server, BackendOptions options) throws IOException {
         var started = new Started(this, server, options);
         started.thread.start();
         return started;
     }
 
     /** Moves the bytes out. */
-    protected int send(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        return channel.write(bytes);
+    protected int send(SocketChannel channel, ByteBuffer[] runs, int count) throws IOException {
+        return (int) channel.write(runs, 0, count);
     }
 
     private static final class Started implements Backend {
         private final ExampleBackend provider;
-        private final ChatServer server;
+        private final Server server;
         private final Selector selector = Selector.open();
         private final ServerSocketChannel listener;
         private final InetSocketAddress address;
-        private final IoLoop loop;
+        private final Loop loop;
         private final Thread thread = new Thread(this::run, "example");
         private final ByteBuffer input = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
         private final ArrayDeque<Client> toClose = new ArrayDeque<>();
         private volatile boolean ending; // written by any thread
 
-        Started(ExampleBackend provider, ChatServer server, BackendOptions options) throws IOException {
+        Started(ExampleBackend provider, Server server, BackendOptions options) throws IOException {
             this.provider = provider;
             this.server = server;
             boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
@@ -88,10 +88,10 @@ public class ExampleBackend implements BackendProvider {
                     }
                 }
                 closeClients();
-                server.closeLoop(loop);
+                loop.close();
                 selector.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (Throwable e) {
+                server.fail(e); // a loop that only ended would leave its clients waiting
             }
         }
 
@@ -174,7 +174,7 @@ public class ExampleBackend implements BackendProvider {
         private final Started backend;
         private final SocketChannel channel;
         private final SelectionKey key;
-        private final Session session;
+        private final Inbound session;
         private boolean closed;
         private CloseReason closeReason = CloseReason.IO_ERROR;
 
@@ -214,10 +214,10 @@ public class ExampleBackend implements BackendProvider {
         }
 
         @Override
-        public int write(ByteBuffer bytes) {
+        public int write(ByteBuffer[] runs, int count) {
             try {
-                int done = closed ? 0 : backend.provider.send(channel, bytes);
-                if (bytes.hasRemaining()) {
+                int done = closed ? 0 : backend.provider.send(channel, runs, count);
+                if (runs[count - 1].hasRemaining()) {
                     key.interestOpsOr(SelectionKey.OP_WRITE);
                 }
                 return done;

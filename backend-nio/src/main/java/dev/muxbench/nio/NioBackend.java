@@ -1,9 +1,9 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.Server;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.Server;
 import java.io.IOException;
 import java.nio.channels.spi.SelectorProvider;
 

@@ -1,9 +1,9 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.spi.Loop;
-import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

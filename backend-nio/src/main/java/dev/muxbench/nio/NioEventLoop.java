@@ -1,12 +1,11 @@
 package dev.muxbench.nio;
 
-import dev.muxbench.core.spi.Server;
-import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Loop;
+import dev.muxbench.core.spi.Server;
 import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -79,8 +78,8 @@ final class NioEventLoop {
             closeAll();
             core.close();
             selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("event loop " + thread.getName(), e);
+        } catch (Throwable e) {
+            server.fail(e);
         }
     }
 

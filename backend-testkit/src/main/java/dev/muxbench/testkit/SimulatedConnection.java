@@ -179,7 +179,17 @@ final class SimulatedConnection implements Connection {
     }
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer[] runs, int count) {
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            var run = new byte[runs[i].remaining()];
+            runs[i].duplicate().get(run);
+            all.writeBytes(run);
+        }
+        return write(ByteBuffer.wrap(all.toByteArray()));
+    }
+
+    private int write(ByteBuffer bytes) {
         Simulation.require(!closed && !closedByCore, "a write after the close");
         Simulation.require(pending == null && !waitsForRoom, "a second write before the first was done");
         Simulation.require(!outputShut, "a write after the output was shut down");

@@ -46,7 +46,8 @@ public final class Session implements Inbound {
     private boolean admitted;
     private boolean deadlineWatched;
     private final Progress reading = new Progress(); // of what it has asked for, while its input waits for that
-    private long deadlineNanos; // FINISHING: of the time in which its socket refuses; LINGERING: by the loop's fair clock
+    private long
+            deadlineNanos; // FINISHING: of the time in which its socket refuses; LINGERING: by the loop's fair clock
 
     /** The first step of its life: a member of the lobby, or told why not. */
     Session(ChatServer server, IoLoop loop, Connection connection) {
@@ -239,7 +240,8 @@ public final class Session implements Inbound {
         conversation.publish();
         state = State.FINISHING;
         reason = why;
-        deadlineNanos = output.refusedNanos() + server.config().slowConsumerTimeout().toNanos();
+        deadlineNanos =
+                output.refusedNanos() + server.config().slowConsumerTimeout().toNanos();
         var log = membership.log();
         if (last != null) {
             output.insert(log, last.line());

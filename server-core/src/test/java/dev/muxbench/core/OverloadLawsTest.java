@@ -167,7 +167,8 @@ class OverloadLawsTest {
         }
         assertThat(culprits).isGreaterThan(10);
         assertThat(silence).isLessThan(TIMEOUT.plusSeconds(culprits / 5)); // four looks each
-        assertThat(lobby.clients.subList(0, 5)).allSatisfy(client -> assertThat(client.closed()).isNull());
+        assertThat(lobby.clients.subList(0, 5))
+                .allSatisfy(client -> assertThat(client.closed()).isNull());
     }
 
     /** Now and then a byte: that is no progress. */

@@ -121,9 +121,7 @@ public final class TlsStream {
     /** Tells the peer why there is an end; it may not hear it. */
     private void sendAlert() {
         try {
-            while (flush()
-                    && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
-                    && seal(NOTHING, 1) > 0) {
+            while (flush() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && seal(NOTHING, 1) > 0) {
                 // the next record
             }
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.muxbench.core.log;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
