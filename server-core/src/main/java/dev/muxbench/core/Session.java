@@ -248,6 +248,7 @@ public final class Session implements Inbound {
         }
         output.endAt(log);
         endMembership();
+        input.resumeReading(); // else nobody would notice that the client ends
     }
 
     /** It has been sent everything: nothing is kept for it any more, and its place is free, whenever it closes its side. */

@@ -332,11 +332,10 @@ final class SessionInput {
             waitsForRoom = false;
             session.share().release(session);
         }
-        resumeReading();
     }
 
-    /** Else nobody would notice that the client ends. */
-    private void resumeReading() {
+    /** If it was paused. */
+    void resumeReading() {
         if (readingPaused) {
             readingPaused = false;
             session.resumeReading();

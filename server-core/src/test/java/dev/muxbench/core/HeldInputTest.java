@@ -6,6 +6,7 @@ import dev.muxbench.core.spi.CloseReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What waits to be said is said once it can be, whatever happens meanwhile. */
@@ -98,5 +99,27 @@ class HeldInputTest {
         loop.close();
         assertThat(loop.isEmpty()).isTrue();
         assertThat(server.clients()).isEqualTo(1);
+    }
+
+    /** Else its end would not be noticed, and it would be reset with what it had been told. */
+    @Test
+    void whoIsNotReadWhenTheServerStopsIsReadAgain() {
+        stuckReader();
+        var paused = new TestConnection();
+        var resumed = new AtomicInteger();
+        paused.onResumeReading = resumed::incrementAndGet;
+        var speaker = loop.accept(paused);
+        fill(speaker);
+        while (speaker.readBudget() > 0) {
+            say(speaker, "x".repeat(speaker.readBudget() - 1) + "\n");
+        }
+        assertThat(speaker.readBudget()).isZero(); // it may be asked twice
+        assertThat(resumed).hasValue(0);
+        server.stopAtOnce();
+        runToTheEnd(loop);
+        assertThat(resumed).hasValue(1);
+        assertThat(paused.received.toString()).endsWith("Server stopping\n");
+        speaker.onEndOfInput();
+        assertThat(paused.closed).isEqualTo(CloseReason.SERVER_STOPPING);
     }
 }
