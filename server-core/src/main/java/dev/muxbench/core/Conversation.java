@@ -225,9 +225,9 @@ final class Conversation {
             reply("No such nick: " + sanitized(recipientRaw) + "\n");
             return;
         }
-        var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
-        if (recipient.output().offerPrivateBytes(line.length)) {
-            recipient.loop().deliver(new PrivateMessage(recipient, ByteBuffer.wrap(line)));
+        var line = ByteBuffer.wrap(utf8(nick + " (private)> " + sanitized(text) + "\n"));
+        if (recipient.output().offerPrivately(line)) {
+            recipient.loop().deliver(new PrivateMessage(recipient, line));
         } else {
             reply(recipient.nick() + " is not reading, message not delivered\n");
         }

@@ -58,7 +58,10 @@ public record ServerConfig(
     static final int LONGEST_REPLY_BYTES = 8 << 10;
 
     /** Edits of one client's view that may wait before its input waits too. */
-    static final int EDIT_LIMIT = 1024;
+    static final int EDIT_LIMIT = 256;
+
+    /** Memory around each reply: its place in the ring, a buffer, an array's header, a private message's way to its loop. */
+    static final int REPLY_OVERHEAD_BYTES = 128;
 
     /** Input that is still taken from a client whose room is over its high-water mark, so that its leaving is noticed. */
     static final int HELD_INPUT_BYTES = 16 << 10;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What one client must be sent: a view of its room's log, of which one write at a time is under way.
  *
- * <p>Threads: the session's, but for {@link #offerPrivateBytes}.
+ * <p>Threads: the session's, but for {@link #offerPrivately}.
  */
 final class SessionOutput {
     private final Session session;
@@ -50,17 +50,23 @@ final class SessionOutput {
     }
 
     void insertPrivate(RoomLog log, ByteBuffer line) {
-        privateBytesInView += line.remaining();
+        privateBytesInView += kept(line);
         insert(log, line);
     }
 
     /** Counts a private message to this client; false if too many wait already. Any thread. */
-    boolean offerPrivateBytes(int bytes) {
-        if (privateBytes.addAndGet(bytes) <= ServerConfig.REPLY_LIMIT_BYTES) {
+    boolean offerPrivately(ByteBuffer line) {
+        int kept = kept(line);
+        if (privateBytes.addAndGet(kept) <= ServerConfig.REPLY_LIMIT_BYTES) {
             return true;
         }
-        privateBytes.addAndGet(-bytes);
+        privateBytes.addAndGet(-kept);
         return false;
+    }
+
+    /** Memory for it. */
+    private static int kept(ByteBuffer line) {
+        return line.remaining() + ServerConfig.REPLY_OVERHEAD_BYTES;
     }
 
     /** Own lines, just published, are not sent back. */
@@ -203,7 +209,12 @@ final class SessionOutput {
 
     /** It has asked for more than it reads. */
     boolean hasTooManyReplies() {
-        return view.replyBytes() > ServerConfig.REPLY_LIMIT_BYTES || view.pendingEdits() > ServerConfig.EDIT_LIMIT;
+        return keptForReplies() > ServerConfig.REPLY_LIMIT_BYTES || view.pendingEdits() > ServerConfig.EDIT_LIMIT;
+    }
+
+    /** Memory: their bytes, and what is around each of them. */
+    private int keptForReplies() {
+        return view.replyBytes() + ServerConfig.REPLY_OVERHEAD_BYTES * view.replies();
     }
 
     /** It reads this log, or will. */

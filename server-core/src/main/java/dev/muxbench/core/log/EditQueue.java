@@ -32,6 +32,7 @@ final class EditQueue {
     private @Nullable ByteBuffer[] replies = new ByteBuffer[SMALL]; // for INSERT
     private int head;
     private int size;
+    private int replyCount;
     private int replyBytes;
 
     boolean isEmpty() {
@@ -40,6 +41,10 @@ final class EditQueue {
 
     int size() {
         return size;
+    }
+
+    int replyCount() {
+        return replyCount;
     }
 
     int replyBytes() {
@@ -97,6 +102,7 @@ final class EditQueue {
         amounts[head] -= bytes;
         replyBytes -= bytes;
         if (amounts[head] == 0) {
+            replyCount--;
             remove();
         }
     }
@@ -111,6 +117,7 @@ final class EditQueue {
     }
 
     void addReply(long at, ByteBuffer reply) {
+        replyCount++;
         replyBytes += reply.remaining();
         add(Kind.INSERT, at, reply.remaining(), reply);
     }

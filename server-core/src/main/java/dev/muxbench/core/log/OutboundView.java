@@ -264,6 +264,11 @@ public final class OutboundView {
         return edits == null ? 0 : edits.replyBytes();
     }
 
+    /** Replies that have not been taken. */
+    public int replies() {
+        return edits == null ? 0 : edits.replyCount();
+    }
+
     /** Edits that lie ahead. */
     public int pendingEdits() {
         return edits == null ? 0 : edits.size();
