@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * Everything that a backend must be and do. A backend's test extends this class and hands its provider over; nothing else is to
- * be written. Slow parts carry the tag {@code slow}.
+ * be written.
  */
 public abstract class BackendContract {
     private final BackendProvider provider;
@@ -15,72 +15,93 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Socket extends SocketContract {
+        Socket() {
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
     class Protocol extends ProtocolContract {
         Protocol() {
-            super(provider);
+            super(new RealWorld(provider));
         }
     }
 
     @Nested
     class Closing extends ClosingContract {
         Closing() {
-            super(provider);
-        }
-    }
-
-    @Nested
-    class Overload extends OverloadContract {
-        Overload() {
-            super(provider);
-        }
-    }
-
-    @Nested
-    class Disconnect extends DisconnectContract {
-        Disconnect() {
-            super(provider);
+            super(new RealWorld(provider));
         }
     }
 
     @Nested
     class Limits extends LimitsContract {
         Limits() {
-            super(provider);
-        }
-    }
-
-    @Nested
-    class Attack extends AttackContract {
-        Attack() {
-            super(provider);
+            super(new RealWorld(provider));
         }
     }
 
     @Nested
     class Stopping extends StoppingContract {
         Stopping() {
-            super(provider);
+            super(new RealWorld(provider));
         }
     }
 
     @Nested
     class Watching extends WatchingContract {
         Watching() {
-            super(provider);
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class Overload extends OverloadContract {
+        Overload() {
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class Pushback extends PushbackContract {
+        Pushback() {
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class Disconnect extends DisconnectContract {
+        Disconnect() {
+            super(new RealWorld(provider));
         }
     }
 
     @Nested
     class Tls extends TlsContract {
         Tls() {
-            super(provider);
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class Handshake extends HandshakeContract {
+        Handshake() {
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class Attack extends AttackContract {
+        Attack() {
+            super(new RealWorld(provider));
         }
     }
 
     @Nested
     class Scale extends ScaleContract {
         Scale() {
-            super(provider);
+            super(new RealWorld(provider));
         }
     }
 }

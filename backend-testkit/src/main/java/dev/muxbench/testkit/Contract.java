@@ -1,33 +1,45 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** What the parts of the contract share: servers that are closed, and found empty, after each test. */
-public abstract class Contract {
-    protected static final Duration TIMEOUT = Duration.ofSeconds(1);
+abstract class Contract {
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final BackendProvider provider;
+    private final World world;
     private final List<TestServer> servers = new ArrayList<>();
 
-    protected Contract(BackendProvider provider) {
-        this.provider = provider;
+    Contract(World world) {
+        this.world = world;
     }
 
-    protected BackendProvider provider() {
-        return provider;
+    World world() {
+        return world;
     }
 
-    protected TestServer serve() {
+    Background run(Runnable task) {
+        return world.run(task);
+    }
+
+    void await(BooleanSupplier condition) {
+        world.await(condition);
+    }
+
+    void letPass(Duration time) {
+        world.letPass(time);
+    }
+
+    TestServer serve() {
         return serve(ServerConfig.defaults(), 1);
     }
 
-    protected TestServer serve(ServerConfig config, int ioThreads) {
-        return closedLater(TestServer.start(provider, config, ioThreads));
+    TestServer serve(ServerConfig config, int ioThreads) {
+        return closedLater(TestServer.start(world, config, ioThreads, null, null));
     }
 
     TestServer closedLater(TestServer server) {
@@ -36,7 +48,7 @@ public abstract class Contract {
     }
 
     /** Small marks and short times, so that overload comes early. */
-    protected static ServerConfig tight() {
+    static ServerConfig tight() {
         return new ServerConfig(2000, 1024, 100, 256 << 10, TIMEOUT, 64 << 20, Duration.ofMillis(500));
     }
 
@@ -44,6 +56,7 @@ public abstract class Contract {
     void nothingIsLeft() {
         try {
             servers.forEach(TestServer::closeAndCheck);
+            world.close();
         } finally {
             servers.forEach(TestServer::close);
         }
