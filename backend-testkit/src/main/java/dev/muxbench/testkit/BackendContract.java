@@ -2,10 +2,14 @@ package dev.muxbench.testkit;
 
 import dev.muxbench.core.spi.BackendProvider;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Everything that a backend must be and do. A backend's test extends this class and hands its provider over; nothing else is to
  * be written.
+ *
+ * <p>Parts that are slow by nature carry the tag {@code slow}. Those that look at the core more than at the backend carry the tag
+ * {@code whole}: each build runs them on simulated connections, and need not run them on each backend.
  */
 public abstract class BackendContract {
     private final BackendProvider provider;
@@ -22,6 +26,7 @@ public abstract class BackendContract {
     }
 
     @Nested
+    @Tag("whole")
     class Protocol extends ProtocolContract {
         Protocol() {
             super(new RealWorld(provider));
@@ -36,6 +41,7 @@ public abstract class BackendContract {
     }
 
     @Nested
+    @Tag("whole")
     class Limits extends LimitsContract {
         Limits() {
             super(new RealWorld(provider));
@@ -43,6 +49,7 @@ public abstract class BackendContract {
     }
 
     @Nested
+    @Tag("whole")
     class Stopping extends StoppingContract {
         Stopping() {
             super(new RealWorld(provider));
