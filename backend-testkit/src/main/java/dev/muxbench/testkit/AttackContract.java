@@ -22,12 +22,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /**
  * Attackers beside people who talk. These hear every line, each as soon as it is said; memory stays within its bound; and afterwards the
  * server is as it was. Readers that stand still are the matter of {@link OverloadContract}.
  */
 @Tag("slow")
+@ResourceLock(value = Contract.JVM, mode = ResourceAccessMode.READ_WRITE, target = ResourceLockTarget.CHILDREN)
 abstract class AttackContract extends Contract {
     private static final int LISTENERS = 4;
     private static final int LINES = 50; // that are said while the attack goes on

@@ -6,9 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
-/** What the parts of the contract share: servers that are closed, and found empty, after each test. */
+/**
+ * What the parts of the contract share: servers that are closed, and found empty, after each test.
+ *
+ * <p>The tests of all parts run side by side where JUnit is told to, because most of them wait. One that looks at what the whole JVM
+ * does runs alone. The locks are the methods': one of the class would keep these in a row.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Contract.JVM, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 abstract class Contract {
+    static final String JVM = "dev.muxbench.testkit.jvm";
     static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final World world;

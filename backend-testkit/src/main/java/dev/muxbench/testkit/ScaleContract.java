@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many clients, many loops: order, bursts, memory, idleness. */
 @Tag("slow")
+@ResourceLock(value = Contract.JVM, mode = ResourceAccessMode.READ_WRITE, target = ResourceLockTarget.CHILDREN)
 abstract class ScaleContract extends Contract {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
