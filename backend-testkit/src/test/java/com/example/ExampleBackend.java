@@ -58,6 +58,7 @@ public class ExampleBackend implements BackendProvider {
         private final Thread thread = new Thread(this::run, "example");
         private final ByteBuffer input = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
         private final ArrayDeque<Client> toClose = new ArrayDeque<>();
+        private volatile boolean accepting = true; // written by any thread
         private volatile boolean ending; // written by any thread
 
         Started(ExampleBackend provider, ChatServer server, BackendOptions options) throws IOException {
@@ -82,6 +83,7 @@ public class ExampleBackend implements BackendProvider {
                 while (!ending) {
                     turn();
                 }
+                listener.close();
                 for (var key : selector.keys()) {
                     if (key.attachment() instanceof Client client) {
                         client.close(CloseReason.SERVER_STOPPING);
@@ -103,6 +105,9 @@ public class ExampleBackend implements BackendProvider {
                 selector.selectNow();
             }
             loop.awake();
+            if (!accepting) {
+                listener.close(); // here, because the loop must not find it closed while it accepts
+            }
             for (var key : selector.selectedKeys()) {
                 if (key.attachment() instanceof Client client) {
                     client.onReady();
@@ -116,8 +121,8 @@ public class ExampleBackend implements BackendProvider {
         }
 
         private void accept() throws IOException {
-            SocketChannel channel;
-            while ((channel = listener.accept()) != null) { // a real one survives having no descriptors left
+            var channel = listener.accept(); // one in each turn: a rush keeps nobody else waiting
+            if (channel != null) { // a real one survives having no descriptors left
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 var client = new Client(this, channel, channel.register(selector, SelectionKey.OP_READ));
@@ -149,17 +154,12 @@ public class ExampleBackend implements BackendProvider {
 
         @Override
         public void stopAccepting() {
-            try {
-                listener.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            accepting = false;
             selector.wakeup();
         }
 
         @Override
         public void close() {
-            stopAccepting();
             ending = true;
             selector.wakeup();
             try {
