@@ -121,8 +121,8 @@ public class ExampleBackend implements BackendProvider {
         }
 
         private void accept() throws IOException {
-            SocketChannel channel;
-            while ((channel = listener.accept()) != null) { // a real one survives having no descriptors left
+            var channel = listener.accept(); // one in each turn: a rush keeps nobody else waiting
+            if (channel != null) { // a real one survives having no descriptors left
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 var client = new Client(this, channel, channel.register(selector, SelectionKey.OP_READ));
