@@ -11,7 +11,6 @@ import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Server;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;

@@ -1,6 +1,7 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.FatalHandler;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -16,8 +17,8 @@ record RealWorld(BackendProvider provider) implements World {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     @Override
-    public ChatServer newChat(ServerConfig config) {
-        return new ChatServer(config);
+    public ChatServer newChat(ServerConfig config, FatalHandler fatalHandler) {
+        return new ChatServer(config, System::nanoTime, fatalHandler);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.muxbench.testkit;
 
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
+import dev.muxbench.core.spi.Server;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +18,12 @@ final class SimulatedBackend implements Backend {
     private boolean accepting = true;
     private int accepted;
 
-    SimulatedBackend(
-            ChatServer chat, InetSocketAddress address, int ioThreads, Random random, LongSupplier clockNanos) {
+    SimulatedBackend(Server server, InetSocketAddress address, int ioThreads, Random random, LongSupplier clockNanos) {
         this.address = address;
         this.random = random;
         this.clockNanos = clockNanos;
         for (int i = 0; i < ioThreads; i++) {
-            loops.add(new SimulatedLoop(chat, clockNanos));
+            loops.add(new SimulatedLoop(server, clockNanos));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.muxbench.testkit;
 
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,7 +25,7 @@ final class SimulatedConnection implements Connection {
     private final Random random;
     private final LongSupplier clockNanos;
     private final SimulatedPeer peer;
-    private @Nullable Session session;
+    private @Nullable Inbound inbound;
 
     private final ByteQueue received = new ByteQueue();
     private final ByteQueue input = new ByteQueue();
@@ -54,12 +54,12 @@ final class SimulatedConnection implements Connection {
                 random.nextBoolean() ? ByteBuffer.allocateDirect(READ_BYTES) : ByteBuffer.allocate(READ_BYTES);
     }
 
-    void open(IoLoop core) {
-        session = core.accept(this);
+    void open(Loop core) {
+        inbound = core.accept(this);
     }
 
-    private Session session() {
-        return Objects.requireNonNull(session);
+    private Inbound inbound() {
+        return Objects.requireNonNull(inbound);
     }
 
     // ---- What the client does.
@@ -174,11 +174,11 @@ final class SimulatedConnection implements Connection {
 
     private void completeWrite() {
         waitsForRoom = false;
-        session().onWritable(takePending());
+        inbound().onWritable(takePending());
     }
 
     private void progressWrite(SimulatedWrite write) {
-        session().onProgress(takePending(write, random.nextInt(write.remaining())));
+        inbound().onProgress(takePending(write, random.nextInt(write.remaining())));
     }
 
     /** As much as there is room for: a completion may be short. */
@@ -195,12 +195,12 @@ final class SimulatedConnection implements Connection {
     }
 
     private void read() {
-        int budget = session().readBudget();
+        int budget = inbound().readBudget();
         if (budget == 0) {
             paused = true;
         } else if (input.size() == 0) {
             inputEnded = true;
-            session().onEndOfInput();
+            inbound().onEndOfInput();
         } else {
             int most = Math.min(budget, input.size());
             handOver(random.nextInt(3) == 0 ? most : 1 + random.nextInt(most));
@@ -210,7 +210,7 @@ final class SimulatedConnection implements Connection {
     /** Afterwards the memory is used for something else, so nothing of it may have been kept. */
     private void handOver(int count) {
         input.take(readBuffer.clear(), count);
-        session().onBytes(readBuffer.flip());
+        inbound().onBytes(readBuffer.flip());
         Simulation.require(!readBuffer.hasRemaining(), "input was not consumed");
         readBuffer.clear();
         for (int i = 0; i < count; i++) {
@@ -220,37 +220,28 @@ final class SimulatedConnection implements Connection {
 
     @Override
     public int write(ByteBuffer[] runs, int count) {
-        var all = new ByteArrayOutputStream();
-        for (int i = 0; i < count; i++) {
-            var run = new byte[runs[i].remaining()];
-            runs[i].duplicate().get(run);
-            all.writeBytes(run);
-        }
-        return write(ByteBuffer.wrap(all.toByteArray()));
-    }
-
-    private int write(ByteBuffer bytes) {
         Simulation.require(!closed && !closedByCore, "a write after the close");
         Simulation.require(pending == null && !waitsForRoom, "a second write before the first was done");
         Simulation.require(!outputShut, "a write after the output was shut down");
-        Simulation.require(bytes.hasRemaining(), "a write of nothing");
+        for (int i = 0; i < count; i++) {
+            Simulation.require(runs[i].hasRemaining(), "a write of nothing");
+        }
         if (closeReason != null) {
             return 0;
         }
+        var write = new SimulatedWrite(runs, count);
         int kind = peer.steady() ? 0 : isStalled() ? 2 + random.nextInt(2) : random.nextInt(4);
         return switch (kind) {
-            case 0, 1 -> take(bytes, bytes.remaining());
-            case 2 -> take(bytes, isStalled() ? 0 : random.nextInt(bytes.remaining()));
-            default -> takeLater(bytes);
+            case 0, 1 -> take(write, write.remaining());
+            case 2 -> take(write, isStalled() ? 0 : random.nextInt(write.remaining()));
+            default -> takeLater(write);
         };
     }
 
-    private int take(ByteBuffer bytes, int most) {
+    private int take(SimulatedWrite write, int most) {
         int count = Math.min(most, room());
-        waitsForRoom = count < bytes.remaining();
-        var taken = new byte[count];
-        bytes.get(taken);
-        receive(taken);
+        waitsForRoom = count < write.remaining();
+        receive(write.take(count));
         return count;
     }
 
@@ -262,8 +253,8 @@ final class SimulatedConnection implements Connection {
         }
     }
 
-    private int takeLater(ByteBuffer bytes) {
-        pending = new SimulatedWrite(bytes);
+    private int takeLater(SimulatedWrite write) {
+        pending = write;
         return 0;
     }
 
@@ -298,7 +289,7 @@ final class SimulatedConnection implements Connection {
         takePending();
         closed = true;
         tornByCore = input.size() > 0;
-        session().onClosed(closeReason);
+        inbound().onClosed(closeReason);
         return true;
     }
 

@@ -1,24 +1,22 @@
 package dev.muxbench.testkit;
 
-import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Loop;
+import dev.muxbench.core.spi.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A loop over simulated connections, and when it must run. Threads: the simulation's. */
 final class SimulatedLoop {
-    private final ChatServer server;
     private final LongSupplier clockNanos;
-    private final IoLoop core;
+    private final Loop core;
     private final List<SimulatedConnection> connections = new ArrayList<>();
     private boolean asleep;
     private boolean woken;
     private long wakeAtNanos; // Long.MAX_VALUE if only an event ends its sleep
 
-    SimulatedLoop(ChatServer server, LongSupplier clockNanos) {
-        this.server = server;
+    SimulatedLoop(Server server, LongSupplier clockNanos) {
         this.clockNanos = clockNanos;
         this.core = server.openLoop(() -> woken = true);
     }
@@ -60,6 +58,6 @@ final class SimulatedLoop {
     void close() {
         connections.forEach(connection -> connection.close(CloseReason.SERVER_STOPPING));
         connections.removeIf(SimulatedConnection::finishClosing);
-        server.closeLoop(core);
+        core.close();
     }
 }

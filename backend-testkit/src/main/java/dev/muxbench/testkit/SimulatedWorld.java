@@ -1,6 +1,7 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.FatalHandler;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -41,8 +42,8 @@ final class SimulatedWorld implements World {
     private int lastPort = FIRST_PORT;
 
     @Override
-    public ChatServer newChat(ServerConfig config) {
-        return new ChatServer(config, baton::nanoTime);
+    public ChatServer newChat(ServerConfig config, FatalHandler fatalHandler) {
+        return new ChatServer(config, baton::nanoTime, fatalHandler);
     }
 
     @Override

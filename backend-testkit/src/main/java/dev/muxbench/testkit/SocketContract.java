@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.core.ClientLimits;
+import dev.muxbench.core.FatalHandler;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.BackendOptions;
 import java.io.IOException;
@@ -93,7 +94,7 @@ abstract class SocketContract extends Contract {
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
     void theAddressThatIsAskedForIsBound(String host) throws IOException {
         var address = new InetSocketAddress(InetAddress.getByName(host), 0);
-        var chat = world().newChat(ServerConfig.defaults());
+        var chat = world().newChat(ServerConfig.defaults(), FatalHandler.HALT);
         try (var backend = world().start(chat, new BackendOptions(address, 1, 128))) {
             assertThat(backend.address().getAddress()).isEqualTo(address.getAddress());
             var loopback = InetAddress.getByName(host.contains(":") ? "::1" : "127.0.0.1");
@@ -110,7 +111,7 @@ abstract class SocketContract extends Contract {
         var server = serve();
         var taken = new BackendOptions(server.backend().address(), 1, 128);
         var foreign = new BackendOptions(new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0), 1, 128);
-        var chat = world().newChat(ServerConfig.defaults());
+        var chat = world().newChat(ServerConfig.defaults(), FatalHandler.HALT);
         assertThatThrownBy(() -> world().start(chat, taken))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Address already in use");

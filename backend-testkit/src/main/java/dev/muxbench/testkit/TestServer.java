@@ -1,5 +1,7 @@
 package dev.muxbench.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
@@ -15,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port of the loopback address. Threads: the test's. */
@@ -24,14 +28,17 @@ public final class TestServer implements AutoCloseable {
 
     private final World world;
     private final ChatServer chat;
+    private final Queue<Throwable> failures; // of its threads, none of which may have one
     private final Backend backend;
     private final @Nullable ClientTls tls; // of its clients
     private final List<TestClient> clients = new ArrayList<>();
     private boolean closed;
 
-    private TestServer(World world, ChatServer chat, Backend backend, @Nullable ClientTls tls) {
+    private TestServer(
+            World world, ChatServer chat, Queue<Throwable> failures, Backend backend, @Nullable ClientTls tls) {
         this.world = world;
         this.chat = chat;
+        this.failures = failures;
         this.backend = backend;
         this.tls = tls;
     }
@@ -49,11 +56,12 @@ public final class TestServer implements AutoCloseable {
     /** Without TLS if source and client are null. */
     static TestServer start(
             World world, ServerConfig config, int ioThreads, @Nullable TlsSource source, @Nullable ClientTls tls) {
-        var chat = world.newChat(config);
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        var chat = world.newChat(config, failures::add);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             var options = new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG, source);
-            return new TestServer(world, chat, world.start(chat, options), tls);
+            return new TestServer(world, chat, failures, world.start(chat, options), tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,7 +139,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Waits until exactly so many connections are open. */
     public void awaitClients(int count) {
-        world.await(() -> chat.clients() == count);
+        world.await(() -> chat.clients() == count && openConnections() == count);
     }
 
     /** Waits until somebody's input has to wait. */
@@ -151,6 +159,7 @@ public final class TestServer implements AutoCloseable {
         long empty = emptyLogBytes();
         world.await(() -> chat.logBytesInUse() == empty);
         close();
+        assertThat(failures).isEmpty();
     }
 
     /** Every connection is closed exactly once: as many closes as accepts. */

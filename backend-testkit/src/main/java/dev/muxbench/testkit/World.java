@@ -1,6 +1,7 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.FatalHandler;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -18,7 +19,7 @@ interface World {
     Duration PATIENCE = Duration.ofMinutes(1);
 
     /** A chat that has this world's clock. */
-    ChatServer newChat(ServerConfig config);
+    ChatServer newChat(ServerConfig config, FatalHandler fatalHandler);
 
     Backend start(ChatServer chat, BackendOptions options) throws IOException;
 
