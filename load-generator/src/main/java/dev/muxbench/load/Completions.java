@@ -1,7 +1,7 @@
 package dev.muxbench.load;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +16,15 @@ final class Completions {
     private final LineRing ring;
     private final AtomicIntegerArray left;
     private final @Nullable AtomicIntegerArray heard; // whether somebody has it: its number and 1
-    private final List<Doubt> doubts = new ArrayList<>(); // guarded by itself
-    private final int senders;
+    private final Map<Integer, Integer> doubts = new ConcurrentHashMap<>(); // slot to number
+    private final AtomicLong unaccepted = new AtomicLong(); // deliveries of doubted lines that are not followed any further
     private final AtomicLong lines = new AtomicLong(); // begun
     private final AtomicLong deliveries = new AtomicLong(); // of these lines
     private final AtomicLong deliveriesLeft = new AtomicLong(); // on their way, or lost
     private final AtomicLong untracked = new AtomicLong();
 
-    private record Doubt(int slot, int number) {}
-
     /** @param doubts whether lines can be {@link #doubt}ed */
     Completions(int senders, boolean doubts) {
-        this.senders = senders;
         ring = LineRing.of(senders);
         left = new AtomicIntegerArray(ring.slots(senders));
         heard = doubts ? new AtomicIntegerArray(ring.slots(senders)) : null;
@@ -35,8 +32,13 @@ final class Completions {
 
     /** A line is about to be sent to so many receivers. */
     void begin(int sender, int number, int receivers) {
-        if (left.getAndSet(ring.slot(sender, number), receivers) > 0) {
+        int slot = ring.slot(sender, number);
+        int missing = left.getAndSet(slot, receivers);
+        if (missing > 0) {
             untracked.incrementAndGet();
+        }
+        if (!doubts.isEmpty()) {
+            endDoubt(slot, missing);
         }
         lines.incrementAndGet();
         deliveries.addAndGet(receivers);
@@ -78,27 +80,33 @@ final class Completions {
 
     /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */
     void doubt(int sender, int linesBegun) {
-        int first = Math.max(0, linesBegun - ring.length() + 1);
-        synchronized (doubts) {
-            for (int number = first; sender < senders && number < linesBegun; number++) {
-                if (left.get(ring.slot(sender, number)) > 0) {
-                    doubts.add(new Doubt(ring.slot(sender, number), number));
-                }
+        for (int number = Math.max(0, linesBegun - ring.length()); number < linesBegun; number++) {
+            int slot = ring.slot(sender, number);
+            if (left.get(slot) > 0) {
+                doubts.put(slot, number);
             }
         }
     }
 
+    /** The line in that slot is not followed any further: if nobody has it by now, nobody ever will. */
+    private void endDoubt(int slot, int missing) {
+        var number = doubts.remove(slot);
+        if (number != null && !isHeard(slot, number)) {
+            unaccepted.addAndGet(missing);
+        }
+    }
+
+    private boolean isHeard(int slot, int number) {
+        return heard != null && heard.get(slot) == number + 1;
+    }
+
     /** Deliveries of doubted lines that nobody has received: the server never got them. May still change while lines arrive. */
     long unacceptedDeliveries() {
-        if (heard == null) {
-            return 0;
-        }
-        synchronized (doubts) {
-            return doubts.stream()
-                    .filter(doubt -> heard.get(doubt.slot) != doubt.number + 1)
-                    .mapToLong(doubt -> left.get(doubt.slot))
-                    .sum();
-        }
+        return unaccepted.get()
+                + doubts.entrySet().stream()
+                        .filter(doubt -> !isHeard(doubt.getKey(), doubt.getValue()))
+                        .mapToLong(doubt -> left.get(doubt.getKey()))
+                        .sum();
     }
 
     /** Whether a line that is still followed has reached everybody. */

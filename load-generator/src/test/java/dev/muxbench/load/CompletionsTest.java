@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionsTest {
     private final Completions completions = new Completions(2, false);
+    private final Completions doubtful = new Completions(2, true);
 
     @Test
     void nothingIsInFlightBeforeTheFirstLine() {
@@ -61,8 +62,76 @@ class CompletionsTest {
     void aLineThatIsStillOnItsWayWhenItsSlotIsNeededIsNotFollowed() {
         var ring = LineRing.of(2);
         completions.begin(0, 0, 4);
+        assertThat(completions.untracked()).isZero();
         completions.begin(0, ring.length(), 4);
         assertThat(completions.untracked()).isEqualTo(1);
         assertThat(completions.linesInFlight()).isEqualTo(2);
+    }
+
+    @Test
+    void aDoubtedLineThatNobodyReceivesWasNotAccepted() {
+        doubtful.begin(0, 0, 4);
+        doubtful.begin(0, 1, 3);
+        doubtful.begin(0, 2, 2);
+        doubtful.begin(1, 0, 1);
+        doubtful.arrived(0, 0);
+        doubtful.doubt(0, 2);
+        assertThat(doubtful.unacceptedDeliveries()).isEqualTo(3);
+        doubtful.arrived(0, 1);
+        assertThat(doubtful.unacceptedDeliveries()).isZero();
+    }
+
+    @Test
+    void whatHasReachedEverybodyIsNotDoubted() {
+        doubtful.begin(0, 0, 1);
+        doubtful.begin(0, 1, 1);
+        doubtful.arrived(0, 0);
+        doubtful.doubt(0, 2);
+        assertThat(doubtful.unacceptedDeliveries()).isEqualTo(1);
+    }
+
+    /** As many as have slots. */
+    @Test
+    void everyLineThatIsStillFollowedIsDoubted() {
+        int lines = LineRing.of(2).length() + 1;
+        for (int number = 0; number < lines; number++) {
+            doubtful.begin(0, number, 3);
+        }
+        doubtful.doubt(0, lines);
+        assertThat(doubtful.unacceptedDeliveries()).isEqualTo(3L * (lines - 1));
+    }
+
+    @Test
+    void aLineIsDoubtedOnceHoweverOftenTheConnectionBreaks() {
+        doubtful.begin(0, 0, 3);
+        doubtful.doubt(0, 1);
+        doubtful.begin(0, 1, 3);
+        doubtful.doubt(0, 2);
+        assertThat(doubtful.unacceptedDeliveries()).isEqualTo(6);
+    }
+
+    @Test
+    void aDoubtIsNotOfTheLineThatHasTheSlotNext() {
+        int length = LineRing.of(2).length();
+        doubtful.begin(0, 0, 1);
+        doubtful.doubt(0, 1);
+        doubtful.arrived(0, 0);
+        doubtful.begin(0, length, 2);
+        doubtful.arrived(0, length);
+        assertThat(doubtful.unacceptedDeliveries()).isZero();
+    }
+
+    @Test
+    void aLineThatWasNotAcceptedIsSoWhenItsSlotIsNeededAgain() {
+        int length = LineRing.of(2).length();
+        doubtful.begin(0, 0, 3);
+        doubtful.begin(0, 1, 2);
+        doubtful.arrived(0, 1);
+        doubtful.doubt(0, 2);
+        doubtful.begin(0, length, 2);
+        doubtful.begin(0, length + 1, 2);
+        assertThat(doubtful.unacceptedDeliveries()).isEqualTo(3);
+        doubtful.arrived(0, length);
+        assertThat(doubtful.unacceptedDeliveries()).isEqualTo(3);
     }
 }

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,16 @@ class CountdownTest {
             1,
             Transport.JDK);
 
+    private final RunState state = new RunState(plan, Duration.ZERO);
+    private final List<Duration> announced = new ArrayList<>();
+
     private Countdown countdown(StartTime start) {
-        return new Countdown(new RunState(plan, Duration.ZERO), start, LoadRunTest.SILENT);
+        return new Countdown(state, start, new LoadRunTest.Silent() {
+            @Override
+            public void onWaiting(Duration left) {
+                announced.add(left);
+            }
+        });
     }
 
     /** The thread may get no core between being told and looking at the clock. */
@@ -43,11 +53,41 @@ class CountdownTest {
         return Optional.of(chosen);
     }
 
+    /** Each time it is asked, it is 90 ms away: however long the look at it takes, it is found to be that near. */
+    @Test
+    void itIsOverWhenTheStartIsNearAndSaysHowNear() throws Exception {
+        long near = countdown(() -> Optional.of(Instant.now().plusMillis(90))).await();
+        assertThat(near).isBetween(90_000_000L, 100_000_000L);
+    }
+
+    /** Until somebody has named the start, and until it is near; that it was missed by then does not matter. */
+    @Test
+    void itWaitsForAStartThatIsNotKnownYet() throws Exception {
+        var answers = List.of(
+                        Optional.<Instant>empty(),
+                        Optional.of(Instant.now().plusSeconds(3600)),
+                        Optional.of(Instant.now().minusSeconds(1)))
+                .iterator();
+        assertThat(countdown(answers::next).await()).isZero();
+        assertThat(answers.hasNext()).isFalse();
+        assertThat(announced)
+                .singleElement()
+                .satisfies(left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofHours(1)));
+    }
+
+    @Test
+    void whoStopsTheRunDoesNotWaitForIt() {
+        state.stopSending = true;
+        assertThatThrownBy(() -> countdown(Optional::empty).await())
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("stopped before the start");
+    }
+
     @Test
     void aStartBeforeTheClientsWereConnectedIsTooEarly() {
-        var past = Instant.now().minusSeconds(3);
+        var past = Instant.now().minusSeconds(36_000);
         assertThatThrownBy(() -> countdown(() -> Optional.of(past)).await())
                 .isInstanceOf(LoadException.class)
-                .hasMessageContaining("choose a later one");
+                .hasMessageMatching("the start, .*Z, was 360\\d\\d\\.\\d s ago .*; choose a later one");
     }
 }

@@ -79,8 +79,31 @@ class DeliveryDecoderTest {
         for (var text : List.of("", "More", "Mad", "0123456789abcdef 0123 0123 4567", "M".repeat(64), "F".repeat(64))) {
             arrives(new Client(FAST, 0, 1, false), ("bob> " + text + "\n").getBytes(US_ASCII));
         }
-        assertThat(verifier.counts().foreign()).isEqualTo(6);
+        arrives(new Client(FAST, 0, 1, false), new byte[] {'\n'});
+        assertThat(verifier.counts().foreign()).isEqualTo(7);
         assertThat(verifier.counts().corrupted()).isZero();
+    }
+
+    @Test
+    void aLineOfNoSenderIsCorrupted() {
+        var line = line(0);
+        line[NICK.length - 3] = '1';
+        state.codec.encode(line, NICK.length, 1, SENDER + 1, 0);
+        arrives(new Client(SLOW, 0, 1, false), line);
+        assertThat(verifier.counts().corrupted()).isEqualTo(1);
+    }
+
+    /** Though a line would end there that is as long as the one before. */
+    @Test
+    void aLineWithoutItsEndIsNotTakenForAWholeOne() {
+        var client = new Client(FAST, 0, 1, false);
+        arrives(client, 0);
+        var joined = Arrays.copyOf(line(1), 2 * line(1).length);
+        System.arraycopy(line(2), 0, joined, line(1).length, line(2).length);
+        joined[line(1).length - 1] = ' ';
+        arrives(client, joined);
+        assertThat(client.nextNumber(SENDER)).isEqualTo(1);
+        assertThat(verifier.counts().corrupted()).isEqualTo(1);
     }
 
     /** Wherever it is cut off, if there is enough of it to know it by; lost it is in any case. */
@@ -145,7 +168,9 @@ class DeliveryDecoderTest {
         comer.leave();
         comer.setFirstOwed(SENDER, 1);
         arrives(comer, 0);
+        assertThat(recording.delivered()).isZero();
         decoder.endOfRead(2);
+        assertThat(recording.delivered()).isEqualTo(2);
         assertThat(state.completions.linesInFlight()).isEqualTo(2);
         arrives(comer, 1);
         assertThat(state.completions.linesInFlight()).isEqualTo(2);

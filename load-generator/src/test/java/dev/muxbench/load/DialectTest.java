@@ -112,10 +112,11 @@ class DialectTest {
         return bytes.toByteArray();
     }
 
-    private static void assertAllVerified(Receiver receiver) {
+    private void assertAllVerified(Receiver receiver) {
         assertThat(receiver.delivered()).isEqualTo(LINES);
         assertThat(receiver.verifier.counts().any()).isFalse();
         assertThat(receiver.rest).isEmpty();
+        assertThat(receiver.client.hasOutput()).as("an answer to PING").isEqualTo(service().contains("PING"));
     }
 
     @ParameterizedTest
@@ -172,8 +173,20 @@ class DialectTest {
         var receiver = new Receiver(state);
         var bytes = delivery(state, 1, 0).getBytes(StandardCharsets.ISO_8859_1);
         receiver.receive(bytes, 0, bytes.length);
-        assertThat(receiver.verifier.counts().misdirected()).isEqualTo(1);
+        assertThat(receiver.verifier.counts()).isEqualTo(new FaultCounts(0, 0, 0, 0, 1, 0, null, 0, null));
         assertThat(receiver.delivered()).isZero();
+    }
+
+    @Test
+    void whatTheServerRefusesIsTold() {
+        var complaint = switch (protocol) {
+            case CHAT -> "";
+            case REDIS, NATS -> "-ERR no\r\n";
+            case IRC -> ":x 404 L4 #load-0 :no\r\n";
+        };
+        var receiver = new Receiver(state(new Texts.Even()));
+        receiver.receive(complaint.getBytes(StandardCharsets.ISO_8859_1), 0, complaint.length());
+        assertThat(receiver.verifier.counts().serverErrors()).isEqualTo(protocol == Protocol.CHAT ? 0 : 1);
     }
 
     /** Where the server does not decide it, what stands before a line is known beforehand. */

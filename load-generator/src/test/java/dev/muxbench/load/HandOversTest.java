@@ -3,6 +3,8 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HandOversTest {
     private static final int SENDERS = 3;
@@ -22,6 +24,13 @@ class HandOversTest {
                 assertThat(handOvers.lateNanos(sender, number)).isEqualTo(sender * 1_000_000_000_000L + number);
             }
         }
+    }
+
+    /** The fewer senders, the more; within the memory that all of them may have. */
+    @ParameterizedTest
+    @CsvSource({"1, 65536", "64, 65536", "1000, 4096", "65536, 64", "1000000, 64"})
+    void howManyLinesOfASenderAreFollowed(int senders, int lines) {
+        assertThat(LineRing.of(senders).length()).isEqualTo(lines);
     }
 
     @Test

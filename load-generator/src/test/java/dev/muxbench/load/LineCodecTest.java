@@ -16,6 +16,52 @@ class LineCodecTest {
     @TempDir
     private Path folder;
 
+    private static String text(LineCodec codec, int sender, int number) {
+        var text = new byte[codec.bytes(sender, number)];
+        codec.encode(text, 0, 0x123456789ABCDEFL, sender, number);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    /** Byte for byte: generators on many machines read each other's lines. */
+    @Test
+    void aText() throws IOException {
+        assertThat(text(new LineCodec(48, new Texts.Even()), 0xBEE, 3))
+                .isEqualTo("M0123456789abcdef 0bee 00000003 b8bf87b4jqxelszg");
+        assertThat(text(new LineCodec(60, new Texts.Even()), 0xBEEF, 0x7FEDCBA9))
+                .isEqualTo("M0123456789abcdef beef 7fedcba9 24b2d426gnubipwdkryfmtahovcj");
+        var corpus = Corpus.read(Files.writeString(folder.resolve("corpus"), "hi you"), 1024);
+        assertThat(text(new LineCodec(1024, new Texts.Real(corpus)), 0xBEEF, 0x7FEDCBA9))
+                .isEqualTo("M0123456789abcdef beef 7fedcba9 528bc977hi you");
+    }
+
+    @Test
+    void itsBeginningIsKnownFromTheNinthByteOn() {
+        var text = new byte[7 + 64];
+        new LineCodec(64, new Texts.Even()).encode(text, 7, 1, 2, 3);
+        for (int end = 7; end <= text.length; end++) {
+            assertThat(LineCodec.beginsIn(text, 0, end)).as("cut at %d", end).isEqualTo(end >= 7 + 9);
+        }
+    }
+
+    /** With two wrong bytes, wherever they are, and not with three. */
+    @Test
+    void aHeaderIsKnownByItsShape() {
+        var text = text(new LineCodec(48, new Texts.Even()), 2, 3).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 1; i < LineCodec.HEADER_BYTES; i++) {
+            for (int j = 0; j < i; j++) {
+                var header = Arrays.copyOf(text, LineCodec.HEADER_BYTES);
+                header[i] = '~';
+                header[j] = '~';
+                assertThat(LineCodec.beginsIn(header, 0, header.length))
+                        .as("%d and %d", i, j)
+                        .isTrue();
+                header[0] = '~';
+                header[1] = '~';
+                assertThat(LineCodec.beginsIn(header, 0, header.length)).isEqualTo(i == 1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {48, 49, 64, 65, 100, 1024})
     void whatIsWrittenIsReadAndEveryWrongByteIsNoticed(int size) {
@@ -26,6 +72,7 @@ class LineCodecTest {
         assertThat(codec.dueNanos(text, 7)).isEqualTo(0x123456789ABCDEFL);
         assertThat(codec.sender(text, 7)).isEqualTo(0xBEEF);
         assertThat(codec.number(text, 7)).isEqualTo(0x7FEDCBA9);
+        assertThat(text[7 + size]).as("what comes behind it").isZero();
         for (int i = 0; i < size; i++) {
             for (int bit = 0; bit < 8; bit++) {
                 text[7 + i] ^= (byte) (1 << bit);
@@ -47,6 +94,7 @@ class LineCodecTest {
         assertThat(codec.encode(text, 7, 1, 2, 3)).isEqualTo(7 + size);
         assertThat(new String(text, 7 + LineCodec.HEADER_BYTES, bytes, StandardCharsets.US_ASCII))
                 .isEqualTo("y".repeat(bytes));
+        text[7 + size] = 'x'; // what comes behind it
         assertThat(codec.isIntact(text, 7, size)).isTrue();
         for (int i = 0; i < size; i++) {
             text[7 + i] ^= 1;
@@ -97,6 +145,8 @@ class LineCodecTest {
             assertThat(codec.bytes(5, number)).isEqualTo(LineCodec.HEADER_BYTES + 1 + (first - 1 + number) % 3);
         }
         assertThat(codec.bytes(65_535, Integer.MAX_VALUE)).isBetween(41, 43);
+        assertThat(codec.bytes(0, 0)).isEqualTo(41);
+        assertThat(codec.bytes(1, 0)).isEqualTo(43); // the 7919th line, modulo 3
     }
 
     @ParameterizedTest

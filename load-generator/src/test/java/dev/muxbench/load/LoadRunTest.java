@@ -38,7 +38,7 @@ class LoadRunTest {
 
     static final LoadListener SILENT = new Silent();
 
-    private static class Silent implements LoadListener {
+    static class Silent implements LoadListener {
         @Override
         public void onConnecting(int ready, int clients) {}
 

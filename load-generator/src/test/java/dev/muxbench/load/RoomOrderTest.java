@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that follow an order are judged as those with numbers of their own are. */
@@ -146,6 +147,33 @@ class RoomOrderTest {
         deliver(received, verifier, followers, random, 10);
         assertThat(verifier.counts()).isEqualTo(FaultCounts.NONE);
         assertThat(following()).isLessThan(CLIENTS / 2);
+    }
+
+    /** Twice as many lines would take more memory than numbers of their own; and never by more than 65536. */
+    @ParameterizedTest
+    @CsvSource({"90, 70, 2048", "64, 128, 4096", "90, 5000, 65536"})
+    void howFarBehindOneMayBe(int clients, int senders, int most) {
+        var roomOrder = new RoomOrder(senders);
+        var all = IntStream.range(0, clients)
+                .mapToObj(id -> new Client(id, 0, 0, false))
+                .toList();
+        all.forEach(roomOrder::add);
+        for (int i = 0; i < 5000; i++) {
+            all.forEach(client -> receive(roomOrder, client, 1));
+        }
+        var first = all.getFirst();
+        receive(roomOrder, first, most);
+        receive(roomOrder, all.get(1), most / 2);
+        receive(roomOrder, all.get(2), most / 2 - 1);
+        assertThat(all).allMatch(client -> client.follows(roomOrder));
+        receive(roomOrder, first, 1); // to make room for it, half of the lines are forgotten
+        assertThat(all.stream().filter(client -> client.follows(roomOrder))).containsExactly(first, all.get(1));
+    }
+
+    private static void receive(RoomOrder order, Client client, int lines) {
+        for (int i = 0; i < lines; i++) {
+            assertThat(order.isNext(client, 0, (int) client.position)).isTrue();
+        }
     }
 
     /** More than is remembered. */

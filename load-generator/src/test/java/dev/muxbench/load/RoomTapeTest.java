@@ -271,13 +271,54 @@ class RoomTapeTest {
         assertThat(comparing.clients.getFirst().tapePosition).isEqualTo(last + 1);
     }
 
-    /** Where hardly anybody receives the same there is nothing to compare with. */
     @Test
-    void fewClientsHaveNone() {
-        var few = comparing.clients.subList(0, 7);
+    void whoReceivesTheLatestLineSecondIsBehindItAndAddsNothing() {
+        var frame = frame(new Line(0, 0, START));
+        for (var client : comparing.clients) {
+            Objects.requireNonNull(client.tape).put(client, frame, 0, frame.length, 0, 0, START, 0);
+            assertThat(client.tapePosition).isEqualTo(1);
+        }
+    }
+
+    /** Of two that fill it, each new one takes the place of the older. */
+    @Test
+    void aFrameOfHalfItsBytesIsKept() {
+        var client = comparing.clients.getLast();
+        var tape = Objects.requireNonNull(client.tape);
+        for (int number = 0; number < 5; number++) {
+            var frame = filled(8192 / 2, number);
+            tape.put(client, frame, 0, frame.length, 0, number, number, 0);
+            assertThat(client.tapePosition).isEqualTo(number + 1);
+            for (int position = Math.max(0, number - 1); position <= number; position++) {
+                assertThat(tape.matchedEnd(position, filled(8192 / 2, position), 0, frame.length))
+                        .isEqualTo(position + 1);
+            }
+        }
+    }
+
+    @Test
+    void aLongerOneIsNeitherKeptNorFound() {
+        var client = comparing.clients.getLast();
+        for (int i = 0; i < 2; i++) {
+            var frame = filled(8192 / 2 + 1, 0);
+            Objects.requireNonNull(client.tape).put(client, frame, 0, frame.length, 0, 0, 0, 0);
+            assertThat(client.tapePosition).isZero();
+        }
+    }
+
+    private static byte[] filled(int bytes, int value) {
+        var frame = new byte[bytes];
+        Arrays.fill(frame, (byte) value);
+        return frame;
+    }
+
+    /** Where hardly anybody receives the same there is nothing to compare with. */
+    @ParameterizedTest
+    @CsvSource({"7, false", "8, true"})
+    void fewClientsHaveNone(int count, boolean have) {
+        var few = comparing.clients.subList(0, count);
         few.forEach(client -> client.tape = null);
         RoomTape.share(few, comparing.state.census);
-        assertThat(few).allMatch(client -> client.tape == null);
-        assertThat(comparing.clients.getLast().tape).isNotNull();
+        assertThat(few).allMatch(client -> (client.tape != null) == have);
     }
 }

@@ -7,6 +7,7 @@ import dev.muxbench.load.Arrivals.ChangingRate;
 import dev.muxbench.load.Arrivals.ConstantRate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,16 @@ class ScheduleTest {
         assertThat(seconds(curve, 2500)).isCloseTo(9, within(1e-9));
     }
 
+    /** 500, 200 and 100 lines/s: the last step is smaller than 300. */
+    @Test
+    void stepsMayLeadDownAndDoNotGoTooFar() {
+        var curve = RateCurve.of(new ChangingRate(500, 100, Duration.ofSeconds(6), 300), Duration.ZERO);
+        assertThat(seconds(curve, 1000)).isCloseTo(2, within(1e-9));
+        assertThat(seconds(curve, 1400)).isCloseTo(4, within(1e-9));
+        assertThat(seconds(curve, 1500)).isCloseTo(5, within(1e-9));
+        assertThat(seconds(curve, 1700)).isCloseTo(7, within(1e-9));
+    }
+
     private static double seconds(RateCurve curve, double lines) {
         return curve.nanosUntil(lines) / 1e9;
     }
@@ -127,6 +138,28 @@ class ScheduleTest {
         assertThat(dues(new PoissonSchedule(3, 3, curve, 8, START, END))).isNotEqualTo(first);
         assertThat(new PoissonSchedule(0, 3, curve, 7, START, END).nextDueNanos())
                 .isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void nothingIsDueAtTheEnd() {
+        var curve = RateCurve.of(new ConstantRate(1000), Duration.ZERO);
+        long first = new PoissonSchedule(3, 3, curve, 7, START, END).nextDueNanos();
+        assertThat(new PoissonSchedule(3, 3, curve, 7, START, first + 1).nextDueNanos())
+                .isEqualTo(first);
+        assertThat(new PoissonSchedule(3, 3, curve, 7, START, first).nextDueNanos())
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** Give or take four standard deviations. */
+    @Test
+    void aRandomLineIsAnySendersWithTheSameProbability() {
+        var schedule =
+                new PoissonSchedule(4, 4, RateCurve.of(new ConstantRate(1000), Duration.ZERO), 7, START, Long.MAX_VALUE);
+        var lines = new int[4];
+        for (int i = 0; i < 4000; i++) {
+            lines[schedule.take()]++;
+        }
+        assertThat(Arrays.stream(lines).boxed()).allSatisfy(count -> assertThat(count).isBetween(1000 - 110, 1000 + 110));
     }
 
     private static List<Long> dues(Schedule schedule) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenBucketTest {
@@ -29,6 +30,12 @@ class TokenBucketTest {
             now += 1 + random.nextLong(2 * bucket.pauseNanos());
         }
         assertThat(taken).isGreaterThan((long) (rate * SECONDS * 0.9) - 2L * capacity);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "1000, 100", "1048576, 104857", "1073741824, 262144"})
+    void itHoldsATenthOfASecondsWorthAndNoMoreThanARead(long rate, int bytes) {
+        assertThat(new TokenBucket(rate, START).available(START)).isEqualTo(bytes);
     }
 
     @ParameterizedTest

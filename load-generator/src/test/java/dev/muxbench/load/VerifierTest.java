@@ -2,6 +2,8 @@ package dev.muxbench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,25 @@ class VerifierTest {
         client.setFirstOwed(SENDER, 10);
         assertThat(arrives(4)).isTrue();
         assertThat(verifier.counts()).isEqualTo(FaultCounts.NONE);
+    }
+
+    @Test
+    void theFirstCorruptedLineIsTheExampleCutToSomeBytes() {
+        var first = new byte[200];
+        Arrays.fill(first, (byte) 0xAB);
+        verifier.onCorrupted(first, 20, 200);
+        verifier.onCorrupted(new byte[] {1}, 0, 1);
+        assertThat(verifier.counts().corrupted()).isEqualTo(2);
+        assertThat(verifier.counts().example()).isEqualTo("ab".repeat(160));
+    }
+
+    @Test
+    void theFirstComplaintIsQuoted() {
+        for (var complaint : List.of("-ERR first\r\n", "-ERR second\r\n")) {
+            verifier.onComplaint(Lines.ascii(complaint), 1, complaint.length() - 2);
+        }
+        assertThat(verifier.counts().serverErrors()).isEqualTo(2);
+        assertThat(verifier.counts().serverError()).isEqualTo("ERR first");
     }
 
     @Test

@@ -163,11 +163,15 @@ final class Conversation {
     // ---- Commands.
 
     private void onCommand(byte[] line) {
+        var command = Command.parse(line);
         if (!session.isOpen()) {
-            gone = true;
-            return; // it has gone: only what it said to the room still counts
+            // Only what it said to the room still counts, and only up to where it would have said it elsewhere, or as somebody else.
+            gone |= command instanceof Command.Nick
+                    || command instanceof Command.Join
+                    || command instanceof Command.Quit;
+            return;
         }
-        switch (Command.parse(line)) {
+        switch (command) {
             case Command.Nick(var name) -> changeNick(name);
             case Command.Join(var name) -> joinRoom(name);
             case Command.Rooms() -> reply("Rooms: " + server.listRooms(LISTED_ROOMS) + "\n");

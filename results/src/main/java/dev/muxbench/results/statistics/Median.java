@@ -27,7 +27,7 @@ public final class Median {
         double probability = Math.pow(0.5, n); // of exactly so many below
         double below = 0;
         int outside = 0;
-        while (outside < n / 2 && below + probability <= (1 - confidence) / 2) {
+        while (below + probability <= (1 - confidence) / 2) {
             below += probability;
             probability *= (double) (n - outside) / (outside + 1);
             outside++;

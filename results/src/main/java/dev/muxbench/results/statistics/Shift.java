@@ -96,7 +96,7 @@ public final class Shift {
                     var withoutSecond = byFirst[first];
                     double fromFirst = u < withoutFirst.length ? withoutFirst[u] : 0;
                     int rest = u - first; // the largest value, of the second sample, is above all of the first
-                    double fromSecond = rest >= 0 && rest < withoutSecond.length ? withoutSecond[rest] : 0;
+                    double fromSecond = rest >= 0 ? withoutSecond[rest] : 0;
                     grown[first][u] = share * fromFirst + (1 - share) * fromSecond;
                 }
             }
@@ -158,7 +158,7 @@ public final class Shift {
     public Interval interval(double confidence) {
         double tail = (1 - confidence) / 2;
         int outside = 0; // so many of the candidates lie outside on each side
-        while (outside < candidates.length / 2 && probabilityOfAtMost(outside) <= tail) {
+        while (probabilityOfAtMost(outside) <= tail) {
             outside++;
         }
         return outside == 0

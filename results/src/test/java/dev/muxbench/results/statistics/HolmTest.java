@@ -17,4 +17,17 @@ class HolmTest {
         assertThat(Holm.shown(List.of(0.02, 0.03, 0.04), 0.05)).containsExactly(false, false, false);
         assertThat(Holm.shown(List.of(), 0.05)).isEmpty();
     }
+
+    @Test
+    void whoReachesTheThresholdPasses() {
+        assertThat(Holm.shown(List.of(0.05), 0.05)).containsExactly(true);
+        assertThat(Holm.shown(List.of(0.051), 0.05)).containsExactly(false);
+    }
+
+    @Test
+    void theMoreAreComparedTheClearerTheClearestMustBe() {
+        assertThat(Holm.isAttainable(0.025, 2, 0.05)).isTrue();
+        assertThat(Holm.isAttainable(0.026, 2, 0.05)).isFalse();
+        assertThat(Holm.isAttainable(0.026, 1, 0.05)).isTrue();
+    }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.PValueMethod;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShiftTest {
     private static double[] values(double... values) {
@@ -28,6 +29,38 @@ class ShiftTest {
     @Test
     void theShiftIsTheMedianOfAllDifferences() {
         assertThat(Shift.between(values(1, 2), values(11, 14)).estimate()).isEqualTo(11); // 9 10 12 13
+        assertThat(Shift.between(values(1), values(2, 4, 9)).estimate()).isEqualTo(3); // 1 3 8
+    }
+
+    @Test
+    void itCountsTheSmallerSample() {
+        assertThat(Shift.between(values(1, 2, 3), values(4, 5)).count()).isEqualTo(2);
+        assertThat(Shift.paired(values(1, 2, 3)).count()).isEqualTo(3);
+    }
+
+    /** Of 35 arrangements 15 have five pairs or fewer the wrong way round: here are four, and two that are tied. */
+    @Test
+    void aTieIsHalfAPair() {
+        assertThat(Shift.between(values(1, 2, 5, 5), values(3, 4, 5)).pValue())
+                .isCloseTo(2 * 15.0 / 35, within(1e-12));
+    }
+
+    /** Two are the wrong way round, and one is tied: of 20 arrangements seven have three or fewer. */
+    @Test
+    void halfAPairIsRoundedAgainstTheDifference() {
+        assertThat(Shift.between(values(1, 2, 5), values(3, 4, 5)).pValue()).isCloseTo(2 * 7.0 / 20, within(1e-12));
+    }
+
+    @Test
+    void theSmallestProbabilityIsThatOfTheClearestDifference() {
+        assertThat(Shift.between(values(1, 9, 5), values(3, 4, 5)).smallestPValue())
+                .isCloseTo(2.0 / 20, within(1e-12));
+        assertThat(Shift.paired(values(1)).smallestPValue()).isEqualTo(1);
+    }
+
+    @Test
+    void anIntervalThatCoversExactlyAsOftenIsEnough() {
+        assertThat(Shift.paired(values(1, 2, 3, 4, 5)).interval(1 - 2.0 / 32)).isEqualTo(new Interval(1, 5));
     }
 
     @Test
@@ -43,13 +76,16 @@ class ShiftTest {
         assertThat(interval).isEqualTo(new Interval(7, 13));
     }
 
-    @Test
-    void theApproximationJoinsTheExactDistribution() {
-        var base = IntStream.range(0, 40).mapToDouble(i -> i * 1.1).toArray();
-        var other = IntStream.range(0, 40).mapToDouble(i -> 5 + i * 1.05).toArray();
-        var more = IntStream.range(0, 41).mapToDouble(i -> 5 + i * 1.05).toArray();
-        double exact = Shift.between(base, other).pValue();
-        assertThat(Shift.between(base, more).pValue()).isCloseTo(exact, within(0.06));
+    /** Above 40 values it is the normal distribution with a correction for continuity, as the library has it. */
+    @ParameterizedTest
+    @CsvSource({"40, EXACT", "41, ASYMPTOTIC", "90, ASYMPTOTIC"})
+    void manyValuesAreApproximated(int count, PValueMethod method) {
+        var random = new Random(count);
+        var base = random.doubles(30).toArray();
+        var other = random.doubles(count).map(x -> x + 0.1).toArray();
+        var differences = random.doubles(count).map(x -> x - 0.4).toArray();
+        assertThat(Shift.between(base, other).pValue()).isCloseTo(mannWhitney(base, other, method), within(1e-6));
+        assertThat(Shift.paired(differences).pValue()).isCloseTo(wilcoxon(differences, method), within(1e-6));
     }
 
     @Test
@@ -100,19 +136,19 @@ class ShiftTest {
             var base = random.doubles(3 + i % 10).toArray();
             var other = random.doubles(2 + i % 7).map(x -> x + 0.3).toArray();
             assertThat(Shift.between(base, other).pValue())
-                    .isCloseTo(
-                            MannWhitneyUTest.withDefaults()
-                                    .with(PValueMethod.EXACT)
-                                    .test(base, other)
-                                    .getPValue(),
-                            within(1e-9));
-            assertThat(Shift.paired(other).pValue())
-                    .isCloseTo(
-                            WilcoxonSignedRankTest.withDefaults()
-                                    .with(PValueMethod.EXACT)
-                                    .test(other)
-                                    .getPValue(),
-                            within(1e-9));
+                    .isCloseTo(mannWhitney(base, other, PValueMethod.EXACT), within(1e-9));
+            assertThat(Shift.paired(other).pValue()).isCloseTo(wilcoxon(other, PValueMethod.EXACT), within(1e-9));
         }
+    }
+
+    private static double mannWhitney(double[] base, double[] other, PValueMethod method) {
+        return MannWhitneyUTest.withDefaults().with(method).test(base, other).getPValue();
+    }
+
+    private static double wilcoxon(double[] differences, PValueMethod method) {
+        return WilcoxonSignedRankTest.withDefaults()
+                .with(method)
+                .test(differences)
+                .getPValue();
     }
 }

@@ -159,10 +159,8 @@ public final class LineFramer {
         }
         int room = Math.max(0, maxLineBytes - halfLength);
         int count = ByteSearch.firstLineFeedOrIac(in, from, Math.min(in.limit(), from + room)) - from;
-        if (count > 0) {
-            in.get(halfWithRoomFor(count), halfLength, count);
-            halfLength += count;
-        }
+        in.get(halfWithRoomFor(count), halfLength, count);
+        halfLength += count;
     }
 
     /** The byte after IAC. Returns false if what it stands for is data. */

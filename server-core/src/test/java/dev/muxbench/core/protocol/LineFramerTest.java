@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -181,6 +182,25 @@ class LineFramerTest {
         assertThat(framer.next(in)).isEqualTo(LineFramer.Event.LINE);
         assertThat(framer.inPlace()).isFalse();
         assertThat(framer.plain()).isTrue();
+    }
+
+    @Test
+    void anEmptyLineIsHandedOutWhereItLies() {
+        var framer = new LineFramer(MAX);
+        assertThat(framer.next(Framing.direct("\n"))).isEqualTo(LineFramer.Event.LINE);
+        assertThat(framer.inPlace()).isTrue();
+    }
+
+    /** Up to the longest line and its CR: few copies of a line that comes slowly, little memory for a short one. */
+    @ParameterizedTest
+    @CsvSource({"1024, 1, 64", "1024, 64, 64", "1024, 65, 128", "1024, 129, 256", "100, 65, 101"})
+    void theArrayOfAHalfLineDoubles(int max, int length, int arrayBytes) {
+        var framer = new LineFramer(max);
+        for (int i = 0; i < length; i++) {
+            assertThat(framer.next(Framing.heap("x"))).isEqualTo(LineFramer.Event.NEED_MORE);
+        }
+        assertThat(framer.next(Framing.heap("\n"))).isEqualTo(LineFramer.Event.LINE);
+        assertThat(framer.array()).hasSize(arrayBytes);
     }
 
     @Test

@@ -20,7 +20,11 @@ class SanitizerTest {
         var out = new byte[4 + Sanitizer.GROWTH * line.length];
         int length = Sanitizer.sanitize(in, 3, line.length, out, 4);
         assertThat(out).startsWith(0, 0, 0, 0);
-        return new String(out, 4, length, StandardCharsets.UTF_8);
+        var text = new String(out, 4, length, StandardCharsets.UTF_8);
+        assertThat(text.getBytes(StandardCharsets.UTF_8))
+                .as("UTF-8, whose broken parts would be read as U+FFFD, too")
+                .isEqualTo(Arrays.copyOfRange(out, 4, 4 + length));
+        return text;
     }
 
     private static String sanitized(String line) {
@@ -41,6 +45,14 @@ class SanitizerTest {
             })
     void textPasses(String line) {
         assertThat(sanitized(line)).isEqualTo(line.replace('\u2029', '?'));
+    }
+
+    @Test
+    void textBehindTheLineIsNotOfIt() {
+        var text = Framing.bytes("abcdefghijklmnopq");
+        for (int length = 0; length < text.length; length++) {
+            assertThat(Sanitizer.sanitize(text, 0, length, new byte[64], 0)).isEqualTo(length);
+        }
     }
 
     @Test
