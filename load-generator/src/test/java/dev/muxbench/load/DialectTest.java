@@ -116,7 +116,9 @@ class DialectTest {
         assertThat(receiver.delivered()).isEqualTo(LINES);
         assertThat(receiver.verifier.counts().any()).isFalse();
         assertThat(receiver.rest).isEmpty();
-        assertThat(receiver.client.hasOutput()).as("an answer to PING").isEqualTo(service().contains("PING"));
+        assertThat(receiver.client.hasOutput())
+                .as("an answer to PING")
+                .isEqualTo(service().contains("PING"));
     }
 
     @ParameterizedTest

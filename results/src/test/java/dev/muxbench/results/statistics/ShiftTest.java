@@ -41,8 +41,7 @@ class ShiftTest {
     /** Of 35 arrangements 15 have five pairs or fewer the wrong way round: here are four, and two that are tied. */
     @Test
     void aTieIsHalfAPair() {
-        assertThat(Shift.between(values(1, 2, 5, 5), values(3, 4, 5)).pValue())
-                .isCloseTo(2 * 15.0 / 35, within(1e-12));
+        assertThat(Shift.between(values(1, 2, 5, 5), values(3, 4, 5)).pValue()).isCloseTo(2 * 15.0 / 35, within(1e-12));
     }
 
     /** Two are the wrong way round, and one is tied: of 20 arrangements seven have three or fewer. */

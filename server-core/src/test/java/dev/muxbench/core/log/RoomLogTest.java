@@ -18,7 +18,7 @@ class RoomLogTest {
 
     private final SegmentPool pool = new SegmentPool(1 << 20);
     private final AtomicInteger drained = new AtomicInteger();
-    private long now;
+    private long now = 5_000_000_000L;
     private final RoomLog log = new RoomLog(pool, new LogLimits(64, 256, 1024), () -> now, drained::incrementAndGet);
 
     private void publish(int bytes) {
@@ -185,7 +185,8 @@ class RoomLogTest {
                 pool::trim,
                 log::close,
                 log::close)) {
-            CompletableFuture.runAsync(step, task -> Thread.ofPlatform().daemon().start(task))
+            CompletableFuture.runAsync(
+                            step, task -> Thread.ofPlatform().daemon().start(task))
                     .get(1, TimeUnit.MINUTES);
         }
     }
