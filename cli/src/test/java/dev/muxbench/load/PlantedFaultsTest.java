@@ -64,7 +64,7 @@ class PlantedFaultsTest {
                     @Override
                     public void onDraining(long missingDeliveries) {}
                 },
-                PATIENCE);
+                new RunSettings(PATIENCE, Duration.ofMillis(2), 1));
     }
 
     private static void assertFound(LoadReport report, Fault fault, long planted) {
