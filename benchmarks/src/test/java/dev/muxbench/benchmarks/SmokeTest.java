@@ -1,6 +1,7 @@
 package dev.muxbench.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.muxbench.cli.Backends;
 import dev.muxbench.core.spi.Availability;
@@ -8,7 +9,9 @@ import dev.muxbench.core.spi.BackendProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +28,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class SmokeTest {
     private static final int MICRO_BENCHMARKS = 19;
     private static final int SERVER_BENCHMARKS = 5;
+    private static final int MEMBERS = 3;
 
     private static List<String> listed() throws IOException {
         try (var list = SmokeTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
@@ -54,7 +58,7 @@ class SmokeTest {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(20))
                 .param("backend", backends)
-                .param("members", "3")
+                .param("members", String.valueOf(MEMBERS))
                 .param("lineBytes", "64")
                 .param("ownPercent", "10")
                 .shouldFailOnError(true)
@@ -62,16 +66,48 @@ class SmokeTest {
                 .build();
         var results = new Runner(options).run();
         assertThat(names(results)).hasSize(MICRO_BENCHMARKS + SERVER_BENCHMARKS);
-        assertThat(results.stream().filter(result -> result.getParams().getParam("backend") != null))
-                .hasSize(SERVER_BENCHMARKS * backends.length);
-        assertThat(results)
-                .allSatisfy(result -> assertThat(result.getPrimaryResult().getScore())
-                        .isPositive()
-                        .isFinite());
         assertThat(Arrays.asList(backends)).contains("nio", "virtual-threads");
+        assertThat(runs(results)).isEqualTo(runs(backends.length));
+        assertThat(results)
+                .filteredOn(result -> simpleClass(result).equals("FanOutBenchmark"))
+                .allSatisfy(SmokeTest::assertEachMemberGotEachLine);
     }
 
-    private static Set<String> names(java.util.Collection<RunResult> results) {
+    /** Of the benchmarks of each class, with all texts, all ways to read and all backends. */
+    private static Map<String, Integer> runs(int backends) {
+        int texts = 2;
+        int brokenTexts = 3;
+        int reads = 2;
+        return Map.ofEntries(
+                Map.entry("CommandBenchmark", 2),
+                Map.entry("DecodeBenchmark", 3),
+                Map.entry("FramingBenchmark", 2 * texts * reads),
+                Map.entry("LogBenchmark", 3),
+                Map.entry("PublishBenchmark", 5),
+                Map.entry("RelayBenchmark", 2),
+                Map.entry("SanitizeBenchmark", 2 * brokenTexts),
+                Map.entry("BroadcastLatencyBenchmark", backends),
+                Map.entry("ConnectBenchmark", backends),
+                Map.entry("FanOutBenchmark", backends),
+                Map.entry("JoinLeaveBenchmark", backends),
+                Map.entry("RoundTripBenchmark", backends));
+    }
+
+    private static Map<String, Integer> runs(Collection<RunResult> results) {
+        return results.stream().collect(Collectors.groupingBy(SmokeTest::simpleClass, Collectors.summingInt(r -> 1)));
+    }
+
+    private static String simpleClass(RunResult result) {
+        return result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+)\\.\\w+$", "$1");
+    }
+
+    private static void assertEachMemberGotEachLine(RunResult result) {
+        double lines = result.getPrimaryResult().getScore();
+        double deliveries = result.getSecondaryResults().get("deliveries").getScore();
+        assertThat(deliveries / lines).isCloseTo(MEMBERS, within(1e-6));
+    }
+
+    private static Set<String> names(Collection<RunResult> results) {
         return results.stream()
                 .map(result -> result.getParams().getBenchmark())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,7 @@ class CommandsTest {
         "run --backends nio --scenario nope, no scenario is called nope; there are: ",
         "load --target localhost --scenario nope, no scenario is called nope; there are: "
     })
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
     void aNameThatNothingHasIsWrongUsage(String command, String complaint) {
         var arguments = command.replace(';', ',').split(" ");
         System.setProperty("muxbench.home", ".."); // where the scenarios are

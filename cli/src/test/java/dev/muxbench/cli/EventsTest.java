@@ -15,8 +15,11 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What JDK Flight Recorder is told. */
+/** What JDK Flight Recorder is told, of the whole JVM. */
+@Execution(ExecutionMode.SAME_THREAD)
 class EventsTest {
     private static final List<String> NAMES = List.of("Accept", "Close", "Publish", "Flush", "Pushback");
 

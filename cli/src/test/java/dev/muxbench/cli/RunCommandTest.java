@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,128 +36,212 @@ class RunCommandTest {
             figures: [deliveriesPerSecond, serverCpuNanosPerDelivery, latencyP99Nanos]
             """;
 
-    @TempDir
-    private Path temporary;
+    private static final List<String> NAMES = List.of("nio", "again", "example");
 
-    private Path folder = Path.of("");
+    @TempDir
+    private static Path temporary;
+
+    /** A run that all tests look at. */
+    private static Path done = Path.of("");
+
+    private static int doneCode;
+    private static final StringWriter DONE_OUT = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    @BeforeEach
-    void aFolderWithASpace() throws IOException {
-        folder = Files.createDirectory(temporary.resolve("my runs"));
-        Files.writeString(folder.resolve("tiny.yaml"), SCENARIO);
+    @BeforeAll
+    static void runInAFolderWithASpace() throws IOException {
+        var folder = Files.createDirectory(temporary.resolve("my runs"));
+        done = folder.resolve("first");
+        var err = new StringWriter();
+        doneCode = execute(DONE_OUT, err, runOf(scenario(folder, ""), done, "nio,again=nio,example", 2));
+        assertThat(done).as("%s%s", DONE_OUT, err).exists();
+    }
+
+    private static Path scenario(Path folder, String more) throws IOException {
+        return Files.writeString(folder.resolve("tiny.yaml"), SCENARIO + more);
+    }
+
+    private static Object[] runOf(Path scenario, Path to, String backends, int rounds) {
+        return new Object[] {"run", "--scenario", scenario, "--backends", backends, "--rounds", rounds, "--out", to};
     }
 
     /** Returns the exit code. */
-    private int muxbench(Object... words) {
+    private static int execute(StringWriter out, StringWriter err, Object... words) {
         var line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(List.of(words).stream().map(Object::toString).toArray(String[]::new));
     }
 
-    private int run(Path to, String backends, int rounds) {
-        return muxbench(
-                "run",
-                "--scenario",
-                folder.resolve("tiny.yaml"),
-                "--backends",
-                backends,
-                "--rounds",
-                rounds,
-                "--out",
-                to);
+    private int muxbench(Object... words) {
+        return execute(out, err, words);
     }
 
     private static JsonNode json(Path file) throws IOException {
         return new ObjectMapper().readTree(file.toFile());
     }
 
+    /** What a run is to end with, by the verdict in its folder. On a busy machine the generator is late, and the run INVALID. */
+    static int exitCode(Path run) throws IOException {
+        var verdict = RunFiles.open(run).verdict();
+        return switch (verdict) {
+            case "VALID" -> 0;
+            case "INVALID" -> 4;
+            default -> throw new AssertionError(verdict);
+        };
+    }
+
+    /** A copy of it whose first trials are VALID, as those of a quiet machine. */
+    private static Path validCopy(Path to) throws IOException {
+        var copy = RunFolder.create(to);
+        try (var files = Files.newDirectoryStream(done)) {
+            for (var file : files) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        copy.writeTrials(RunFiles.open(done).trials().stream()
+                .filter(trial -> trial.attempt() == 1)
+                .map(trial -> trial.withVerdict(Trial.VALID))
+                .toList());
+        copy.writeVerdict(Trial.VALID, List.of());
+        return to;
+    }
+
     @Test
     void aRunLeavesAFolderThatAllCommandsRead() throws IOException {
-        var to = folder.resolve("first");
-        assertThat(run(to, "nio,again=nio,example", 3)).as("%s%s", out, err).isIn(0, 4); // a busy machine is late
-        var order = new ArrayList<String>();
-        json(to.resolve("trials.json")).forEach(trial -> {
-            if (trial.path("attempt").asInt() == 1) {
-                order.add(trial.path("backend").asText());
-            }
-        });
-        assertThat(order)
-                .containsExactly("nio", "again", "example", "again", "example", "nio", "example", "nio", "again");
-        var manifest = json(to.resolve("manifest.json"));
+        var run = validCopy(folder.resolve("my copy"));
+        var manifest = json(run.resolve("manifest.json"));
         assertThat(manifest.path("called").path("again").asText()).isEqualTo("nio");
         assertThat(manifest.path("serverCommand").path("example").asText()).contains("--backend example");
-        assertThat(json(to.resolve("verdict.json")).path("verdict").asText()).isIn("VALID", "INVALID");
-        assertThat(json(to.resolve("environment.json")).has("stealSecondsDuringRun"))
+        assertThat(json(run.resolve("environment.json")).has("stealSecondsDuringRun"))
                 .isTrue();
-        var trial = json(to.resolve("trials.json")).path(0);
-        assertThat(trial.path("figures").path("lost").asDouble(-1)).isZero();
-        assertThat(trial.path("figures").path("deliveries").asDouble())
-                .isEqualTo(trial.path("figures").path("expectedDeliveries").asDouble())
-                .isPositive();
-        assertThat(to.resolve(trial.path("files").asText() + "-server.log"))
-                .content()
-                .contains("[gc");
-        assertThat(to.resolve("report.html")).exists();
-        assertThat(out.toString()).contains("tiny: How?", "x nio", "again", "verdict: ");
+        assertThat(run.resolve("report.html")).exists();
+        assertThat(DONE_OUT.toString()).contains("tiny: How?", "x nio", "again", "verdict: ");
 
-        assertThat(muxbench("report", to, "--out", folder.resolve("page.html")))
+        assertThat(muxbench("report", run, "--out", folder.resolve("page.html")))
                 .as("%s", err)
                 .isZero();
         assertThat(folder.resolve("page.html")).exists();
-        assertThat(muxbench("export", to)).as("%s", err).isZero();
-        assertThat(to.resolve("export/tiny-again-6.hgrm")).exists();
-        compareTwoOfIt(to);
-    }
-
-    /** On a machine that is busy with something else all trials of a backend may be INVALID, and are compared as such. */
-    private void compareTwoOfIt(Path run) throws IOException {
-        int code = muxbench("compare", run + "@nio", run + "@again");
-        assertThat(code).as("%s", err).isZero();
-        if (hasValidTrial(run, "nio") && hasValidTrial(run, "again")) {
-            assertThat(out.toString()).contains("trials of the same round paired");
-        } else {
-            assertThat(out.toString()).contains("is INVALID: see its verdict.json");
-        }
+        assertThat(muxbench("export", run)).as("%s", err).isZero();
+        assertThat(run.resolve("export/tiny-again-6.hgrm")).exists();
+        assertThat(muxbench("compare", run + "@nio", run + "@again"))
+                .as("%s", err)
+                .isZero();
+        assertThat(out.toString()).contains("trials of the same round paired").doesNotContain("see its verdict.json");
         assertThat(muxbench("compare", run, run)).as("%s", err).isZero();
         assertThat(out.toString()).contains("1.000");
     }
 
-    private static boolean hasValidTrial(Path run, String backend) throws IOException {
-        boolean[] found = {false};
-        json(run.resolve("trials.json"))
-                .forEach(trial -> found[0] |= trial.path("backend").asText().equals(backend)
-                        && trial.path("verdict").asText().equals("VALID"));
-        return found[0];
+    @Test
+    void aRunThatIsNotValidIsComparedAsSuch() throws IOException {
+        var run = validCopy(folder.resolve("my copy"));
+        Files.writeString(run.resolve("verdict.json"), "{\"verdict\": \"INVALID\"}");
+        assertThat(muxbench("compare", run + "@nio", run + "@again"))
+                .as("%s", err)
+                .isZero();
+        assertThat(out.toString()).contains("is INVALID: see its verdict.json", "trials of the same round paired");
+    }
+
+    @Test
+    void eachTrialIsVerifiedAndHasItsFiles() throws IOException {
+        var files = RunFiles.open(done);
+        assertThat(files.trials()).allSatisfy(trial -> {
+            assertThat(trial.figures().get("lost")).isZero();
+            assertThat(trial.figures().get("deliveries"))
+                    .isEqualTo(trial.figures().get("expectedDeliveries"))
+                    .isPositive();
+            assertThat(files.histograms(trial).merged().getTotalCount()).isPositive();
+            assertThat(done.resolve(trial.files() + "-server.log")).content().contains("[gc");
+        });
+        assertThat(files.damage()).isEmpty();
+    }
+
+    /** What is INVALID is measured once more at the end of its round. */
+    @Test
+    void eachRoundBeginsWithTheNextBackend() throws IOException {
+        var trials = RunFiles.open(done).trials();
+        var order = new ArrayList<String>();
+        for (int round = 1; round <= 2; round++) {
+            var again = new ArrayList<String>();
+            for (int i = 0; i < NAMES.size(); i++) {
+                var name = NAMES.get((i + round - 1) % NAMES.size());
+                order.add(title(round, name, 1));
+                if (isInvalid(trials, round, name)) {
+                    again.add(title(round, name, 2));
+                }
+            }
+            order.addAll(again);
+        }
+        assertThat(trials.stream().map(trial -> title(trial.round(), trial.backend(), trial.attempt())))
+                .containsExactlyElementsOf(order);
+    }
+
+    private static boolean isInvalid(List<Trial> trials, int round, String name) {
+        return trials.stream()
+                .filter(trial -> trial.round() == round && trial.backend().equals(name) && trial.attempt() == 1)
+                .anyMatch(trial -> trial.verdict().equals(Trial.INVALID));
+    }
+
+    private static String title(int round, String name, int attempt) {
+        return "round " + round + ": " + name + ", attempt " + attempt;
+    }
+
+    @Test
+    void aRunIsValidIfEachBackendHasAValidTrial() throws IOException {
+        var files = RunFiles.open(done);
+        boolean sound = NAMES.stream()
+                .allMatch(name -> files.trials().stream()
+                        .anyMatch(trial -> trial.backend().equals(name) && trial.isValid()));
+        assertThat(files.verdict()).isEqualTo(sound ? "VALID" : "INVALID");
+        assertThat(files.reasons())
+                .hasSameSizeAs(files.trials().stream()
+                        .filter(trial -> !trial.isValid())
+                        .toList());
+        assertThat(doneCode).isEqualTo(exitCode(done));
+        assertThat(DONE_OUT.toString()).contains("verdict: " + files.verdict());
     }
 
     @Test
     void aServerThatDoesNotStartIsAFailedTrialWithItsReason() throws IOException {
         var to = folder.resolve("failed");
-        Files.writeString(folder.resolve("tiny.yaml"), SCENARIO.replace("clients: 6", "clients: 6000"));
-        int code = muxbench(
-                "run",
-                "--scenario",
-                folder.resolve("tiny.yaml"),
-                "--backends",
-                "nio",
-                "--rounds",
-                1,
-                "--out",
-                to,
-                "--clients",
-                "1000000");
-        assertThat(code).isEqualTo(1); // more than there are descriptors, said before anything runs
+        var scenario = scenario(folder, "serverOptions: [--max-line=1B]\n");
+        assertThat(muxbench(runOf(scenario, to, "nio,example", 2))).isEqualTo(3);
+        var files = RunFiles.open(to);
+        assertThat(files.trials())
+                .as("the next round would not do better")
+                .extracting(Trial::backend)
+                .containsExactly("nio", "example");
+        assertThat(files.trials()).allSatisfy(trial -> {
+            assertThat(trial.verdict()).isEqualTo(Trial.FAILED);
+            assertThat(trial.reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the server did not start: ")
+                    .contains("muxbench serve: --max-line must be from 64 B to 64 KiB, not 1 B");
+        });
+        assertThat(files.verdict()).isEqualTo("FAILED");
+        assertThat(out.toString()).contains("verdict: FAILED", "the server did not start");
+        assertThat(muxbench("report", to)).as("%s", err).isZero();
+    }
+
+    @Test
+    void moreClientsThanDescriptorsAreRefusedBeforeAnythingRuns() throws IOException {
+        var to = folder.resolve("refused");
+        var words = new ArrayList<>(List.of(runOf(scenario(folder, ""), to, "nio", 1)));
+        words.addAll(List.of("--clients", "1000000"));
+        assertThat(muxbench(words.toArray())).isEqualTo(1);
         assertThat(err.toString()).contains("file descriptors").hasLineCount(1);
         assertThat(to).doesNotExist();
     }
 
     @Test
     void aFolderWithResultsIsNotOverwritten() throws IOException {
-        Files.writeString(Files.createDirectory(folder.resolve("old")).resolve("x"), "x");
-        assertThat(run(folder.resolve("old"), "nio", 1)).isEqualTo(1);
+        assertThat(muxbench(runOf(scenario(folder, ""), done, "nio", 1))).isEqualTo(1);
         assertThat(err.toString()).contains("is not empty").hasLineCount(1);
     }
 
@@ -169,8 +257,8 @@ class RunCommandTest {
                     --precision much | 'much' is not a percentage
                     --clients 1 | --clients must be from 2
                     """)
-    void wrongUsageIsOneLine(String options, String complaint) {
-        var words = new ArrayList<Object>(List.of("run", "--scenario", folder.resolve("tiny.yaml")));
+    void wrongUsageIsOneLine(String options, String complaint) throws IOException {
+        var words = new ArrayList<Object>(List.of("run", "--scenario", scenario(folder, "")));
         words.addAll(List.of(options.split(" ")));
         assertThat(muxbench(words.toArray())).isEqualTo(2);
         assertThat(err.toString()).contains(complaint).hasLineCount(1);
@@ -190,27 +278,17 @@ class RunCommandTest {
 
     @Test
     void aDamagedRunIsReportedWithAnExitCodeOfItsOwn() throws IOException {
-        var to = folder.resolve("damaged");
-        run(to, "nio", 1);
-        try (var files = Files.newDirectoryStream(to, "*.hlog")) { // two, if the first trial was INVALID
-            for (var file : files) {
-                Files.writeString(file, Files.readString(file) + "Tag=nio,0.1,0.2,garbage\n");
-            }
-        }
+        var to = validCopy(folder.resolve("damaged"));
+        var file = to.resolve("tiny-nio-6-round1.hlog");
+        Files.writeString(file, Files.readString(file) + "Tag=nio,0.1,0.2,garbage\n");
         assertThat(muxbench("report", to)).isEqualTo(4);
-        assertThat(err.toString())
-                .contains("tiny-nio-6-round1")
-                .contains(".hlog, line")
-                .contains("damaged, left out");
+        assertThat(err.toString()).contains("tiny-nio-6-round1.hlog, line", "damaged, left out");
         assertThat(muxbench("export", to)).isEqualTo(4);
     }
 
     @Test
     void aReportThatCannotBeWrittenIsOneLine() {
-        var to = folder.resolve("fine");
-        run(to, "nio", 1);
-        err.getBuffer().setLength(0);
-        assertThat(muxbench("report", to, "--out", folder.resolve("no/such/folder.html")))
+        assertThat(muxbench("report", done, "--out", folder.resolve("no/such/folder.html")))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("its folder does not exist").hasLineCount(1);
     }

@@ -3,13 +3,13 @@ package dev.muxbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.results.RunFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -26,26 +26,26 @@ class RunProcessTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private Process start(String duration, List<String> jvmOptions, String... options) throws IOException {
-        var scenario = Files.writeString(folder.resolve("tiny.yaml"), """
-                question: How?
-                need: the best
-                clients: 6
-                senders: 2
-                lineBytes: 64
-                rate: 200
-                warmup: 100ms
-                duration: %s
-                primary: deliveriesPerSecond
-                figures: [deliveriesPerSecond, latencyP99Nanos]
-                """.formatted(duration));
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
-        command.addAll(List.of("run", "--scenario", scenario.toString(), "--backends", "nio"));
-        command.addAll(List.of(options));
+    private String scenario(String name, String duration) throws IOException {
+        return Files.writeString(folder.resolve(name + ".yaml"), """
+                        question: How?
+                        need: the best
+                        clients: 6
+                        senders: 2
+                        lineBytes: 64
+                        rate: 200
+                        warmup: 100ms
+                        duration: %s
+                        primary: deliveriesPerSecond
+                        figures: [deliveriesPerSecond, latencyP99Nanos]
+                        """.formatted(duration))
+                .toString();
+    }
+
+    private static Process start(List<String> jvmOptions, String scenarios, Path to) throws IOException {
+        var command = MuxbenchProcess.command(
+                jvmOptions,
+                List.of("run", "--scenario", scenarios, "--backends", "nio", "--rounds", "1", "--out", to.toString()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
@@ -72,12 +72,12 @@ class RunProcessTest {
      * can be read, says what became of it, and no server is left.
      */
     @ParameterizedTest
-    @CsvSource({"TERM, 130", "KILL, 137"})
-    void whatIsEndedBeforeItsTimeIsIncomplete(String signal, int code) throws Exception {
+    @CsvSource({"TERM, 130, 2", "KILL, 137, 1"})
+    void whatIsEndedBeforeItsTimeIsIncomplete(String signal, int code, int trials) throws Exception {
         var to = folder.resolve("run");
-        var run = start("1s", List.of(), "--rounds", "50", "--out", to.toString());
+        var run = start(List.of(), scenario("brief", "300ms") + "," + scenario("endless", "1h"), to);
         try (var output = run.inputReader()) {
-            awaitLine(output, "round 2 of 50: measuring");
+            awaitLine(output, "endless, round 1 of 1: measuring");
             var servers = run.descendants().toList();
             assertThat(servers).isNotEmpty();
             assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid()))
@@ -92,8 +92,7 @@ class RunProcessTest {
         } finally {
             run.destroyForcibly();
         }
-        var trials = new ObjectMapper().readTree(to.resolve("trials.json").toFile());
-        assertThat(trials.size()).isPositive();
+        assertThat(RunFiles.open(to).trials()).hasSize(trials);
         var err = new StringWriter();
         report(to, err);
         assertThat(to.resolve("report.html")).content().contains("INCOMPLETE");
@@ -105,17 +104,14 @@ class RunProcessTest {
     void aRunIsTheSameUnderAnyLocale() throws Exception {
         var to = folder.resolve("run");
         var run = start(
-                "300ms",
                 List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.timezone=Asia/Kathmandu"),
-                "--rounds",
-                "1",
-                "--out",
-                to.toString());
+                scenario("tiny", "300ms"),
+                to);
         String printed;
         try (var output = run.inputReader()) {
             printed = awaitLine(output, "report: ");
         }
-        assertThat(run.waitFor()).as(printed).isIn(0, 4); // a busy machine is late
+        assertThat(run.waitFor()).as(printed).isEqualTo(RunCommandTest.exitCode(to));
         var foreignDigits = Pattern.compile("[\\u0660-\\u0669\\u06f0-\\u06f9\\u066b\\u066c]");
         assertThat(printed).doesNotContainPattern(foreignDigits);
         try (Stream<Path> files = Files.walk(to).filter(Files::isRegularFile)) {

@@ -49,15 +49,7 @@ final class ServeProcess implements AutoCloseable {
     private static ServeProcess start(List<String> prefix, Map<String, String> environment, String... options)
             throws IOException {
         var command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve"));
+        command.addAll(MuxbenchProcess.command("serve"));
         command.addAll(List.of(options));
         var err = Files.createTempFile("serve", ".err");
         var builder = new ProcessBuilder(command).redirectError(err.toFile());

@@ -66,6 +66,11 @@ final class FaultyRelay implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
+    /** What is dropped, or cannot be told for what it was. */
+    boolean losesLines() {
+        return fault == Fault.DROP || fault == Fault.FLIP_A_BIT;
+    }
+
     /** When so many deliveries have come, once. */
     void when(long deliveries, Runnable action) {
         onMany = action;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a relay between the load generator and a real server does wrong is found out, by its name and to the number. */
 class PlantedFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FOR_WHAT_IS_LOST = Duration.ofMillis(500);
+    private static final Duration FOR_WHAT_COMES = Duration.ofSeconds(60); // never waited out
     private static final int ONE_IN_A_MILLION = 1_000_000;
     private static final int NICK_BYTES = "user:1> ".length();
 
@@ -64,7 +64,7 @@ class PlantedFaultsTest {
                     @Override
                     public void onDraining(long missingDeliveries) {}
                 },
-                PATIENCE);
+                new RunSettings(relay.losesLines() ? FOR_WHAT_IS_LOST : FOR_WHAT_COMES, Duration.ofMillis(2), 1));
     }
 
     private static void assertFound(LoadReport report, Fault fault, long planted) {
@@ -99,7 +99,6 @@ class PlantedFaultsTest {
     @EnumSource(
             value = Fault.class,
             names = {"DROP", "DOUBLE", "SWAP", "FLIP_A_BIT"})
-    @Tag("slow") // what is missing is waited for
     void oneDeliveryInAMillion(Fault fault) throws Exception {
         try (var relay = relay(fault, ONE_IN_A_MILLION, NICK_BYTES + 50)) {
             var run = run(relay, 100, fault == Fault.SWAP ? 1 : 4, new Arrivals.ClosedWindow(256), Duration.ofHours(1));
@@ -117,7 +116,6 @@ class PlantedFaultsTest {
     @EnumSource(
             value = Fault.class,
             names = {"DROP", "DOUBLE", "SWAP", "FLIP_A_BIT"})
-    @Tag("slow")
     void twoOfForty(Fault fault) throws Exception {
         assertFound(twoOfForty(fault, NICK_BYTES + 50), fault, 2);
     }
@@ -136,14 +134,12 @@ class PlantedFaultsTest {
     /** In the nick, the separator, the text's first byte, when it was due, its checksum. */
     @ParameterizedTest
     @ValueSource(ints = {0, 6, 8, 12, 45})
-    @Tag("slow")
     void aBitInAnyPartOfALine(int flippedByte) throws Exception {
         assertFound(twoOfForty(Fault.FLIP_A_BIT, flippedByte), Fault.FLIP_A_BIT, 2);
     }
 
     /** Two lines become one that is neither: one has come damaged, and one is not there at all. */
     @Test
-    @Tag("slow")
     void aBitInTheLineEnd() throws Exception {
         assertThat(twoOfForty(Fault.FLIP_A_BIT, -1).faults())
                 .usingRecursiveComparison()

@@ -17,7 +17,8 @@ final class Completions {
     private final AtomicIntegerArray left;
     private final @Nullable AtomicIntegerArray heard; // whether somebody has it: its number and 1
     private final Map<Integer, Integer> doubts = new ConcurrentHashMap<>(); // slot to number
-    private final AtomicLong unaccepted = new AtomicLong(); // deliveries of doubted lines that are not followed any further
+    private final AtomicLong unaccepted =
+            new AtomicLong(); // deliveries of doubted lines that are not followed any further
     private final AtomicLong lines = new AtomicLong(); // begun
     private final AtomicLong deliveries = new AtomicLong(); // of these lines
     private final AtomicLong deliveriesLeft = new AtomicLong(); // on their way, or lost

@@ -5,10 +5,8 @@ import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.TlsNetwork;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -17,11 +15,9 @@ import java.util.stream.IntStream;
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
 public final class LoadRun {
-    private static final long POLL_MILLIS = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final LoadPlan plan;
     private final LoadListener listener;
+    private final RunSettings settings;
     private final RunState state;
     private final NetworkSource networks;
     private final Countdown countdown;
@@ -30,7 +26,7 @@ public final class LoadRun {
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     public LoadRun(LoadPlan plan, LoadListener listener) {
-        this(plan, listener, PATIENCE);
+        this(plan, listener, RunSettings.DEFAULT);
     }
 
     /**
@@ -39,36 +35,34 @@ public final class LoadRun {
      * @param share what this part is to do
      */
     public LoadRun(LoadPlan share, Part part, StartTime start, LoadListener listener) {
-        this(share, part, start, listener, PATIENCE);
+        this(share, part, start, listener, RunSettings.DEFAULT);
     }
 
-    LoadRun(LoadPlan plan, LoadListener listener, Duration patience) {
-        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience, networks(plan));
+    LoadRun(LoadPlan plan, LoadListener listener, RunSettings settings) {
+        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, settings, networks(plan));
     }
 
-    LoadRun(LoadPlan plan, LoadListener listener, Duration patience, NetworkSource networks) {
-        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, patience, networks);
+    LoadRun(LoadPlan plan, LoadListener listener, RunSettings settings, NetworkSource networks) {
+        this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, settings, networks);
     }
 
-    LoadRun(LoadPlan plan, Part part, StartTime start, LoadListener listener, Duration patience) {
-        this(plan, part, start, listener, patience, networks(plan));
+    LoadRun(LoadPlan plan, Part part, StartTime start, LoadListener listener, RunSettings settings) {
+        this(plan, part, start, listener, settings, networks(plan));
     }
 
-    /**
-     * @param patience how long to wait when nothing comes any more, while connecting and at the end
-     * @param networks of the workers, in place of the plan's transport
-     */
+    /** @param networks of the workers, in place of the plan's transport */
     private LoadRun(
             LoadPlan plan,
             Part part,
             StartTime start,
             LoadListener listener,
-            Duration patience,
+            RunSettings settings,
             NetworkSource networks) {
         this.plan = plan;
         this.listener = listener;
+        this.settings = settings;
         this.networks = networks;
-        this.state = new RunState(plan, part, patience);
+        this.state = new RunState(plan, part, settings.patience());
         this.countdown = new Countdown(state, start, listener);
         this.intervals = new Intervals(workers, this::status, listener);
     }
@@ -93,8 +87,8 @@ public final class LoadRun {
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
         requireDescriptors();
-        new Rehearsal(plan).perform();
-        var clock = ClockResolution.measure();
+        new Rehearsal(plan).perform(settings.rehearsedLines());
+        var resolution = ClockResolution.measure();
         state.connectNanos = System.nanoTime();
         var threads = startWorkers();
         try {
@@ -103,7 +97,8 @@ public final class LoadRun {
             var resetting = startResets();
             long cpuBefore = process.getProcessCpuTime();
             begin();
-            var conditions = watchWhileSending(new Watchdog(state, clock, workers, threads));
+            var conditions =
+                    watchWhileSending(new Watchdog(state, Watchdog.Clock.SYSTEM, resolution, workers, threads));
             drain();
             long cpuNanos = process.getProcessCpuTime() - cpuBefore;
             state.end = true;
@@ -166,7 +161,7 @@ public final class LoadRun {
             if (state.stopSending) {
                 throw new LoadException("stopped while connecting, nothing was measured");
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            Thread.sleep(settings.poll());
             throwFailure();
             int ready = state.ready.get();
             if (ready != told) {
@@ -202,7 +197,7 @@ public final class LoadRun {
 
     private void awaitEndOfSending() throws InterruptedException, LoadException {
         while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.gone() < plan.clients()) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            Thread.sleep(settings.poll());
             throwFailure();
             intervals.passOn();
         }
@@ -211,10 +206,10 @@ public final class LoadRun {
     /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
     private void drain() throws InterruptedException {
         long lastArrived = -1;
-        var patience = new Patience(state.patience, System.nanoTime());
+        var patience = new Patience(settings.patience(), System.nanoTime());
         boolean told = false;
         while (state.gone() < plan.clients()) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            Thread.sleep(settings.poll());
             intervals.passOn();
             boolean settled = state.loading.get() == 0 && state.joining.get() == 0;
             long delivered = delivered(); // before what is expected, which may grow meanwhile

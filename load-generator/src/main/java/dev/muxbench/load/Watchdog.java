@@ -19,17 +19,38 @@ import org.jspecify.annotations.Nullable;
 final class Watchdog implements Runnable {
     static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Where its time comes from. */
+    interface Clock {
+        Clock SYSTEM = new Clock() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void sleep(long nanos) throws InterruptedException {
+                TimeUnit.NANOSECONDS.sleep(nanos);
+            }
+        };
+
+        long nanoTime();
+
+        void sleep(long nanos) throws InterruptedException;
+    }
+
     private final RunState state;
-    private final ClockResolution clock;
+    private final Clock clock;
+    private final ClockResolution resolution;
     private final List<Worker> workers;
     private final List<Thread> threads; // of the workers, in the same order
     private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
     private volatile boolean over; // set by the run
     private @Nullable Conditions conditions;
 
-    Watchdog(RunState state, ClockResolution clock, List<Worker> workers, List<Thread> threads) {
+    Watchdog(RunState state, Clock clock, ClockResolution resolution, List<Worker> workers, List<Thread> threads) {
         this.state = state;
         this.clock = clock;
+        this.resolution = resolution;
         this.workers = workers;
         this.threads = List.copyOf(threads);
     }
@@ -58,24 +79,24 @@ final class Watchdog implements Runnable {
 
     /** @param due when to be awake: whoever comes to it later has missed the time until then */
     private Conditions watch(long due, long until) throws InterruptedException {
-        long from = System.nanoTime();
+        long from = clock.nanoTime();
         var timeBefore = MachineTime.now();
         var usedBefore = uses();
         var pauses = new Pauses();
         var wakeUps = new WakeUps(PERIOD_NANOS);
         wakeUps.onAwake(from - due);
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         while (now - until < 0 && !isOver()) {
             long asleep = now;
             long period = Math.min(PERIOD_NANOS, until - asleep);
-            TimeUnit.NANOSECONDS.sleep(period);
-            now = System.nanoTime();
+            clock.sleep(period);
+            now = clock.nanoTime();
             wakeUps.onAwake(now - asleep - period);
             pauses.look();
         }
-        long watched = System.nanoTime() - from;
+        long watched = clock.nanoTime() - from;
         return new Conditions(
-                clock,
+                resolution,
                 watched,
                 wakeUps.errorNanos(),
                 wakeUps.outOfRange(),
@@ -124,6 +145,6 @@ final class Watchdog implements Runnable {
     }
 
     Conditions conditions() {
-        return conditions == null ? Conditions.unwatched(clock) : conditions;
+        return conditions == null ? Conditions.unwatched(resolution) : conditions;
     }
 }

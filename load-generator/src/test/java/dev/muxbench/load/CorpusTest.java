@@ -19,7 +19,11 @@ class CorpusTest {
     private Path folder;
 
     private Corpus read(byte[] bytes) throws IOException {
-        return Corpus.read(Files.write(folder.resolve("corpus"), bytes), MOST);
+        return read(bytes, MOST);
+    }
+
+    private Corpus read(byte[] bytes, int mostTextBytes) throws IOException {
+        return Corpus.read(Files.write(folder.resolve("corpus"), bytes), mostTextBytes);
     }
 
     private Corpus read(String text) throws IOException {
@@ -74,8 +78,10 @@ class CorpusTest {
 
     @Test
     void noMoreIsKeptThanThereIsRoomFor() throws IOException {
-        var corpus = read("0123456789\n".repeat(Corpus.MOST_BYTES / 10 + 5));
-        assertThat(corpus.lines()).isEqualTo(Corpus.MOST_BYTES / 10);
+        int bytes = 1000;
+        var text = ("x".repeat(bytes) + "\n").repeat(Corpus.MOST_BYTES / bytes + 5);
+        var corpus = read(text.getBytes(StandardCharsets.UTF_8), LineCodec.HEADER_BYTES + bytes);
+        assertThat(corpus.lines()).isEqualTo(Corpus.MOST_BYTES / bytes);
         assertThat(corpus.isComplete()).isFalse();
     }
 }

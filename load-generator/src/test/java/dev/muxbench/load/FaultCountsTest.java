@@ -24,9 +24,9 @@ class FaultCountsTest {
 
     @ParameterizedTest
     @CsvSource({"1,0,0,0,0,0", "0,1,0,0,0,0", "0,0,1,0,0,0", "0,0,0,1,0,0", "0,0,0,0,1,0", "0,0,0,0,0,1"})
-    void eachIsAFault(
-            long lost, long duplicated, long reordered, long corrupted, long misdirected, long serverErrors) {
-        assertThat(new FaultCounts(lost, duplicated, reordered, corrupted, misdirected, 0, null, serverErrors, null).any())
+    void eachIsAFault(long lost, long duplicated, long reordered, long corrupted, long misdirected, long serverErrors) {
+        assertThat(new FaultCounts(lost, duplicated, reordered, corrupted, misdirected, 0, null, serverErrors, null)
+                        .any())
                 .isTrue();
     }
 

@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.load.TestChatServer.Fault;
-import dev.muxbench.load.net.Connection;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.Transport;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -30,64 +25,38 @@ class LateGeneratorTest {
     private static final int CLIENTS = 5;
     private static final int RECEIVERS = CLIENTS - 1;
     private static final int RATE = 1000;
-    private static final Duration DURATION = Duration.ofSeconds(1);
-    private static final Duration STALL = Duration.ofMillis(400);
+    private static final Duration DURATION = Duration.ofMillis(500);
+    private static final Duration STALL = Duration.ofMillis(200);
+    private static final int LINES = 500;
     private static final int READS_BEFORE = 20;
 
     @Parameter
     private Transport transport = Transport.JDK;
 
     /** Sleeps once, at a turn of its thread after the first lines were received. */
-    private static final class SleepyNetwork implements Network<Client> {
-        private final Network<Client> network;
-        private final Duration sleep;
+    private static final class SleepyNetwork extends WatchedNetwork {
         private int reads;
         private boolean slept;
 
-        SleepyNetwork(Network<Client> network, Duration sleep) {
-            this.network = network;
-            this.sleep = sleep;
+        SleepyNetwork(Network<Client> network) {
+            super(network);
         }
 
         @Override
-        public Connection connect(
-                InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, Client attachment)
-                throws IOException {
-            return network.connect(target, source, receiveBuffer, attachment);
-        }
-
-        @Override
-        public void select(long millis, Handler<? super Client> handler) throws IOException {
+        void beforeSelect() {
             if (reads > READS_BEFORE && !slept) {
                 slept = true;
                 try {
-                    Thread.sleep(sleep);
+                    Thread.sleep(STALL);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             }
-            network.select(millis, new Handler<>() {
-                @Override
-                public void onConnected(Client client, @Nullable IOException failure) {
-                    handler.onConnected(client, failure);
-                }
-
-                @Override
-                public void onReadable(Client client) {
-                    reads++;
-                    handler.onReadable(client);
-                }
-
-                @Override
-                public void onWritable(Client client) {
-                    handler.onWritable(client);
-                }
-            });
         }
 
         @Override
-        public void close() {
-            network.close();
+        void onRead(Client client) {
+            reads++;
         }
     }
 
@@ -96,15 +65,14 @@ class LateGeneratorTest {
         assumeTrue(transport.isAvailable());
     }
 
-    private LoadReport run(Arrivals arrivals, Duration stall) throws Exception {
+    private LoadPlan plan(TestChatServer server, Arrivals arrivals, Duration duration) {
+        return new LoadPlan(server.address(), CLIENTS, 1, arrivals, Duration.ZERO, duration, 64, 1, 1, transport);
+    }
+
+    private LoadReport runWithStall() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
-            var plan =
-                    new LoadPlan(server.address(), CLIENTS, 1, arrivals, Duration.ZERO, DURATION, 64, 1, 1, transport);
-            return new LoadRun(
-                            plan,
-                            LoadRunTest.SILENT,
-                            LoadRunTest.PATIENCE,
-                            () -> new SleepyNetwork(transport.open(), stall))
+            var plan = plan(server, new Arrivals.ConstantRate(RATE), DURATION);
+            return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT, () -> new SleepyNetwork(transport.open()))
                     .run();
         }
     }
@@ -116,12 +84,12 @@ class LateGeneratorTest {
 
     @Test
     void whatBecameDueInTheStallIsLate() throws Exception {
-        var report = run(new Arrivals.ConstantRate(RATE), STALL);
+        var report = runWithStall();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(RATE * RECEIVERS);
-        assertThat(report.serviceNanos().getTotalCount()).isEqualTo(RATE * RECEIVERS);
-        assertThat(report.scheduleErrorNanos().getTotalCount()).isEqualTo(RATE);
-        for (int x : new int[] {1, 50, 100, 200, 300, 390}) {
+        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(LINES * RECEIVERS);
+        assertThat(report.serviceNanos().getTotalCount()).isEqualTo(LINES * RECEIVERS);
+        assertThat(report.scheduleErrorNanos().getTotalCount()).isEqualTo(LINES);
+        for (int x : new int[] {1, 25, 50, 100, 150, 190}) {
             long late = (STALL.toMillis() - x) * RATE / 1000 - 1; // one due at the end of the stall may be in time
             var least = Duration.ofMillis(x);
             assertThat(countFrom(report.scheduleErrorNanos(), least))
@@ -139,17 +107,22 @@ class LateGeneratorTest {
     /** Each delivery's response time is its line's schedule error and its own service time, and so are the means. */
     @Test
     void responseIsScheduleErrorAndService() throws Exception {
-        var report = run(new Arrivals.ConstantRate(RATE), STALL);
+        var report = runWithStall();
         double response = report.latencyNanos().getMean();
         double error = report.scheduleErrorNanos().getMean();
-        assertThat(error).isGreaterThan(STALL.toNanos() * 0.15); // 400 lines of 1000, 200 ms each: 80 ms
+        assertThat(error).isGreaterThan(STALL.toNanos() * 0.15); // 200 lines of 500, 100 ms each: 40 ms
         assertThat(report.serviceNanos().getMean()).isCloseTo(response - error, within(response * 0.01));
     }
 
     @Test
     void inAClosedLoopBothAreTheSameAndRecordedOnce() throws Exception {
-        var report = run(new Arrivals.ClosedWindow(4), Duration.ZERO);
-        assertThat(report.latencyNanos().getTotalCount()).isPositive();
-        assertThat(report.serviceNanos().getTotalCount()).isZero();
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var plan = plan(server, new Arrivals.ClosedWindow(4), LoadRunTest.LONGEST);
+            var run = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT);
+            server.when(() -> server.linesRelayed() >= 100, run::stop);
+            var report = run.run();
+            assertThat(report.latencyNanos().getTotalCount()).isEqualTo(report.sent() * RECEIVERS);
+            assertThat(report.serviceNanos().getTotalCount()).isZero();
+        }
     }
 }

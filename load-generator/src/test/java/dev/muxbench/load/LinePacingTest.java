@@ -102,8 +102,7 @@ class LinePacingTest {
     void atRandomEachWorkerHasTimesOfItsOwn() {
         var random = state(new Arrivals.Poisson(new Arrivals.ConstantRate(1000), 7));
         var firsts = senders.stream()
-                .map(sender ->
-                        LinePacing.of(random, List.of(sender), this::put).putDue(START))
+                .map(sender -> LinePacing.of(random, List.of(sender), this::put).putDue(START))
                 .toList();
         assertThat(firsts).doesNotHaveDuplicates().allMatch(due -> due > START && due < END);
         assertThat(LinePacing.of(random, List.of(), this::put).putDue(END)).isEqualTo(Long.MAX_VALUE);

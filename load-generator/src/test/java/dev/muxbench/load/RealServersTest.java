@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The servers that speak the other protocols; skipped where one is not installed, unless MUXBENCH_REQUIRE_PEERS is set. */
 @ParameterizedClass
 @EnumSource(names = "CHAT", mode = EnumSource.Mode.EXCLUDE)
+@Tag("peers")
 class RealServersTest {
     private static final int CLIENTS = 60;
     private static final int SENDERS = 6;
@@ -60,7 +62,7 @@ class RealServersTest {
                 Transport.best(),
                 population,
                 new Speech(protocol, texts));
-        return new LoadRun(plan, LoadRunTest.SILENT).run();
+        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT).run();
     }
 
     private static void assertAllVerified(LoadReport report) {

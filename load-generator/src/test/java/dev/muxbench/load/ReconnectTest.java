@@ -28,20 +28,20 @@ class ReconnectTest {
         assumeTrue(transport.isAvailable());
     }
 
-    private LoadRun run(TestChatServer server, int threads, int reconnects) {
+    private LoadReport run(TestChatServer server, int threads, int reconnects, RunSettings settings) throws Exception {
         var plan = new LoadPlan(
                 server.address(),
                 CLIENTS,
                 2,
-                new Arrivals.ConstantRate(100),
+                new Arrivals.ConstantRate(200),
                 Duration.ZERO,
-                Duration.ofMillis(500),
+                Duration.ofMillis(250),
                 64,
                 1,
                 threads,
                 transport,
                 Population.builder().reconnects(reconnects).build());
-        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE);
+        return new LoadRun(plan, LoadRunTest.SILENT, settings).run();
     }
 
     /** A receiver, a sender whose last line was not accepted, everybody: all come back, and nothing else is missing. */
@@ -49,7 +49,7 @@ class ReconnectTest {
     @CsvSource({"CLOSE_ONE, 1, 1", "CLOSE_SENDER, 1, 1", "CLOSE_SENDER, 1, 2", "CLOSE_ALL, 6, 1", "CLOSE_ALL, 6, 3"})
     void whoseConnectionBreaksComesBack(Fault fault, int broken, int threads) throws Exception {
         try (var server = new TestChatServer(fault)) {
-            var report = run(server, threads, 5).run();
+            var report = run(server, threads, 5, LoadRunTest.PATIENT);
             assertThat(report.connectionsBroken()).isEqualTo(broken);
             assertThat(report.reconnected()).isEqualTo(broken);
             assertThat(report.outageNanos().getTotalCount()).isEqualTo(broken);
@@ -65,7 +65,7 @@ class ReconnectTest {
     @Test
     void aLineThatSomeReceiveIsOwedToAll() throws Exception {
         try (var server = new TestChatServer(Fault.DROP_ONE)) {
-            var report = run(server, 1, 5).run();
+            var report = run(server, 1, 5, LoadRunTest.LOSS_IS_CERTAIN);
             assertThat(report.faults().lost()).isEqualTo(1);
             assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
         }
@@ -74,7 +74,7 @@ class ReconnectTest {
     @Test
     void whoDoesNotGetInAgainIsAFailure() throws Exception {
         try (var server = new TestChatServer(Fault.SHUT_DOWN)) {
-            var report = run(server, 2, 1).run();
+            var report = run(server, 2, 1, LoadRunTest.PATIENT);
             assertThat(report.reconnected()).isZero();
             assertThat(report.joinsFailed()).isEqualTo(CLIENTS);
             assertThat(report.verdict().describe()).contains("6 clients did not come back: ");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is rehearsed is the whole of it: nothing is taken for anything but a delivery. */
 class RehearsalTest {
-    private static long verified(int lineBytes, Arrivals arrivals, Protocol protocol, Texts texts) {
+    private static long verified(int lines, int lineBytes, Arrivals arrivals, Protocol protocol, Texts texts) {
         return new Rehearsal(new LoadPlan(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         2,
@@ -26,23 +26,23 @@ class RehearsalTest {
                         Transport.JDK,
                         Population.STEADY,
                         new Speech(protocol, texts)))
-                .perform();
+                .perform(lines);
     }
 
     @ParameterizedTest
     @EnumSource
     void everyLineIsVerifiedAtBoth(Protocol protocol) {
-        long lines = 20_032;
-        assertThat(verified(64, new Arrivals.ConstantRate(1), protocol, new Texts.Even()))
-                .isEqualTo(2 * lines);
-        assertThat(verified(400, new Arrivals.ClosedWindow(1), protocol, new Texts.Between(48, 1)))
-                .isEqualTo(2 * lines);
+        assertThat(verified(1_000, 64, new Arrivals.ConstantRate(1), protocol, new Texts.Even()))
+                .isEqualTo(2 * 1_024);
+        assertThat(verified(1_000, 400, new Arrivals.ClosedWindow(1), protocol, new Texts.Between(48, 1)))
+                .isEqualTo(2 * 1_024);
     }
 
     /** Of the longest lines there are fewer. */
     @Test
     void itEnds() {
-        assertThat(verified(64 << 10, new Arrivals.ThinkTime(Duration.ofDays(1)), Protocol.CHAT, new Texts.Even()))
+        var seldom = new Arrivals.ThinkTime(Duration.ofDays(1));
+        assertThat(verified(20_000, 64 << 10, seldom, Protocol.CHAT, new Texts.Even()))
                 .isEqualTo(2L * 256);
     }
 }

@@ -153,13 +153,14 @@ class ScheduleTest {
     /** Give or take four standard deviations. */
     @Test
     void aRandomLineIsAnySendersWithTheSameProbability() {
-        var schedule =
-                new PoissonSchedule(4, 4, RateCurve.of(new ConstantRate(1000), Duration.ZERO), 7, START, Long.MAX_VALUE);
+        var schedule = new PoissonSchedule(
+                4, 4, RateCurve.of(new ConstantRate(1000), Duration.ZERO), 7, START, Long.MAX_VALUE);
         var lines = new int[4];
         for (int i = 0; i < 4000; i++) {
             lines[schedule.take()]++;
         }
-        assertThat(Arrays.stream(lines).boxed()).allSatisfy(count -> assertThat(count).isBetween(1000 - 110, 1000 + 110));
+        assertThat(Arrays.stream(lines).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(1000 - 110, 1000 + 110));
     }
 
     private static List<Long> dues(Schedule schedule) {

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small chat server with faults to order: a thread for each client, one lock around each delivery, so that its order is total.
+ * A small chat server with faults to order: a thread for each client, one lock around each delivery, so that its order is total. The
+ * threads are the system's, as virtual ones of a server that has much to do would keep those of other tests from their carriers.
  */
 final class TestChatServer implements AutoCloseable {
     enum Fault {
@@ -34,11 +36,14 @@ final class TestChatServer implements AutoCloseable {
         STALL_EARLY,
         GREET_NOBODY,
 
-        // To the first client that comes back:
+        // To the first client that comes back, by the lines that are owed to it:
         SKIP_JOINERS_LINE,
         DOUBLE_JOINERS_LINE,
         BEGIN_LATE,
         SEND_NOTHING,
+        CLOSE_JOINER,
+
+        // To the first client that comes back:
         GREET_LATE,
         GREET_AFTER_THE_LAST_LINE,
         NEVER_GREET,
@@ -62,12 +67,16 @@ final class TestChatServer implements AutoCloseable {
     private final AtomicInteger unendedBytes = new AtomicInteger();
     private int linesRelayed; // guarded by this
     private String heldBack = ""; // guarded by this
+    private BooleanSupplier awaited = () -> false; // guarded by this
+    private Runnable action = () -> {}; // guarded by this
+    private volatile int linesBegunBefore = Integer.MAX_VALUE; // the joiner was back; written by its worker
 
     private static final class Member {
         final Socket socket;
         final OutputStream out;
         final int number;
         int linesRelayed;
+        boolean hasSpoken;
 
         Member(Socket socket, int number) throws IOException {
             this.socket = socket;
@@ -85,7 +94,7 @@ final class TestChatServer implements AutoCloseable {
         this.fault = fault;
         this.firstClients = firstClients;
         this.listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     InetSocketAddress address() {
@@ -103,7 +112,7 @@ final class TestChatServer implements AutoCloseable {
                 }
                 enter(member);
                 if (fault != Fault.GREET_NOBODY) {
-                    Thread.ofVirtual().start(() -> serve(member));
+                    Thread.ofPlatform().daemon().start(() -> serve(member));
                 }
             }
         } catch (IOException e) {
@@ -153,6 +162,35 @@ final class TestChatServer implements AutoCloseable {
         return line.toString();
     }
 
+    /** Does it once, as soon as a line has been relayed and the condition holds. */
+    synchronized void when(BooleanSupplier condition, Runnable then) {
+        awaited = condition;
+        action = then;
+    }
+
+    synchronized int linesRelayed() {
+        return linesRelayed;
+    }
+
+    /** How many clients have said something. */
+    int speakers() {
+        return (int) members.stream().filter(member -> member.hasSpoken).count();
+    }
+
+    int comers() {
+        return comers.get();
+    }
+
+    /** The first client that has left is back: it is owed the lines that are begun from now on. */
+    void onJoinerBack(int linesBegun) {
+        linesBegunBefore = linesBegun;
+    }
+
+    /** Of the lines that are owed to it, how many have been relayed; not above 0 before there is one. */
+    synchronized int linesOwed() {
+        return linesRelayed - linesBegunBefore;
+    }
+
     /** All connections that there have been, once there have been so many. */
     int awaitComers(int count) throws InterruptedException {
         return await(comers::get, count);
@@ -171,6 +209,15 @@ final class TestChatServer implements AutoCloseable {
     }
 
     private synchronized void relay(Member sender, String line) throws IOException {
+        sender.hasSpoken = true;
+        relayLine(sender, line);
+        if (awaited.getAsBoolean()) {
+            awaited = () -> false;
+            action.run();
+        }
+    }
+
+    private synchronized void relayLine(Member sender, String line) throws IOException {
         boolean faulty = ++linesRelayed == FAULTY_LINE;
         if (fault == Fault.STALL_EARLY && linesRelayed == EARLY_LINE) {
             stall();
@@ -230,25 +277,29 @@ final class TestChatServer implements AutoCloseable {
         }
     }
 
-    private void relayToJoiner(Member joiner, String line) {
+    private synchronized void relayToJoiner(Member joiner, String line) throws IOException {
         int number = ++joiner.linesRelayed;
+        int owed = linesOwed();
         boolean omitted = switch (fault) {
-            case SKIP_JOINERS_LINE -> number == JOINERS_FAULTY_LINE;
-            case BEGIN_LATE -> number < LATE_LINE;
+            case SKIP_JOINERS_LINE -> owed == JOINERS_FAULTY_LINE;
+            case BEGIN_LATE -> owed < LATE_LINE;
             case SEND_NOTHING -> true;
             default -> false;
         };
+        if (fault == Fault.CLOSE_JOINER && owed == JOINERS_FAULTY_LINE) {
+            joiner.socket.close();
+        }
         if (!omitted) {
             write(joiner, line);
         }
-        if (fault == Fault.DOUBLE_JOINERS_LINE && number == 1) {
+        if (fault == Fault.DOUBLE_JOINERS_LINE && owed == 1) {
             write(joiner, line);
         }
         if (fault == Fault.GREET_LATE && number == GREETING_LINE) {
             write(joiner, GREETING);
         }
         if (fault == Fault.GREET_AFTER_THE_LAST_LINE && linesRelayed == LAST_LINE) {
-            Thread.ofVirtual().start(() -> {
+            Thread.ofPlatform().daemon().start(() -> {
                 stall();
                 write(joiner, GREETING);
             });

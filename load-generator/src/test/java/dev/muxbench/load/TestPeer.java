@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small server of another protocol, with faults to order: a thread for each client, one lock around each delivery. What it relays
- * has no LF in it, so that it may read lines.
+ * A small server of another protocol, with faults to order: a thread for each client, as {@link TestChatServer} has, one lock around
+ * each delivery. What it relays has no LF in it, so that it may read lines.
  */
 abstract class TestPeer implements AutoCloseable {
     enum Fault {
@@ -64,7 +64,7 @@ abstract class TestPeer implements AutoCloseable {
 
     TestPeer(Fault fault) throws IOException {
         this.fault = fault;
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     static TestPeer of(Protocol protocol, Fault fault) throws IOException {
@@ -84,7 +84,7 @@ abstract class TestPeer implements AutoCloseable {
         try {
             while (true) {
                 var member = new Member(listener.accept());
-                Thread.ofVirtual().start(() -> serve(member));
+                Thread.ofPlatform().daemon().start(() -> serve(member));
             }
         } catch (IOException e) {
             // closed

@@ -3,6 +3,7 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +20,28 @@ class WatchdogTest {
                 target, 4, 1, new Arrivals.ConstantRate(100), Duration.ZERO, duration, 64, 1, 2, Transport.JDK);
     }
 
-    private static Watchdog watchdog(RunState state) {
-        return new Watchdog(state, new ClockResolution(1, 1, 1), List.of(), List.of());
+    /** Time goes by while somebody sleeps, who wakes as late as the test says. */
+    private static final class VirtualClock implements Watchdog.Clock {
+        long now = Long.MAX_VALUE - 20 * MILLI; // the clock may overflow
+        long lateNanos;
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public void sleep(long nanos) {
+            now += nanos + lateNanos;
+        }
+    }
+
+    private final VirtualClock clock = new VirtualClock();
+
+    private Conditions watched(RunState state) {
+        var watchdog = new Watchdog(state, clock, new ClockResolution(1, 1, 1), List.of(), List.of());
+        watchdog.run();
+        return watchdog.conditions();
     }
 
     private final RunState state = new RunState(
@@ -28,65 +49,64 @@ class WatchdogTest {
 
     @Test
     void aRunThatEndsBeforeItsMeasuredTimeIsNotWatched() {
-        state.startNanos = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+        state.startNanos = clock.now + TimeUnit.HOURS.toNanos(1);
         state.end = true;
-        var watchdog = watchdog(state);
-        watchdog.run();
-        assertThat(watchdog.conditions().watchedNanos()).isZero();
-        assertThat(watchdog.conditions().busiest()).isEmpty();
+        var conditions = watched(state);
+        assertThat(conditions.watchedNanos()).isZero();
+        assertThat(conditions.busiest()).isEmpty();
     }
 
-    /** As if this thread had been given no core for all of the measured time. */
+    /** As if this thread had been given no core for all of the measured time: late for 2 s, and once more for each 10 ms of them. */
     @Test
     void whoComesTooLateHasMissedAllUntilThen() {
-        state.startNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(2);
-        var watchdog = watchdog(state);
-        watchdog.run();
-        var wakeUps = watchdog.conditions().wakeUpErrorNanos();
-        assertThat(wakeUps.getMaxValue()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1900));
-        assertThat(wakeUps.getTotalCount()).isGreaterThan(150); // one for each 10 ms
+        state.startNanos = clock.now - TimeUnit.SECONDS.toNanos(2);
+        var wakeUps = watched(state).wakeUpErrorNanos();
+        assertThat(wakeUps.getMaxValue()).isEqualTo(wakeUps.highestEquivalentValue(2000 * MILLI));
+        assertThat(wakeUps.getTotalCount()).isEqualTo(200);
+    }
+
+    /** Of 50 ms, four times 10 ms and 2 ms, and then 2 ms. */
+    @Test
+    void whoWakesLateIsLateEachTime() {
+        state.startNanos = clock.now;
+        clock.lateNanos = 2 * MILLI;
+        var conditions = watched(state);
+        assertThat(conditions.watchedNanos()).isEqualTo(52 * MILLI);
+        var wakeUps = conditions.wakeUpErrorNanos();
+        assertThat(wakeUps.getTotalCount()).isEqualTo(6); // in time at first
+        assertThat(wakeUps.getCountAtValue(2 * MILLI)).isEqualTo(5);
     }
 
     /** What is left of the warm-up may be shorter than a sleep of the watchdog. */
     @Test
     void whoIsAwakeWhenTheWarmUpEndsHasMissedNothing() {
-        long late = lateAtTheEndOfAWarmUpOf(15);
-        for (int i = 0; i < 100 && late > 4 * MILLI; i++) {
-            late = lateAtTheEndOfAWarmUpOf(15); // on a busy machine it may really be late
-        }
-        assertThat(late).isLessThan(4 * MILLI);
-    }
-
-    private static long lateAtTheEndOfAWarmUpOf(int millis) {
         var plan = new LoadPlan(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 2,
                 1,
                 new Arrivals.ConstantRate(100),
-                Duration.ofMillis(millis),
+                Duration.ofMillis(15),
                 Duration.ofMillis(3),
                 64,
                 1,
                 1,
                 Transport.best());
         var starting = new RunState(plan, Duration.ZERO);
-        starting.startNanos = System.nanoTime();
-        var watchdog = watchdog(starting);
-        watchdog.run();
-        return watchdog.conditions().watchedNanos() == 0
-                ? Long.MAX_VALUE
-                : watchdog.conditions().wakeUpErrorNanos().getMaxValue();
+        starting.startNanos = clock.now;
+        var conditions = watched(starting);
+        assertThat(conditions.watchedNanos()).isEqualTo(3 * MILLI);
+        assertThat(conditions.wakeUpErrorNanos().getMaxValue()).isZero();
     }
 
     @Test
     void aRunIsWatchedThroughItsMeasuredTime() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = plan(server.address(), Duration.ofMillis(300));
-            var conditions = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENCE)
+            var conditions = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT)
                     .run()
                     .conditions();
-            assertThat(conditions.watchedNanos()).isGreaterThan(200 * MILLI);
-            assertThat(conditions.wakeUpErrorNanos().getTotalCount()).isPositive();
+            long late = conditions.wakeUpErrorNanos().getMaxValue(); // when it began, if no later
+            assertThat(conditions.watchedNanos() + late).isGreaterThanOrEqualTo(300 * MILLI);
             assertThat(conditions.workers()).hasSize(2).allSatisfy(worker -> {
                 assertThat(worker.cpuShare()).isBetween(0.0, 1.1);
                 assertThat(worker.busyShare()).isBetween(0.0, worker.cpuShare());
@@ -100,14 +120,6 @@ class WatchdogTest {
     /** What is due in less than a millisecond is looked for all the time: that is no load. */
     @Test
     void lookingInVainIsNotWork() throws Exception {
-        var worker = useOfAWorkerThatLooksOften();
-        for (int i = 0; i < 20 && worker.busyShare() == worker.cpuShare(); i++) {
-            worker = useOfAWorkerThatLooksOften(); // on a busy machine it is late, and never looks in vain
-        }
-        assertThat(worker.busyShare()).isLessThan(worker.cpuShare());
-    }
-
-    private static Conditions.WorkerUse useOfAWorkerThatLooksOften() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
             var often = new LoadPlan(
                     server.address(),
@@ -115,16 +127,39 @@ class WatchdogTest {
                     1,
                     new Arrivals.ConstantRate(1001),
                     Duration.ZERO,
-                    Duration.ofMillis(500),
+                    LoadRunTest.LONGEST,
                     64,
                     1,
                     1,
                     Transport.best());
-            return new LoadRun(often, LoadRunTest.SILENT, LoadRunTest.PATIENCE)
-                    .run()
-                    .conditions()
-                    .workers()
-                    .getFirst();
+            var holder = new LoadRun[1];
+            holder[0] = new LoadRun(
+                    often,
+                    LoadRunTest.SILENT,
+                    LoadRunTest.PATIENT,
+                    () -> new LooksInVain(Transport.best().open(), () -> holder[0].stop()));
+            var worker = holder[0].run().conditions().workers().getFirst();
+            assertThat(worker.busyShare()).isLessThan(worker.cpuShare());
+        }
+    }
+
+    /** Counts how often its worker did not wait, and there was nothing to do. */
+    private static final class LooksInVain extends WatchedNetwork {
+        private static final int MANY = 50_000;
+
+        private final Runnable then;
+        private int looks;
+
+        LooksInVain(Network<Client> network, Runnable then) {
+            super(network);
+            this.then = then;
+        }
+
+        @Override
+        void afterSelect(long millis, boolean heard) {
+            if (millis == 0 && !heard && ++looks == MANY) {
+                then.run();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.muxbench.cli.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.cli.MuxbenchProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -112,18 +113,14 @@ public final class Tmux implements AutoCloseable {
 
     /** Runs {@code muxbench} in a new terminal, between two looks at the terminal's settings. */
     public Screen start(String name, String environment, String... arguments) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = String.format(
                 Locale.ROOT,
-                "before=$(stty -g); %s XDG_STATE_HOME='%s' '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
-                        + "--enable-native-access=ALL-UNNAMED -cp '%s' dev.muxbench.cli.Main '%s'; code=$?; "
+                "before=$(stty -g); %s XDG_STATE_HOME='%s' '%s'; code=$?; "
                         + "[ \"$(stty -g)\" = \"$before\" ] && after=restored || after=changed; "
                         + "echo \"exit $code, terminal $after\"; exec cat",
                 environment,
                 state,
-                java,
-                System.getProperty("java.class.path"),
-                String.join("' '", arguments));
+                String.join("' '", MuxbenchProcess.command(arguments)));
         tmux(List.of("new-session", "-d", "-s", name, "-x", "80", "-y", "24", "/bin/sh", "-c", command));
         return new Screen(name);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoomLogTest {
     private final SegmentPool pool = new SegmentPool(1 << 20);
     private final AtomicInteger drained = new AtomicInteger();
-    private long now;
+    private long now = 5_000_000_000L;
     private final RoomLog log = new RoomLog(pool, new LogLimits(64, 256, 1024), () -> now, drained::incrementAndGet);
 
     private void publish(int bytes) {
