@@ -263,10 +263,10 @@ final class Conversation {
     }
 
     private void sendPrivately(byte[] recipientRaw, byte[] text) {
-        var recipientNick = new String(recipientRaw, StandardCharsets.UTF_8);
-        var recipient = server.findByNick(recipientNick);
+        var recipient = server.findByNick(recipientRaw);
         if (recipient == null) {
-            reply("No such nick: " + sanitized(recipientRaw) + "\n");
+            boolean tooLong = recipientRaw.length > Names.LONGEST_SPELLING_BYTES;
+            reply("No such nick" + (tooLong ? "" : ": " + sanitized(recipientRaw)) + "\n");
             return;
         }
         var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
