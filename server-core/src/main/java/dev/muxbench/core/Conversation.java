@@ -24,13 +24,13 @@ final class Conversation {
     private static final int LISTED_MEMBERS = 200;
     private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
     private static final byte[] HELP = utf8("""
-            /nick <nick>        take another nick
-            /join <room>        go to another room
-            /rooms              list the rooms
-            /who                list who is here
-            /msg <nick> <text>  say something to one person only
-            /quit               leave
-            /help               this list
+            /nick NICK       take another nick
+            /join ROOM       go to another room
+            /rooms           list the rooms
+            /who             list who is here
+            /msg NICK TEXT   say something to one person only
+            /quit            leave
+            /help            this list
             """);
 
     /** On its way to the recipient's loop. */

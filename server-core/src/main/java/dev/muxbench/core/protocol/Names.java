@@ -46,7 +46,7 @@ public final class Names {
         var result = check("Nick", raw);
         if (result instanceof Result.Valid(var name, var key)
                 && RESERVED.matcher(key).matches()) {
-            return new Result.Invalid("Nick user:<digits> is reserved");
+            return new Result.Invalid("Nick must not be 'user:' and digits");
         }
         return result;
     }
