@@ -220,9 +220,11 @@ public final class ChatServer implements Server {
         nicks.remove(key, session);
     }
 
+    /** @param spelling as it was received */
     @Nullable
-    Session findByNick(String nick) {
-        return nicks.get(Names.key(nick));
+    Session findByNick(byte[] spelling) {
+        var key = Names.keyOfSpelling(spelling);
+        return key == null ? null : nicks.get(key);
     }
 
     // ---- Rooms.

@@ -23,13 +23,13 @@ final class Conversation {
     private static final int LISTED_MEMBERS = 200;
     private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
     private static final byte[] HELP = utf8("""
-            /nick <nick>        take another nick
-            /join <room>        go to another room
-            /rooms              list the rooms
-            /who                list who is here
-            /msg <nick> <text>  say something to one person only
-            /quit               leave
-            /help               this list
+            /nick NICK       take another nick
+            /join ROOM       go to another room
+            /rooms           list the rooms
+            /who             list who is here
+            /msg NICK TEXT   say something to one person only
+            /quit            leave
+            /help            this list
             """);
 
     /** On its way to the recipient's loop. */
@@ -223,10 +223,10 @@ final class Conversation {
     }
 
     private void sendPrivately(byte[] recipientRaw, byte[] text) {
-        var recipientNick = new String(recipientRaw, StandardCharsets.UTF_8);
-        var recipient = server.findByNick(recipientNick);
+        var recipient = server.findByNick(recipientRaw);
         if (recipient == null) {
-            reply("No such nick: " + sanitized(recipientRaw) + "\n");
+            boolean tooLong = recipientRaw.length > Names.LONGEST_SPELLING_BYTES;
+            reply("No such nick" + (tooLong ? "" : ": " + sanitized(recipientRaw)) + "\n");
             return;
         }
         var line = ByteBuffer.wrap(utf8(nick + " (private)> " + sanitized(text) + "\n"));

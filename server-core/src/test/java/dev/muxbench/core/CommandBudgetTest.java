@@ -71,6 +71,7 @@ class CommandBudgetTest {
             loop.runTurn();
         }
         assertThat(server.clients()).isEqualTo(1);
-        assertThat(server.findByNick(gone.nick())).isNull();
+        assertThat(server.findByNick(gone.nick().getBytes(StandardCharsets.UTF_8)))
+                .isNull();
     }
 }

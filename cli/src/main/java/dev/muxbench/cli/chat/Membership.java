@@ -45,7 +45,7 @@ final class Membership {
         if (text.startsWith(JOINED)) {
             room = text.substring(JOINED.length());
             askedRoom = null;
-        } else if (text.startsWith("Nick must ") || isRefusalOfNick(text)) {
+        } else if (isRefusalOfNick(text)) {
             nick = nickBefore;
         } else if (isRefusalOfRoom(text)) {
             askedRoom = null;
@@ -53,7 +53,7 @@ final class Membership {
     }
 
     private static boolean isRefusalOfNick(String text) {
-        return text.startsWith("Nick ") && (text.endsWith(" is already in use") || text.endsWith(" is reserved"));
+        return text.startsWith("Nick must ") || (text.startsWith("Nick ") && text.endsWith(" is already in use"));
     }
 
     /** The last one is what a server without rooms says, as smallchat's. */

@@ -36,7 +36,7 @@ class MembershipTest {
     @Test
     void aRefusedNickLeavesTheOneBefore() {
         for (var refusal : new String[] {
-            "Nick carl is already in use", "Nick must not contain spaces", "Nick user:<digits> is reserved"
+            "Nick carl is already in use", "Nick must not contain spaces", "Nick must not be 'user:' and digits"
         }) {
             var membership = new Membership("bob", null);
             membership.onSent("/nick carl");

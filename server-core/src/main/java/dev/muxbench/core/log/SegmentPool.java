@@ -1,6 +1,8 @@
 package dev.muxbench.core.log;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * packet switches", IEEE/ACM Transactions on Networking 6(2), 1998).
  */
 public final class SegmentPool {
+    /**
+     * Chunks that one {@link #trim()} frees at most. Closing a shared arena is a handshake with every thread of the JVM, so a
+     * burst's memory is freed over some seconds.
+     */
+    static final int MOST_FREED_AT_ONCE = 256;
+
     private static final int SIZE_CLASSES = 32;
 
     private final long limitBytes;
@@ -37,52 +45,69 @@ public final class SegmentPool {
 
     /** @param size bytes, a power of two */
     Chunk take(int size) {
+        var chunk = takeIdle(size);
+        if (chunk == null) {
+            chunk = Chunk.allocate(size);
+        }
+        inUseChunks.incrementAndGet(); // now: an allocation that fails must not count
+        inUseBytes.addAndGet(size);
+        return chunk;
+    }
+
+    private @Nullable Chunk takeIdle(int size) {
         lock.lock();
         try {
-            inUseChunks.incrementAndGet();
-            inUseBytes.addAndGet(size);
             var chunk = idle[sizeClass(size)].take();
             if (chunk != null) {
                 idleBytes.addAndGet(-size);
-                return chunk;
             }
+            return chunk;
         } finally {
             lock.unlock();
         }
-        return Chunk.allocate(size);
     }
 
     void giveBack(Chunk chunk) {
         lock.lock();
         try {
+            idle[sizeClass(chunk.size())].chunks.push(chunk);
+            idleBytes.addAndGet(chunk.size());
             inUseChunks.decrementAndGet();
             inUseBytes.addAndGet(-chunk.size());
-            idleBytes.addAndGet(chunk.size());
-            idle[sizeClass(chunk.size())].chunks.push(chunk);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Frees what was not needed since the last call. Called about once a second: memory that a burst took is back with the
-     * operating system some seconds later, while a steady load keeps its working set.
+     * Frees what was not needed since the last call, the largest chunks first. Called about once a second: memory that a burst
+     * took is back with the operating system some seconds later, while a steady load keeps its working set.
+     *
+     * <p>Freed outside the lock, because a publisher that needs a segment waits for that lock while its room waits for it.
      */
     public void trim() {
+        takeUnneeded().forEach(Chunk::free);
+    }
+
+    private List<Chunk> takeUnneeded() {
+        var unneeded = new ArrayList<Chunk>(0);
         lock.lock();
         try {
-            for (var sizeClass : idle) {
-                idleBytes.addAndGet(-sizeClass.freeUnneeded());
+            for (int i = SIZE_CLASSES - 1; i >= 0; i--) {
+                idle[i].moveUnneeded(unneeded, MOST_FREED_AT_ONCE);
             }
         } finally {
             lock.unlock();
         }
+        unneeded.forEach(chunk -> idleBytes.addAndGet(-chunk.size()));
+        return unneeded;
     }
 
     /** Frees all idle memory, at the end of a server's life. */
     public void close() {
-        trim();
-        trim();
+        while (idleBytes() > 0) {
+            trim();
+        }
     }
 
     /** How many segments some room still holds. */
@@ -121,15 +146,12 @@ public final class SegmentPool {
             return chunk;
         }
 
-        long freeUnneeded() {
-            long freed = 0;
-            for (int i = 0; i < fewest; i++) {
-                var chunk = chunks.removeLast();
-                freed += chunk.size();
-                chunk.free();
+        /** @param most that {@code unneeded} may hold */
+        void moveUnneeded(List<Chunk> unneeded, int most) {
+            for (int left = fewest; left > 0 && unneeded.size() < most; left--) {
+                unneeded.add(chunks.removeLast());
             }
             fewest = chunks.size();
-            return freed;
         }
     }
 }

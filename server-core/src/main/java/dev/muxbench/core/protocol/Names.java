@@ -18,6 +18,13 @@ public final class Names {
     /** The longest name, in bytes of UTF-8. */
     public static final int MAX_BYTES = 31;
 
+    /**
+     * The longest spelling, in bytes of UTF-8, by which the owner of a nick can be found: neither canonical decomposition nor
+     * a change of case makes a name more than three times as long. A limit is needed because the cost of normalizing grows
+     * with the square of the number of combining marks in a row.
+     */
+    public static final int LONGEST_SPELLING_BYTES = 3 * MAX_BYTES;
+
     private static final Pattern RESERVED = Pattern.compile("user:\\p{Nd}+");
 
     private Names() {}
@@ -39,7 +46,7 @@ public final class Names {
         var result = check("Nick", raw);
         if (result instanceof Result.Valid(var name, var key)
                 && RESERVED.matcher(key).matches()) {
-            return new Result.Invalid("Nick user:<digits> is reserved");
+            return new Result.Invalid("Nick must not be 'user:' and digits");
         }
         return result;
     }
@@ -49,8 +56,17 @@ public final class Names {
         return check("Room name", raw);
     }
 
-    /** What names are compared by. */
-    public static String key(String name) {
+    /**
+     * The key of a nick in any spelling; null if nobody's nick is spelled so.
+     *
+     * @param raw as it was received, of any length
+     */
+    public static @Nullable String keyOfSpelling(byte[] raw) {
+        return raw.length > LONGEST_SPELLING_BYTES ? null : key(new String(raw, StandardCharsets.UTF_8));
+    }
+
+    /** What names are compared by. For short ones only: see {@link #LONGEST_SPELLING_BYTES}. */
+    static String key(String name) {
         // The JDK has no folding of its own. To lower, upper and lower case: ẞ, ß and SS all come to ss.
         var upper = Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)

@@ -3,7 +3,11 @@ package dev.muxbench.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,7 +117,7 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"user:1", "user:007", "USER:1", "ｕｓｅｒ：１", "uſer:1", "user:²", "user:١"})
     void firstNicksAreReservedInEverySpelling(String name) {
-        assertThat(nick(name)).isEqualTo(new Names.Result.Invalid("Nick user:<digits> is reserved"));
+        assertThat(nick(name)).isEqualTo(new Names.Result.Invalid("Nick must not be 'user:' and digits"));
         assertThat(Names.room(name.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Names.Result.Valid.class);
     }
 
@@ -147,5 +151,39 @@ class NamesTest {
     @CsvSource({"bob, b0b", "é, e", "o, о", "ss, s", "ñ, n", "a1, al"})
     void differentNames(String one, String other) {
         assertThat(Names.key(one)).isNotEqualTo(Names.key(other));
+    }
+
+    /** What is found is found by its key; what is longer is not even decoded. */
+    @Test
+    void noKeyIsMadeOfWhatIsTooLongForANick() {
+        var longest = "e\u0301".repeat(Names.LONGEST_SPELLING_BYTES / 3);
+        assertThat(Names.keyOfSpelling(longest.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Names.key(longest));
+        assertThat(Names.keyOfSpelling((longest + "x").getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+        assertThat(Names.keyOfSpelling(new byte[Names.LONGEST_SPELLING_BYTES + 1]))
+                .isNull();
+    }
+
+    /** Decomposed as macOS does it, in capitals or small letters. */
+    @Test
+    void noCanonicalSpellingOfANickIsTooLong() {
+        assertThat(longestSpelling("\u0390")).isEqualTo(3 * bytes("\u0390"));
+        assertThat(IntStream.rangeClosed(1, Character.MAX_CODE_POINT)
+                        .mapToObj(Character::toString)
+                        .filter(character -> nick(character) instanceof Names.Result.Valid)
+                        .filter(character -> longestSpelling(character) > 3 * bytes(character)))
+                .isEmpty();
+    }
+
+    private static int longestSpelling(String name) {
+        return Stream.of(name, name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))
+                .mapToInt(cased -> bytes(Normalizer.normalize(cased, Normalizer.Form.NFD)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
