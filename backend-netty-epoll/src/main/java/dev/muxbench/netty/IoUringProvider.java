@@ -95,10 +95,11 @@ public final class IoUringProvider extends NettyProvider {
         return WRITES_AT_ONCE;
     }
 
-    /** The descriptors of this transport are blocking ones: a plain send would wait. */
+    /** The descriptors of this transport are blocking ones: a plain writev would wait. */
     @Override
-    int writeAtOnce(UnixChannel channel, ByteBuffer bytes) {
-        return SendWithoutWaiting.send(channel.fd().intValue(), bytes);
+    int writeAtOnce(UnixChannel channel, ByteBuffer[] runs, int count, Iovecs iovecs) {
+        iovecs.set(runs, count);
+        return SendWithoutWaiting.send(channel.fd().intValue(), iovecs.message());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.muxbench.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,7 +35,13 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter {
             failing = false;
             LOG.warn("accepting again");
         }
-        leastLoaded().hand((Channel) accepted);
+        var channel = (Channel) accepted;
+        try {
+            leastLoaded().hand(channel);
+        } catch (ChannelException e) {
+            LOG.debug("connection lost while it was accepted: {}", e.getMessage());
+            channel.unsafe().closeForcibly();
+        }
     }
 
     private NettyLoop leastLoaded() {
@@ -48,6 +56,10 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            loops.getFirst().fail(cause);
+            return;
+        }
         if (!failing) {
             failing = true;
             LOG.warn("cannot accept, trying again every 100 ms: {} (see ulimit -n)", cause.getMessage());
@@ -58,10 +70,10 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter {
             config.setAutoRead(false);
             var _ = context.executor()
                     .schedule(
-                            () -> {
+                            () -> loops.getFirst().guard(() -> {
                                 paused = false;
                                 config.setAutoRead(true);
-                            },
+                            }),
                             PAUSE_MILLIS,
                             TimeUnit.MILLISECONDS);
         }

@@ -1,8 +1,8 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.Server;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -36,7 +36,7 @@ final class NettyBackend implements Backend {
         this.tls = tls;
     }
 
-    static NettyBackend start(NettyProvider transport, ChatServer server, BackendOptions options) throws IOException {
+    static NettyBackend start(NettyProvider transport, Server server, BackendOptions options) throws IOException {
         var loops = new ArrayList<NettyLoop>();
         var tls = options.tls() == null ? null : NettyTls.of(options.tls());
         try {

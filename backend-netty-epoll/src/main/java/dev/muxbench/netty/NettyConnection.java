@@ -1,18 +1,15 @@
 package dev.muxbench.netty;
 
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelProgressiveFuture;
-import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -20,17 +17,17 @@ import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One channel, and the only handler in its pipeline but for one that encrypts. Threads: its loop's.
  *
- * <p>A write is one buffer around the log's own memory. What the kernel does not take at once Netty holds until it does; meanwhile
- * more lines gather for the next one.
+ * <p>A write goes to the kernel at once where the transport can do that, past the pipeline. What is left then waits for the socket, or
+ * goes through the pipeline: Netty holds it until the kernel has taken it, while more lines gather for the next write.
  */
-class NettyConnection extends ChannelInboundHandlerAdapter implements Connection, ChannelProgressiveFutureListener {
+class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     /** There is one write at a time; a channel that counts as full is submitted at once, alone, by io_uring. */
     private static final WriteBufferWaterMark NEVER_FULL =
             new WriteBufferWaterMark(2 * ServerConfig.WRITE_BUDGET_BYTES, 4 * ServerConfig.WRITE_BUDGET_BYTES);
@@ -38,16 +35,11 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
     final NettyLoop loop;
     final NettyProvider transport;
     final Channel channel;
-    private @Nullable Session session; // null until opened
+    private final NettyWrite pipelineWrite = new NettyWrite(this);
+    private @Nullable Inbound session; // null until opened
+    private @Nullable NettyInput input; // null until opened
     private boolean active;
     private @Nullable CloseReason closeReason; // null while open
-
-    private int written; // of the write that Netty has
-    private int writtenInCall;
-    private boolean inWrite;
-
-    private @Nullable ArrayDeque<ByteBuffer> unread; // received although reading was to stop
-    private boolean inputEnded;
     private boolean resuming;
 
     NettyConnection(NettyLoop loop, NettyProvider transport, Channel channel) {
@@ -72,8 +64,12 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         channel.pipeline().addLast(this);
     }
 
-    final Session session() {
+    private Inbound session() {
         return Objects.requireNonNull(session);
+    }
+
+    private NettyInput input() {
+        return Objects.requireNonNull(input);
     }
 
     final boolean isOpened() {
@@ -88,7 +84,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         return Objects.requireNonNull(closeReason);
     }
 
-    // ---- Events.
+    // ---- Events of the pipeline, which gives to exceptionCaught what they throw.
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -104,6 +100,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
 
     final void open() {
         session = loop.core().accept(this);
+        input = new NettyInput(this, session);
     }
 
     @Override
@@ -112,41 +109,11 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         var bytes = (ByteBuf) message;
         try {
             if (closeReason == null) {
-                take(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
+                input().onBytes(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
             }
         } finally {
             bytes.release();
         }
-    }
-
-    private void take(ByteBuffer bytes) {
-        if (unread == null) {
-            offer(bytes);
-        }
-        if (bytes.hasRemaining()) {
-            keep(bytes);
-        } else if (unread == null && session().readBudget() == 0) {
-            channel.config().setAutoRead(false);
-        }
-    }
-
-    /** Gives the session as much as it will take. */
-    private void offer(ByteBuffer bytes) {
-        int end = bytes.limit();
-        int budget;
-        while (bytes.position() < end && (budget = session().readBudget()) > 0) {
-            bytes.limit(Math.min(end, bytes.position() + budget));
-            session().onBytes(bytes);
-            bytes.limit(end);
-        }
-    }
-
-    private void keep(ByteBuffer bytes) {
-        if (unread == null) {
-            unread = new ArrayDeque<>();
-        }
-        unread.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
-        channel.config().setAutoRead(false);
     }
 
     @Override
@@ -158,11 +125,8 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
     }
 
     final void onEnd() {
-        if (!inputEnded && closeReason == null) {
-            inputEnded = true;
-            if (unread == null) {
-                session().onEndOfInput();
-            }
+        if (closeReason == null) {
+            input().onEnd();
         }
     }
 
@@ -174,10 +138,13 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof ReadBudgets.Paused)) {
-            loop.wakeUp();
-            onFailure(cause);
+        if (cause instanceof ReadBudgets.Paused) {
+            return;
         }
+        loop.guard(() -> {
+            NettyLoop.requireFailureOfPeer(cause);
+            onFailure(cause);
+        });
     }
 
     void onFailure(Throwable cause) {
@@ -192,7 +159,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
 
     /** What it has read already is more than the session will take. */
     boolean isAhead() {
-        return unread != null;
+        return input != null && input.isAhead();
     }
 
     @Override
@@ -206,77 +173,68 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
     /** The deferred part of {@link #resumeReading()}. */
     void resumeNow() {
         resuming = false;
-        while (unread != null && closeReason == null) {
-            var oldest = unread.getFirst();
-            offer(oldest);
-            if (oldest.hasRemaining()) {
-                return; // to be resumed again
-            }
-            unread.removeFirst();
-            if (unread.isEmpty()) {
-                unread = null;
-            }
-        }
-        if (closeReason != null) {
-            return;
-        }
-        if (inputEnded) {
-            session().onEndOfInput();
-        } else if (session().readBudget() > 0) {
-            channel.config().setAutoRead(true);
+        if (closeReason == null) {
+            input().resume();
         }
     }
 
     // ---- Writing.
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer[] runs, int count) {
         if (closeReason != null) {
             return 0;
         }
         int atOnce = 0;
-        try {
-            if (bytes.isDirect() && loop.takeWriteAtOnce()) {
-                atOnce = transport.writeAtOnce((UnixChannel) channel, bytes);
+        if (loop.takeWriteAtOnce()) {
+            try {
+                atOnce = transport.writeAtOnce((UnixChannel) channel, runs, count, loop.iovecs());
+            } catch (IOException | NotYetConnectedException e) {
+                close(CloseReason.IO_ERROR);
+                return 0;
             }
-        } catch (IOException e) {
-            close(CloseReason.IO_ERROR);
-            return 0;
+            skip(runs, count, atOnce);
+            if (!runs[count - 1].hasRemaining() || transport.awaitRoom(loop.io(), this)) {
+                return atOnce;
+            }
         }
-        bytes.position(bytes.position() + atOnce);
-        return bytes.hasRemaining() ? atOnce + writeThroughPipeline(bytes) : atOnce;
+        return atOnce + writeThroughPipeline(runs, count);
     }
 
-    private int writeThroughPipeline(ByteBuffer bytes) {
-        written = 0;
-        writtenInCall = 0;
-        inWrite = true;
-        var _ = channel.writeAndFlush(
-                Unpooled.wrappedBuffer(bytes), channel.newProgressivePromise().addListener(this));
-        inWrite = false;
-        return writtenInCall;
-    }
-
-    @Override
-    public void operationProgressed(ChannelProgressiveFuture write, long progress, long total) {
-        int more = (int) progress - written;
-        written = (int) progress;
-        if (inWrite) {
-            writtenInCall += more;
-        } else if (closeReason == null) {
-            loop.wakeUp();
-            session().onProgress(more);
+    private static void skip(ByteBuffer[] runs, int count, int bytes) {
+        for (int i = 0, left = bytes; i < count && left > 0; i++) {
+            int step = Math.min(left, runs[i].remaining());
+            runs[i].position(runs[i].position() + step);
+            left -= step;
         }
     }
 
-    @Override
-    public void operationComplete(ChannelProgressiveFuture write) {
-        loop.wakeUp();
-        if (!write.isSuccess()) {
-            close(CloseReason.IO_ERROR);
-        } else if (!inWrite && closeReason == null) {
-            session().onWritable(0);
-        }
+    final int writeThroughPipeline(ByteBuffer[] runs, int count) {
+        return pipelineWrite.write(channel, runs, count);
+    }
+
+    final void onWriteProgress(int done) {
+        loop.guard(() -> {
+            if (closeReason == null) {
+                session().onProgress(done);
+            }
+        });
+    }
+
+    /** All that was left is written, or may be tried again. */
+    final void onWritable(int done) {
+        loop.guard(() -> {
+            if (closeReason == null) {
+                session().onWritable(done);
+            }
+        });
+    }
+
+    final void onWriteFailure(Throwable cause) {
+        loop.guard(() -> {
+            NettyLoop.requireFailureOfPeer(cause);
+            onFailure(new IOException("not written", cause));
+        });
     }
 
     @Override
@@ -304,12 +262,11 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
 
     /** The deferred part of closing, once. Netty closes when the kernel has done with the memory of a write. */
     final void closeNow() {
-        unread = null;
-        closeChannel().addListener(closed -> {
-            loop.wakeUp();
-            loop.onClosed(this);
-            onClosed();
-        });
+        closeChannel()
+                .addListener(closed -> loop.guard(() -> {
+                    loop.onClosed(this);
+                    onClosed();
+                }));
     }
 
     ChannelFuture closeChannel() {

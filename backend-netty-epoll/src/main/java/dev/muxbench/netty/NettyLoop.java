@@ -1,18 +1,22 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Loop;
+import dev.muxbench.core.spi.Server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -31,11 +35,12 @@ final class NettyLoop {
     private static final long CLOSE_POLL_MILLIS = 2;
 
     private final NettyProvider transport;
-    private final ChatServer server;
+    private final Server server;
     private final @Nullable NettyTls tls;
     private final EventLoop eventLoop;
-    private final IoLoop core;
+    private final Loop core;
     private final IoHandler io;
+    private final Iovecs iovecs = new Iovecs();
     private final ByteBuf readBuffer = Unpooled.directBuffer(ServerConfig.READ_BUDGET_BYTES);
     private final Set<NettyConnection> open = new LinkedHashSet<>();
     private final ArrayDeque<NettyConnection> toResume = new ArrayDeque<>();
@@ -43,9 +48,10 @@ final class NettyLoop {
     private final AtomicInteger connections = new AtomicInteger(); // handed over and not closed yet
     private boolean asleep;
     private int writesAtOnce; // left of this turn
+    private boolean failed;
 
     /** @param tls null for plain text */
-    NettyLoop(String name, NettyProvider transport, ChatServer server, @Nullable NettyTls tls) {
+    NettyLoop(String name, NettyProvider transport, Server server, @Nullable NettyTls tls) {
         this.transport = transport;
         this.server = server;
         this.tls = tls;
@@ -67,23 +73,39 @@ final class NettyLoop {
 
     private final class Turns implements IoHandler, IoHandlerContext {
         private IoHandlerContext outer = this;
+        private long sleepNanos; // asked for when the loop falls asleep
 
         @Override
         public int run(IoHandlerContext context) {
             outer = context;
             writesAtOnce = transport.writesAtOnce();
-            int handled = io.run(this);
-            wakeUp();
-            resumeReading();
-            core.runTurn();
-            closeConnections();
-            return handled;
+            try {
+                int handled = io.run(this);
+                wakeUp();
+                resumeReading();
+                core.runTurn();
+                closeConnections();
+                return handled;
+            } catch (Throwable e) {
+                fail(e);
+                throw e;
+            }
         }
 
         @Override
         public boolean canBlock() {
-            if (outer.canBlock() && toResume.isEmpty() && toClose.isEmpty() && core.prepareToSleep()) {
+            try {
+                return outer.canBlock() && toResume.isEmpty() && toClose.isEmpty() && fallAsleep();
+            } catch (Throwable e) {
+                fail(e);
+                throw e;
+            }
+        }
+
+        private boolean fallAsleep() {
+            if (core.prepareToSleep()) {
                 asleep = true;
+                sleepNanos = core.sleepNanos();
                 return true;
             }
             return false;
@@ -91,18 +113,22 @@ final class NettyLoop {
 
         @Override
         public long delayNanos(long currentTimeNanos) {
-            return Math.min(outer.delayNanos(currentTimeNanos), core.sleepNanos());
+            return Math.min(outer.delayNanos(currentTimeNanos), sleepNanos);
         }
 
         @Override
         public long deadlineNanos() {
-            long sleep = core.sleepNanos();
-            return sleep == Long.MAX_VALUE ? outer.deadlineNanos() : System.nanoTime() + sleep;
+            return sleepNanos == Long.MAX_VALUE ? outer.deadlineNanos() : System.nanoTime() + sleepNanos;
         }
 
         @Override
         public void initialize() {
-            io.initialize();
+            try {
+                io.initialize();
+            } catch (Throwable e) {
+                fail(e);
+                throw e;
+            }
         }
 
         @Override
@@ -153,10 +179,53 @@ final class NettyLoop {
         }
     }
 
+    // ---- Failures. Netty would log them and go on.
+
+    /** Something that happens to a connection. */
+    interface Event {
+        void handle() throws Throwable;
+    }
+
+    /** Handles what Netty tells outside the pipeline. */
+    void guard(Event event) {
+        try {
+            wakeUp();
+            event.handle();
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** Tells the server, once: what a failure leads to may fail as well. */
+    void fail(Throwable cause) {
+        if (!failed) {
+            failed = true;
+            server.fail(cause);
+        }
+    }
+
+    /** Throws it again if it is not one of those that any peer may cause and that close its connection only. */
+    static void requireFailureOfPeer(Throwable cause) throws Throwable {
+        if (!(cause instanceof IOException
+                || cause instanceof DecoderException // what the peer has sent is not TLS
+                || cause instanceof ChannelException // an option could not be set, because the connection is gone
+                || cause instanceof NotYetConnectedException)) { // Netty's word for ENOTCONN
+            throw cause;
+        }
+    }
+
     // ---- For its connections.
 
-    IoLoop core() {
+    Loop core() {
         return core;
+    }
+
+    IoHandler io() {
+        return io;
+    }
+
+    Iovecs iovecs() {
+        return iovecs;
     }
 
     /** Room for one read; to be released before the next one. */
@@ -193,15 +262,16 @@ final class NettyLoop {
 
     /** Takes over a new channel. */
     void hand(Channel channel) {
-        connections.incrementAndGet();
         var connection = tls == null
                 ? new NettyConnection(this, transport, channel)
                 : new NettyTlsConnection(this, transport, channel, tls);
         connection.prepare();
+        connections.incrementAndGet();
         eventLoop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 connections.decrementAndGet();
                 channel.unsafe().closeForcibly();
+                guard(() -> requireFailureOfPeer(registered.cause()));
             }
         });
     }
@@ -214,11 +284,11 @@ final class NettyLoop {
     /** Closes all connections, then the loop; returns when its thread has ended. */
     void end() {
         while (connections() > 0 && !eventLoop.isShuttingDown()) {
-            eventLoop.execute(() -> open.forEach(NettyConnection::closeForStop));
+            eventLoop.execute(() -> guard(() -> open.forEach(NettyConnection::closeForStop)));
             pause();
         }
         eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-        server.closeLoop(core);
+        core.close();
     }
 
     private void pause() {

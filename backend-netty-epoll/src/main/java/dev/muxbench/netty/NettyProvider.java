@@ -1,11 +1,12 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.Server;
 import io.netty.channel.Channel;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
@@ -63,11 +64,27 @@ abstract class NettyProvider implements BackendProvider {
     /**
      * Gives the kernel what it takes without waiting, past the pipeline and Netty's queue of writes, which is empty.
      *
-     * @param bytes of direct memory; their position is left as it is
-     * @return how many of them the kernel has
+     * @param runs   whose positions are left as they are
+     * @param iovecs the loop's
+     * @return how many bytes the kernel has
      */
-    int writeAtOnce(UnixChannel channel, ByteBuffer bytes) throws IOException {
-        return ((Socket) channel.fd()).send(bytes, bytes.position(), bytes.limit());
+    int writeAtOnce(UnixChannel channel, ByteBuffer[] runs, int count, Iovecs iovecs) throws IOException {
+        var socket = (Socket) channel.fd();
+        if (count == 1 && runs[0].isDirect()) {
+            return socket.send(runs[0], runs[0].position(), runs[0].limit());
+        }
+        iovecs.set(runs, count);
+        return (int) socket.writevAddresses(iovecs.address(), iovecs.count());
+    }
+
+    /**
+     * After a write at once that the kernel has not taken in full: whether {@link NettyConnection#onWritable} will be called as soon as
+     * the socket has room. If not, the rest goes through the pipeline, which waits as well, but tries once more before.
+     *
+     * @param io the loop's
+     */
+    boolean awaitRoom(IoHandler io, NettyConnection connection) {
+        return false;
     }
 
     /**
@@ -93,7 +110,7 @@ abstract class NettyProvider implements BackendProvider {
     }
 
     @Override
-    public final Backend start(ChatServer server, BackendOptions options) throws IOException {
+    public final Backend start(Server server, BackendOptions options) throws IOException {
         return NettyBackend.start(this, server, options);
     }
 }

@@ -2,7 +2,6 @@ package dev.muxbench.netty;
 
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,27 +12,21 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
 /**
  * One channel whose pipeline encrypts. It becomes a session once its handshake is done. Threads: its loop's.
  *
- * <p>A write is a part of the log's memory, which is read while it is encrypted; it is done when the kernel has taken all of its
- * records. There is one at a time, and it is short: the records are a copy for each client.
+ * <p>A write is read while it is encrypted, and is done when the kernel has taken all of its records. There is one at a time, and it is
+ * short: the records are a copy for each client.
  */
 final class NettyTlsConnection extends NettyConnection {
-    private static final int MOST_WRITTEN = 32 << 10; // two records
-
     private final NettyTls tls;
     private final SslHandler encryption;
     private boolean inHandshake;
     private boolean outputEnded;
     private boolean saidItEnds; // as the peer has said
-
-    private int pending; // bytes of the write that Netty has
-    private boolean writing;
 
     NettyTlsConnection(NettyLoop loop, NettyProvider transport, Channel channel, NettyTls tls) {
         super(loop, transport, channel);
@@ -89,9 +82,14 @@ final class NettyTlsConnection extends NettyConnection {
 
     /** Once its own output has ended the engine tells this for other reasons, too. */
     private void onEndOfRecords(SslCloseCompletionEvent end) {
-        if (end.isSuccess() && !outputEnded) {
+        if (!end.isSuccess() || outputEnded) {
+            return;
+        }
+        if (isOpened()) {
             saidItEnds = true;
             onEnd();
+        } else {
+            onFailure(new EOFException("it has ended before the handshake was done"));
         }
     }
 
@@ -138,56 +136,19 @@ final class NettyTlsConnection extends NettyConnection {
     // ---- Writing.
 
     @Override
-    public int write(ByteBuffer bytes) {
-        int done = 0;
-        while (bytes.hasRemaining() && isOpen()) {
-            int count = Math.min(bytes.remaining(), MOST_WRITTEN);
-            if (!isWritten(bytes.slice(bytes.position(), count))) {
-                break;
-            }
-            bytes.position(bytes.position() + count);
-            done += count;
-        }
-        return done;
-    }
-
-    /** Returns whether it was done at once. */
-    private boolean isWritten(ByteBuffer part) {
-        pending = part.remaining();
-        writing = true;
-        channel.writeAndFlush(Unpooled.wrappedBuffer(part)).addListener(written -> {
-            loop.wakeUp();
-            if (written.isSuccess()) {
-                onWritten();
-            } else {
-                onWriteFailure();
-            }
-        });
-        writing = false;
-        return pending == 0;
-    }
-
-    private void onWritten() {
-        int done = pending;
-        pending = 0;
-        if (!writing && isOpen()) {
-            session().onWritable(done);
-        }
-    }
-
-    /** Why is told elsewhere; who has ended his side may not be able to be sent anything. */
-    private void onWriteFailure() {
-        onFailure(new IOException("not written"));
+    public int write(ByteBuffer[] runs, int count) {
+        return isOpen() ? writeThroughPipeline(runs, count) : 0;
     }
 
     @Override
     public void shutdownOutput() {
         outputEnded = true;
-        encryption.closeOutbound().addListener(said -> channel.eventLoop().execute(this::shutdownChannelOutput));
+        encryption
+                .closeOutbound()
+                .addListener(said -> channel.eventLoop().execute(() -> loop.guard(this::shutdownChannelOutput)));
     }
 
     private void shutdownChannelOutput() {
-        loop.wakeUp();
         if (channel.pipeline().context(encryption) != null) {
             channel.pipeline().remove(encryption); // what comes now is dropped unread
         }

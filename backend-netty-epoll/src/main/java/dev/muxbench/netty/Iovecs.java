@@ -1,0 +1,68 @@
+package dev.muxbench.netty;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.muxbench.core.ServerConfig;
+import io.netty.channel.unix.Buffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/**
+ * The runs of one write as the kernel takes them: an array of struct iovec for writev(2), and in front of it the struct msghdr that
+ * sendmsg(2) wants on 64-bit Linux. What lies in the heap is copied, because the kernel cannot be given an address there.
+ *
+ * <p>Threads: its loop's. Used again by each write: the kernel has read it when the call returns.
+ */
+final class Iovecs {
+    private static final int MOST = 16; // further runs wait, as what the socket has no room for
+    private static final int IOVEC_BYTES = 16; // iov_base, iov_len
+    private static final int MESSAGE_BYTES = 56;
+    private static final int MESSAGE_IOV = 16;
+    private static final int MESSAGE_IOVLEN = 24;
+
+    private final MemorySegment message = Arena.ofAuto().allocate(MESSAGE_BYTES + MOST * IOVEC_BYTES, Long.BYTES);
+    private final MemorySegment iovecs = message.asSlice(MESSAGE_BYTES);
+    private final ByteBuffer copies = ByteBuffer.allocateDirect(ServerConfig.WRITE_BUDGET_BYTES);
+    private int count;
+
+    Iovecs() {
+        message.set(JAVA_LONG, MESSAGE_IOV, iovecs.address());
+    }
+
+    /** @param runs of not more than a write's budget */
+    void set(ByteBuffer[] runs, int runCount) {
+        copies.clear();
+        count = Math.min(runCount, MOST);
+        for (int i = 0; i < count; i++) {
+            var run = runs[i];
+            iovecs.setAtIndex(JAVA_LONG, 2L * i, run.isDirect() ? address(run) : copy(run));
+            iovecs.setAtIndex(JAVA_LONG, 2L * i + 1, run.remaining());
+        }
+        message.set(JAVA_LONG, MESSAGE_IOVLEN, count);
+    }
+
+    private static long address(ByteBuffer direct) {
+        return Buffer.memoryAddress(direct) + direct.position();
+    }
+
+    private long copy(ByteBuffer run) {
+        long address = address(copies);
+        copies.put(copies.position(), run, run.position(), run.remaining());
+        copies.position(copies.position() + run.remaining());
+        return address;
+    }
+
+    /** Of the first iovec. */
+    long address() {
+        return iovecs.address();
+    }
+
+    int count() {
+        return count;
+    }
+
+    MemorySegment message() {
+        return message;
+    }
+}

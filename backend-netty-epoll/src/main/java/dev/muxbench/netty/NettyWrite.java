@@ -1,0 +1,71 @@
+package dev.muxbench.netty;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import java.nio.ByteBuffer;
+
+/**
+ * A connection's writes through Netty's pipeline, one at a time. Each run is a buffer around the log's own memory; all are flushed
+ * together, so that the transport writes them in one call.
+ *
+ * <p>Without TLS Netty tells of each part that the kernel has taken, with TLS of each run that was sent with its records.
+ *
+ * <p>Threads: the loop's.
+ */
+final class NettyWrite implements ChannelProgressiveFutureListener {
+    private final NettyConnection connection;
+    private int pendingRuns;
+    private int pendingBytes;
+    private long writtenOfRun; // of the first one that is pending
+    private boolean inCall;
+
+    NettyWrite(NettyConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Returns how many bytes are done at once; the others are told to the session. */
+    int write(Channel channel, ByteBuffer[] runs, int count) {
+        inCall = true;
+        int bytes = 0;
+        for (int i = 0; i < count; i++) {
+            int ofRun = runs[i].remaining();
+            if (ofRun > 0) {
+                bytes += ofRun;
+                pendingRuns++;
+                pendingBytes += ofRun;
+                var promise = channel.newProgressivePromise().addListener(this);
+                var _ = channel.write(Unpooled.wrappedBuffer(runs[i]), promise);
+            }
+        }
+        channel.flush();
+        inCall = false;
+        return bytes - pendingBytes;
+    }
+
+    @Override
+    public void operationProgressed(ChannelProgressiveFuture run, long progress, long total) {
+        int more = (int) (progress - writtenOfRun);
+        writtenOfRun = progress;
+        pendingBytes -= more;
+        if (!inCall) {
+            connection.onWriteProgress(more);
+        }
+    }
+
+    @Override
+    public void operationComplete(ChannelProgressiveFuture run) {
+        writtenOfRun = 0;
+        pendingRuns--;
+        if (!run.isSuccess()) {
+            connection.onWriteFailure(run.cause());
+        } else if (pendingRuns == 0) {
+            int rest = pendingBytes;
+            pendingBytes = 0;
+            if (!inCall) {
+                connection.onWritable(rest);
+            }
+        }
+    }
+}
