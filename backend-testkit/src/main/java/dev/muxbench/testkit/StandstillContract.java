@@ -1,0 +1,182 @@
+package dev.muxbench.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.OverloadPolicy;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.SessionStatus;
+import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.CloseReason;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One client, or a few, cannot bring a room of others to a standstill, wherever they go with what they do not read. */
+@Tag("slow")
+public abstract class StandstillContract extends Contract {
+    private static final int MARK_BYTES = 256 << 10;
+    private static final int LOG_MEMORY_BYTES = 4 * MARK_BYTES;
+    private static final int QUIET_ROOMS = 20;
+    private static final int MOST_PINNED_BYTES = MARK_BYTES / 2;
+    private static final int LEAST_PINNED_BYTES = 16 << 10; // every room may be so far behind
+    private static final int LINE_BYTES = 1 << 10;
+    private static final String LINE = "x".repeat(LINE_BYTES - 1) + "\n";
+    private static final int BATCH = 32; // lines
+    private static final int FILLED_AT_ONCE = 4; // lines
+
+    protected StandstillContract(BackendProvider provider) {
+        super(provider);
+    }
+
+    private TestServer serve(OverloadPolicy policy, long logMemoryBytes, Duration lingerTimeout) {
+        var config = new ServerConfig(2000, LINE_BYTES, 100, MARK_BYTES, TIMEOUT, logMemoryBytes, lingerTimeout);
+        return serve(config.withOverload(policy, MARK_BYTES), 1);
+    }
+
+    /** One that talks, and some that read it: nobody of them is ever far behind. */
+    private record Room(TestClient sender, List<TestClient> readers) {
+        static Room of(TestServer server) {
+            return new Room(server.connect(), server.connect(3));
+        }
+
+        void talk(int bytes) {
+            for (int i = 0; i < bytes; i += BATCH * LINE_BYTES) {
+                sender.send(LINE.repeat(BATCH));
+                readers.forEach(reader -> reader.expect(("user:1> " + LINE).repeat(BATCH)));
+            }
+        }
+    }
+
+    private static long slowConsumers(TestServer server) {
+        return server.chat().counters().closed(CloseReason.SLOW_CONSUMER);
+    }
+
+    private static Optional<SessionStatus> status(TestServer server, TestClient client) {
+        try {
+            return server.chat().status(Integer.MAX_VALUE).listed().stream()
+                    .filter(session -> String.valueOf(session.address()).endsWith(":" + client.localPort()))
+                    .findFirst();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The talker talks until so much of it waits in the log for this reader, or until one of the two is stopped. */
+    private static void fill(TestServer server, TestClient talker, TestClient reader, long bytes) {
+        long heldBefore = server.chat().counters().heldInputs();
+        long lines = server.chat().counters().relayedLines();
+        while (server.chat().counters().heldInputs() == heldBefore
+                && status(server, reader)
+                        .filter(now -> now.backlogBytes() < bytes)
+                        .isPresent()) {
+            talker.send(LINE.repeat(FILLED_AT_ONCE));
+            lines += FILLED_AT_ONCE;
+            long heard = lines;
+            Waiting.await()
+                    .until(() -> server.chat().counters().relayedLines() >= heard
+                            || server.chat().counters().heldInputs() > heldBefore);
+        }
+    }
+
+    private static void join(TestClient client, String room) {
+        client.send("/join " + room + "\n").expect("Joined " + room + "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverloadPolicy.class)
+    @Disabled("who joins a room is not judged there before it has read what the room before had for it")
+    void whoJoinsWithUnreadOutputIsClosedLikeAnyOther(OverloadPolicy policy) {
+        var server = serve(policy, 64 << 20, TIMEOUT);
+        var room = Room.of(server);
+        var stuck = server.connectSlow();
+        var helper = server.connect();
+        join(stuck, "away");
+        join(helper, "away");
+        fill(server, helper, stuck, MARK_BYTES / 4);
+        stuck.send("/join lobby\n");
+        Waiting.await().until(() -> status(server, stuck).orElseThrow().room().equals("lobby"));
+        room.talk(4 * MARK_BYTES);
+        Waiting.await().until(() -> slowConsumers(server) == 1);
+        server.awaitClients(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverloadPolicy.class)
+    @Disabled("who has quit and does not close its socket keeps what its room says from then on")
+    void whoQuitsAndStaysHoldsNothing(OverloadPolicy policy) {
+        var server = serve(policy, 64 << 20, Duration.ofHours(1));
+        var room = Room.of(server);
+        for (int i = 0; i < 10; i++) {
+            assertThat(server.connect().send("/quit\n").readToEnd()).isEmpty();
+            room.talk(2 * MARK_BYTES);
+        }
+        assertThat(server.openConnections()).isEqualTo(4 + 10);
+        assertThat(slowConsumers(server)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverloadPolicy.class)
+    @Disabled("who stands still in a quiet room is not judged, however short memory is")
+    void readersThatStandStillInQuietRoomsAreClosedWhenMemoryIsShort(OverloadPolicy policy) {
+        var server = serve(policy, LOG_MEMORY_BYTES, TIMEOUT);
+        var room = Room.of(server);
+        for (int i = 0; i < QUIET_ROOMS && spareBytes(server) >= 2 * LEAST_PINNED_BYTES; i++) {
+            var reader = server.connectSlow();
+            var talker = server.connect();
+            join(reader, "quiet-" + i);
+            join(talker, "quiet-" + i);
+            fill(server, talker, reader, Math.clamp(spareBytes(server) / 2, LEAST_PINNED_BYTES, MOST_PINNED_BYTES));
+            if (i % 2 == 0) {
+                talker.close();
+            }
+        }
+        Waiting.await().until(() -> {
+            room.talk(MARK_BYTES);
+            return slowConsumers(server) > 0 && spareBytes(server) >= MARK_BYTES;
+        });
+        room.talk(4 * MARK_BYTES);
+    }
+
+    private static long spareBytes(TestServer server) {
+        return LOG_MEMORY_BYTES - server.chat().logBytesInUse();
+    }
+
+    @Test
+    @Disabled("one of two is no minority, and whoever is not one is waited for without end")
+    void aRoomWhoseOnlyReaderStandsStillGoesOn() {
+        var server = serve(tight(), 1);
+        var sender = server.connect();
+        server.connectSlow();
+        Background.run(() -> sender.send(LINE.repeat(16 * MARK_BYTES / LINE_BYTES)))
+                .join();
+        Waiting.await().until(() -> slowConsumers(server) == 1);
+        server.awaitClients(1);
+    }
+
+    @Test
+    @Disabled("those who are late because of each other are most of the room, and are waited for without end")
+    void whoAllSayEverythingBeforeTheyReadDoNotWaitForEver() {
+        var server = serve(tight(), 1);
+        var sending = Stream.generate(server::connectSlow)
+                .limit(3)
+                .map(client -> Background.run(() -> sayAll(client)))
+                .toList();
+        sending.forEach(Background::join);
+        assertThat(slowConsumers(server)).isPositive();
+    }
+
+    private static void sayAll(TestClient client) {
+        try {
+            client.send(LINE.repeat(64 * MARK_BYTES / LINE_BYTES));
+        } catch (UncheckedIOException e) {
+            // It was closed, as it does not read.
+        }
+    }
+}
