@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,27 +22,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /**
  * Attackers beside people who talk. These hear every line, each as soon as it is said; memory stays within its bound; and afterwards the
  * server is as it was. Readers that stand still are the matter of {@link OverloadContract}.
  */
 @Tag("slow")
-public abstract class AttackContract extends Contract {
+@ResourceLock(value = Contract.JVM, mode = ResourceAccessMode.READ_WRITE, target = ResourceLockTarget.CHILDREN)
+abstract class AttackContract extends Contract {
     private static final int LISTENERS = 4;
     private static final int LINES = 50; // that are said while the attack goes on
     private static final int SLACK = 20; // descriptors, for classes that are loaded meanwhile, or a recording
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    protected AttackContract(BackendProvider provider) {
-        super(provider);
+    AttackContract(World world) {
+        super(world);
     }
 
     /** One who speaks, and others who hear that. */
-    private record People(TestClient speaker, List<TestClient> listeners) {
-        static People enter(TestServer server) {
-            return new People(server.connect(), server.connect(LISTENERS));
-        }
+    private record People(World world, TestClient speaker, List<TestClient> listeners) {
 
         int count() {
             return 1 + listeners.size();
@@ -53,7 +53,7 @@ public abstract class AttackContract extends Contract {
         void talk(int lines) {
             var heard = new Semaphore(0);
             var hearing = listeners.stream()
-                    .map(listener -> Background.run(() -> hear(listener, lines, heard)))
+                    .map(listener -> world.run(() -> hear(listener, lines, heard)))
                     .toList();
             for (int i = 0; i < lines; i++) {
                 speaker.send(line(i));
@@ -86,6 +86,10 @@ public abstract class AttackContract extends Contract {
         private static String line(int number) {
             return "line " + number + "\n";
         }
+    }
+
+    private People enter(TestServer server) {
+        return new People(world(), server.connect(), server.connect(LISTENERS));
     }
 
     private static SocketChannel attack(TestServer server) {
@@ -123,22 +127,22 @@ public abstract class AttackContract extends Contract {
         var patient = new ServerConfig(
                 2000, 1024, 100, 256 << 10, Duration.ofHours(1), 64 << 20, TIMEOUT); // a busy machine closes nobody
         var server = serve(patient, 1);
-        var people = People.enter(server);
-        Background.run(people.speaker()::drain);
+        var people = enter(server);
+        run(people.speaker()::drain);
         var flooder = server.connect();
         var end = new AtomicBoolean();
         var noise = ("F".repeat(1000) + "\n").repeat(60);
-        var flooding = Background.run(() -> {
+        var flooding = run(() -> {
             while (!end.get()) {
                 flooder.send(noise);
             }
         });
-        Waiting.await().until(() -> server.chat().counters().relayedLines() > 1000);
+        await(() -> server.chat().counters().relayedLines() > 1000);
         people.talk(LINES / 2);
         assertThat(flooding.isDone()).isFalse();
         assertThat(server.chat().logBytesInUse()).isLessThan(3 * patient.highWaterBytes());
         end.set(true);
-        people.listeners().forEach(listener -> Background.run(listener::drain));
+        people.listeners().forEach(listener -> run(listener::drain));
         flooding.join();
         assertThat(server.openConnections()).isEqualTo(people.count() + 1); // nobody is closed for it
     }
@@ -147,18 +151,18 @@ public abstract class AttackContract extends Contract {
     @Test
     void hundredsOfHalfLinesCostWhatIsCountedForThem() {
         var server = serve(ServerConfig.defaults(), 1);
-        var people = People.enter(server);
+        var people = enter(server);
         people.talk(LINES);
         long before = heapBytes();
         var attackers = IntStream.range(0, 500).mapToObj(i -> attack(server)).toList();
         var end = new AtomicBoolean();
-        var trickling = Background.run(() -> {
+        var trickling = run(() -> {
             var halfLine = "/nick é and so on without an end".repeat(30).toCharArray();
             for (int i = 0; i < halfLine.length && !end.get(); i++) {
                 for (var attacker : attackers) {
                     send(attacker, String.valueOf(halfLine[i]));
                 }
-                Waiting.letPass(Duration.ofMillis(20));
+                letPass(Duration.ofMillis(20));
             }
         });
         server.awaitClients(people.count() + attackers.size());
@@ -195,29 +199,29 @@ public abstract class AttackContract extends Contract {
     @Test
     void resetsByTheThousandLeaveNothing() {
         var server = serve(ServerConfig.defaults(), 2);
-        var people = People.enter(server);
+        var people = enter(server);
         long descriptors = descriptors();
         int each = 400;
         var attacks = new ArrayList<Background>();
-        attacks.add(Background.run(() -> repeat(each, () -> reset(attack(server)))));
-        attacks.add(Background.run(() -> repeat(each, () -> {
+        attacks.add(run(() -> repeat(each, () -> reset(attack(server)))));
+        attacks.add(run(() -> repeat(each, () -> {
             var attacker = attack(server);
             // Elsewhere: where a write has found the reset, a read finds an end, and then half a line counts.
             send(attacker, "/join elsewhere\n/help\n/who\nhalf a li");
             reset(attacker);
         })));
-        attacks.add(Background.run(() -> repeat(each, () -> {
-            var attacker = TestClient.connect(server.backend().address());
+        attacks.add(run(() -> repeat(each, () -> {
+            var attacker = server.connectPassing();
             attacker.expect(TestClient.WELCOME).send("/nick crowd\n/join away\n");
             attacker.reset();
         })));
         people.talk(LINES);
         attacks.forEach(Background::join);
         server.awaitClients(people.count());
-        Waiting.await().until(() -> server.openConnections() == people.count());
+        await(() -> server.openConnections() == people.count());
         assertThat(closed(server, CloseReason.IO_ERROR) + closed(server, CloseReason.CLIENT_LEFT))
                 .isEqualTo(server.chat().counters().accepted() - people.count());
-        Waiting.await().until(() -> descriptors() <= descriptors + SLACK);
+        await(() -> descriptors() <= descriptors + SLACK);
         people.speaker().send("/nick crowd\n/nope\n").expect("Unsupported command\n"); // the nick is free
     }
 

@@ -1,29 +1,29 @@
 package dev.muxbench.testkit;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-/** Something that a test does meanwhile. Threads: any. */
-final class Background {
-    private static final int PATIENCE_SECONDS = 120;
-    private final CompletableFuture<Void> result;
+/** Something that a test does meanwhile; made by {@link World#run}. Threads: any. */
+final class Background implements Runnable {
+    private static final Duration PATIENCE = World.PATIENCE.multipliedBy(2);
 
-    private Background(CompletableFuture<Void> result) {
-        this.result = result;
+    private final World world;
+    private final Runnable task;
+    private final CompletableFuture<Void> result = new CompletableFuture<>();
+
+    Background(World world, Runnable task) {
+        this.world = world;
+        this.task = task;
     }
 
-    /** Runs in a thread of its own. */
-    static Background run(Runnable task) {
-        var result = new CompletableFuture<Void>();
-        Thread.ofPlatform().daemon().name("in the background").start(() -> {
-            try {
-                task.run();
-                result.complete(null);
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return new Background(result);
+    @Override
+    public void run() {
+        try {
+            task.run();
+            result.complete(null);
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 
     boolean isDone() {
@@ -32,6 +32,7 @@ final class Background {
 
     /** Waits for its end; fails if it has failed. */
     void join() {
-        result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        world.await(PATIENCE, result::isDone);
+        result.join();
     }
 }

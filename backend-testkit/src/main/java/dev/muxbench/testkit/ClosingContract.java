@@ -3,16 +3,15 @@ package dev.muxbench.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
 import java.time.Duration;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** How connections end: nothing that was accepted is lost, and "closed" is said once. */
-public abstract class ClosingContract extends Contract {
-    protected ClosingContract(BackendProvider provider) {
-        super(provider);
+abstract class ClosingContract extends Contract {
+    ClosingContract(World world) {
+        super(world);
     }
 
     @Test
@@ -106,6 +105,6 @@ public abstract class ClosingContract extends Contract {
         var a = server.connect();
         server.backend().close();
         assertThat(a.readToEnd()).isEmpty();
-        Waiting.await().until(() -> server.chat().clients() == 0);
+        await(() -> server.chat().clients() == 0);
     }
 }

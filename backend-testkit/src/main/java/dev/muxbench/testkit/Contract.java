@@ -1,33 +1,58 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
-/** What the parts of the contract share: servers that are closed, and found empty, after each test. */
-public abstract class Contract {
-    protected static final Duration TIMEOUT = Duration.ofSeconds(1);
+/**
+ * What the parts of the contract share: servers that are closed, and found empty, after each test.
+ *
+ * <p>The tests of all parts run side by side where JUnit is told to, because most of them wait. One that looks at what the whole JVM
+ * does runs alone. The locks are the methods': one of the class would keep these in a row.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Contract.JVM, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
+abstract class Contract {
+    static final String JVM = "dev.muxbench.testkit.jvm";
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final BackendProvider provider;
+    private final World world;
     private final List<TestServer> servers = new ArrayList<>();
 
-    protected Contract(BackendProvider provider) {
-        this.provider = provider;
+    Contract(World world) {
+        this.world = world;
     }
 
-    protected BackendProvider provider() {
-        return provider;
+    World world() {
+        return world;
     }
 
-    protected TestServer serve() {
+    Background run(Runnable task) {
+        return world.run(task);
+    }
+
+    void await(BooleanSupplier condition) {
+        world.await(condition);
+    }
+
+    void letPass(Duration time) {
+        world.letPass(time);
+    }
+
+    TestServer serve() {
         return serve(ServerConfig.defaults(), 1);
     }
 
-    protected TestServer serve(ServerConfig config, int ioThreads) {
-        return closedLater(TestServer.start(provider, config, ioThreads));
+    TestServer serve(ServerConfig config, int ioThreads) {
+        return closedLater(TestServer.start(world, config, ioThreads, null, null));
     }
 
     TestServer closedLater(TestServer server) {
@@ -36,7 +61,7 @@ public abstract class Contract {
     }
 
     /** Small marks and short times, so that overload comes early. */
-    protected static ServerConfig tight() {
+    static ServerConfig tight() {
         return new ServerConfig(2000, 1024, 100, 256 << 10, TIMEOUT, 64 << 20, Duration.ofMillis(500));
     }
 
@@ -44,6 +69,7 @@ public abstract class Contract {
     void nothingIsLeft() {
         try {
             servers.forEach(TestServer::closeAndCheck);
+            world.close();
         } finally {
             servers.forEach(TestServer::close);
         }

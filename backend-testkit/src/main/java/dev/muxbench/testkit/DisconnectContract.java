@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.OverloadPolicy;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
-import dev.muxbench.core.spi.CloseReason;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The brokers' policy: nobody waits for a slow reader, it is closed. */
-@Tag("slow")
-public abstract class DisconnectContract extends Contract {
+abstract class DisconnectContract extends Contract {
     private static final int MAX_LAG_BYTES = 1 << 20;
     private static final String TEXT = "x".repeat(1000);
     private static final int BATCH = 32; // lines
 
-    protected DisconnectContract(BackendProvider provider) {
-        super(provider);
+    DisconnectContract(World world) {
+        super(world);
     }
 
     /** Slow readers would have an hour if they could make others wait. */
@@ -31,10 +27,6 @@ public abstract class DisconnectContract extends Contract {
         return new ServerConfig(
                         2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, Duration.ofHours(1), 64 << 20, TIMEOUT)
                 .withOverload(OverloadPolicy.DISCONNECT, MAX_LAG_BYTES);
-    }
-
-    private static long slowConsumers(TestServer server) {
-        return server.chat().counters().closed(CloseReason.SLOW_CONSUMER);
     }
 
     private static String batch(String prefix) {
@@ -48,7 +40,7 @@ public abstract class DisconnectContract extends Contract {
         var readers = server.connect(5);
         server.connectSlow();
         long sent = 0;
-        while (slowConsumers(server) == 0) {
+        while (server.slowConsumers() == 0) {
             sender.send(batch(""));
             readers.forEach(reader -> reader.expect(batch("user:1> ")));
             sent += (long) BATCH * TEXT.length();
@@ -58,7 +50,7 @@ public abstract class DisconnectContract extends Contract {
         server.awaitClients(6);
         sender.send(batch(""));
         readers.forEach(reader -> reader.expect(batch("user:1> ")));
-        assertThat(slowConsumers(server)).isEqualTo(1);
+        assertThat(server.slowConsumers()).isEqualTo(1);
     }
 
     /** Floods from both loops, readers in every mixture: the log stays within its bound, and the flood goes on. */
@@ -70,8 +62,8 @@ public abstract class DisconnectContract extends Contract {
         var flooding = new ArrayList<Background>();
         for (int i = 0; i < 4; i++) {
             var flooder = server.connectSilently(); // under a flood who has just come may be too slow already
-            Background.run(flooder::drain);
-            flooding.add(Background.run(() -> {
+            run(flooder::drain);
+            flooding.add(run(() -> {
                 try {
                     while (!end.get()) {
                         flooder.send(batch(""));
@@ -84,9 +76,9 @@ public abstract class DisconnectContract extends Contract {
         var into = new byte[64 << 10];
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         var slow = new ArrayList<TestClient>();
-        while (slowConsumers(server) < 20) {
-            if (slow.size() < 10 + slowConsumers(server)) {
-                slow.add(server.add(TestClient.connect(server.backend().address(), 4096)));
+        while (server.slowConsumers() < 20) {
+            if (slow.size() < 10 + server.slowConsumers()) {
+                slow.add(server.connectSlowSilently());
             }
             var client = slow.get(random.nextInt(slow.size()));
             if (client.available() > 0) {
@@ -99,7 +91,7 @@ public abstract class DisconnectContract extends Contract {
             }
         }
         end.set(true);
-        assertThat(slowConsumers(server)).isPositive();
+        assertThat(server.slowConsumers()).isPositive();
         server.backend().close(); // ends the floods
         flooding.forEach(Background::join);
     }

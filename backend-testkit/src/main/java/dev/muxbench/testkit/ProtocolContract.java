@@ -2,7 +2,6 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.spi.BackendProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said on the wire, byte for byte. */
-public abstract class ProtocolContract extends Contract {
-    protected ProtocolContract(BackendProvider provider) {
-        super(provider);
+abstract class ProtocolContract extends Contract {
+    ProtocolContract(World world) {
+        super(world);
     }
 
     static List<Transcript> transcripts() {
@@ -27,7 +26,7 @@ public abstract class ProtocolContract extends Contract {
         transcript.play(serve());
     }
 
-    /** C06: telnet negotiation, cut after every byte. */
+    /** Telnet negotiation, cut after every byte. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -44,19 +43,6 @@ public abstract class ProtocolContract extends Contract {
             a.send(bytes, 0, cut).send(bytes, cut, bytes.length - cut);
             b.expect("user:1> hello\n");
         }
-    }
-
-    @Test
-    void oneBytePerWriteMakesTheSameLines() {
-        var server = serve();
-        var a = server.connect();
-        var b = server.connect();
-        var bytes = "\u00ff\u00fb\u0001/nick zoé\ncaffè ☕ 😀\r\n\n".getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            a.send(bytes, i, 1);
-        }
-        // U+00FF and what follows it are text in UTF-8, no telnet: the first line is no command.
-        b.expect("user:1> ÿû?/nick zoé\nuser:1> caffè ☕ 😀\nuser:1> \n");
     }
 
     @Test
@@ -119,7 +105,7 @@ public abstract class ProtocolContract extends Contract {
             sent.append("line ").append(i).append('\n');
             expected.append("user:1> line ").append(i).append('\n');
         }
-        Background.run(() -> a.send(sent.toString()));
+        run(() -> a.send(sent.toString()));
         b.expect(expected.toString());
     }
 
@@ -140,7 +126,7 @@ public abstract class ProtocolContract extends Contract {
         var server = serve();
         var a = server.connect();
         var asked = "/help\n".repeat(50_000);
-        Background.run(() -> a.send(asked));
+        run(() -> a.send(asked));
         int helps = 0;
         while (helps < 50_000) {
             helps += a.readLine().startsWith("/help") ? 1 : 0;

@@ -1,17 +1,10 @@
 package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendOptions;
-import dev.muxbench.core.spi.BackendProvider;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,20 +12,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many clients, many loops: order, bursts, memory, idleness, addresses. */
+/** Many clients, many loops: order, bursts, memory, idleness. */
 @Tag("slow")
-public abstract class ScaleContract extends Contract {
+@ResourceLock(value = Contract.JVM, mode = ResourceAccessMode.READ_WRITE, target = ResourceLockTarget.CHILDREN)
+abstract class ScaleContract extends Contract {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    protected ScaleContract(BackendProvider provider) {
-        super(provider);
+    ScaleContract(World world) {
+        super(world);
     }
 
-    /** C17: all receivers see the same sequence. */
+    /** All receivers see the same sequence. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void theOrderInARoomIsTheSameForAll(int ioThreads) {
@@ -46,15 +43,15 @@ public abstract class ScaleContract extends Contract {
         for (var receiver : receiving) {
             var log = new ArrayList<String>();
             logs.add(log);
-            reading.add(Background.run(() -> {
+            reading.add(run(() -> {
                 while (log.size() < senders * each) {
                     log.add(receiver.readLine());
                 }
             }));
         }
         for (var sender : sending) {
-            Background.run(sender::drain);
-            Background.run(() -> {
+            run(sender::drain);
+            run(() -> {
                 for (int i = 0; i < each; i++) {
                     sender.send(i + "\n");
                 }
@@ -77,7 +74,7 @@ public abstract class ScaleContract extends Contract {
         var staying = server.connect(5);
         int lines = 5000;
         var reading = staying.stream()
-                .map(client -> Background.run(() -> {
+                .map(client -> run(() -> {
                     for (int i = 0; i < lines; i++) {
                         client.expect("user:1> " + i + "\n");
                     }
@@ -85,7 +82,7 @@ public abstract class ScaleContract extends Contract {
                 .toList();
         var churn = new ArrayList<Background>();
         for (int i = 0; i < 20; i++) {
-            churn.add(Background.run(() -> comeAndGo(server, 50)));
+            churn.add(run(() -> comeAndGo(server, 50)));
         }
         for (int i = 0; i < lines; i++) {
             sender.send(i + "\n");
@@ -97,7 +94,7 @@ public abstract class ScaleContract extends Contract {
 
     private static void comeAndGo(TestServer server, int times) {
         for (int i = 0; i < times; i++) {
-            try (var client = TestClient.connect(server.backend().address())) {
+            try (var client = server.connectPassing()) {
                 client.expect(TestClient.WELCOME);
                 if (i % 2 == 0) {
                     client.send("/nope\n");
@@ -114,7 +111,7 @@ public abstract class ScaleContract extends Contract {
         }
     }
 
-    /** C30: a burst of connections, then all of them again under the same nicks. */
+    /** A burst of connections, then all of them again under the same nicks. */
     @Test
     void aReconnectStormSettles() {
         var server = serve(ServerConfig.defaults(), 1);
@@ -123,8 +120,8 @@ public abstract class ScaleContract extends Contract {
             var connecting = new ArrayList<Background>();
             for (int i = 0; i < clients.length; i++) {
                 int number = i;
-                connecting.add(Background.run(() -> {
-                    clients[number] = TestClient.connect(server.backend().address());
+                connecting.add(run(() -> {
+                    clients[number] = server.connectPassing();
                     clients[number].expect(TestClient.WELCOME);
                     clients[number].send("/nick storm" + number + "\n/nope\n").expect("Unsupported command\n");
                 }));
@@ -147,7 +144,7 @@ public abstract class ScaleContract extends Contract {
         var readers = server.connect(3);
         var line = "y".repeat(1000) + "\n";
         var reading = readers.stream()
-                .map(reader -> Background.run(() -> {
+                .map(reader -> run(() -> {
                     for (int i = 0; i < 8000; i++) {
                         reader.expect("user:1> " + line);
                     }
@@ -159,26 +156,26 @@ public abstract class ScaleContract extends Contract {
         reading.forEach(Background::join);
         assertThat(server.chat().logBytesInUse() + server.chat().logBytesIdle()).isGreaterThan(64 << 10);
         long empty = server.emptyLogBytes();
-        Waiting.await().until(() -> {
+        await(() -> {
             server.chat().housekeep();
             return server.chat().logBytesIdle() == 0 && server.chat().logBytesInUse() <= 2 * empty;
         });
     }
 
-    /** C20, C23: nobody says anything, some are stuck, some are half closed: the loops sleep. */
+    /** Nobody says anything, some are stuck, some are half closed: the loops sleep. */
     @Test
     void anIdleServerUsesNoProcessor() {
         var server = serve(ServerConfig.defaults(), 2);
         var clients = server.connect(100);
         var stuck = server.connectSlow();
         stuck.send("/help\n".repeat(10_000));
-        Waiting.await().until(() -> server.chat().counters().heldInputs() > 0);
+        server.awaitHeldInput();
         clients.subList(0, 10).forEach(client -> client.send("half a line"));
         awaitRest();
         assertThat(server.chat().clients()).isEqualTo(101);
     }
 
-    /** C20: an end of input that cannot be acted on yet does not keep a loop awake. */
+    /** An end of input that cannot be acted on yet does not keep a loop awake. */
     @Test
     void halfClosedClientsWakeNobody() {
         var patient =
@@ -195,46 +192,14 @@ public abstract class ScaleContract extends Contract {
     }
 
     /** On a busy machine it takes long until all is done that there is to do, compiling included. */
-    private static void awaitRest() {
-        Waiting.await().atMost(Duration.ofMinutes(3)).until(ScaleContract::isAtRest);
+    private void awaitRest() {
+        world().await(Duration.ofMinutes(3), this::isAtRest);
     }
 
     /** Looks at the whole process for a while: nobody else is busy in it. */
-    private static boolean isAtRest() throws InterruptedException {
+    private boolean isAtRest() {
         long before = PROCESS.getProcessCpuTime();
-        TimeUnit.MILLISECONDS.sleep(500);
+        letPass(Duration.ofMillis(500));
         return PROCESS.getProcessCpuTime() - before < TimeUnit.MILLISECONDS.toNanos(25);
-    }
-
-    /** C50: what is asked for is bound, and nothing else. */
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
-    void theAddressThatIsAskedForIsBound(String host) throws IOException {
-        var address = new InetSocketAddress(InetAddress.getByName(host), 0);
-        var chat = new ChatServer(ServerConfig.defaults());
-        try (var backend = provider().start(chat, new BackendOptions(address, 1, 128))) {
-            assertThat(backend.address().getAddress()).isEqualTo(address.getAddress());
-            var loopback = InetAddress.getByName(host.contains(":") ? "::1" : "127.0.0.1");
-            try (var client = TestClient.connect(
-                    new InetSocketAddress(loopback, backend.address().getPort()))) {
-                client.expect(TestClient.WELCOME);
-            }
-        }
-        chat.close();
-    }
-
-    @Test
-    void aPortInUseAndAForeignAddressAreErrors() throws IOException {
-        var server = serve();
-        var taken = new BackendOptions(server.backend().address(), 1, 128);
-        var foreign = new BackendOptions(new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0), 1, 128);
-        var chat = new ChatServer(ServerConfig.defaults());
-        assertThatThrownBy(() -> provider().start(chat, taken))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Address already in use");
-        assertThatThrownBy(() -> provider().start(chat, foreign))
-                .isInstanceOf(IOException.class)
-                .hasMessageMatching("[^(]*assign[^(]*");
-        chat.close();
     }
 }

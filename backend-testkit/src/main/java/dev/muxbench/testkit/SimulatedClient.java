@@ -149,7 +149,10 @@ final class SimulatedClient {
                 }
                 connection.endInput();
             }
-            case 1 -> connection.reset();
+            case 1 -> {
+                connection.reset();
+                connection.endInput(); // which may be seen before it
+            }
             default -> {
                 send("/quit\n");
                 hasQuit = true;

@@ -1,14 +1,12 @@
 package dev.muxbench.testkit;
 
-import dev.muxbench.core.IoLoop;
-import dev.muxbench.core.Session;
+import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
-import java.io.ByteArrayOutputStream;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -22,21 +20,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the simulation's.
  */
 final class SimulatedConnection implements Connection {
+    private static final int READ_BYTES = ServerConfig.READ_BUDGET_BYTES;
+
     private final Random random;
     private final LongSupplier clockNanos;
-    private final boolean steady; // takes everything at once
-    private @Nullable Session session;
+    private final SimulatedPeer peer;
+    private @Nullable Inbound inbound;
 
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final SimulatedInput input;
+    private final ByteQueue received = new ByteQueue();
+    private final ByteQueue input = new ByteQueue();
+    private final ByteBuffer readBuffer;
     private boolean inputEnds;
     private boolean inputEnded;
     private boolean resets;
+    private boolean gone; // its socket is closed: what it is sent now is answered by a reset
     private boolean paused;
 
-    private @Nullable ByteBuffer pending; // taken over, done later
-    private byte[] pendingCopy = {};
-    private int pendingTaken; // of it
+    private @Nullable SimulatedWrite pending; // taken over, done later
     private boolean waitsForRoom; // took a part
     private long stalledUntilNanos = Long.MIN_VALUE;
     private boolean outputShut;
@@ -44,20 +44,22 @@ final class SimulatedConnection implements Connection {
     private @Nullable CloseReason closeReason;
     private boolean closedByCore;
     private boolean closed;
+    private boolean tornByCore; // closed before all was read: the peer sees a reset
 
-    SimulatedConnection(Random random, LongSupplier clockNanos, boolean steady) {
+    SimulatedConnection(Random random, LongSupplier clockNanos, SimulatedPeer peer) {
         this.random = random;
         this.clockNanos = clockNanos;
-        this.steady = steady;
-        this.input = new SimulatedInput(random.nextBoolean());
+        this.peer = peer;
+        this.readBuffer =
+                random.nextBoolean() ? ByteBuffer.allocateDirect(READ_BYTES) : ByteBuffer.allocate(READ_BYTES);
     }
 
-    void open(IoLoop core) {
-        session = core.accept(this);
+    void open(Loop core) {
+        inbound = core.accept(this);
     }
 
-    private Session session() {
-        return Objects.requireNonNull(session);
+    private Inbound inbound() {
+        return Objects.requireNonNull(inbound);
     }
 
     // ---- What the client does.
@@ -70,9 +72,19 @@ final class SimulatedConnection implements Connection {
         inputEnds = true;
     }
 
+    /** The server notices some time, or finds an end of the input if there is one. */
     void reset() {
         resets = true;
-        inputEnds = true;
+    }
+
+    /** Closes its socket; as in a kernel that is a reset if something is left in it that was not read. */
+    void leave() {
+        gone = true;
+        if (received.size() > 0) {
+            reset();
+        } else {
+            endInput();
+        }
     }
 
     /** It takes nothing for so long. */
@@ -81,7 +93,12 @@ final class SimulatedConnection implements Connection {
     }
 
     private boolean isStalled() {
-        return clockNanos.getAsLong() < stalledUntilNanos;
+        return clockNanos.getAsLong() < stalledUntilNanos || room() == 0;
+    }
+
+    /** How many bytes the peer can be sent. */
+    private int room() {
+        return gone || resets ? Integer.MAX_VALUE : peer.window() - received.size();
     }
 
     /** It may send, and the server has not ended it. */
@@ -102,9 +119,28 @@ final class SimulatedConnection implements Connection {
         return input.size();
     }
 
-    /** All lines; what comes after the last LF is the last element, empty if there is nothing. */
+    /** Sent to it, and not read. */
+    ByteQueue received() {
+        return received;
+    }
+
+    /** The server sends nothing more than what is received already. */
+    boolean isEnded() {
+        return outputShut || closed;
+    }
+
+    /** The server takes nothing more; what was on its way is lost. */
+    boolean isTorn() {
+        return tornByCore;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** All unread lines; what comes after the last LF is the last element, empty if there is nothing. */
     List<String> lines() {
-        return List.of(received.toString(StandardCharsets.UTF_8).split("\n", -1));
+        return List.of(received.toString().split("\n", -1));
     }
 
     // ---- What its loop does.
@@ -131,97 +167,94 @@ final class SimulatedConnection implements Connection {
         if (closeReason == null && canCompleteWrite() && random.nextInt(3) > 0) {
             completeWrite();
         }
-        if (closeReason == null && canRead() && (steady || random.nextInt(3) > 0)) {
+        if (closeReason == null && canRead() && (peer.steady() || random.nextInt(3) > 0)) {
             read();
         }
     }
 
     private void completeWrite() {
         waitsForRoom = false;
-        int done = takePending();
-        session().onWritable(done);
+        inbound().onWritable(takePending());
     }
 
-    private void progressWrite(ByteBuffer bytes) {
-        int done = takePending(bytes, random.nextInt(bytes.remaining()));
-        session().onProgress(done);
+    private void progressWrite(SimulatedWrite write) {
+        inbound().onProgress(takePending(write, random.nextInt(write.remaining())));
     }
 
+    /** As much as there is room for: a completion may be short. */
     private int takePending() {
-        var bytes = pending;
+        var write = pending;
         pending = null;
-        return bytes == null ? 0 : takePending(bytes, bytes.remaining());
+        return write == null ? 0 : takePending(write, write.remaining());
     }
 
-    /** The memory was read by somebody else until now: it must not have changed. */
-    private int takePending(ByteBuffer bytes, int count) {
-        var now = new byte[count];
-        bytes.get(now);
-        Simulation.require(
-                Arrays.equals(now, 0, count, pendingCopy, pendingTaken, pendingTaken + count),
-                "memory was changed before its write was done");
-        pendingTaken += count;
-        received.writeBytes(now);
+    private int takePending(SimulatedWrite write, int most) {
+        int count = Math.min(most, room());
+        receive(write.take(count));
         return count;
     }
 
     private void read() {
-        int budget = session().readBudget();
+        int budget = inbound().readBudget();
         if (budget == 0) {
             paused = true;
         } else if (input.size() == 0) {
             inputEnded = true;
-            session().onEndOfInput();
+            inbound().onEndOfInput();
         } else {
             int most = Math.min(budget, input.size());
-            input.handOver(random.nextInt(3) == 0 ? most : 1 + random.nextInt(most), session());
+            handOver(random.nextInt(3) == 0 ? most : 1 + random.nextInt(most));
+        }
+    }
+
+    /** Afterwards the memory is used for something else, so nothing of it may have been kept. */
+    private void handOver(int count) {
+        input.take(readBuffer.clear(), count);
+        inbound().onBytes(readBuffer.flip());
+        Simulation.require(!readBuffer.hasRemaining(), "input was not consumed");
+        readBuffer.clear();
+        for (int i = 0; i < count; i++) {
+            readBuffer.put(i, (byte) '#');
         }
     }
 
     @Override
     public int write(ByteBuffer[] runs, int count) {
-        var all = new ByteArrayOutputStream();
-        for (int i = 0; i < count; i++) {
-            var run = new byte[runs[i].remaining()];
-            runs[i].duplicate().get(run);
-            all.writeBytes(run);
-        }
-        return write(ByteBuffer.wrap(all.toByteArray()));
-    }
-
-    private int write(ByteBuffer bytes) {
         Simulation.require(!closed && !closedByCore, "a write after the close");
         Simulation.require(pending == null && !waitsForRoom, "a second write before the first was done");
         Simulation.require(!outputShut, "a write after the output was shut down");
-        Simulation.require(bytes.hasRemaining(), "a write of nothing");
+        for (int i = 0; i < count; i++) {
+            Simulation.require(runs[i].hasRemaining(), "a write of nothing");
+        }
         if (closeReason != null) {
             return 0;
         }
-        int kind = steady ? 0 : isStalled() ? 2 + random.nextInt(2) : random.nextInt(4);
+        var write = new SimulatedWrite(runs, count);
+        int kind = peer.steady() ? 0 : isStalled() ? 2 + random.nextInt(2) : random.nextInt(4);
         return switch (kind) {
-            case 0, 1 -> take(bytes, bytes.remaining());
-            case 2 -> takePart(bytes);
-            default -> takeLater(bytes);
+            case 0, 1 -> take(write, write.remaining());
+            case 2 -> take(write, isStalled() ? 0 : random.nextInt(write.remaining()));
+            default -> takeLater(write);
         };
     }
 
-    private int take(ByteBuffer bytes, int count) {
-        var taken = new byte[count];
-        bytes.get(taken);
-        received.writeBytes(taken);
+    private int take(SimulatedWrite write, int most) {
+        int count = Math.min(most, room());
+        waitsForRoom = count < write.remaining();
+        receive(write.take(count));
         return count;
     }
 
-    private int takePart(ByteBuffer bytes) {
-        waitsForRoom = true;
-        return take(bytes, isStalled() ? 0 : random.nextInt(bytes.remaining()));
+    private void receive(byte[] bytes) {
+        if (gone) {
+            resets = true;
+        } else if (!resets) {
+            received.add(bytes);
+        }
     }
 
-    private int takeLater(ByteBuffer bytes) {
-        pending = bytes.duplicate();
-        pendingCopy = new byte[bytes.remaining()];
-        bytes.duplicate().get(pendingCopy);
-        pendingTaken = 0;
+    private int takeLater(SimulatedWrite write) {
+        pending = write;
         return 0;
     }
 
@@ -236,7 +269,7 @@ final class SimulatedConnection implements Connection {
         Simulation.require(!closed && !outputShut, "output was shut down twice or after the close");
         Simulation.require(pending == null && !waitsForRoom, "output was shut down before a write was done");
         outputShut = true;
-        inputEnds |= random.nextBoolean(); // some clients close when they see the end, some have to be waited for
+        inputEnds |= peer.polite() && random.nextBoolean();
     }
 
     @Override
@@ -255,12 +288,13 @@ final class SimulatedConnection implements Connection {
         }
         takePending();
         closed = true;
-        session().onClosed(closeReason);
+        tornByCore = input.size() > 0;
+        inbound().onClosed(closeReason);
         return true;
     }
 
     @Override
     public @Nullable InetSocketAddress remoteAddress() {
-        return null;
+        return peer.address();
     }
 }

@@ -2,7 +2,6 @@ package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.ClientLimits;
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.OverloadPolicy;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
@@ -37,23 +36,10 @@ public final class Simulation {
     private final boolean evicts;
     private final ChatServer server;
     private final long emptyBytes;
-    private final List<Loop> loops = new ArrayList<>();
+    private final List<SimulatedLoop> loops = new ArrayList<>();
     private final List<SimulatedConnection> observers = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private long nowNanos;
-
-    /** A loop and when it must run. */
-    private static final class Loop {
-        final IoLoop core;
-        final List<SimulatedConnection> connections = new ArrayList<>();
-        boolean asleep;
-        boolean woken;
-        long wakeAtNanos;
-
-        Loop(ChatServer server) {
-            core = server.openLoop(() -> woken = true);
-        }
-    }
 
     /** How much was going on, for a test that wants to know that something was. */
     public record Activity(long accepted, long relayed, long held, long refused, long evicted) {}
@@ -74,7 +60,7 @@ public final class Simulation {
         this.server = new ChatServer(variant(config), () -> nowNanos);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            loops.add(new Loop(server));
+            loops.add(new SimulatedLoop(server, () -> nowNanos));
         }
     }
 
@@ -137,7 +123,7 @@ public final class Simulation {
         } else if (action == 34 && random.nextInt(10) == 0) {
             server.housekeep();
         } else {
-            runLoop(loops.get(random.nextInt(loops.size())));
+            loops.get(random.nextInt(loops.size())).runIfDue();
         }
     }
 
@@ -158,29 +144,10 @@ public final class Simulation {
 
     private SimulatedConnection connect(boolean steady) {
         var loop = loops.get(random.nextInt(loops.size()));
-        var connection = new SimulatedConnection(random, () -> nowNanos, steady);
-        loop.core.awake(); // its listening socket is ready
-        loop.asleep = false;
-        loop.connections.add(connection);
-        connection.open(loop.core);
+        var connection = new SimulatedConnection(
+                random, () -> nowNanos, new SimulatedPeer(null, Integer.MAX_VALUE, steady, true));
+        loop.accept(connection);
         return connection;
-    }
-
-    /** One turn, as a backend makes it; a loop that sleeps runs only when it was woken, its time has come or there are events. */
-    private boolean runLoop(Loop loop) {
-        boolean ready = loop.connections.stream().anyMatch(SimulatedConnection::isReady);
-        if (loop.asleep && !loop.woken && !ready && nowNanos < loop.wakeAtNanos) {
-            return false;
-        }
-        loop.woken = false;
-        loop.core.awake();
-        loop.connections.forEach(SimulatedConnection::handleEvents);
-        loop.core.runTurn();
-        loop.connections.removeIf(SimulatedConnection::finishClosing);
-        loop.asleep = loop.core.prepareToSleep();
-        long sleep = loop.core.sleepNanos();
-        loop.wakeAtNanos = sleep == Long.MAX_VALUE ? Long.MAX_VALUE : nowNanos + sleep;
-        return true;
     }
 
     private void becomeQuiet() {
@@ -189,7 +156,7 @@ public final class Simulation {
             nowNanos += MOST_NANOS_PER_STEP;
             boolean any = false;
             for (var loop : loops) {
-                any |= runLoop(loop);
+                any |= loop.runIfDue();
             }
             quiet = any ? 0 : quiet + 1;
         }
@@ -240,7 +207,7 @@ public final class Simulation {
         for (var reason : CloseReason.values()) {
             closes += counters.closed(reason);
         }
-        long left = loops.stream().mapToLong(loop -> loop.connections.size()).sum();
+        long left = loops.stream().mapToLong(SimulatedLoop::connections).sum();
         require(left == 0, left + " connections are left");
         require(server.clients() == 0, server.clients() + " clients are left");
         require(counters.accepted() == closes, counters.accepted() + " accepts, but " + closes + " closes");

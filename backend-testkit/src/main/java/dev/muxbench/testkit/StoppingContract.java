@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ClientLimits;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,11 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A server that stops: what one member was told, all were told. */
-public abstract class StoppingContract extends Contract {
+abstract class StoppingContract extends Contract {
     private static final String LAST = "Server stopping\n";
 
-    protected StoppingContract(BackendProvider provider) {
-        super(provider);
+    StoppingContract(World world) {
+        super(world);
     }
 
     private static void stop(TestServer server) {
@@ -51,17 +50,17 @@ public abstract class StoppingContract extends Contract {
         for (var listener : listening) {
             var lines = new ArrayList<String>();
             received.add(lines);
-            reading.add(Background.run(() -> {
+            reading.add(run(() -> {
                 do {
                     lines.add(listener.readLine());
                 } while (!lines.getLast().equals(LAST));
             }));
         }
         for (var flooder : server.connect(6)) {
-            Background.run(flooder::drain);
-            Background.run(() -> flood(flooder));
+            run(flooder::drain);
+            run(() -> flood(flooder));
         }
-        Waiting.await().until(() -> server.chat().counters().relayedLines() > 10_000);
+        await(() -> server.chat().counters().relayedLines() > 10_000);
         stop(server);
         reading.forEach(Background::join);
         assertThat(received.getFirst().size() - 1)
@@ -86,7 +85,7 @@ public abstract class StoppingContract extends Contract {
         var b = server.connect();
         var text = "y".repeat(99) + "\n";
         a.send(text.repeat(100));
-        Waiting.await().until(() -> server.chat().counters().receivedBytes() == 100L * text.length());
+        await(() -> server.chat().counters().receivedBytes() == 100L * text.length());
         stop(server);
         assertThat(b.readToEnd()).isEqualTo(("user:1> " + text).repeat(100) + LAST);
         assertThat(a.readToEnd()).isEqualTo(LAST);
@@ -105,9 +104,9 @@ public abstract class StoppingContract extends Contract {
         var sender = server.connect();
         var reader = server.connect();
         server.connectSlow();
-        Background.run(reader::drain);
-        Background.run(() -> flood(sender));
-        Waiting.await().until(() -> server.chat().counters().heldInputs() > 0);
+        run(reader::drain);
+        run(() -> flood(sender));
+        server.awaitHeldInput();
         stop(server);
         server.chat().stopAtOnce();
         assertThat(sender.readToEnd()).isEqualTo(LAST);
@@ -123,16 +122,16 @@ public abstract class StoppingContract extends Contract {
         var senders = server.connect(4);
         var leaver = server.connect();
         server.connectSlow();
-        readers.forEach(reader -> Background.run(reader::drain));
+        readers.forEach(reader -> run(reader::drain));
         for (var sender : senders) {
-            Background.run(sender::drain);
-            Background.run(() -> flood(sender));
+            run(sender::drain);
+            run(() -> flood(sender));
         }
-        Waiting.await().until(() -> server.chat().counters().heldInputs() >= senders.size());
+        await(() -> server.chat().counters().heldInputs() >= senders.size());
         leaver.send("not heard any more\n");
-        Waiting.await().until(() -> server.chat().counters().heldInputs() > senders.size());
+        await(() -> server.chat().counters().heldInputs() > senders.size());
         leaver.reset();
-        Waiting.await().until(() -> server.chat().counters().closed(CloseReason.IO_ERROR) == 1);
+        await(() -> server.chat().counters().closed(CloseReason.IO_ERROR) == 1);
         server.backend().close();
         assertThat(server.chat().clients()).isZero();
     }

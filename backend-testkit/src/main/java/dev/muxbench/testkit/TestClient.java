@@ -30,17 +30,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     public static TestClient connect(InetSocketAddress address) {
-        return connect(address, 0);
-    }
-
-    /** @param receiveBuffer SO_RCVBUF in bytes, 0 for the system's choice */
-    static TestClient connect(InetSocketAddress address, int receiveBuffer) {
-        return connect(address, receiveBuffer, new InetSocketAddress(0));
-    }
-
-    /** @param local where it connects from */
-    static TestClient connect(InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
-        return connect(new Socket(), address, receiveBuffer, local);
+        return connect(new Socket(), address, 0, new InetSocketAddress(0));
     }
 
     /** Each byte that it sends goes out alone, as far as that can be had. */
@@ -55,8 +45,11 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    private static TestClient connect(
-            Socket socket, InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
+    /**
+     * @param receiveBuffer SO_RCVBUF in bytes, 0 for the system's choice
+     * @param local         where it connects from
+     */
+    static TestClient connect(Socket socket, InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
         try {
             socket.bind(local);
             if (receiveBuffer > 0) {

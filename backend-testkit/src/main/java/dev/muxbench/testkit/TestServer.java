@@ -1,10 +1,13 @@
 package dev.muxbench.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.tls.ClientTls;
 import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
@@ -14,45 +17,51 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port of the loopback address. Threads: the test's. */
 public final class TestServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(0);
 
+    private final World world;
     private final ChatServer chat;
+    private final Queue<Throwable> failures; // of its threads, none of which may have one
     private final Backend backend;
     private final @Nullable ClientTls tls; // of its clients
     private final List<TestClient> clients = new ArrayList<>();
     private boolean closed;
 
-    private TestServer(ChatServer chat, Backend backend, @Nullable ClientTls tls) {
+    private TestServer(
+            World world, ChatServer chat, Queue<Throwable> failures, Backend backend, @Nullable ClientTls tls) {
+        this.world = world;
         this.chat = chat;
+        this.failures = failures;
         this.backend = backend;
         this.tls = tls;
     }
 
     /** Starts it with the given limits. */
     public static TestServer start(BackendProvider provider, ServerConfig config, int ioThreads) {
-        return start(provider, config, ioThreads, null, null);
+        return start(new RealWorld(provider), config, ioThreads, null, null);
     }
 
     /** Likewise, with TLS on both sides, and one event loop. */
     public static TestServer start(BackendProvider provider, ServerConfig config, TestTls tls) {
-        return start(provider, config, 1, tls.source(PATIENCE), tls.client());
+        return start(new RealWorld(provider), config, 1, tls.source(PATIENCE), tls.client());
     }
 
+    /** Without TLS if source and client are null. */
     static TestServer start(
-            BackendProvider provider,
-            ServerConfig config,
-            int ioThreads,
-            @Nullable TlsSource source,
-            @Nullable ClientTls tls) {
-        var chat = new ChatServer(config);
+            World world, ServerConfig config, int ioThreads, @Nullable TlsSource source, @Nullable ClientTls tls) {
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        var chat = world.newChat(config, failures::add);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             var options = new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG, source);
-            return new TestServer(chat, provider.start(chat, options), tls);
+            return new TestServer(world, chat, failures, world.start(chat, options), tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +84,16 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that has read nothing yet. */
     public TestClient connectSilently() {
-        return added(TestClient.connect(backend.address()));
+        return added(open(0, ANYWHERE));
+    }
+
+    private TestClient open(int receiveBuffer, InetSocketAddress local) {
+        return TestClient.connect(world.newSocket(), backend.address(), receiveBuffer, local);
+    }
+
+    /** One that the test itself closes, if there are too many to keep them. */
+    TestClient connectPassing() {
+        return open(0, ANYWHERE);
     }
 
     private TestClient added(TestClient connected) {
@@ -86,9 +104,7 @@ public final class TestServer implements AutoCloseable {
 
     /** One that speaks no TLS, whatever the server does. */
     TestClient connectPlain() {
-        var client = TestClient.connect(backend.address());
-        clients.add(client);
-        return client;
+        return add(open(0, ANYWHERE));
     }
 
     /** Likewise, for something special. */
@@ -99,14 +115,17 @@ public final class TestServer implements AutoCloseable {
 
     /** A client with a small receive buffer, so that the server feels early that it does not read. */
     public TestClient connectSlow() {
-        var client = added(TestClient.connect(backend.address(), 4096));
-        client.expect(TestClient.WELCOME);
-        return client;
+        return connectSlowSilently().expect(TestClient.WELCOME);
+    }
+
+    /** Likewise, one that has read nothing yet. */
+    TestClient connectSlowSilently() {
+        return added(open(4096, ANYWHERE));
     }
 
     /** A client with an address of its own, which has read nothing yet. */
     public TestClient connectFrom(InetAddress local) {
-        return added(TestClient.connect(backend.address(), 0, new InetSocketAddress(local, 0)));
+        return added(open(0, new InetSocketAddress(local, 0)));
     }
 
     /** So many clients, each of which has read the welcome line. */
@@ -120,17 +139,27 @@ public final class TestServer implements AutoCloseable {
 
     /** Waits until exactly so many connections are open. */
     public void awaitClients(int count) {
-        Waiting.await().until(() -> chat.clients() == count);
+        world.await(() -> chat.clients() == count && openConnections() == count);
+    }
+
+    /** Waits until somebody's input has to wait. */
+    void awaitHeldInput() {
+        world.await(() -> chat.counters().heldInputs() > 0);
+    }
+
+    long slowConsumers() {
+        return chat.counters().closed(CloseReason.SLOW_CONSUMER);
     }
 
     /** Closes all clients and the server, and checks that nothing is left of them. */
     public void closeAndCheck() {
         clients.forEach(TestClient::close);
         awaitClients(0);
-        Waiting.await().until(() -> openConnections() == 0);
+        world.await(() -> openConnections() == 0);
         long empty = emptyLogBytes();
-        Waiting.await().until(() -> chat.logBytesInUse() == empty);
+        world.await(() -> chat.logBytesInUse() == empty);
         close();
+        assertThat(failures).isEmpty();
     }
 
     /** Every connection is closed exactly once: as many closes as accepts. */

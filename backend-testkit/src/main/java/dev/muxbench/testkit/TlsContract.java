@@ -1,72 +1,22 @@
 package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
-import dev.muxbench.tls.TlsSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same over TLS, and what can go wrong with that. */
-public abstract class TlsContract extends Contract {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String LINE = "x".repeat(1000);
-
-    @TempDir
-    private Path folder;
-
-    private TestTls tls;
-    private TlsSource source;
-
-    protected TlsContract(BackendProvider provider) {
-        super(provider);
-    }
-
-    @BeforeEach
-    void certificates() {
-        tls = TestTls.in(folder);
-        source = tls.source(PATIENCE);
-    }
-
-    @Override
-    protected TestServer serve(ServerConfig config, int ioThreads) {
-        return encrypting(TestServer.start(provider(), config, ioThreads, source, tls.client()));
-    }
-
-    private TestServer encrypting(TestServer server) {
-        closedLater(server);
-        assumeTrue(source.provider() != null, "it speaks no TLS");
-        return server;
-    }
-
-    private static void awaitFailures(TestServer server, int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(server.chat().counters().closed(CloseReason.TLS_FAILED))
-                        .isEqualTo(count));
-    }
-
-    private static void assertTheyTalk(TestClient from, TestClient to) {
-        from.send("/who\nstill here\n");
-        from.readLine();
-        assertThat(to.readLine()).endsWith("> still here\n");
+/** The same as in plain text, over TLS. */
+abstract class TlsContract extends EncryptedContract {
+    TlsContract(World world) {
+        super(world);
     }
 
     // ---- What is said.
@@ -104,7 +54,7 @@ public abstract class TlsContract extends Contract {
         var a = server.connect();
         var b = server.connect();
         var sent = (LINE + "\n").repeat(2000);
-        var sending = Background.run(() -> a.send(sent));
+        var sending = run(() -> a.send(sent));
         b.expect(("user:1> " + LINE + "\n").repeat(2000));
         sending.join();
     }
@@ -117,16 +67,16 @@ public abstract class TlsContract extends Contract {
         var sender = server.connect();
         var readers = List.of(server.connectSlow(), server.connectSlow(), server.connectSlow());
         int lines = 4000;
-        var publishing = Background.run(() -> {
+        var publishing = run(() -> {
             for (int i = 0; i < lines; i++) {
                 sender.send(i + LINE + "\n");
             }
         });
-        Awaitility.await().atMost(PATIENCE).until(() -> server.chat().counters().heldInputs() > 0);
+        server.awaitHeldInput();
         assertThat(server.chat().logBytesInUse()).isLessThan(3L * tight().highWaterBytes());
         var reading = new ArrayList<Background>();
         for (var reader : readers) {
-            reading.add(Background.run(() -> {
+            reading.add(run(() -> {
                 for (int i = 0; i < lines; i++) {
                     reader.expect("user:1> " + i + LINE + "\n");
                 }
@@ -143,13 +93,13 @@ public abstract class TlsContract extends Contract {
         var readers = server.connect(3);
         server.connectSlow();
         int lines = 4000;
-        var publishing = Background.run(() -> {
+        var publishing = run(() -> {
             for (int i = 0; i < lines; i++) {
                 sender.send(LINE + "\n");
             }
         });
         var reading = readers.stream()
-                .map(reader -> Background.run(() -> {
+                .map(reader -> run(() -> {
                     for (int i = 0; i < lines; i++) {
                         reader.expect("user:1> " + LINE + "\n");
                     }
@@ -237,127 +187,5 @@ public abstract class TlsContract extends Contract {
             }
         }
         assertTheyTalk(a, b);
-    }
-
-    // ---- Handshakes.
-
-    @Test
-    void whoStallsItsHandshakeHoldsNobodyAndIsClosed() {
-        source = tls.source(Duration.ofMillis(500));
-        var server = serve();
-        var a = server.connect();
-        var stalled = new ArrayList<TestClient>();
-        for (int i = 0; i < 20; i++) {
-            stalled.add(server.connectPlain().send(new byte[] {22, 3, 1, 2, 0, 1}, 0, i % 6));
-        }
-        var b = server.connect();
-        assertTheyTalk(a, b);
-        awaitFailures(server, 20);
-        stalled.forEach(TestClient::drain);
-        assertTheyTalk(b, a);
-    }
-
-    @Test
-    void plainTextIsNotTaken() {
-        var server = serve();
-        var a = server.connect();
-        var b = server.connect();
-        var plain = server.connectPlain();
-        plain.send("hello\n/quit\n");
-        plain.drain();
-        awaitFailures(server, 1);
-        var http = server.connectPlain();
-        http.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        http.drain();
-        awaitFailures(server, 2);
-        assertTheyTalk(a, b);
-    }
-
-    @Test
-    void keysAreNotNegotiatedAnew() {
-        var server = serve();
-        var a = server.connect();
-        var b = server.connect();
-        var again = server.add(TestClient.connect(server.backend().address()).encrypted(tls.client(), "TLSv1.2"));
-        again.expect(TestClient.WELCOME);
-        try {
-            again.encryption().startHandshake();
-        } catch (IOException e) {
-            // as it should be
-        }
-        again.drain();
-        server.awaitClients(2);
-        assertTheyTalk(a, b);
-    }
-
-    @Test
-    void onlyClientsWithACertificateThatIsVouchedForGetIn() {
-        source = tls.source("ca.pem", PATIENCE);
-        var server = encrypting(TestServer.start(provider(), ServerConfig.defaults(), 1, source, tls.client("client")));
-        var a = server.connect();
-        var b = server.connect();
-        int refused = 0;
-        for (var stranger : List.of(tls.client(), tls.client("stranger"), tls.client("expired"))) {
-            var client = server.add(TestClient.connect(server.backend().address()));
-            try {
-                client.encrypted(stranger).drain();
-            } catch (UncheckedIOException e) {
-                // it may know that already
-            }
-            client.close();
-            awaitFailures(server, ++refused);
-        }
-        assertTheyTalk(a, b);
-    }
-
-    // ---- New certificates.
-
-    private static String shownTo(TestClient client) {
-        try {
-            return client.encryption().getSession().getPeerPrincipal().getName();
-        } catch (SSLPeerUnverifiedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private TestClient connectAnew(TestServer server) {
-        var client = server.add(TestClient.connect(server.backend().address()).encrypted(tls.client()));
-        client.expect(TestClient.WELCOME);
-        return client;
-    }
-
-    @Test
-    void aRenewedCertificateIsShownFromThenOnAndNobodyIsDropped() {
-        var server = serve();
-        var a = server.connect();
-        var b = server.connect();
-        var talking = Background.run(() -> {
-            for (int i = 0; i < 2000; i++) {
-                a.send(i + LINE + "\n");
-                b.expect("user:1> " + i + LINE + "\n");
-            }
-        });
-        tls.replace("server.pem", "renewed.pem");
-        tls.replace("server.key", "renewed.key");
-        source.reload();
-        assertThat(shownTo(connectAnew(server))).isEqualTo("CN=renewed");
-        talking.join();
-        tls.replace("server.key", "client.key");
-        source.reload();
-        assertThat(shownTo(connectAnew(server))).isEqualTo("CN=renewed");
-        assertThat(shownTo(a)).isEqualTo("CN=localhost");
-        assertTheyTalk(a, b);
-    }
-
-    @Test
-    void aServerThatCannotProveItsNameIsNotTalkedTo() {
-        tls.replace("server.pem", "stranger.pem");
-        tls.replace("server.key", "stranger.key");
-        source = tls.source(PATIENCE);
-        var server = serve();
-        var client = server.add(TestClient.connect(server.backend().address()));
-        assertThatThrownBy(() -> client.encrypted(tls.client())).isInstanceOf(UncheckedIOException.class);
-        client.close();
-        awaitFailures(server, 1);
     }
 }

@@ -35,6 +35,13 @@ record Transcript(String title, List<String> steps) {
         }
     }
 
+    static Transcript titled(String title) {
+        return all().stream()
+                .filter(transcript -> transcript.title.equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
     void play(TestServer server) {
         var clients = new HashMap<String, TestClient>();
         var firstNicks = new HashMap<String, String>();

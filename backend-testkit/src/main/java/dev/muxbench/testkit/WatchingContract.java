@@ -5,24 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.ServerStatus;
 import dev.muxbench.core.SessionStatus;
-import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What a server says of itself. */
-public abstract class WatchingContract extends Contract {
+abstract class WatchingContract extends Contract {
     private static final int LINES_AT_ONCE = 50;
 
     private long sentToServer;
     private long sentByServer;
 
-    protected WatchingContract(BackendProvider provider) {
-        super(provider);
+    WatchingContract(World world) {
+        super(world);
     }
 
     private void say(TestClient client, String text) {
@@ -45,7 +43,7 @@ public abstract class WatchingContract extends Contract {
     }
 
     @Test
-    void whatIsCountedIsExactlyWhatHappened() throws InterruptedException {
+    void whatIsCountedIsExactlyWhatHappened() {
         var config = new ServerConfig(3, 64, 10, 256 << 10, TIMEOUT, 64 << 20, Duration.ofMillis(500));
         var server = serve(config, 2);
         var a = enter(server);
@@ -74,10 +72,10 @@ public abstract class WatchingContract extends Contract {
         b.halfClose();
         hear(a, "zoé> the end\n");
         assertThat(b.readToEnd()).isEmpty();
-        Awaitility.await().until(() -> server.openConnections() == 1);
+        await(() -> server.openConnections() == 1);
 
-        Awaitility.await().until(() -> server.chat().counters().sentBytes() == sentByServer);
-        var status = server.chat().status(10);
+        await(() -> server.chat().counters().sentBytes() == sentByServer);
+        var status = status(server, 10);
         assertCounters(status);
         assertThat(status.silentLoops()).isEmpty();
         assertThat(status.sessions()).isEqualTo(1);
@@ -124,24 +122,22 @@ public abstract class WatchingContract extends Contract {
         var config =
                 new ServerConfig(10, 1024, 10, 256 << 10, Duration.ofMinutes(10), 64 << 20, Duration.ofMillis(500));
         var server = serve(config, 2);
-        server.connect(3).forEach(reader -> Background.run(reader::drain));
+        server.connect(3).forEach(reader -> run(reader::drain));
         var stuck = server.connectSlow();
         var sender = server.connect();
         var lines = ("x".repeat(1000) + "\n").repeat(LINES_AT_ONCE);
         var stuckEnd = ":" + stuck.localPort();
         var sent = new AtomicLong();
-        var status = Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(1, TimeUnit.MILLISECONDS)
-                .until(
-                        () -> {
-                            if (server.chat().counters().relayedLines() == sent.get()) {
-                                sender.send(lines);
-                                sent.addAndGet(LINES_AT_ONCE);
-                            }
-                            return server.chat().status(2);
-                        },
-                        now -> now.waiting() == 1 && isFirst(stuckEnd, now));
+        var seen = new AtomicReference<ServerStatus>();
+        await(() -> {
+            if (server.chat().counters().relayedLines() == sent.get()) {
+                sender.send(lines);
+                sent.addAndGet(LINES_AT_ONCE);
+            }
+            seen.set(status(server, 2));
+            return seen.get().waiting() == 1 && isFirst(stuckEnd, seen.get());
+        });
+        var status = seen.get();
         assertThat(status.sessions()).isEqualTo(5);
         assertThat(status.listed()).hasSize(2);
         var worst = status.listed().getFirst();
@@ -151,6 +147,14 @@ public abstract class WatchingContract extends Contract {
         assertThat(status.rooms().largestBacklogBytes()).isGreaterThan(256 << 10);
         assertThat(status.counters().pushbackNanos()).isPositive();
         assertThat(server.chat().logSegments()).isGreaterThan(1);
+    }
+
+    private static ServerStatus status(TestServer server, int mostSessions) {
+        try {
+            return server.chat().status(mostSessions);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean isFirst(String addressEnd, ServerStatus status) {

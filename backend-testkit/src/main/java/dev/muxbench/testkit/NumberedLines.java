@@ -1,0 +1,30 @@
+package dev.muxbench.testkit;
+
+/** Lines of about a thousand bytes, none like another. Threads: any. */
+final class NumberedLines {
+    private static final String TEXT = "x".repeat(1000);
+    private static final int LINE_BYTES = TEXT.length() + 7; // number and LF
+
+    private NumberedLines() {}
+
+    static String line(int number) {
+        return String.format("%06d%s\n", number, TEXT);
+    }
+
+    /** How many there are in so many bytes. */
+    static int in(int bytes) {
+        return bytes / LINE_BYTES;
+    }
+
+    static void send(TestClient sender, int count) {
+        for (int i = 0; i < count; i++) {
+            sender.send(line(i));
+        }
+    }
+
+    static void expect(TestClient reader, String nick, int count) {
+        for (int i = 0; i < count; i++) {
+            reader.expect(nick + "> " + line(i));
+        }
+    }
+}
