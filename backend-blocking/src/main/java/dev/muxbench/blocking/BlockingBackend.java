@@ -1,8 +1,8 @@
 package dev.muxbench.blocking;
 
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.Server;
 import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -31,24 +31,24 @@ final class BlockingBackend implements Backend {
     private final Thread tickerThread;
 
     private BlockingBackend(
-            BlockingProvider provider, ServerSocketChannel listener, ChatServer server, @Nullable TlsSource tls)
+            BlockingProvider provider, ServerSocketChannel listener, Server server, @Nullable TlsSource tls)
             throws IOException {
         this.provider = provider;
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
-        this.crowding = new Crowding(provider);
+        this.crowding = new Crowding(provider, server);
         this.ticker = new Ticker(crowding);
-        acceptorThread = provider.newThread(
+        var shared = new Shared(provider, server, tls, ticker, crowding, new WakeUps(), connections);
+        acceptorThread = shared.newThread(
                 provider.name() + "-acceptor",
-                new Acceptor(
-                        listener,
-                        channel -> new BlockingConnection(provider, server, channel, tls, ticker, crowding, connections)
-                                .start()));
-        tickerThread =
-                Thread.ofPlatform().daemon().name(provider.name() + "-ticker").unstarted(ticker);
+                new Acceptor(listener, channel -> new BlockingConnection(shared, channel).start()));
+        tickerThread = Thread.ofPlatform()
+                .daemon()
+                .name(provider.name() + "-ticker")
+                .unstarted(Shared.guarded(server, ticker));
     }
 
-    static BlockingBackend start(BlockingProvider provider, ChatServer server, BackendOptions options)
+    static BlockingBackend start(BlockingProvider provider, Server server, BackendOptions options)
             throws IOException {
         var listener = bind(options);
         try {

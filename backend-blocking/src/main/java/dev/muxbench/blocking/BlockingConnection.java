@@ -1,20 +1,15 @@
 package dev.muxbench.blocking;
 
-import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
-import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
-import dev.muxbench.tls.TlsSource;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,35 +17,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, and a loop of the core for it alone.
  *
- * <p>The reader waits for input, the writer for something to send. Each makes a turn of the loop after its event, as does the
+ * <p>The {@link Reader} waits for input, the writer for something to send. Each makes a turn of the loop after its event, as does the
  * {@link Ticker}; turns are made under the lock, and the lock is given back before anything waits. What a turn wants to write is
  * left to the writer, which does that outside the lock: meanwhile more lines gather for its next write.
  *
  * <p>Threads: as said with each method.
  */
-final class BlockingConnection implements Connection {
-    private static final int LEAST_READ = 512;
-    private static final int GROWTH = 8;
-    private static final int LEAST_COUNTED = 64; // small reads take time, too
-    private static final int FAILED = -2; // in place of the number of bytes read
+final class BlockingConnection extends WakeUps.Sleeper implements Connection {
+    private static final ByteBuffer[] NOTHING = {};
     private static final long NONE = Long.MAX_VALUE;
 
-    private final ChatServer server;
+    private final Shared shared;
     private final SocketChannel channel;
-    private final ByteChannel stream; // the same, or what encrypts before it
+    private final ByteStream stream;
     private final @Nullable BlockingTls tls;
-    private final Ticker ticker;
-    private final Crowding crowding;
-    private final Set<BlockingConnection> connections;
-    private final IoLoop core;
+    private final Loop core;
     private final Thread reader;
     private final Thread writer;
+    private final Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock:
-    private @Nullable Session session; // null until the writer has begun
+    private @Nullable Inbound inbound; // null until the writer has begun
     private @Nullable CloseReason closeReason; // null while open
-    private @Nullable ByteBuffer output; // what the writer has to write, until that is done
+    private ByteBuffer[] output = NOTHING; // what the writer has to write, until that is done
+    private int outputCount; // of these
     private boolean writing; // outside the lock
     private boolean asleep; // the writer is
     private boolean closed;
@@ -60,45 +51,36 @@ final class BlockingConnection implements Connection {
     private boolean takingLeave; // with TLS: it says so before it closes
     private long deadlineNanos = NONE; // of what the writer waits for outside of a session: the socket is closed then
 
-    BlockingConnection(
-            BlockingProvider threads,
-            ChatServer server,
-            SocketChannel channel,
-            @Nullable TlsSource tls,
-            Ticker ticker,
-            Crowding crowding,
-            Set<BlockingConnection> connections) {
-        this.server = server;
+    BlockingConnection(Shared shared, SocketChannel channel) {
+        this.shared = shared;
         this.channel = channel;
-        this.tls = tls == null ? null : new BlockingTls(tls, channel);
-        this.stream = this.tls == null ? channel : this.tls;
-        this.ticker = ticker;
-        this.crowding = crowding;
-        this.connections = connections;
-        this.reader = threads.newThread("reader", this::read);
-        this.writer = threads.newThread("writer", this::write);
-        this.core = server.openLoopForOne(() -> LockSupport.unpark(writer));
+        this.tls = shared.tls() == null ? null : new BlockingTls(shared.tls(), channel);
+        this.stream = tls == null ? new ByteStream.Plain(channel) : tls;
+        this.work = new Work(shared.crowding());
+        this.reader = shared.newThread("reader", new Reader(this, stream, shared.crowding()));
+        this.writer = shared.newThread("writer", this::write);
+        this.core = shared.server().openLoop(() -> shared.wakeUps().wake(this));
     }
 
     Thread writer() {
         return writer;
     }
 
-    private Session session() {
-        return Objects.requireNonNull(session);
+    private Inbound inbound() {
+        return Objects.requireNonNull(inbound);
     }
 
     /** The acceptor. */
     void start() {
-        connections.add(this);
+        shared.connections().add(this);
         boolean started = false;
         try {
             writer.start();
             started = true;
         } finally {
             if (!started) {
-                connections.remove(this);
-                server.closeLoop(core);
+                shared.connections().remove(this);
+                core.close();
             }
         }
     }
@@ -113,28 +95,28 @@ final class BlockingConnection implements Connection {
                 core.refused(closeReason == null ? CloseReason.TLS_FAILED : closeReason);
                 closed = true;
             } else {
-                session = core.accept(this);
+                inbound = core.accept(this);
                 startReader();
             }
             while (!closed || !core.isEmpty()) {
                 turn();
                 if (closeReason != null && !closed) {
                     closeNow();
-                } else if (output != null) {
-                    writeOutput(output);
+                } else if (outputCount > 0) {
+                    writeOutput();
                 } else if (endingOutput) {
                     endOutput();
                 } else if (core.prepareToSleep()) {
                     sleep();
                 } else if (core.sleepNanos() == 0) {
-                    letOthersGo();
+                    unlocked(BlockingProvider::giveWay); // there is more to do, but not at once
                 }
             }
-            server.closeLoop(core);
+            core.close();
         } finally {
             lock.unlock();
         }
-        connections.remove(this);
+        shared.connections().remove(this);
     }
 
     private void startReader() {
@@ -148,70 +130,76 @@ final class BlockingConnection implements Connection {
     /** Makes the handshake, outside the lock. Returns false if there is none. */
     private boolean isEncrypted(BlockingTls with) {
         boolean[] done = {false};
-        outside(with.source().handshakeTimeout(), () -> done[0] = with.handshake());
+        waitOutside(with.source().handshakeTimeout(), () -> done[0] = with.handshake());
         return done[0] && closeReason == null;
     }
 
     /** Says that there is no more, outside the lock. */
     private void endOutput() {
         endingOutput = false;
-        outside(
-                server.config().lingerTimeout(),
+        waitOutside(
+                shared.server().lingerTimeout(),
                 () -> Objects.requireNonNull(tls).endOutput());
     }
 
     /** Lets the writer wait without the lock, but not for ever. */
-    private void outside(Duration limit, Runnable work) {
+    private void waitOutside(Duration limit, Runnable waiting) {
         writing = true;
         deadlineNanos = System.nanoTime() + limit.toNanos();
         watch();
+        unlocked(waiting);
+        writing = false;
+        deadlineNanos = NONE;
+    }
+
+    private void unlocked(Runnable step) {
         lock.unlock();
         try {
-            work.run();
+            step.run();
         } finally {
             lock.lock();
-            writing = false;
-            deadlineNanos = NONE;
         }
+    }
+
+    private void sleep() {
+        asleep = true;
+        fallAsleep();
+        lock.unlock();
+        try {
+            LockSupport.park(this);
+            letOthersGo();
+        } finally {
+            lock.lock();
+        }
+        asleep = false;
+        work.begin();
+        core.awake();
     }
 
     /**
      * Once woken, a writer that is to wake more writers lets all others go first. So the readers publish what has come before those
      * writers send it, and a write takes more lines.
      */
-    private void sleep() {
-        asleep = true;
-        lock.unlock();
-        try {
-            LockSupport.park(this);
-            if (core.takeGivesWay() || crowding.isCrowded()) {
-                BlockingProvider.giveWay();
-            }
-        } finally {
-            lock.lock();
-        }
-        asleep = false;
-        core.awake();
-    }
-
-    /** There is more to do, but not at once. */
     private void letOthersGo() {
-        lock.unlock();
-        try {
+        if (isToGoOn(shared.wakeUps())) {
             BlockingProvider.giveWay();
-        } finally {
-            lock.lock();
+            shared.wakeUps().goOn();
+        } else if (shared.crowding().isCrowded()) {
+            BlockingProvider.giveWay();
         }
     }
 
-    private void writeOutput(ByteBuffer bytes) {
+    private void writeOutput() {
+        var runs = output;
+        int count = outputCount;
+        int done = -1;
         writing = true;
         wroteSinceTick = true;
         watch(); // it may take long, and there may be news meanwhile
         lock.unlock();
-        int done = -1;
         try {
-            done = stream.write(bytes);
+            done = stream.write(runs, count);
+            work.done(done);
         } catch (IOException e) {
             onFailure(e);
         } finally {
@@ -221,74 +209,44 @@ final class BlockingConnection implements Connection {
         if (done < 0) {
             close(reasonOfFailure());
         } else if (closeReason != null) {
-            output = null;
-        } else if (bytes.hasRemaining()) {
-            session().onProgress(done);
+            outputCount = 0;
+        } else if (runs[count - 1].hasRemaining()) {
+            inbound().onProgress(done);
         } else {
-            output = null;
-            session().onWritable(done);
+            outputCount = 0;
+            inbound().onWritable(done);
         }
     }
 
     private void closeNow() {
-        output = null;
+        outputCount = 0;
         if (tls != null && closeReason == CloseReason.CLIENT_LEFT) {
             takingLeave = true; // only who has been sent everything is told that this is the end
             endOutput();
         }
         BlockingBackend.closeQuietly(channel);
         LockSupport.unpark(reader);
-        session().onClosed(Objects.requireNonNull(closeReason));
+        inbound().onClosed(Objects.requireNonNull(closeReason));
         closed = true;
+    }
+
+    /** Any thread. */
+    @Override
+    void unpark() {
+        LockSupport.unpark(writer);
     }
 
     // ---- The reader.
 
-    private void read() {
-        var buffer = ByteBuffer.allocate(LEAST_READ);
-        int uninterrupted = 0; // bytes read
-        int budget;
-        while ((budget = awaitBudget()) > 0) {
-            buffer.clear().limit(Math.min(budget, buffer.capacity()));
-            int count;
-            try {
-                count = stream.read(buffer);
-            } catch (IOException e) {
-                onFailure(e);
-                count = FAILED;
-            }
-            if (!received(count, buffer.flip())) {
-                return;
-            }
-            uninterrupted += Math.max(count, LEAST_COUNTED);
-            if (uninterrupted >= ServerConfig.READ_BUDGET_BYTES || crowding.isCrowded()) {
-                BlockingProvider.giveWay();
-                uninterrupted = 0;
-            }
-            buffer = sized(buffer, count);
-        }
-    }
-
-    /** Who sends little needs little memory: there is a buffer for each connection. */
-    private static ByteBuffer sized(ByteBuffer buffer, int lastRead) {
-        if (lastRead == buffer.capacity() && lastRead < ServerConfig.READ_BUDGET_BYTES) {
-            return ByteBuffer.allocate(Math.min(GROWTH * lastRead, ServerConfig.READ_BUDGET_BYTES));
-        }
-        if (buffer.capacity() > LEAST_READ && lastRead <= LEAST_READ / 2) {
-            return ByteBuffer.allocate(LEAST_READ);
-        }
-        return buffer;
-    }
-
     /** Waits until the session will take something. Returns 0 if the connection is closed. */
-    private int awaitBudget() {
+    int awaitReadBudget() {
         while (true) {
             lock.lock();
             try {
                 if (closeReason != null) {
                     return 0;
                 }
-                int budget = session().readBudget();
+                int budget = inbound().readBudget();
                 if (budget > 0) {
                     return budget;
                 }
@@ -299,24 +257,37 @@ final class BlockingConnection implements Connection {
         }
     }
 
-    /** Returns false if there is nothing more to be read. */
-    private boolean received(int count, ByteBuffer bytes) {
+    /**
+     * @param count of bytes; negative at the end of the input
+     * @return false if there is nothing more to be read
+     */
+    boolean onRead(int count, ByteBuffer bytes) {
+        return makeTurn(() -> {
+            if (count < 0) {
+                inbound().onEndOfInput();
+            } else {
+                inbound().onBytes(bytes);
+            }
+        }) && count >= 0;
+    }
+
+    void onReadFailure(IOException cause) {
+        onFailure(cause);
+        var _ = makeTurn(() -> close(reasonOfFailure()));
+    }
+
+    /** After an event; returns false if the connection is closed, so that there are none any more. */
+    private boolean makeTurn(Runnable event) {
         lock.lock();
         try {
             if (closeReason != null) {
                 return false;
             }
             core.awake();
-            if (count == FAILED) {
-                close(reasonOfFailure());
-            } else if (count < 0) {
-                session().onEndOfInput();
-            } else {
-                session().onBytes(bytes);
-            }
+            event.run();
             turn();
             passOn();
-            return count >= 0;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -346,7 +317,7 @@ final class BlockingConnection implements Connection {
     private void watch() {
         if (!watched) {
             watched = true;
-            ticker.watch(this);
+            shared.ticker().watch(this);
         }
     }
 
@@ -355,7 +326,7 @@ final class BlockingConnection implements Connection {
         if (closeReason != null && writing && !takingLeave) {
             BlockingBackend.closeQuietly(channel); // ends the write
         }
-        if (asleep && (output != null || endingOutput || closeReason != null || !core.prepareToSleep())) {
+        if (asleep && (outputCount > 0 || endingOutput || closeReason != null || !core.prepareToSleep())) {
             LockSupport.unpark(writer);
         }
     }
@@ -369,10 +340,13 @@ final class BlockingConnection implements Connection {
             if (deadlineNanos != NONE && System.nanoTime() - deadlineNanos >= 0) {
                 BlockingBackend.closeQuietly(channel); // ends what the writer waits for
             }
+            if (outputCount > 0 && !writing) {
+                return; // the writer has not come to it: that is no client's fault, so no time goes by for the client
+            }
             if (core.sleepNanos() == Long.MAX_VALUE && !writing) {
                 if (!wroteSinceTick) {
                     watched = false;
-                    ticker.unwatch(this);
+                    shared.ticker().unwatch(this);
                 }
                 wroteSinceTick = false;
                 return;
@@ -399,8 +373,9 @@ final class BlockingConnection implements Connection {
     // ---- For the core.
 
     @Override
-    public int write(ByteBuffer bytes) {
-        output = bytes;
+    public int write(ByteBuffer[] runs, int count) {
+        output = runs;
+        outputCount = count;
         return 0;
     }
 

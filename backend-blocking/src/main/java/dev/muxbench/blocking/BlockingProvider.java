@@ -1,9 +1,9 @@
 package dev.muxbench.blocking;
 
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.Server;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,7 +39,7 @@ abstract class BlockingProvider implements BackendProvider {
     abstract void prepare(int ioThreads) throws IOException;
 
     @Override
-    public final Backend start(ChatServer server, BackendOptions options) throws IOException {
+    public final Backend start(Server server, BackendOptions options) throws IOException {
         prepare(options.ioThreads());
         return BlockingBackend.start(this, server, options);
     }

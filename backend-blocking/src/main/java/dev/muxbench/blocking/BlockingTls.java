@@ -7,7 +7,6 @@ import dev.muxbench.tls.TlsStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What encrypts before a blocking channel. Threads: the connection's writer makes the handshake and writes, its reader reads; no lock is
  * held while either waits.
  */
-final class BlockingTls implements ByteChannel {
+final class BlockingTls implements ByteStream {
     private final TlsSource source;
     private final SocketChannel channel;
     private final @Nullable SocketAddress peer;
@@ -99,8 +98,8 @@ final class BlockingTls implements ByteChannel {
     }
 
     @Override
-    public int write(ByteBuffer from) throws IOException {
-        return stream().write(from);
+    public int write(ByteBuffer[] runs, int count) throws IOException {
+        return stream().write(runs, count);
     }
 
     /** Says that nothing more will come, and ends the channel's output. */
@@ -126,15 +125,5 @@ final class BlockingTls implements ByteChannel {
             return CloseReason.TLS_FAILED;
         }
         return stream().inputHasEnded() ? CloseReason.CLIENT_LEFT : CloseReason.IO_ERROR;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }

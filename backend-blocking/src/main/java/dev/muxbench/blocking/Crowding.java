@@ -1,5 +1,6 @@
 package dev.muxbench.blocking;
 
+import dev.muxbench.core.spi.Server;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,8 +22,8 @@ final class Crowding {
     private volatile boolean ending;
     private int missed; // the ticker's
 
-    Crowding(BlockingProvider threads) {
-        probe = threads.newThread("probe", this::answer);
+    Crowding(BlockingProvider threads, Server server) {
+        probe = threads.newThread("probe", Shared.guarded(server, this::answer));
         probe.start();
     }
 
@@ -37,15 +38,17 @@ final class Crowding {
         }
     }
 
-    void look() {
+    /** Returns whether all threads that were runnable at the last look have run since: the probe has. */
+    boolean look() {
         if (answered) {
             answered = false;
             missed = 0;
             LockSupport.unpark(probe);
-        } else {
-            missed++;
-            crowded |= missed > MOST_MISSED;
+            return true;
         }
+        missed++;
+        crowded |= missed > MOST_MISSED;
+        return false;
     }
 
     boolean isCrowded() {

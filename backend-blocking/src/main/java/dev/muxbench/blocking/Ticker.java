@@ -33,8 +33,9 @@ final class Ticker implements Runnable {
             } else {
                 idle = false;
                 LockSupport.parkNanos(this, TICK_NANOS); // only the end comes before its time
-                crowding.look();
-                watched.forEach(BlockingConnection::tick);
+                if (crowding.look()) { // else no time goes by for any client: its threads have not run either
+                    watched.forEach(BlockingConnection::tick);
+                }
             }
         }
     }

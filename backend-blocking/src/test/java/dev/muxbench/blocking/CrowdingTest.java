@@ -2,6 +2,8 @@ package dev.muxbench.blocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,7 @@ class CrowdingTest {
     private static final Duration TICK = Duration.ofMillis(10);
     private static final int PATIENCE = 2_000; // ticks
 
-    private final Crowding crowding = new Crowding(new VirtualThreadsProvider());
+    private final Crowding crowding = new Crowding(new VirtualThreadsProvider(), new ChatServer(ServerConfig.defaults()));
     private final CountDownLatch running = new CountDownLatch(2);
     private volatile boolean stopped;
 
@@ -53,7 +55,7 @@ class CrowdingTest {
         Thread.ofVirtual().start(turn::countDown);
         boolean came = false;
         for (int tick = 0; tick < PATIENCE && !came; tick++) {
-            crowding.look();
+            var _ = crowding.look();
             came = turn.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
         }
         assertThat(came).isTrue();
@@ -63,7 +65,7 @@ class CrowdingTest {
     void theCrowdIsOverOnceTheProbeHasHadItsTurn() throws InterruptedException {
         startTwo();
         for (int tick = 0; tick < 5; tick++) {
-            crowding.look();
+            var _ = crowding.look();
             TimeUnit.MILLISECONDS.sleep(TICK.toMillis());
         }
         stopped = true;
@@ -77,7 +79,7 @@ class CrowdingTest {
     @Test
     void aTickOrTwoMayBeMissed() {
         for (int tick = 0; tick < 3; tick++) {
-            crowding.look();
+            var _ = crowding.look();
         }
         assertThat(crowding.isCrowded()).isFalse();
     }
