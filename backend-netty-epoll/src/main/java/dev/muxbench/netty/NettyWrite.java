@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * A connection's writes through Netty's pipeline, one at a time. Each run is a buffer around the log's own memory; all are flushed
  * together, so that the transport writes them in one call.
  *
- * <p>Without TLS Netty tells of each part that the kernel has taken, with TLS of each run that was sent with its records.
+ * <p>Without TLS Netty tells of each part that the kernel has taken; with TLS the session is told when all runs are sent.
  *
  * <p>Threads: the loop's.
  */
