@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     private static final int LISTED_ROOMS = 100;
     private static final int LISTED_MEMBERS = 200;
+    private static final byte[] WONT_TIMING_MARK = {(byte) 0xFF, (byte) 0xFC, 6};
     private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
     private static final byte[] HELP = utf8("""
             /nick NICK       take another nick
@@ -202,6 +203,13 @@ final class Conversation {
         publish();
         session.loop().counters().refusedLine();
         reply("Line too long (max " + server.config().maxLineBytes() + " bytes)\n");
+    }
+
+    /** Telnet asks when all that it has sent so far is handled, and shows nothing until it has the answer. */
+    void onTimingMark() {
+        commands++;
+        publish();
+        session.reply(ByteBuffer.wrap(WONT_TIMING_MARK));
     }
 
     // ---- Commands.

@@ -132,7 +132,7 @@ final class SessionInput {
             int from = in.position();
             event = framer.next(in);
             processEvent(event, in);
-            int line = event == LineFramer.Event.NEED_MORE ? 0 : 1;
+            int line = event.isLine() ? 1 : 0;
             processed += line;
             if (rate != null) {
                 rate.charge(line, in.position() - from);
@@ -153,6 +153,7 @@ final class SessionInput {
         switch (event) {
             case LINE -> conversation.onLine(in, framer);
             case LINE_TOO_LONG -> conversation.onLineTooLong();
+            case TIMING_MARK -> conversation.onTimingMark();
             case NEED_MORE -> {}
         }
     }
