@@ -297,8 +297,13 @@ public final class Session {
 
     /** It is too far behind, and has to go. */
     void evict() {
+        closeAtOnce(CloseReason.SLOW_CONSUMER);
+    }
+
+    /** Nothing more is heard of it, and it is told nothing more. */
+    void closeAtOnce(CloseReason why) {
         if (state.compareTo(State.CLOSING) < 0) {
-            reason = CloseReason.SLOW_CONSUMER;
+            reason = why;
             close();
         }
     }

@@ -2,6 +2,7 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.events.PushbackEvent;
 import dev.muxbench.core.protocol.LineFramer;
+import dev.muxbench.core.spi.CloseReason;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,7 @@ final class SessionInput {
             case LINE -> conversation.onLine(in, framer);
             case LINE_TOO_LONG -> conversation.onLineTooLong();
             case TIMING_MARK -> conversation.onTimingMark();
+            case PROXY_HEADER -> session.closeAtOnce(CloseReason.PROXY_HEADER);
             case NEED_MORE -> {}
         }
     }
@@ -164,9 +166,11 @@ final class SessionInput {
             return;
         }
         if (!muted) {
-            var last = framer.endOfInput();
-            processEvent(last, EMPTY);
-            countLines(last == LineFramer.Event.NEED_MORE ? 0 : 1);
+            LineFramer.Event last;
+            while ((last = framer.endOfInput()) != LineFramer.Event.NEED_MORE) {
+                processEvent(last, EMPTY);
+                countLines(1);
+            }
         }
         session.quit();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A line that lies whole in the received buffer is handed out in place, without a copy; the search looks at 8 bytes
  * a step. Half lines, and lines with telnet commands in them, go into an array that lives until the line is handed out.
  *
- * <p>What telnet sends beside text is left out ({@link Telnet}).
+ * <p>What telnet sends beside text is left out ({@link Telnet}), and a PROXY protocol header is no line ({@link Opening}).
  *
  * <p>Threads: the connection's.
  */
@@ -25,7 +25,9 @@ public final class LineFramer {
         /** A line is longer than allowed. Reported once; its rest is left out. */
         LINE_TOO_LONG,
         /** Telnet's DO TIMING-MARK, which must be answered. It may come within a line, which goes on behind it. */
-        TIMING_MARK;
+        TIMING_MARK,
+        /** The connection begins with a PROXY protocol header. Reported once; all that follows it is left out. */
+        PROXY_HEADER;
 
         /** Whether the client has sent a line, relayed or not. */
         public boolean isLine() {
@@ -35,9 +37,11 @@ public final class LineFramer {
 
     private static final int SMALLEST_HALF = 64;
     private static final byte[] NO_BYTES = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int maxLineBytes;
     private final Telnet telnet = new Telnet();
+    private @Nullable Opening opening = new Opening(); // null once its bytes are framed
     private byte @Nullable [] half; // the line being assembled
     private int halfLength;
     private boolean skipping; // the rest of a line that is too long
@@ -58,6 +62,12 @@ public final class LineFramer {
      */
     public Event next(ByteBuffer in) {
         array = NO_BYTES;
+        if (opening != null) {
+            var event = frameOpening(opening, in);
+            if (opening != null) {
+                return event;
+            }
+        }
         if (halfLength == 0 && !skipping && !telnet.isInCommand()) {
             int lineEnd = findLineInPlace(in);
             if (lineEnd >= 0) {
@@ -65,6 +75,21 @@ public final class LineFramer {
             }
         }
         return assemble(in);
+    }
+
+    /** Forgets the opening once there is nothing more in it. */
+    private Event frameOpening(Opening first, ByteBuffer in) {
+        return switch (first.take(in)) {
+            case KEPT_BACK -> Event.NEED_MORE;
+            case PROXY_HEADER -> Event.PROXY_HEADER;
+            case TEXT -> {
+                var event = assemble(first.text());
+                if (event == Event.NEED_MORE) {
+                    opening = null;
+                }
+                yield event;
+            }
+        };
     }
 
     /**
@@ -194,10 +219,18 @@ public final class LineFramer {
 
     /**
      * The peer sends nothing more: a last line counts without its LF, too. A CR at its end is data then (it is not
-     * before LF) and may make the line too long. A telnet command without its end is left out.
+     * before LF) and may make the line too long. A telnet command without its end is left out. To be called until it
+     * returns {@link Event#NEED_MORE}.
      */
     public Event endOfInput() {
         array = NO_BYTES;
+        if (opening != null) {
+            opening.endOfInput();
+            var event = frameOpening(opening, NOTHING);
+            if (opening != null) {
+                return event;
+            }
+        }
         telnet.endOfInput();
         skipping = false;
         if (halfLength == 0) {

@@ -12,6 +12,7 @@ import java.util.List;
 final class Framing {
     static final String TOO_LONG = "(too long)";
     static final String TIMING_MARK = "(timing mark)";
+    static final String PROXY_HEADER = "(PROXY header)";
 
     private final LineFramer framer;
     private final List<String> events = new ArrayList<>();
@@ -95,6 +96,7 @@ final class Framing {
             case LINE -> events.add(line(in));
             case LINE_TOO_LONG -> events.add(TOO_LONG);
             case TIMING_MARK -> events.add(TIMING_MARK);
+            case PROXY_HEADER -> events.add(PROXY_HEADER);
             case NEED_MORE -> {}
         }
     }

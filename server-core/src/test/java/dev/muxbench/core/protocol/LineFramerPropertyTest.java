@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.Size;
 class LineFramerPropertyTest {
     private static final int IAC = 0xFF;
     private static final char MARK = '\uFFFF'; // for DO TIMING-MARK: no byte
+    private static final String SIGNATURE = "\r\n\r\n\0\r\nQUIT\n";
 
     @Property(tries = 5000)
     void anySplitGivesTheLinesOfTheWhole(
@@ -50,7 +51,7 @@ class LineFramerPropertyTest {
     @Provide
     Arbitrary<String> input() {
         Arbitrary<String> text = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(25);
-        Arbitrary<String> ends = Arbitraries.of("\n", "\n", "\r\n", "\r", "\t");
+        Arbitrary<String> ends = Arbitraries.of("\n", "\n", "\r\n", "\r", "\t", SIGNATURE, "\r\n\r\n\0\r\n");
         Arbitrary<String> telnet = Arbitraries.of(
                 "\u00FF\u00FB\u0001",
                 "\u00FF\u00FD\n",
@@ -71,6 +72,9 @@ class LineFramerPropertyTest {
     }
 
     private static List<String> linesOf(String input, int max) {
+        if (input.startsWith(SIGNATURE)) {
+            return List.of(Framing.PROXY_HEADER);
+        }
         var events = new ArrayList<String>();
         var line = new StringBuilder();
         for (char next : withoutTelnet(input).toCharArray()) {
