@@ -48,8 +48,7 @@ final class BlockingBackend implements Backend {
                 .unstarted(Shared.guarded(server, ticker));
     }
 
-    static BlockingBackend start(BlockingProvider provider, Server server, BackendOptions options)
-            throws IOException {
+    static BlockingBackend start(BlockingProvider provider, Server server, BackendOptions options) throws IOException {
         var listener = bind(options);
         try {
             if (options.tls() != null) {

@@ -263,12 +263,13 @@ final class BlockingConnection extends WakeUps.Sleeper implements Connection {
      */
     boolean onRead(int count, ByteBuffer bytes) {
         return makeTurn(() -> {
-            if (count < 0) {
-                inbound().onEndOfInput();
-            } else {
-                inbound().onBytes(bytes);
-            }
-        }) && count >= 0;
+                    if (count < 0) {
+                        inbound().onEndOfInput();
+                    } else {
+                        inbound().onBytes(bytes);
+                    }
+                })
+                && count >= 0;
     }
 
     void onReadFailure(IOException cause) {

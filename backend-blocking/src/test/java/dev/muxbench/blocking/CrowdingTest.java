@@ -18,7 +18,8 @@ class CrowdingTest {
     private static final Duration TICK = Duration.ofMillis(10);
     private static final int PATIENCE = 2_000; // ticks
 
-    private final Crowding crowding = new Crowding(new VirtualThreadsProvider(), new ChatServer(ServerConfig.defaults()));
+    private final Crowding crowding =
+            new Crowding(new VirtualThreadsProvider(), new ChatServer(ServerConfig.defaults()));
     private final CountDownLatch running = new CountDownLatch(2);
     private volatile boolean stopped;
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
  * <p>Parts that are slow by nature carry the tag {@code slow}. Those that look at the core more than at the backend carry the tag
  * {@code whole}: each build runs them on simulated connections, and need not run them on each backend.
  */
+@Tag("contract")
 public abstract class BackendContract {
     private final BackendProvider provider;
 
@@ -30,6 +31,28 @@ public abstract class BackendContract {
     class Protocol extends ProtocolContract {
         Protocol() {
             super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    @Tag("whole")
+    class Wire extends WireContract {
+        Wire() {
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class Standstill extends StandstillContract {
+        Standstill() {
+            super(new RealWorld(provider));
+        }
+    }
+
+    @Nested
+    class OwnClock extends OwnClockContract {
+        OwnClock() {
+            super(provider);
         }
     }
 

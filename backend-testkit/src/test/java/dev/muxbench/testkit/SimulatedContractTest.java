@@ -12,6 +12,13 @@ class SimulatedContractTest {
     }
 
     @Nested
+    class Wire extends WireContract {
+        Wire() {
+            super(new SimulatedWorld());
+        }
+    }
+
+    @Nested
     class Closing extends ClosingContract {
         Closing() {
             super(new SimulatedWorld());

@@ -29,6 +29,7 @@ public class LogBenchmark extends MicroBenchmark {
     public int ownPercent;
 
     private byte[][] lines;
+    private byte[] batch;
     private boolean[] own;
     private SegmentPool pool;
     private RoomLog log;
@@ -39,6 +40,7 @@ public class LogBenchmark extends MicroBenchmark {
     @Setup
     public void prepare() {
         lines = Texts.lines("ascii", lineBytes, BATCH);
+        batch = Texts.batch(PREFIX, lines);
         own = new boolean[BATCH];
         expectedBytes = 0;
         for (int i = 0; i < BATCH; i++) {
@@ -62,22 +64,20 @@ public class LogBenchmark extends MicroBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int muxbench(Blackhole sink) {
-        log.lock();
-        long from = log.appendPosition();
+        long from = log.publish(batch, batch.length);
+        int lineLength = batch.length / BATCH;
         for (int i = 0; i < BATCH; i++) {
-            log.append(PREFIX, lines[i], 0, lineBytes);
-            long to = log.appendPosition();
             if (own[i]) {
-                view.skip(from, to);
+                view.skip(from + (long) i * lineLength, from + (i + 1L) * lineLength);
             }
-            from = to;
         }
-        log.publish();
-        log.unlock();
         int bytes = 0;
-        for (var run = view.next(MOST_AT_ONCE); run != null; run = view.next(MOST_AT_ONCE)) {
-            int taken = run.remaining();
-            sink.consume(run);
+        for (int count = view.gather(MOST_AT_ONCE); count > 0; count = view.gather(MOST_AT_ONCE)) {
+            int taken = 0;
+            for (int i = 0; i < count; i++) {
+                taken += view.runs()[i].remaining();
+                sink.consume(view.runs()[i]);
+            }
             view.advance(taken);
             bytes += taken;
         }
@@ -90,12 +90,7 @@ public class LogBenchmark extends MicroBenchmark {
     @OperationsPerInvocation(BATCH)
     public long appendOnly() {
         view.close(); // nobody reads
-        log.lock();
-        for (int i = 0; i < BATCH; i++) {
-            log.append(PREFIX, lines[i], 0, lineBytes);
-        }
-        log.publish();
-        log.unlock();
+        log.publish(batch, batch.length);
         return log.end();
     }
 

@@ -24,6 +24,7 @@ public class PublishBenchmark extends MicroBenchmark {
     private static final int CLIENTS = 8; // of the naive one
 
     private byte[][] lines;
+    private byte[] batch;
     private SegmentPool pool;
     private RoomLog log;
     private List<NaiveClientQueue> queues;
@@ -32,6 +33,7 @@ public class PublishBenchmark extends MicroBenchmark {
     @Setup
     public void prepare() {
         lines = Texts.lines("ascii", LINE_BYTES, LINES);
+        batch = Texts.batch(PREFIX, lines);
         pool = new SegmentPool(64 << 20);
         log = new RoomLog(pool, LogLimits.of(2 * LINE_BYTES, 4 << 20), System::nanoTime, () -> {});
         queues = new ArrayList<>();
@@ -48,13 +50,7 @@ public class PublishBenchmark extends MicroBenchmark {
     }
 
     private long publish() {
-        log.lock();
-        for (var line : lines) {
-            log.append(PREFIX, line, 0, LINE_BYTES);
-        }
-        log.publish();
-        log.unlock();
-        return log.end();
+        return log.publish(batch, batch.length);
     }
 
     @Benchmark

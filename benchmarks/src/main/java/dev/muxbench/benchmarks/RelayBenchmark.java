@@ -1,11 +1,11 @@
 package dev.muxbench.benchmarks;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -34,10 +34,13 @@ public class RelayBenchmark extends MicroBenchmark {
         private long taken;
 
         @Override
-        public int write(ByteBuffer bytes) {
-            int count = bytes.remaining();
-            taken += count;
-            return count;
+        public int write(ByteBuffer[] runs, int count) {
+            int bytes = 0;
+            for (int i = 0; i < count; i++) {
+                bytes += runs[i].remaining();
+            }
+            taken += bytes;
+            return bytes;
         }
 
         @Override
@@ -62,8 +65,8 @@ public class RelayBenchmark extends MicroBenchmark {
     public int members;
 
     private ByteBuffer in;
-    private IoLoop loop;
-    private Session sender;
+    private Loop loop;
+    private Inbound sender;
     private List<Sink> sinks;
     private long expected; // bytes taken by each
 

@@ -56,4 +56,15 @@ final class Texts {
         }
         return stream.toByteArray();
     }
+
+    /** The same with the prefix before each, as others see them. */
+    static byte[] batch(byte[] prefix, byte[]... lines) {
+        var batch = new ByteArrayOutputStream();
+        for (var line : lines) {
+            batch.writeBytes(prefix);
+            batch.writeBytes(line);
+            batch.write('\n');
+        }
+        return batch.toByteArray();
+    }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     private static final int LISTED_ROOMS = 100;
     private static final int LISTED_MEMBERS = 200;
+    private static final byte[] WONT_TIMING_MARK = {(byte) 0xFF, (byte) 0xFC, 6};
     private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
     private static final byte[] HELP = utf8("""
             /nick NICK       take another nick
@@ -160,12 +161,20 @@ final class Conversation {
         reply("Line too long (max " + server.config().maxLineBytes() + " bytes)\n");
     }
 
+    /** Telnet asks when all that it has sent so far is handled, and shows nothing until it has the answer. */
+    void onTimingMark() {
+        commands++;
+        publish();
+        session.reply(ByteBuffer.wrap(WONT_TIMING_MARK));
+    }
+
     // ---- Commands.
 
     private void onCommand(byte[] line) {
         var command = Command.parse(line);
         if (!session.isOpen()) {
-            // Only what it said to the room still counts, and only up to where it would have said it elsewhere, or as somebody else.
+            // Only what it said to the room still counts, and only up to where it would have said it elsewhere, or as
+            // somebody else.
             gone |= command instanceof Command.Nick
                     || command instanceof Command.Join
                     || command instanceof Command.Quit;

@@ -243,7 +243,7 @@ public final class IoLoop implements Loop {
         for (var cursor : stuck) {
             if (missingBytes > 0) {
                 missingBytes -= cursor.pinnedBytes();
-                cursor.session().evict(CloseReason.LOG_MEMORY);
+                cursor.session().closeAtOnce(CloseReason.LOG_MEMORY);
             }
         }
         stuck.clear();

@@ -180,7 +180,7 @@ final class RoomShare extends Inbox.Entry {
     private void evictAllOverTheMark() {
         for (var cursor : cursors) {
             if (cursor.pinnedBytes() > room.log.highWaterBytes()) {
-                cursor.session().evict(CloseReason.SLOW_CONSUMER);
+                cursor.session().closeAtOnce(CloseReason.SLOW_CONSUMER);
             }
         }
     }
@@ -202,7 +202,7 @@ final class RoomShare extends Inbox.Entry {
     private void evictBehind(CloseReason reason, long allowanceNanos) {
         for (var cursor : cursors) {
             if (cursor.costNanos() > allowanceNanos && cursor.isBehind()) {
-                cursor.session().evict(reason);
+                cursor.session().closeAtOnce(reason);
             }
         }
     }

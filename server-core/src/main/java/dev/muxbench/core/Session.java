@@ -299,12 +299,12 @@ public final class Session implements Inbound {
         switch (state) {
             case OPEN -> {
                 if (input.waitsForReader() && !isReading()) {
-                    evict(CloseReason.SLOW_CONSUMER);
+                    closeAtOnce(CloseReason.SLOW_CONSUMER);
                 }
             }
             case FINISHING -> {
                 if (output.refusedNanos() >= deadlineNanos) {
-                    evict(CloseReason.SLOW_CONSUMER);
+                    closeAtOnce(CloseReason.SLOW_CONSUMER);
                 }
             }
             case LINGERING -> {
@@ -325,8 +325,8 @@ public final class Session implements Inbound {
         }
     }
 
-    /** It is too far behind, and has to go. */
-    void evict(CloseReason why) {
+    /** Nothing more is heard of it, and it is told nothing more. */
+    void closeAtOnce(CloseReason why) {
         if (state.compareTo(State.CLOSING) < 0) {
             reason = why;
             close();

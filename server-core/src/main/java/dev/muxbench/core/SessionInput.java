@@ -2,6 +2,7 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.events.PushbackEvent;
 import dev.muxbench.core.protocol.LineFramer;
+import dev.muxbench.core.spi.CloseReason;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ final class SessionInput {
             int from = in.position();
             event = framer.next(in);
             processEvent(event, in);
-            int line = event == LineFramer.Event.NEED_MORE ? 0 : 1;
+            int line = event.isLine() ? 1 : 0;
             processed += line;
             if (rate != null) {
                 rate.charge(line, in.position() - from);
@@ -153,6 +154,8 @@ final class SessionInput {
         switch (event) {
             case LINE -> conversation.onLine(in, framer);
             case LINE_TOO_LONG -> conversation.onLineTooLong();
+            case TIMING_MARK -> conversation.onTimingMark();
+            case PROXY_HEADER -> session.closeAtOnce(CloseReason.PROXY_HEADER);
             case NEED_MORE -> {}
         }
     }
@@ -163,9 +166,11 @@ final class SessionInput {
             return;
         }
         if (!muted) {
-            var last = framer.endOfInput();
-            processEvent(last, EMPTY);
-            countLines(last == LineFramer.Event.NEED_MORE ? 0 : 1);
+            LineFramer.Event last;
+            while ((last = framer.endOfInput()) != LineFramer.Event.NEED_MORE) {
+                processEvent(last, EMPTY);
+                countLines(1);
+            }
         }
         session.quit();
     }

@@ -21,6 +21,8 @@ final class SessionLog {
             case LOG_MEMORY -> LOG.warn("closed {}: {} (--log-memory)", session, reason.label());
             case SERVER_FULL -> LOG.warn("refused {}: {} (--max-clients)", session, reason.label());
             case ADDRESS_FULL -> LOG.warn("refused {}: {} (--max-clients-per-ip)", session, reason.label());
+            case PROXY_HEADER ->
+                LOG.warn("closed {}: {} (the PROXY protocol is not read here)", session, reason.label());
             case IDLE -> LOG.info("closed {}: {} (--idle-timeout)", session, reason.label());
             case CLIENT_LEFT, SERVER_STOPPING, IO_ERROR, TLS_FAILED ->
                 LOG.debug("closed {}: {}", session, reason.label());

@@ -84,7 +84,7 @@ class NoticesTest {
         other.onBytes(ByteBuffer.wrap("/nick taken\n/join full\n".getBytes(StandardCharsets.UTF_8)));
         assertThat(told("/nick taken")).containsExactly("Nick taken is already in use");
         assertThat(told("/join onemore")).containsExactly("Too many rooms (max 2)");
-        while (other.output().offerPrivateBytes(1000)) {
+        while (other.output().offerPrivately(ByteBuffer.allocate(1000))) {
             // as if they were on their way
         }
         assertThat(told("/msg taken " + "x".repeat(1000)))

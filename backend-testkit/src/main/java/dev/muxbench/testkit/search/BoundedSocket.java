@@ -1,11 +1,12 @@
 package dev.muxbench.testkit.search;
 
-import dev.muxbench.core.IoLoop;
-import dev.muxbench.core.Session;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class BoundedSocket implements Connection {
     private static final int WRITABLE_SHARE = 3; // writable again when this share of its buffer is free
 
     private final boolean completes; // a write owns its memory until it is done, as with io_uring
-    private @Nullable Session session;
+    private @Nullable Inbound inbound;
 
     private final byte[] toClient;
     private int toClientBytes;
@@ -46,12 +47,12 @@ final class BoundedSocket implements Connection {
         this.completes = completes;
     }
 
-    void open(IoLoop loop) {
-        session = loop.accept(this);
+    void open(Loop loop) {
+        inbound = loop.accept(this);
     }
 
-    private Session session() {
-        return Objects.requireNonNull(session);
+    private Inbound inbound() {
+        return Objects.requireNonNull(inbound);
     }
 
     // ---- What the client does.
@@ -154,25 +155,25 @@ final class BoundedSocket implements Connection {
         var bytes = pending;
         int done = bytes == null ? 0 : take(bytes);
         if (bytes != null && bytes.hasRemaining()) {
-            session().onProgress(done);
+            inbound().onProgress(done);
         } else {
             pending = null;
-            session().onWritable(done);
+            inbound().onWritable(done);
         }
     }
 
     private void receive() {
-        int budget = session().readBudget();
+        int budget = inbound().readBudget();
         if (budget == 0) {
             paused = true;
         } else if (hasUnheard()) {
             toServer.flip();
             int end = toServer.limit();
-            session().onBytes(toServer.limit(Math.min(end, budget)));
+            inbound().onBytes(toServer.limit(Math.min(end, budget)));
             toServer.limit(end).compact();
         } else {
             inputEnded = true;
-            session().onEndOfInput();
+            inbound().onEndOfInput();
         }
     }
 
@@ -184,17 +185,27 @@ final class BoundedSocket implements Connection {
     }
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer[] runs, int count) {
         if (closeReason != null) {
             return 0;
         }
+        var bytes = joined(runs, count);
         if (completes) {
-            pending = bytes.duplicate();
+            pending = bytes;
             return 0;
         }
         int done = gone ? 0 : take(bytes);
         waitsForSpace = bytes.hasRemaining();
         return done;
+    }
+
+    private static ByteBuffer joined(ByteBuffer[] runs, int count) {
+        var all = ByteBuffer.allocate(
+                Arrays.stream(runs, 0, count).mapToInt(ByteBuffer::remaining).sum());
+        for (int i = 0; i < count; i++) {
+            all.put(runs[i].duplicate());
+        }
+        return all.flip();
     }
 
     @Override
@@ -221,7 +232,7 @@ final class BoundedSocket implements Connection {
         }
         pending = null;
         closed = true;
-        session().onClosed(closeReason);
+        inbound().onClosed(closeReason);
         return true;
     }
 

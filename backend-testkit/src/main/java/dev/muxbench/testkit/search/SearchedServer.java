@@ -1,9 +1,9 @@
 package dev.muxbench.testkit.search;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.IoLoop;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Loop;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,19 +16,19 @@ final class SearchedServer implements AutoCloseable {
 
     private final Random random;
     private final ChatServer server;
-    private final List<Loop> loops = new ArrayList<>();
+    private final List<SearchedLoop> loops = new ArrayList<>();
     private long nowNanos;
     private long nextHousekeepingNanos;
 
     /** A loop and when it must run. */
-    private static final class Loop {
-        final IoLoop core;
+    private static final class SearchedLoop {
+        final Loop core;
         final List<BoundedSocket> sockets = new ArrayList<>();
         boolean asleep;
         boolean woken;
         long wakeAtNanos;
 
-        Loop(ChatServer server) {
+        SearchedLoop(ChatServer server) {
             core = server.openLoop(() -> woken = true);
         }
     }
@@ -37,7 +37,7 @@ final class SearchedServer implements AutoCloseable {
         this.random = random;
         this.server = new ChatServer(config, () -> nowNanos);
         for (int i = 0; i < count; i++) {
-            loops.add(new Loop(server));
+            loops.add(new SearchedLoop(server));
         }
     }
 
@@ -79,7 +79,7 @@ final class SearchedServer implements AutoCloseable {
         }
     }
 
-    private boolean run(Loop loop) {
+    private boolean run(SearchedLoop loop) {
         if (loop.asleep && !loop.woken && nowNanos < loop.wakeAtNanos && !isReady(loop)) {
             return false;
         }
@@ -94,7 +94,7 @@ final class SearchedServer implements AutoCloseable {
         return true;
     }
 
-    private static boolean isReady(Loop loop) {
+    private static boolean isReady(SearchedLoop loop) {
         for (var socket : loop.sockets) {
             if (socket.isReady()) {
                 return true;
@@ -108,7 +108,7 @@ final class SearchedServer implements AutoCloseable {
         for (var loop : loops) {
             loop.sockets.forEach(socket -> socket.close(CloseReason.SERVER_STOPPING));
             loop.sockets.removeIf(BoundedSocket::finishClosing);
-            server.closeLoop(loop.core);
+            loop.core.close();
         }
         server.close();
     }

@@ -168,7 +168,7 @@ public final class TlsConnection<A> implements Connection {
     @Override
     public int write(byte[] from, int at, int count) throws IOException {
         var bytes = ByteBuffer.wrap(from, at, count);
-        stream().write(bytes);
+        stream().write(new ByteBuffer[] {bytes}, 1);
         stream().takeFlushed();
         blocked = bytes.hasRemaining();
         return count - bytes.remaining();

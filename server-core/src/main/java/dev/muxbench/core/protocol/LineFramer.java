@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A line that lies whole in the received buffer is handed out in place, without a copy; the search looks at 8 bytes
  * a step. Half lines, and lines with telnet commands in them, go into an array that lives until the line is handed out.
  *
- * <p>Telnet (RFC 854): commands are left out, IAC IAC is the data byte FF, a sub-negotiation ends at IAC SE or after
- * {@value #LONGEST_SUBNEGOTIATION} bytes. IAC before a byte that begins no command is data.
+ * <p>What telnet sends beside text is left out ({@link Telnet}), and a PROXY protocol header is no line ({@link Opening}).
  *
  * <p>Threads: the connection's.
  */
@@ -24,32 +23,27 @@ public final class LineFramer {
         /** A line: see {@link #inPlace()}. */
         LINE,
         /** A line is longer than allowed. Reported once; its rest is left out. */
-        LINE_TOO_LONG
-    }
+        LINE_TOO_LONG,
+        /** Telnet's DO TIMING-MARK, which must be answered. It may come within a line, which goes on behind it. */
+        TIMING_MARK,
+        /** The connection begins with a PROXY protocol header. Reported once; all that follows it is left out. */
+        PROXY_HEADER;
 
-    private enum Telnet {
-        DATA,
-        COMMAND,
-        OPTION,
-        SUBNEGOTIATION,
-        SUBNEGOTIATION_COMMAND
+        /** Whether the client has sent a line, relayed or not. */
+        public boolean isLine() {
+            return this == LINE || this == LINE_TOO_LONG;
+        }
     }
-
-    private static final int LONGEST_SUBNEGOTIATION = 64;
-    private static final int IAC = 0xFF;
-    private static final int DONT = 0xFE;
-    private static final int WILL = 0xFB;
-    private static final int SB = 0xFA;
-    private static final int SE = 0xF0;
 
     private static final int SMALLEST_HALF = 64;
     private static final byte[] NO_BYTES = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int maxLineBytes;
+    private final Telnet telnet = new Telnet();
+    private @Nullable Opening opening = new Opening(); // null once its bytes are framed
     private byte @Nullable [] half; // the line being assembled
     private int halfLength;
-    private Telnet telnet = Telnet.DATA;
-    private int subnegotiationBytes;
     private boolean skipping; // the rest of a line that is too long
 
     private boolean inPlace;
@@ -68,13 +62,34 @@ public final class LineFramer {
      */
     public Event next(ByteBuffer in) {
         array = NO_BYTES;
-        if (halfLength == 0 && !skipping && telnet == Telnet.DATA) {
+        if (opening != null) {
+            var event = frameOpening(opening, in);
+            if (opening != null) {
+                return event;
+            }
+        }
+        if (halfLength == 0 && !skipping && !telnet.isInCommand()) {
             int lineEnd = findLineInPlace(in);
             if (lineEnd >= 0) {
                 return lineInPlace(in, lineEnd);
             }
         }
         return assemble(in);
+    }
+
+    /** Forgets the opening once there is nothing more in it. */
+    private Event frameOpening(Opening first, ByteBuffer in) {
+        return switch (first.take(in)) {
+            case KEPT_BACK -> Event.NEED_MORE;
+            case PROXY_HEADER -> Event.PROXY_HEADER;
+            case TEXT -> {
+                var event = assemble(first.text());
+                if (event == Event.NEED_MORE) {
+                    opening = null;
+                }
+                yield event;
+            }
+        };
     }
 
     /**
@@ -110,39 +125,27 @@ public final class LineFramer {
 
     private Event assemble(ByteBuffer in) {
         while (in.hasRemaining()) {
-            if (telnet == Telnet.DATA) {
+            if (!telnet.isInCommand()) {
                 passRun(in);
                 if (!in.hasRemaining()) {
                     break;
                 }
             }
-            int next = in.get() & 0xFF;
-            switch (telnet) {
-                case DATA -> {
-                    if (next == IAC) {
-                        telnet = Telnet.COMMAND;
-                        continue;
-                    }
-                }
+            byte data = in.get();
+            switch (telnet.take(data)) {
+                case DATA -> {}
                 case COMMAND -> {
-                    if (onCommand(next)) {
-                        continue;
-                    }
-                    if (next != IAC) {
-                        in.position(in.position() - 1); // no command: the IAC was data, and this byte comes after it
-                        next = IAC;
-                    }
-                }
-                case OPTION -> {
-                    telnet = Telnet.DATA;
                     continue;
                 }
-                case SUBNEGOTIATION, SUBNEGOTIATION_COMMAND -> {
-                    onSubnegotiation(next);
-                    continue;
+                case TIMING_MARK -> {
+                    return Event.TIMING_MARK;
+                }
+                case IAC_WAS_DATA -> {
+                    in.position(in.position() - 1);
+                    data = Telnet.IAC;
                 }
             }
-            var event = onData((byte) next);
+            var event = onData(data);
             if (event != Event.NEED_MORE) {
                 return event;
             }
@@ -161,30 +164,6 @@ public final class LineFramer {
         int count = ByteSearch.firstLineFeedOrIac(in, from, Math.min(in.limit(), from + room)) - from;
         in.get(halfWithRoomFor(count), halfLength, count);
         halfLength += count;
-    }
-
-    /** The byte after IAC. Returns false if what it stands for is data. */
-    private boolean onCommand(int command) {
-        if (command >= WILL && command <= DONT) {
-            telnet = Telnet.OPTION;
-        } else if (command == SB) {
-            telnet = Telnet.SUBNEGOTIATION;
-            subnegotiationBytes = 0;
-        } else {
-            telnet = Telnet.DATA;
-        }
-        return command >= SE && command != IAC;
-    }
-
-    private void onSubnegotiation(int next) {
-        boolean ends = telnet == Telnet.SUBNEGOTIATION_COMMAND && next == SE;
-        if (ends || ++subnegotiationBytes >= LONGEST_SUBNEGOTIATION) {
-            telnet = Telnet.DATA;
-        } else if (telnet == Telnet.SUBNEGOTIATION && next == IAC) {
-            telnet = Telnet.SUBNEGOTIATION_COMMAND;
-        } else {
-            telnet = Telnet.SUBNEGOTIATION;
-        }
     }
 
     private Event onData(byte data) {
@@ -238,27 +217,29 @@ public final class LineFramer {
 
     /**
      * The peer sends nothing more: a last line counts without its LF, too. A CR at its end is data then (it is not
-     * before LF) and may make the line too long. A telnet command without its end is left out.
+     * before LF) and may make the line too long. A telnet command without its end is left out. To be called until it
+     * returns {@link Event#NEED_MORE}.
      */
     public Event endOfInput() {
-        boolean pending = halfLength > 0;
-        boolean tooLong = halfLength > maxLineBytes;
-        telnet = Telnet.DATA;
+        array = NO_BYTES;
+        if (opening != null) {
+            opening.endOfInput();
+            var event = frameOpening(opening, NOTHING);
+            if (opening != null) {
+                return event;
+            }
+        }
+        telnet.endOfInput();
         skipping = false;
-        if (tooLong) {
+        if (halfLength == 0) {
+            return Event.NEED_MORE;
+        }
+        if (halfLength > maxLineBytes) {
             half = null;
             halfLength = 0;
             return Event.LINE_TOO_LONG;
         }
-        return pending ? handOut(halfLength) : Event.NEED_MORE;
-    }
-
-    /**
-     * Whether a line has begun that is not handed out yet: in bytes, in a telnet command, or as a line that is being
-     * left out.
-     */
-    public boolean isHalf() {
-        return halfLength > 0 || telnet != Telnet.DATA || skipping;
+        return handOut(halfLength);
     }
 
     /**

@@ -18,6 +18,8 @@ public enum CloseReason {
     IDLE("idle"),
     /** The server is shutting down. */
     SERVER_STOPPING("server stopping"),
+    /** It began with a PROXY protocol header, which this server does not read. */
+    PROXY_HEADER("PROXY header"),
     /** There was no TLS with it: no or a wrong handshake, or something else than records after it. */
     TLS_FAILED("TLS failed"),
     /** The connection was reset, or reading or writing failed. */

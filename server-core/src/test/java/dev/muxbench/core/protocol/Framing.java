@@ -1,5 +1,7 @@
 package dev.muxbench.core.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,8 @@ import java.util.List;
 /** Runs a framer over pieces of input and notes what it finds. Bytes are written as the characters U+0000 to U+00FF. */
 final class Framing {
     static final String TOO_LONG = "(too long)";
+    static final String TIMING_MARK = "(timing mark)";
+    static final String PROXY_HEADER = "(PROXY header)";
 
     private final LineFramer framer;
     private final List<String> events = new ArrayList<>();
@@ -23,6 +27,15 @@ final class Framing {
 
     static String text(byte[] bytes, int offset, int length) {
         return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whole, byte by byte, and in two pieces cut at every place: the events are the same. */
+    static void assertLines(int maxLineBytes, String input, String... events) {
+        assertThat(inPieces(maxLineBytes, input)).containsExactly(events);
+        assertThat(byteByByte(maxLineBytes, input)).containsExactly(events);
+        for (int cut = 0; cut <= input.length(); cut++) {
+            assertThat(inPieces(maxLineBytes, input, cut)).as("cut at %d", cut).containsExactly(events);
+        }
     }
 
     /** All events of an input that comes in pieces which end at these positions, and then ends. */
@@ -70,10 +83,11 @@ final class Framing {
     }
 
     List<String> end() {
-        note(framer.endOfInput(), ByteBuffer.allocate(0));
-        if (framer.isHalf()) {
-            throw new AssertionError("half a line after the end");
-        }
+        LineFramer.Event event;
+        do {
+            event = framer.endOfInput();
+            note(event, ByteBuffer.allocate(0));
+        } while (event != LineFramer.Event.NEED_MORE);
         return events;
     }
 
@@ -81,6 +95,8 @@ final class Framing {
         switch (event) {
             case LINE -> events.add(line(in));
             case LINE_TOO_LONG -> events.add(TOO_LONG);
+            case TIMING_MARK -> events.add(TIMING_MARK);
+            case PROXY_HEADER -> events.add(PROXY_HEADER);
             case NEED_MORE -> {}
         }
     }

@@ -14,10 +14,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Against a model that sees the whole input at once: first it leaves telnet commands out, then it splits what is left.
+ * Against a model that sees the whole input at once: first it leaves telnet commands out, then it looks for lines in what is
+ * left.
  */
 class LineFramerPropertyTest {
     private static final int IAC = 0xFF;
+    private static final char MARK = '\uFFFF'; // for DO TIMING-MARK: no byte
+    private static final String SIGNATURE = "\r\n\r\n\0\r\nQUIT\n";
 
     @Property(tries = 5000)
     void anySplitGivesTheLinesOfTheWhole(
@@ -48,11 +51,13 @@ class LineFramerPropertyTest {
     @Provide
     Arbitrary<String> input() {
         Arbitrary<String> text = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(25);
-        Arbitrary<String> ends = Arbitraries.of("\n", "\n", "\r\n", "\r", "\t");
+        Arbitrary<String> ends = Arbitraries.of("\n", "\n", "\r\n", "\r", "\t", SIGNATURE, "\r\n\r\n\0\r\n");
         Arbitrary<String> telnet = Arbitraries.of(
                 "\u00FF\u00FB\u0001",
                 "\u00FF\u00FD\n",
+                "\u00FF\u00FD\u0006",
                 "\u00FF\u00F1",
+                "\u00FF\u00ED",
                 "\u00FF\u00FF",
                 "\u00FF",
                 "\u00FF\u00FA",
@@ -67,22 +72,40 @@ class LineFramerPropertyTest {
     }
 
     private static List<String> linesOf(String input, int max) {
-        var data = withoutTelnet(input);
-        var lines = new ArrayList<String>();
-        int from = 0;
-        for (int end = data.indexOf('\n'); end >= 0; end = data.indexOf('\n', from)) {
-            var line = data.substring(from, end);
-            lines.add(limited(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, max));
-            from = end + 1;
+        if (input.startsWith(SIGNATURE)) {
+            return List.of(Framing.PROXY_HEADER);
         }
-        if (from < data.length()) {
-            lines.add(limited(data.substring(from), max));
+        var events = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (char next : withoutTelnet(input).toCharArray()) {
+            boolean wasTooLong = isTooLong(line, max);
+            if (next == MARK) {
+                events.add(Framing.TIMING_MARK);
+            } else if (next != '\n') {
+                line.append(next);
+                if (!wasTooLong && isTooLong(line, max)) {
+                    events.add(Framing.TOO_LONG);
+                }
+            } else {
+                if (!wasTooLong) {
+                    events.add(endsWithCr(line) ? line.substring(0, line.length() - 1) : line.toString());
+                }
+                line.setLength(0);
+            }
         }
-        return lines;
+        if (!line.isEmpty() && !isTooLong(line, max)) {
+            events.add(line.length() <= max ? line.toString() : Framing.TOO_LONG);
+        }
+        return events;
     }
 
-    private static String limited(String line, int max) {
-        return line.length() <= max ? line : Framing.TOO_LONG;
+    /** Also when its last byte is a CR that belongs to its end. */
+    private static boolean isTooLong(StringBuilder line, int max) {
+        return line.length() > (endsWithCr(line) ? max + 1 : max);
+    }
+
+    private static boolean endsWithCr(StringBuilder line) {
+        return !line.isEmpty() && line.charAt(line.length() - 1) == '\r';
     }
 
     private static String withoutTelnet(String input) {
@@ -96,12 +119,15 @@ class LineFramerPropertyTest {
                 at++;
             } else if (second == -1) {
                 at++;
-            } else if (second < 0xF0) {
+            } else if (second < 0xEC) {
                 data.append(first);
                 at++;
             } else if (second == IAC) {
                 data.append(first);
                 at += 2;
+            } else if (input.startsWith("\u00FF\u00FD\u0006", at)) {
+                data.append(MARK);
+                at += 3;
             } else if (second == 0xFA) {
                 at = endOfSubnegotiation(input, at + 2);
             } else {

@@ -1,6 +1,8 @@
 package dev.muxbench.core.protocol;
 
+import static dev.muxbench.core.protocol.Framing.TIMING_MARK;
 import static dev.muxbench.core.protocol.Framing.TOO_LONG;
+import static dev.muxbench.core.protocol.Framing.assertLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -15,15 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LineFramerTest {
     private static final int MAX = 1024;
-
-    /** Whole, byte by byte, and in two pieces cut at every place: the events are the same. */
-    private static void assertLines(int max, String input, String... lines) {
-        assertThat(Framing.inPieces(max, input)).containsExactly(lines);
-        assertThat(Framing.byteByByte(max, input)).containsExactly(lines);
-        for (int cut = 0; cut <= input.length(); cut++) {
-            assertThat(Framing.inPieces(max, input, cut)).as("cut at %d", cut).containsExactly(lines);
-        }
-    }
 
     record Case(String what, String input, List<String> lines) {
         Case(String what, String input, String... lines) {
@@ -77,7 +70,12 @@ class LineFramerTest {
                 new Case("between CR and LF", "hi\r\u00FF\u00F1\nho\n", "hi", "ho"),
                 new Case("an option that looks like LF or IAC", "\u00FF\u00FD\na\u00FF\u00FE\u00FFb\n", "ab"),
                 new Case("two-byte commands", "a\u00FF\u00F0b\u00FF\u00F1c\u00FF\u00F9d\n", "abcd"),
-                new Case("IAC before what begins no command", "a\u00FFb\u00FF\u00EF\n", "a\u00FFb\u00FF\u00EF"),
+                new Case("EOF, SUSP, ABORT, EOR", "\u00FF\u00EC/\u00FF\u00EDw\u00FF\u00EEh\u00FF\u00EFo\n", "/who"),
+                new Case("IAC before what begins no command", "a\u00FFb\u00FF\u00EB\n", "a\u00FFb\u00FF\u00EB"),
+                new Case(
+                        "UTF-8 that looks like it",
+                        "\u00C3\u00BF\u00ED\u0095\u009C\n",
+                        "\u00C3\u00BF\u00ED\u0095\u009C"),
                 new Case("IAC before LF", "a\u00FF\nb\n", "a\u00FF", "b"),
                 new Case("IAC before CR LF", "a\u00FF\r\nb\n", "a\u00FF", "b"),
                 new Case(
@@ -97,6 +95,30 @@ class LineFramerTest {
     @ParameterizedTest
     @MethodSource
     void telnet(Case c) {
+        assertLines(MAX, c.input, c.lines.toArray(String[]::new));
+    }
+
+    /** DO TIMING-MARK, and what is like it. */
+    static List<Case> timingMarks() {
+        var mark = "\u00FF\u00FD\u0006";
+        return List.of(
+                new Case("Ctrl-C", "\u00FF\u00F4" + mark + "hello\n", TIMING_MARK, "hello"),
+                new Case("Ctrl-Z", "a\n\u00FF\u00ED" + mark + "b\n", "a", TIMING_MARK, "b"),
+                new Case("in a line", "hel" + mark + "lo\n", TIMING_MARK, "hello"),
+                new Case("between CR and LF", "hi\r" + mark + "\nho\n", TIMING_MARK, "hi", "ho"),
+                new Case("one for each", mark.repeat(3), TIMING_MARK, TIMING_MARK, TIMING_MARK),
+                new Case("in what is skipped", "x".repeat(MAX + 1) + mark + "y\nok\n", TOO_LONG, TIMING_MARK, "ok"),
+                new Case("at the end of input", "a" + mark, TIMING_MARK, "a"),
+                new Case("without its end", "a\n\u00FF\u00FD", "a"),
+                new Case("WILL, WONT and DONT", "\u00FF\u00FB\u0006\u00FF\u00FC\u0006\u00FF\u00FE\u0006a\n", "a"),
+                new Case("another option", "\u00FF\u00FD\u0003\u00FF\u00FD\u00FFa\n", "a"),
+                new Case("in a sub-negotiation", "\u00FF\u00FA" + mark + "\u00FF\u00F0a\n", "a"),
+                new Case("behind a doubled IAC", "\u00FF\u00FF\u00FD\u0006\n", "\u00FF\u00FD\u0006"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void timingMarks(Case c) {
         assertLines(MAX, c.input, c.lines.toArray(String[]::new));
     }
 
@@ -162,9 +184,7 @@ class LineFramerTest {
             assertThat(framer.array()).isEmpty();
         }
         assertThat(reported).isEqualTo(1);
-        assertThat(framer.isHalf()).isTrue();
         assertThat(framer.next(Framing.direct("\nok\n"))).isEqualTo(LineFramer.Event.LINE);
-        assertThat(framer.isHalf()).isFalse();
     }
 
     @Test
@@ -207,21 +227,11 @@ class LineFramerTest {
     void nothingIsOwnedBetweenLines() {
         var framer = new LineFramer(MAX);
         assertThat(framer.next(Framing.direct("ha"))).isEqualTo(LineFramer.Event.NEED_MORE);
-        assertThat(framer.isHalf()).isTrue();
         var rest = Framing.direct("lf\n");
         assertThat(framer.next(rest)).isEqualTo(LineFramer.Event.LINE);
         assertThat(framer.array()).isNotEmpty();
         assertThat(framer.next(rest)).isEqualTo(LineFramer.Event.NEED_MORE);
         assertThat(framer.array()).isEmpty();
-        assertThat(framer.isHalf()).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x", "\r", "\u00FF", "\u00FF\u00FB", "\u00FF\u00FA", "\u00FF\u00FA\u00FF"})
-    void isHalf(String begun) {
-        var framer = new LineFramer(MAX);
-        framer.next(Framing.direct(begun));
-        assertThat(framer.isHalf()).isTrue();
     }
 
     @Test
