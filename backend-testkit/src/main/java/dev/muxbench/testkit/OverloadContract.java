@@ -3,7 +3,9 @@ package dev.muxbench.testkit;
 import static dev.muxbench.testkit.NumberedLines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.core.ServerConfig;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,11 @@ abstract class OverloadContract extends Contract {
     /** Law 1: who is as slow as most others is waited for. */
     @Test
     void whenEverybodyIsSlowTheSenderWaitsAndNothingIsLost() {
-        var server = serve(tight(), 2);
+        // So little is kept that the room waits for one after the other, each of whom has a megabyte in its socket:
+        // they need their time.
+        var server = serve(
+                new ServerConfig(2000, 1024, 100, 256 << 10, Duration.ofMinutes(1), 64 << 20, Duration.ofMillis(500)),
+                2);
         var sender = server.connect();
         var readers = new ArrayList<TestClient>();
         for (int i = 0; i < 4; i++) {

@@ -27,7 +27,7 @@ public abstract class StandstillContract extends Contract {
     private static final int LINE_BYTES = 1 << 10;
     private static final String LINE = "x".repeat(LINE_BYTES - 1) + "\n";
     private static final int BATCH = 32; // lines
-    private static final int FILLED_AT_ONCE = 4; // lines
+    private static final int FEW = 4; // lines
 
     protected StandstillContract(World world) {
         super(world);
@@ -73,16 +73,17 @@ public abstract class StandstillContract extends Contract {
     /** The talker talks until so much of it waits in the log for this reader, or until one of the two is stopped. */
     private void fill(TestServer server, TestClient talker, TestClient reader, long bytes) {
         long heldBefore = server.chat().counters().heldInputs();
-        long lines = server.chat().counters().relayedLines();
-        while (server.chat().counters().heldInputs() == heldBefore
-                && status(server, reader)
-                        .filter(now -> now.backlogBytes() < bytes)
-                        .isPresent()) {
-            talker.send(LINE.repeat(FILLED_AT_ONCE));
-            lines += FILLED_AT_ONCE;
-            long heard = lines;
+        long relayed = server.chat().counters().relayedLines();
+        var now = status(server, reader);
+        while (now.filter(it -> it.backlogBytes() < bytes).isPresent()
+                && server.chat().counters().heldInputs() == heldBefore) {
+            int lines = now.orElseThrow().backlogBytes() == 0 ? BATCH : FEW; // the socket's buffer comes first
+            talker.send(LINE.repeat(lines));
+            relayed += lines;
+            long heard = relayed;
             await(() -> server.chat().counters().relayedLines() >= heard
                     || server.chat().counters().heldInputs() > heldBefore);
+            now = status(server, reader);
         }
     }
 

@@ -9,17 +9,31 @@ import dev.muxbench.core.log.RoomLog;
  * <p>Threads: the session's.
  */
 final class Cursor {
+    /**
+     * What a cursor may cost though its room has no budget left, if it has cost nothing for {@value #CREDIT_SHARE} times as long. A socket
+     * says that there is room again when a third of its buffer is free, so a client that reads all the time seems to stand still for a
+     * while, and then goes on by a megabyte. One that has just come has no credit.
+     */
+    private static final long MOST_CREDIT_NANOS = 250_000_000L;
+
+    private static final int CREDIT_SHARE = 40;
+
     private final Session session;
     private final RoomShare share;
     private final Progress progress = new Progress();
     private int slot; // in its share
     private long seenRefusedNanos; // at the last look
+    private long lastWaitNanos = Long.MIN_VALUE; // by its loop's fair clock
     private long costNanos; // in which it has been waited for since it was last up to date
+    private long chargedNanos; // of these, to its room's budget
+    private long creditNanos;
+    private long creditedUntilNanos; // by its loop's fair clock
     private int missedTimeouts;
 
     Cursor(Session session, RoomShare share) {
         this.session = session;
         this.share = share;
+        this.creditedUntilNanos = share.loop().fairNanos();
     }
 
     Session session() {
@@ -59,6 +73,7 @@ final class Cursor {
 
     private void clearRecord() {
         costNanos = 0;
+        chargedNanos = 0;
         missedTimeouts = 0;
         progress.begin(session.output().sentBytes(), seenRefusedNanos, pinnedBytes());
     }
@@ -66,25 +81,47 @@ final class Cursor {
     /**
      * Some times a second while its room is over the high-water mark.
      *
-     * @return for how long it was behind, and its socket refused, since the last look
+     * @param fairNanos by its loop's fair clock
+     * @param lateNanos for which this look is late: so long the loop did not run, and it is not known what else it missed
+     * @return what it has cost and the room has not charged
      */
-    long look(long timeoutNanos) {
+    long look(long fairNanos, long lateNanos, long timeoutNanos) {
         long refusedNanos = session.output().refusedNanos();
-        long sinceLastLook = refusedNanos - seenRefusedNanos;
+        long waitedNanos = Math.max(0, refusedNanos - seenRefusedNanos - lateNanos);
         seenRefusedNanos = refusedNanos;
+        credit(fairNanos);
         if (!isBehind()) {
+            long lastPart = chargedNanos > 0 ? waitedNanos : 0;
             clearRecord();
-            return 0;
+            return lastPart;
         }
-        costNanos += sinceLastLook;
+        if (waitedNanos > 0) {
+            lastWaitNanos = fairNanos;
+        }
+        costNanos += waitedNanos;
         missedTimeouts =
                 progress.missedTimeouts(session.output().sentBytes(), refusedNanos, pinnedBytes(), timeoutNanos);
-        return sinceLastLook;
+        return costNanos - chargedNanos;
     }
 
-    /** In which the room has waited for it since it was last up to date. */
-    long costNanos() {
-        return costNanos;
+    private void credit(long fairNanos) {
+        creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + (fairNanos - creditedUntilNanos) / CREDIT_SHARE);
+        creditedUntilNanos = fairNanos;
+    }
+
+    /** All that it has cost is charged. */
+    void onCharged() {
+        creditNanos = Math.max(0, creditNanos - (costNanos - chargedNanos));
+        chargedNanos = costNanos;
+    }
+
+    boolean wasWaitedForSince(long fairNanos) {
+        return lastWaitNanos >= fairNanos;
+    }
+
+    /** Since it was last up to date, and beyond its credit. */
+    boolean hasCostMoreThan(long allowanceNanos) {
+        return costNanos > allowanceNanos && creditNanos == 0;
     }
 
     /** Slow-consumer timeouts since it has made {@link Progress}. */

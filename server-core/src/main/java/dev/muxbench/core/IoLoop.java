@@ -18,6 +18,7 @@ import java.util.List;
 public final class IoLoop implements Loop {
     private static final byte[] NO_BYTES = {};
     private static final long TICK_NANOS = 50_000_000L;
+    private static final long IN_TIME_NANOS = TICK_NANOS / 2; // a tick that is later shows that the loop did not run
 
     private final ChatServer server;
     private final int number;
@@ -220,10 +221,11 @@ public final class IoLoop implements Loop {
         if (!ticks() || now < nextTickNanos) {
             return;
         }
+        long lateNanos = Math.max(0, now - nextTickNanos - IN_TIME_NANOS);
         nextTickNanos = now + TICK_NANOS;
-        watched.removeIf(share -> !share.judge(now));
-        freeMemory();
         long fairNanos = fairClock.now(now);
+        watched.removeIf(share -> !share.judge(now, fairNanos, lateNanos));
+        freeMemory();
         for (int n = deadlines.size(); n > 0; n--) {
             var session = deadlines.remove();
             if (!session.tick(fairNanos)) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
     static final int TIMEOUTS_OF_A_STANDSTILL = 3;
+    private static final long LATELY_NANOS = 1_000_000_000L;
 
     final String name;
     final String key;
@@ -36,23 +37,27 @@ final class Room {
     /**
      * Cursors in a room's log, or in a share of it.
      *
-     * @param present all
-     * @param behind  those that are further behind than the low-water mark
-     * @param stuck   those of them that have made no progress for the timeouts of a standstill
+     * @param present   all
+     * @param waitedFor those that the room waits for, or has waited for a moment ago
+     * @param behind    those that are further behind than the low-water mark
+     * @param stuck     those of them that have made no progress for the timeouts of a standstill
      */
-    record Readers(int present, int behind, int stuck) {
-        static final Readers NONE = new Readers(0, 0, 0);
+    record Readers(int present, int waitedFor, int behind, int stuck) {
+        static final Readers NONE = new Readers(0, 0, 0, 0);
 
         Readers plus(Readers other) {
-            return new Readers(present + other.present, behind + other.behind, stuck + other.stuck);
+            return new Readers(
+                    present + other.present, waitedFor + other.waitedFor, behind + other.behind, stuck + other.stuck);
         }
 
         Readers minus(Readers other) {
-            return new Readers(present - other.present, behind - other.behind, stuck - other.stuck);
+            return new Readers(
+                    present - other.present, waitedFor - other.waitedFor, behind - other.behind, stuck - other.stuck);
         }
 
-        boolean isMinorityBehind() {
-            return 2 * behind < present;
+        /** Else all are as slow as each other, and the room waits for them by turns. */
+        boolean waitsForMinority() {
+            return 2 * waitedFor < present;
         }
 
         boolean standsStill() {
@@ -141,6 +146,11 @@ final class Room {
         return timeout.toNanos();
     }
 
+    /** A moment ago. */
+    long latelyNanos() {
+        return Math.min(LATELY_NANOS, timeout.toNanos());
+    }
+
     /** A share has other figures than when it looked before. */
     void count(Readers before, Readers now) {
         if (before.equals(now)) {
@@ -158,20 +168,34 @@ final class Room {
      * Called by every loop with cursors here, some times a second while the backlog is over the high-water mark, after it has counted
      * its own.
      *
-     * @param waitedNanos for how long the room has waited for one of them since the last look
-     * @return what a cursor may have cost: those that are behind and have cost more are closed
+     * @param nanos for how long the room has waited for one of them
+     * @return whether it is charged: it is not if the room waits for most of its cursors
      */
-    long allowanceNanos(long nowNanos, long waitedNanos) {
+    boolean charge(long nowNanos, long nanos) {
         judgeLock.lock();
         try {
-            if (waitedNanos == 0 || !readers.isMinorityBehind()) {
-                return Long.MAX_VALUE;
+            if (nanos == 0 || !readers.waitsForMinority()) {
+                return false;
             }
-            if (pushback == null) {
-                pushback = new PushbackBudget(timeout);
-            }
-            pushback.charge(nowNanos, waitedNanos);
-            return pushback.allowanceNanos(nowNanos);
+            pushback().charge(nowNanos, nanos);
+            return true;
+        } finally {
+            judgeLock.unlock();
+        }
+    }
+
+    private PushbackBudget pushback() {
+        if (pushback == null) {
+            pushback = new PushbackBudget(timeout);
+        }
+        return pushback;
+    }
+
+    /** What a cursor may have cost: those that are behind and have cost more are closed. */
+    long allowanceNanos(long nowNanos) {
+        judgeLock.lock();
+        try {
+            return pushback().allowanceNanos(nowNanos);
         } finally {
             judgeLock.unlock();
         }

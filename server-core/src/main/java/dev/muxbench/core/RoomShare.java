@@ -4,6 +4,7 @@ import dev.muxbench.core.spi.CloseReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One loop's share of a room: the cursors of those of its connections that read the room's log, members or not. The same list is
@@ -142,7 +143,7 @@ final class RoomShare extends Inbox.Entry {
     /** The room is over its high-water mark. Returns true if this share must be {@linkplain #judge judged} from now on, and was not before. */
     boolean watch() {
         if (room.closesAtOnce()) {
-            evictAllOverTheMark();
+            evictAllOverTheLimit();
         }
         if (watched) {
             return false;
@@ -158,50 +159,57 @@ final class RoomShare extends Inbox.Entry {
      *
      * @return false when the backlog is drained and this share need not be watched any more
      */
-    boolean judge(long nowNanos) {
+    boolean judge(long nowNanos, long fairNanos, long lateNanos) {
         if (room.closesAtOnce()) {
-            evictAllOverTheMark();
+            evictAllOverTheLimit();
             room.log.clearIfDrained();
         }
-        long waitedNanos = look();
+        long waitedNanos = look(fairNanos, lateNanos);
+        boolean charged = !room.closesAtOnce() && room.charge(nowNanos, waitedNanos);
+        if (charged) {
+            cursors.forEach(Cursor::onCharged);
+        }
         if (!room.log.isOverHighWater()) {
             watched = false;
             forgetReaders();
             return false;
         }
         if (room.standsStill()) {
-            evictBehind(CloseReason.STANDSTILL, -1);
-        } else if (!room.closesAtOnce()) {
-            evictBehind(CloseReason.SLOW_CONSUMER, room.allowanceNanos(nowNanos, waitedNanos));
+            evictBehind(CloseReason.STANDSTILL, cursor -> true);
+        } else if (charged) {
+            long allowanceNanos = room.allowanceNanos(nowNanos);
+            evictBehind(CloseReason.SLOW_CONSUMER, cursor -> cursor.hasCostMoreThan(allowanceNanos));
         }
         return true;
     }
 
-    private void evictAllOverTheMark() {
+    private void evictAllOverTheLimit() {
         for (var cursor : cursors) {
-            if (cursor.pinnedBytes() > room.log.highWaterBytes()) {
+            if (cursor.pinnedBytes() > room.log.mostBacklogBytes()) {
                 cursor.session().closeAtOnce(CloseReason.SLOW_CONSUMER);
             }
         }
     }
 
-    /** Returns for how long the room was waiting since the last look, as far as that is due to cursors of this share. */
-    private long look() {
+    /** Returns for how long the room has waited for cursors of this share, as far as that is not charged. */
+    private long look(long fairNanos, long lateNanos) {
         long waitedNanos = 0;
+        int waitedFor = 0;
         int behind = 0;
         int stuck = 0;
         for (var cursor : cursors) {
-            waitedNanos = Math.max(waitedNanos, cursor.look(room.timeoutNanos()));
+            waitedNanos = Math.max(waitedNanos, cursor.look(fairNanos, lateNanos, room.timeoutNanos()));
+            waitedFor += cursor.wasWaitedForSince(fairNanos - room.latelyNanos()) ? 1 : 0;
             behind += cursor.isBehind() ? 1 : 0;
             stuck += cursor.missedTimeouts() >= Room.TIMEOUTS_OF_A_STANDSTILL ? 1 : 0;
         }
-        count(new Room.Readers(cursors.size(), behind, stuck));
+        count(new Room.Readers(cursors.size(), waitedFor, behind, stuck));
         return waitedNanos;
     }
 
-    private void evictBehind(CloseReason reason, long allowanceNanos) {
+    private void evictBehind(CloseReason reason, Predicate<Cursor> which) {
         for (var cursor : cursors) {
-            if (cursor.costNanos() > allowanceNanos && cursor.isBehind()) {
+            if (cursor.isBehind() && which.test(cursor)) {
                 cursor.session().closeAtOnce(reason);
             }
         }

@@ -69,7 +69,7 @@ class StalledServerTest {
             nowNanos += Duration.ofMillis(1500).toNanos();
             turn();
         }
-        pass(Duration.ofSeconds(4)); // 7 in all: the first that stands still may cost three quarters of the timeout
+        pass(Duration.ofSeconds(5)); // 7 in all: the first that stands still may cost three quarters of the timeout
         assertThat(clients.getLast().closed).isNull();
         pass(Duration.ofSeconds(1));
         assertThat(clients.getLast().closed).isEqualTo(CloseReason.SLOW_CONSUMER);

@@ -69,8 +69,12 @@ class TimingMarkTest {
     void manyAreAnsweredInSeveralTurns() {
         send(asking, DO.repeat(ServerConfig.COMMAND_BUDGET + 1));
         assertThat(asking.input().isHolding()).isTrue();
-        assertThat(received(telnet)).isEqualTo(WONT.repeat(ServerConfig.COMMAND_BUDGET + 1));
-        assertThat(asking.input().isHolding()).isFalse();
+        var answers = new StringBuilder();
+        while (asking.input().isHolding()) {
+            answers.append(received(telnet));
+        }
+        answers.append(received(telnet));
+        assertThat(answers).hasToString(WONT.repeat(ServerConfig.COMMAND_BUDGET + 1));
     }
 
     /** The input of a client that does not read the answers is held, and each mark is answered once it does. */

@@ -30,8 +30,8 @@ public final class Searcher {
     private static final int MARK_LINES = (int) MARK_BYTES / AdversaryClients.LINE_BYTES;
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    /** Ticks of the loops, and the steps of this search. */
-    private static final long SLACK_NANOS = 500_000_000L;
+    /** Ticks of the loops, the steps of this search, and what those may cost who have cost nothing for long. */
+    private static final long SLACK_NANOS = 1_000_000_000L;
 
     /** Until a loop looks who is late, once the timeout is used up. */
     private static final long LOOK_NANOS = 100_000_000L;

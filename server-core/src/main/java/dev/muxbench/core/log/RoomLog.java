@@ -183,6 +183,11 @@ public final class RoomLog {
         return Math.clamp(pool.availableBytes(), limits.leastHighWaterBytes(), limits.highWaterBytes());
     }
 
+    /** The backlog at which publishers are no longer read while all rooms have enough memory. */
+    public long mostBacklogBytes() {
+        return limits.highWaterBytes();
+    }
+
     /** The backlog at which they are read again. A member further behind than this counts as behind. */
     public long lowWaterBytes() {
         return limits.lowWaterBytes(highWaterBytes());
