@@ -112,7 +112,9 @@ final class SimulatedConnection implements Connection {
     }
 
     boolean wasEvicted() {
-        return closeReason == CloseReason.SLOW_CONSUMER;
+        return closeReason == CloseReason.SLOW_CONSUMER
+                || closeReason == CloseReason.STANDSTILL
+                || closeReason == CloseReason.LOG_MEMORY;
     }
 
     int unreadInput() {

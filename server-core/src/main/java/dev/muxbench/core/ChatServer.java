@@ -134,7 +134,7 @@ public final class ChatServer implements Server {
     public void housekeep() {
         for (var room : rooms()) {
             boolean shrunk = room.log.shrinkIfQuiet();
-            if (room.log.markIfOverHighWater() || shrunk) {
+            if (room.log.markIfOverHighWater() || room.isWatched() || shrunk) {
                 room.announce();
             }
         }

@@ -65,10 +65,14 @@ final class Cursor {
         return session.output().lagBytes(log()) > log().lowWaterBytes();
     }
 
-    /** Its room is waited for from now on. */
+    /** Its room is waited for from now on. If it stands still it has done so for some time. */
     void beginLooks() {
         seenRefusedNanos = session.output().refusedNanos();
         clearRecord();
+        progress.begin(
+                session.output().sentBytes(),
+                seenRefusedNanos - session.output().stillNanos(),
+                pinnedBytes());
     }
 
     private void clearRecord() {
@@ -83,22 +87,24 @@ final class Cursor {
      *
      * @param fairNanos by its loop's fair clock
      * @param lateNanos for which this look is late: so long the loop did not run, and it is not known what else it missed
+     * @param isShort   all logs together are short of memory: whoever keeps any of it must make progress
      * @return what it has cost and the room has not charged
      */
-    long look(long fairNanos, long lateNanos, long timeoutNanos) {
+    long look(long fairNanos, long lateNanos, long timeoutNanos, boolean isShort) {
         long refusedNanos = session.output().refusedNanos();
         long waitedNanos = Math.max(0, refusedNanos - seenRefusedNanos - lateNanos);
         seenRefusedNanos = refusedNanos;
         credit(fairNanos);
-        if (!isBehind()) {
+        boolean behind = isBehind();
+        if (!behind && !(isShort && pinnedBytes() > 0)) {
             long lastPart = chargedNanos > 0 ? waitedNanos : 0;
             clearRecord();
             return lastPart;
         }
-        if (waitedNanos > 0) {
+        if (behind && waitedNanos > 0) {
             lastWaitNanos = fairNanos;
+            costNanos += waitedNanos;
         }
-        costNanos += waitedNanos;
         missedTimeouts =
                 progress.missedTimeouts(session.output().sentBytes(), refusedNanos, pinnedBytes(), timeoutNanos);
         return costNanos - chargedNanos;

@@ -191,7 +191,7 @@ public final class IoLoop implements Loop {
             if (!share.flush()) {
                 news.set(unfinished++, share);
             }
-            if (share.room().log.isOverHighWater() && share.watch()) {
+            if (share.room().isWatched() && share.watch()) {
                 watched.add(share);
             }
         }

@@ -30,6 +30,11 @@ final class Refusal {
 
     /** In all, by the loop's {@link FairClock}. */
     long nanos() {
-        return nanos + Math.max(0, sinceNanos == NEVER ? 0 : loop.polledNanos() - sinceNanos);
+        return nanos + stillNanos();
+    }
+
+    /** Since the socket has taken anything. */
+    long stillNanos() {
+        return sinceNanos == NEVER ? 0 : Math.max(0, loop.polledNanos() - sinceNanos);
     }
 }

@@ -21,6 +21,7 @@ final class Room {
     final String name;
     final String key;
     final RoomLog log;
+    private final ChatServer server;
     private final Duration timeout; // of slow consumers
     private final boolean closesAtOnce;
 
@@ -66,6 +67,7 @@ final class Room {
     }
 
     Room(ChatServer server, String name, String key) {
+        this.server = server;
         this.name = name;
         this.key = key;
         this.timeout = server.config().slowConsumerTimeout();
@@ -134,6 +136,16 @@ final class Room {
     /** Up to {@code limit} members' nicks. */
     List<String> nicks(int limit) {
         return members.stream().limit(limit).map(Session::nick).toList();
+    }
+
+    /** Its readers are looked at: it is over its high-water mark, or keeps memory while that is short. */
+    boolean isWatched() {
+        return log.isOverHighWater() || (isShortOfMemory() && log.backlogBytes() > 0);
+    }
+
+    /** As all rooms are. */
+    boolean isShortOfMemory() {
+        return server.missingLogBytes() > 0;
     }
 
     /** Those who are over the mark are closed at once; else senders wait for them. */

@@ -140,7 +140,7 @@ final class RoomShare extends Inbox.Entry {
 
     // ---- Overload.
 
-    /** The room is over its high-water mark. Returns true if this share must be {@linkplain #judge judged} from now on, and was not before. */
+    /** The room {@linkplain Room#isWatched() is watched}. Returns true if this share must be {@linkplain #judge judged} from now on, and was not before. */
     boolean watch() {
         if (room.closesAtOnce()) {
             evictAllOverTheLimit();
@@ -154,7 +154,7 @@ final class RoomShare extends Inbox.Entry {
     }
 
     /**
-     * Some times a second while the room is over its high-water mark: looks at who is behind, and closes those whom the room does not
+     * Some times a second while the room is watched: looks at who is behind, and closes those whom the room does not
      * wait for any longer.
      *
      * @return false when the backlog is drained and this share need not be watched any more
@@ -162,19 +162,19 @@ final class RoomShare extends Inbox.Entry {
     boolean judge(long nowNanos, long fairNanos, long lateNanos) {
         if (room.closesAtOnce()) {
             evictAllOverTheLimit();
-            room.log.clearIfDrained();
         }
+        room.log.clearIfDrained(); // the mark may have risen, as there is more memory again
         long waitedNanos = look(fairNanos, lateNanos);
         boolean charged = !room.closesAtOnce() && room.charge(nowNanos, waitedNanos);
         if (charged) {
             cursors.forEach(Cursor::onCharged);
         }
-        if (!room.log.isOverHighWater()) {
+        if (!room.isWatched()) {
             watched = false;
             forgetReaders();
             return false;
         }
-        if (room.standsStill()) {
+        if (room.log.isOverHighWater() && room.standsStill()) {
             evictBehind(CloseReason.STANDSTILL, cursor -> true);
         } else if (charged) {
             long allowanceNanos = room.allowanceNanos(nowNanos);
@@ -198,10 +198,13 @@ final class RoomShare extends Inbox.Entry {
         int behind = 0;
         int stuck = 0;
         for (var cursor : cursors) {
-            waitedNanos = Math.max(waitedNanos, cursor.look(fairNanos, lateNanos, room.timeoutNanos()));
+            waitedNanos = Math.max(
+                    waitedNanos, cursor.look(fairNanos, lateNanos, room.timeoutNanos(), room.isShortOfMemory()));
             waitedFor += cursor.wasWaitedForSince(fairNanos - room.latelyNanos()) ? 1 : 0;
-            behind += cursor.isBehind() ? 1 : 0;
-            stuck += cursor.missedTimeouts() >= Room.TIMEOUTS_OF_A_STANDSTILL ? 1 : 0;
+            if (cursor.isBehind()) {
+                behind++;
+                stuck += cursor.missedTimeouts() >= Room.TIMEOUTS_OF_A_STANDSTILL ? 1 : 0;
+            }
         }
         count(new Room.Readers(cursors.size(), waitedFor, behind, stuck));
         return waitedNanos;

@@ -202,6 +202,11 @@ final class SessionOutput {
         return refusal.nanos();
     }
 
+    /** The part of that since its socket has taken anything. */
+    long stillNanos() {
+        return refusal.stillNanos();
+    }
+
     /** What it is still to be sent, as far as that lies in the log that it reads now, and all its replies. */
     long backlogBytes() {
         return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
