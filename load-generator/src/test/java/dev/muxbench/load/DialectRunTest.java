@@ -163,7 +163,8 @@ class DialectRunTest {
         try (var server = TestPeer.of(protocol, Fault.BE_A_STRANGER)) {
             var plan = plan(server.address(), 1, 1, 1, Population.STEADY, EVEN);
             // IRC servers greet with anything
-            assertThatThrownBy(() -> new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.LOSS_IS_CERTAIN).run())
+            assertThatThrownBy(() -> new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.SILENCE_IS_CERTAIN)
+                            .run())
                     .isInstanceOf(LoadException.class)
                     .hasMessageEndingWith(question);
         }

@@ -32,14 +32,19 @@ class LoadRunTest {
 
     private static final int CLIENTS = 6;
     private static final int SENDERS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(2);
     private static final int REHEARSED_LINES = 1;
 
     /** For runs in which nothing may be lost, however busy the machine is. */
-    static final RunSettings PATIENT = new RunSettings(Duration.ofSeconds(5), POLL, REHEARSED_LINES);
+    static final RunSettings PATIENT = new RunSettings(PATIENCE, PATIENCE, POLL, REHEARSED_LINES);
 
-    /** For runs that wait for what will never come. */
-    static final RunSettings LOSS_IS_CERTAIN = new RunSettings(Duration.ofMillis(500), POLL, REHEARSED_LINES);
+    /** For runs that wait at the end for what will never come. */
+    static final RunSettings LOSS_IS_CERTAIN = new RunSettings(PATIENCE, SHORT_PATIENCE, POLL, REHEARSED_LINES);
+
+    /** For servers that will let nobody in. */
+    static final RunSettings SILENCE_IS_CERTAIN = new RunSettings(SHORT_PATIENCE, PATIENCE, POLL, REHEARSED_LINES);
 
     /** Of a run that is stopped as soon as it has shown what it is to show. */
     static final Duration LONGEST = Duration.ofSeconds(30);
@@ -195,7 +200,8 @@ class LoadRunTest {
     @Test
     void aSilentServerIsGivenUpOnWithOneLine() throws IOException {
         try (var server = new TestChatServer(Fault.GREET_NOBODY)) {
-            assertThatThrownBy(() -> new LoadRun(plan(server.address(), RATE, 1), SILENT, LOSS_IS_CERTAIN).run())
+            assertThatThrownBy(() -> new LoadRun(plan(server.address(), RATE, 1), SILENT, SILENCE_IS_CERTAIN)
+                            .run())
                     .isInstanceOf(LoadException.class)
                     .hasMessageStartingWith("0 of 6 clients were greeted")
                     .hasMessageEndingWith("is it a chat server?");
