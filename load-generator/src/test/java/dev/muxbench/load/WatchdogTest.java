@@ -102,9 +102,7 @@ class WatchdogTest {
     void aRunIsWatchedThroughItsMeasuredTime() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = plan(server.address(), Duration.ofMillis(300));
-            var conditions = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT)
-                    .run()
-                    .conditions();
+            var conditions = LoadRunTest.load(plan, LoadRunTest.PATIENT).run().conditions();
             long late = conditions.wakeUpErrorNanos().getMaxValue(); // when it began, if no later
             assertThat(conditions.watchedNanos() + late).isGreaterThanOrEqualTo(300 * MILLI);
             assertThat(conditions.workers()).hasSize(2).allSatisfy(worker -> {
