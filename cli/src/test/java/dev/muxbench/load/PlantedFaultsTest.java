@@ -64,7 +64,11 @@ class PlantedFaultsTest {
                     @Override
                     public void onDraining(long missingDeliveries) {}
                 },
-                new RunSettings(relay.losesLines() ? FOR_WHAT_IS_LOST : FOR_WHAT_COMES, Duration.ofMillis(2), 1));
+                new RunSettings(
+                        FOR_WHAT_COMES,
+                        relay.losesLines() ? FOR_WHAT_IS_LOST : FOR_WHAT_COMES,
+                        Duration.ofMillis(2),
+                        1));
     }
 
     private static void assertFound(LoadReport report, Fault fault, long planted) {

@@ -96,6 +96,9 @@ interface LinePacing {
             if (senders.isEmpty() || nowNanos >= state.measureTo()) {
                 return Long.MAX_VALUE;
             }
+            if (nowNanos < state.startNanos) {
+                return state.startNanos; // what is sent before it would belong to no phase
+            }
             int refused = 0;
             while (state.completions.linesInFlight() <= window - 1 && refused < senders.size()) {
                 var sender = senders.get(next);

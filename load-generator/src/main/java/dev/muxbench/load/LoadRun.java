@@ -62,7 +62,7 @@ public final class LoadRun {
         this.listener = listener;
         this.settings = settings;
         this.networks = networks;
-        this.state = new RunState(plan, part, settings.patience());
+        this.state = new RunState(plan, part, settings.connectPatience());
         this.countdown = new Countdown(state, start, listener);
         this.intervals = new Intervals(workers, this::status, listener);
     }
@@ -206,7 +206,7 @@ public final class LoadRun {
     /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
     private void drain() throws InterruptedException {
         long lastArrived = -1;
-        var patience = new Patience(settings.patience(), System.nanoTime());
+        var patience = new Patience(settings.drainPatience(), System.nanoTime());
         boolean told = false;
         while (state.gone() < plan.clients()) {
             Thread.sleep(settings.poll());

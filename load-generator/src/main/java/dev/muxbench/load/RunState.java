@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RunState {
     final LoadPlan plan;
     final Part part;
-    final Duration patience; // when nothing comes any more
+    final Duration patience; // when nobody else is let in
     final LineCodec codec;
     final Census census;
     final SourceAddresses sources;

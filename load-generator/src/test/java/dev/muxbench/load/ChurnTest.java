@@ -57,7 +57,7 @@ class ChurnTest {
             throws Exception {
         try (var server = new TestChatServer(fault, CLIENTS)) {
             var plan = plan(server, senders, RATE, Duration.ofMillis(50), Duration.ofMillis(200), threads, population);
-            return new LoadRun(plan, LoadRunTest.SILENT, settings).run();
+            return LoadRunTest.load(plan, settings).run();
         }
     }
 
@@ -91,7 +91,7 @@ class ChurnTest {
         try (var server = new TestChatServer(Fault.NONE, CLIENTS)) {
             var closed = new Arrivals.ClosedWindow(1);
             var plan = plan(server, senders, closed, Duration.ZERO, LoadRunTest.LONGEST, threads, TWO_HUNDRED);
-            var run = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT);
+            var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
             server.when(() -> server.comers() >= CLIENTS + 200, () -> {
                 int enough = server.linesRelayed() + 10;
                 server.when(() -> server.linesRelayed() >= enough, run::stop);

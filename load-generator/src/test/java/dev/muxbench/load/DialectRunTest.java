@@ -47,7 +47,7 @@ class DialectRunTest {
     }
 
     private static LoadReport run(LoadPlan plan) throws LoadException, InterruptedException {
-        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT).run();
+        return LoadRunTest.load(plan, LoadRunTest.PATIENT).run();
     }
 
     /** Of one line, if all are in one room. */
@@ -113,7 +113,7 @@ class DialectRunTest {
                 int rooms = fault == Fault.MISDIRECT_ONE ? 2 : 1;
                 var plan = plan(server.address(), 1, rooms, 1, Population.STEADY, texts);
                 var settings = lost + corrupted > 0 ? LoadRunTest.LOSS_IS_CERTAIN : LoadRunTest.PATIENT;
-                var report = new LoadRun(plan, LoadRunTest.SILENT, settings).run();
+                var report = LoadRunTest.load(plan, settings).run();
                 var faults = report.faults();
                 assertThat(faults.lost()).as("lost").isEqualTo(lost);
                 assertThat(faults.duplicated()).as("duplicated").isEqualTo(duplicated);
@@ -163,7 +163,8 @@ class DialectRunTest {
         try (var server = TestPeer.of(protocol, Fault.BE_A_STRANGER)) {
             var plan = plan(server.address(), 1, 1, 1, Population.STEADY, EVEN);
             // IRC servers greet with anything
-            assertThatThrownBy(() -> new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.LOSS_IS_CERTAIN).run())
+            assertThatThrownBy(() -> LoadRunTest.load(plan, LoadRunTest.SILENCE_IS_CERTAIN)
+                            .run())
                     .isInstanceOf(LoadException.class)
                     .hasMessageEndingWith(question);
         }

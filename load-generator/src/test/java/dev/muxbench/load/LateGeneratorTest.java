@@ -118,7 +118,7 @@ class LateGeneratorTest {
     void inAClosedLoopBothAreTheSameAndRecordedOnce() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = plan(server, new Arrivals.ClosedWindow(4), LoadRunTest.LONGEST);
-            var run = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT);
+            var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
             server.when(() -> server.linesRelayed() >= 100, run::stop);
             var report = run.run();
             assertThat(report.latencyNanos().getTotalCount()).isEqualTo(report.sent() * RECEIVERS);

@@ -124,6 +124,15 @@ class LinePacingTest {
     }
 
     @Test
+    void aClosedLoopDoesNotBeginBeforeTheStart() {
+        var pacing = pacing(new Arrivals.ClosedWindow(1));
+        assertThat(pacing.putDue(START - 1)).isEqualTo(START);
+        assertThat(put).isEmpty();
+        pacing.putDue(START);
+        assertThat(put).containsExactly(new Put(0, START));
+    }
+
+    @Test
     void inAClosedLoopSendersTakeTurns() {
         senders.get(1).stage = Client.Stage.CLOSED;
         assertThat(pacing(new Arrivals.ClosedWindow(4)).putDue(START)).isEqualTo(START + LinePacing.POLL_NANOS);

@@ -32,14 +32,19 @@ class LoadRunTest {
 
     private static final int CLIENTS = 6;
     private static final int SENDERS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(2);
     private static final int REHEARSED_LINES = 1;
 
     /** For runs in which nothing may be lost, however busy the machine is. */
-    static final RunSettings PATIENT = new RunSettings(Duration.ofSeconds(5), POLL, REHEARSED_LINES);
+    static final RunSettings PATIENT = new RunSettings(PATIENCE, PATIENCE, POLL, REHEARSED_LINES);
 
-    /** For runs that wait for what will never come. */
-    static final RunSettings LOSS_IS_CERTAIN = new RunSettings(Duration.ofMillis(500), POLL, REHEARSED_LINES);
+    /** For runs that wait at the end for what will never come. */
+    static final RunSettings LOSS_IS_CERTAIN = new RunSettings(PATIENCE, SHORT_PATIENCE, POLL, REHEARSED_LINES);
+
+    /** For servers that will let nobody in. */
+    static final RunSettings SILENCE_IS_CERTAIN = new RunSettings(SHORT_PATIENCE, PATIENCE, POLL, REHEARSED_LINES);
 
     /** Of a run that is stopped as soon as it has shown what it is to show. */
     static final Duration LONGEST = Duration.ofSeconds(30);
@@ -61,13 +66,18 @@ class LoadRunTest {
         public void onDraining(long missingDeliveries) {}
     }
 
+    /** Begins as soon as its clients are connected. */
+    static LoadRun load(LoadPlan plan, RunSettings settings) {
+        return new LoadRun(plan, Part.WHOLE, () -> Optional.of(Instant.now()), SILENT, settings);
+    }
+
     private LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads) {
         return new LoadPlan(target, CLIENTS, SENDERS, arrivals, WARMUP, DURATION, 64, 1, threads, transport);
     }
 
     private LoadReport run(Fault fault, Arrivals arrivals, int threads) throws Exception {
         try (var server = new TestChatServer(fault)) {
-            return new LoadRun(plan(server.address(), arrivals, threads), SILENT, PATIENT).run();
+            return load(plan(server.address(), arrivals, threads), PATIENT).run();
         }
     }
 
@@ -75,7 +85,7 @@ class LoadRunTest {
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = new LoadPlan(
                     server.address(), CLIENTS, SENDERS, arrivals, Duration.ZERO, LONGEST, 64, 1, threads, transport);
-            var run = new LoadRun(plan, SILENT, PATIENT);
+            var run = load(plan, PATIENT);
             server.when(() -> server.linesRelayed() >= lines, run::stop);
             return run.run();
         }
@@ -166,7 +176,7 @@ class LoadRunTest {
         try (var server = new TestChatServer(fault)) {
             var one = new LoadPlan(server.address(), CLIENTS, 1, RATE, Duration.ZERO, DURATION, 64, 1, 1, transport);
             var settings = lost + corrupted > 0 ? LOSS_IS_CERTAIN : PATIENT;
-            var report = new LoadRun(one, SILENT, settings).run();
+            var report = load(one, settings).run();
             var faults = report.faults();
             assertThat(faults.lost()).as("lost").isEqualTo(lost);
             assertThat(faults.duplicated()).as("duplicated").isEqualTo(duplicated);
@@ -183,7 +193,7 @@ class LoadRunTest {
     @Test
     void aLostConnectionFailsTheRunAndKeepsItsFigures() throws Exception {
         try (var server = new TestChatServer(Fault.CLOSE_ONE)) {
-            var report = new LoadRun(plan(server.address(), RATE, 1), SILENT, LOSS_IS_CERTAIN).run();
+            var report = load(plan(server.address(), RATE, 1), LOSS_IS_CERTAIN).run();
             assertThat(report.connectionsLost()).isEqualTo(1);
             assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 2) + 19);
             assertThat(report.faults().lost()).isEqualTo(60 - 19);
@@ -195,7 +205,8 @@ class LoadRunTest {
     @Test
     void aSilentServerIsGivenUpOnWithOneLine() throws IOException {
         try (var server = new TestChatServer(Fault.GREET_NOBODY)) {
-            assertThatThrownBy(() -> new LoadRun(plan(server.address(), RATE, 1), SILENT, LOSS_IS_CERTAIN).run())
+            assertThatThrownBy(() -> load(plan(server.address(), RATE, 1), SILENCE_IS_CERTAIN)
+                            .run())
                     .isInstanceOf(LoadException.class)
                     .hasMessageStartingWith("0 of 6 clients were greeted")
                     .hasMessageEndingWith("is it a chat server?");
@@ -208,7 +219,7 @@ class LoadRunTest {
         try (var holder = new Socket()) {
             holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var target = (InetSocketAddress) holder.getLocalSocketAddress();
-            assertThatThrownBy(() -> new LoadRun(plan(target, RATE, 1), SILENT, PATIENT).run())
+            assertThatThrownBy(() -> load(plan(target, RATE, 1), PATIENT).run())
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("cannot connect client 1 of 6");
         }
@@ -219,7 +230,7 @@ class LoadRunTest {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         int clients = (int) Math.min(DescriptorLimit.current(), 100_000_000);
         var many = new LoadPlan(target, clients, 1, RATE, Duration.ZERO, DURATION, 64, 1, 1, transport);
-        assertThatThrownBy(() -> new LoadRun(many, SILENT, PATIENT).run())
+        assertThatThrownBy(() -> load(many, PATIENT).run())
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("ulimit -n " + DescriptorLimit.needed(clients));
     }

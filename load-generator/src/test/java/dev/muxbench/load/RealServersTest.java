@@ -62,7 +62,7 @@ class RealServersTest {
                 Transport.best(),
                 population,
                 new Speech(protocol, texts));
-        return new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT).run();
+        return LoadRunTest.load(plan, LoadRunTest.PATIENT).run();
     }
 
     private static void assertAllVerified(LoadReport report) {

@@ -41,7 +41,7 @@ class ReconnectTest {
                 threads,
                 transport,
                 Population.builder().reconnects(reconnects).build());
-        return new LoadRun(plan, LoadRunTest.SILENT, settings).run();
+        return LoadRunTest.load(plan, settings).run();
     }
 
     /** A receiver, a sender whose last line was not accepted, everybody: all come back, and nothing else is missing. */

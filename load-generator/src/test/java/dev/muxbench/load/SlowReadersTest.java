@@ -43,7 +43,7 @@ class SlowReadersTest {
     private LoadReport run(Fault fault, int threads, Population population, RunSettings settings) throws Exception {
         try (var server = new TestChatServer(fault)) {
             var plan = plan(server, RATE, DURATION, threads, population);
-            return new LoadRun(plan, LoadRunTest.SILENT, settings).run();
+            return LoadRunTest.load(plan, settings).run();
         }
     }
 
@@ -71,7 +71,7 @@ class SlowReadersTest {
         var population = Population.builder().slowReaders(2, 1).build();
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = plan(server, new Arrivals.ClosedWindow(8), LoadRunTest.LONGEST, 1, population);
-            var run = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT);
+            var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
             server.when(() -> server.linesRelayed() >= 100, run::stop);
             var report = run.run();
             assertThat(report.sent()).isGreaterThanOrEqualTo(100);

@@ -48,7 +48,7 @@ class UnrulyTest {
 
     private LoadReport run(Fault fault, int threads, Population population) throws Exception {
         try (var server = new TestChatServer(fault)) {
-            return new LoadRun(plan(server, DURATION, threads, population), LoadRunTest.SILENT, LoadRunTest.PATIENT)
+            return LoadRunTest.load(plan(server, DURATION, threads, population), LoadRunTest.PATIENT)
                     .run();
         }
     }
@@ -57,7 +57,7 @@ class UnrulyTest {
     private LoadReport runUntil(BooleanSupplier condition, TestChatServer server, int threads, Population population)
             throws Exception {
         var plan = plan(server, LoadRunTest.LONGEST, threads, population);
-        var run = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT);
+        var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
         server.when(condition, run::stop);
         return run.run();
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -101,12 +102,10 @@ class WatchdogTest {
     @Test
     void aRunIsWatchedThroughItsMeasuredTime() throws Exception {
         try (var server = new TestChatServer(Fault.NONE)) {
-            var plan = plan(server.address(), Duration.ofMillis(300));
-            var conditions = new LoadRun(plan, LoadRunTest.SILENT, LoadRunTest.PATIENT)
-                    .run()
-                    .conditions();
+            var plan = plan(server.address(), Duration.ofSeconds(1)); // the watchdog may begin late
+            var conditions = LoadRunTest.load(plan, LoadRunTest.PATIENT).run().conditions();
             long late = conditions.wakeUpErrorNanos().getMaxValue(); // when it began, if no later
-            assertThat(conditions.watchedNanos() + late).isGreaterThanOrEqualTo(300 * MILLI);
+            assertThat(conditions.watchedNanos() + late).isGreaterThanOrEqualTo(1000 * MILLI);
             assertThat(conditions.workers()).hasSize(2).allSatisfy(worker -> {
                 assertThat(worker.cpuShare()).isBetween(0.0, 1.1);
                 assertThat(worker.busyShare()).isBetween(0.0, worker.cpuShare());
@@ -132,34 +131,67 @@ class WatchdogTest {
                     1,
                     1,
                     Transport.best());
-            var holder = new LoadRun[1];
-            holder[0] = new LoadRun(
-                    often,
-                    LoadRunTest.SILENT,
-                    LoadRunTest.PATIENT,
-                    () -> new LooksInVain(Transport.best().open(), () -> holder[0].stop()));
-            var worker = holder[0].run().conditions().workers().getFirst();
-            assertThat(worker.busyShare()).isLessThan(worker.cpuShare());
+            var looking = new RunState(often, Duration.ofSeconds(5));
+            var looks = new Semaphore(0);
+            var worker = new Worker(looking, new LooksInVain(Transport.best().open(), looks), List.of(0, 1));
+            var thread = new Thread(worker, "looking");
+            looking.startNanos = System.nanoTime();
+            looking.start.countDown();
+            thread.start();
+            var watchdog = new Watchdog(
+                    looking,
+                    new UntilItHasLooked(looking.startNanos, looks),
+                    new ClockResolution(1, 1, 1),
+                    List.of(worker),
+                    List.of(thread));
+            watchdog.run();
+            looking.end = true;
+            thread.join();
+            var use = watchdog.conditions().workers().getFirst();
+            assertThat(use.busyShare()).isLessThan(use.cpuShare());
         }
     }
 
-    /** Counts how often its worker did not wait, and there was nothing to do. */
+    /** Tells how often its worker did not wait, and there was nothing to do. */
     private static final class LooksInVain extends WatchedNetwork {
-        private static final int MANY = 50_000;
+        private final Semaphore looks;
 
-        private final Runnable then;
-        private int looks;
-
-        LooksInVain(Network<Client> network, Runnable then) {
+        LooksInVain(Network<Client> network, Semaphore looks) {
             super(network);
-            this.then = then;
+            this.looks = looks;
         }
 
         @Override
         void afterSelect(long millis, boolean heard) {
-            if (millis == 0 && !heard && ++looks == MANY) {
-                then.run();
+            if (millis == 0 && !heard) {
+                looks.release();
             }
+        }
+    }
+
+    /** The first sleep lasts until a worker has looked in vain many times, and is the last. */
+    private static final class UntilItHasLooked implements Watchdog.Clock {
+        private static final int MANY = 10_000;
+
+        private final Semaphore looks;
+        private long now;
+
+        UntilItHasLooked(long now, Semaphore looks) {
+            this.now = now;
+            this.looks = looks;
+        }
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public void sleep(long nanos) throws InterruptedException {
+            looks.drainPermits();
+            assertThat(looks.tryAcquire(MANY, LoadRunTest.LONGEST.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            now += LoadRunTest.LONGEST.toNanos();
         }
     }
 
