@@ -8,6 +8,7 @@ import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.load.net.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,10 +242,15 @@ class LoadCommandTest {
                 .isEqualTo(report.get("expectedDeliveries").asLong());
     }
 
-    /** All of them at once: what is measured is verified all the same, and each is named. */
+    /**
+     * All of them at once: what is measured is verified all the same, and each is named. The mark is so high that the flood does not
+     * hold up the room while some read nothing.
+     */
     @Test
     void clientsThatBehaveBadlyAreNamed() throws IOException {
         assumeTrue(Transport.EPOLL.isAvailable());
+        stop();
+        serve(new ServerConfig(100, 1024, 10, 256L << 20, Duration.ofHours(1), 256L << 20, Duration.ofSeconds(2)));
         var json = folder.resolve("report.json");
         int code = load(words("--clients 40 --senders 10% --rate 100 --duration 300ms --warmup 200ms --slow-readers 1"
                 + " --stuck-readers 2 --flooding 1 --slowloris 3 --half-open 1 --resets 100 --rooms 2 --zipf 1 --connect-rate 1000 --reconnect 3"
@@ -302,9 +309,12 @@ class LoadCommandTest {
         assertThat(code).as(out.toString()).isIn(LoadedServer.VERIFIED);
     }
 
-    /** A high-water mark and a patience that are soon exceeded: the server holds 64 KiB, the kernel some MiB. */
+    /**
+     * A high-water mark and a patience that are soon exceeded: the server holds 64 KiB, the kernel some MiB. The load goes on until the
+     * server has closed it, and is INVALID, as it is stopped then.
+     */
     @Test
-    void aSlowReaderThatTheServerClosesIsNoFailure() throws IOException {
+    void aSlowReaderThatTheServerClosesIsNoFailure() throws Exception {
         stop();
         serve(new ServerConfig(
                 100,
@@ -314,9 +324,23 @@ class LoadCommandTest {
                 Duration.ofMillis(100),
                 64 << 20,
                 Duration.ofMillis(500)));
-        int code = load(words("--clients 8 --senders 2 --in-flight 64 --size 4KiB --duration 3s --warmup 0"
-                + " --slow-readers 1 --slow-rate 100"));
-        assertThat(out.toString()).contains("unruly        1 read 100 B/s; 1 closed by the server");
-        assertThat(code).as(out.toString()).isIn(LoadedServer.VERIFIED);
+        var command = MuxbenchProcess.command(
+                words("load --target 127.0.0.1:" + backend.address().getPort()
+                        + " --clients 8 --senders 2 --in-flight 64 --size 4KiB --duration 1h --warmup 0 --quiet"
+                        + " --slow-readers 1 --slow-rate 100"));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var output = process.inputReader()) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> chat.counters().closed(CloseReason.SLOW_CONSUMER) == 1);
+            process.toHandle().destroy();
+            var printed = String.join("\n", output.lines().toList());
+            assertThat(printed)
+                    .contains("unruly        1 read 100 B/s; 1 closed by the server")
+                    .containsPattern("(?m)^verdict       INVALID: stopped before its time");
+            assertThat(process.waitFor()).as(printed).isEqualTo(4);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }
