@@ -64,7 +64,6 @@ abstract class PushbackContract extends Contract {
             }
         }
         server.awaitClients(members);
-        assertThat(server.slowConsumers()).isZero();
     }
 
     /** While it is not read, a publisher that leaves is noticed, and what it said before is heard. */
@@ -89,8 +88,9 @@ abstract class PushbackContract extends Contract {
             run(client::drain);
         }
         var ended = run(ending::drain);
-        run(() -> NumberedLines.send(flood, NumberedLines.in(24 << 20)));
-        server.awaitHeldInput();
+        while (server.chat().counters().heldInputs() == 0) {
+            flood.send(line(0));
+        }
         sendNumbers(ending, "e");
         ending.halfClose();
         sendNumbers(resetting, "r");
@@ -130,7 +130,7 @@ abstract class PushbackContract extends Contract {
     /** Short writes at every place, segments used again, readers that leave. */
     @Test
     void shortWritesTearNothing() {
-        var server = serve(tight(), 2);
+        var server = serve(patient(), 2);
         var sender = server.connect();
         var readers = new ArrayList<TestClient>();
         for (int i = 0; i < 100; i++) {
