@@ -1,11 +1,9 @@
 package dev.muxbench.testkit;
 
-import static dev.muxbench.testkit.NumberedLines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

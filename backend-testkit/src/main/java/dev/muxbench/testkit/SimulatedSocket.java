@@ -91,7 +91,7 @@ final class SimulatedSocket extends SocketImpl {
                 return count == 0 ? -1 : count;
             }
 
-            /** Who asks again and again lets the others go on, and time. */
+            // Who asks again and again lets the others go on, and time.
             @Override
             public int available() {
                 world.await("to find something", SimulatedWorld.TURN_NANOS, SimulatedSocket.this::canRead);
