@@ -124,9 +124,7 @@ abstract class AttackContract extends Contract {
     /** In the room of those who talk, as fast as the server takes it, and without ever reading. */
     @Test
     void amongAFloodEverybodyIsHeard() {
-        var patient = new ServerConfig(
-                2000, 1024, 100, 256 << 10, Duration.ofHours(1), 64 << 20, TIMEOUT); // a busy machine closes nobody
-        var server = serve(patient, 1);
+        var server = serve(patient(), 1);
         var people = enter(server);
         run(people.speaker()::drain);
         var flooder = server.connect();
@@ -140,7 +138,7 @@ abstract class AttackContract extends Contract {
         await(() -> server.chat().counters().relayedLines() > 1000);
         people.talk(LINES / 2);
         assertThat(flooding.isDone()).isFalse();
-        assertThat(server.chat().logBytesInUse()).isLessThan(3 * patient.highWaterBytes());
+        assertThat(server.chat().logBytesInUse()).isLessThan(3 * patient().highWaterBytes());
         end.set(true);
         people.listeners().forEach(listener -> run(listener::drain));
         flooding.join();

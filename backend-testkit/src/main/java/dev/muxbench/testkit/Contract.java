@@ -1,5 +1,7 @@
 package dev.muxbench.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.muxbench.core.ServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,9 +62,24 @@ abstract class Contract {
         return server;
     }
 
+    /** All listeners hear all that is said until so many others are closed for being slow, and a little more. */
+    void talkUntilClosed(TestServer server, TestClient sender, List<TestClient> listeners, int slow) {
+        long giveUp = world.nanoTime() + World.PATIENCE.toNanos();
+        while (server.slowConsumers() < slow) {
+            NumberedLines.talk(sender, "user:1", listeners);
+            assertThat(world.nanoTime()).as("they are not closed").isLessThan(giveUp);
+        }
+        NumberedLines.talk(sender, "user:1", listeners);
+    }
+
     /** Small marks and short times, so that overload comes early. */
     static ServerConfig tight() {
         return new ServerConfig(2000, 1024, 100, 256 << 10, TIMEOUT, 64 << 20, Duration.ofMillis(500));
+    }
+
+    /** Slow clients have an hour, because a busy machine would make them slow. */
+    static ServerConfig patient() {
+        return new ServerConfig(2000, 1024, 100, 256 << 10, Duration.ofHours(1), 64 << 20, TIMEOUT);
     }
 
     @AfterEach

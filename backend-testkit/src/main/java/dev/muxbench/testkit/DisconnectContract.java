@@ -8,15 +8,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The brokers' policy: nobody waits for a slow reader, it is closed. */
 abstract class DisconnectContract extends Contract {
     private static final int MAX_LAG_BYTES = 1 << 20;
-    private static final String TEXT = "x".repeat(1000);
-    private static final int BATCH = 32; // lines
+    private static final String FLOOD = NumberedLines.line(0).repeat(32);
 
     DisconnectContract(World world) {
         super(world);
@@ -29,27 +27,19 @@ abstract class DisconnectContract extends Contract {
                 .withOverload(OverloadPolicy.DISCONNECT, MAX_LAG_BYTES);
     }
 
-    private static String batch(String prefix) {
-        return (prefix + TEXT + "\n").repeat(BATCH);
-    }
-
     @Test
     void whoLagsTooFarIsClosedAndNobodyWaits() {
         var server = serve(disconnecting(), 2);
         var sender = server.connect();
         var readers = server.connect(5);
         server.connectSlow();
-        long sent = 0;
         while (server.slowConsumers() == 0) {
-            sender.send(batch(""));
-            readers.forEach(reader -> reader.expect(batch("user:1> ")));
-            sent += (long) BATCH * TEXT.length();
+            NumberedLines.talk(sender, "user:1", readers);
             assertThat(server.chat().logBytesInUse()).isLessThan(2L * MAX_LAG_BYTES);
         }
-        assertThat(sent).isGreaterThan(MAX_LAG_BYTES);
+        assertThat(server.chat().counters().receivedBytes()).isGreaterThan(MAX_LAG_BYTES);
         server.awaitClients(6);
-        sender.send(batch(""));
-        readers.forEach(reader -> reader.expect(batch("user:1> ")));
+        NumberedLines.talk(sender, "user:1", readers);
         assertThat(server.slowConsumers()).isEqualTo(1);
     }
 
@@ -66,7 +56,7 @@ abstract class DisconnectContract extends Contract {
             flooding.add(run(() -> {
                 try {
                     while (!end.get()) {
-                        flooder.send(batch(""));
+                        flooder.send(FLOOD);
                     }
                 } catch (UncheckedIOException e) {
                     // It did not read fast enough itself.
@@ -74,7 +64,7 @@ abstract class DisconnectContract extends Contract {
             }));
         }
         var into = new byte[64 << 10];
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long giveUp = world().nanoTime() + World.PATIENCE.toNanos();
         var slow = new ArrayList<TestClient>();
         while (server.slowConsumers() < 20) {
             if (slow.size() < 10 + server.slowConsumers()) {
@@ -85,7 +75,7 @@ abstract class DisconnectContract extends Contract {
                 client.readSome(into, 1 + random.nextInt(into.length));
             }
             assertThat(server.chat().logBytesInUse()).isLessThan(3L * MAX_LAG_BYTES);
-            assertThat(System.nanoTime()).as("nobody is closed").isLessThan(giveUp);
+            assertThat(world().nanoTime()).as("nobody is closed").isLessThan(giveUp);
             if (flooding.stream().allMatch(Background::isDone)) {
                 break; // all of them were too slow, too
             }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the parts of the contract over TLS share: servers that encrypt, if the backend can. */
 abstract class EncryptedContract extends Contract {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final String LINE = "x".repeat(1000);
 
     @TempDir
     private Path folder;

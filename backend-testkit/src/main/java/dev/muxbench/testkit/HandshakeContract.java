@@ -1,5 +1,6 @@
 package dev.muxbench.testkit;
 
+import static dev.muxbench.testkit.NumberedLines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,7 @@ abstract class HandshakeContract extends EncryptedContract {
 
     @Test
     void whoStallsItsHandshakeHoldsNobodyAndIsClosed() {
-        source = tls.source(Duration.ofMillis(500));
+        source = tls.source(Duration.ofSeconds(3)); // which those who mean it do not need on a busy machine
         var server = serve();
         var a = server.connect();
         var stalled = new ArrayList<TestClient>();
@@ -115,8 +116,8 @@ abstract class HandshakeContract extends EncryptedContract {
         var b = server.connect();
         var talking = run(() -> {
             for (int i = 0; i < 2000; i++) {
-                a.send(i + LINE + "\n");
-                b.expect("user:1> " + i + LINE + "\n");
+                a.send(line(i));
+                b.expect("user:1> " + line(i));
             }
         });
         tls.replace("server.pem", "renewed.pem");

@@ -1,9 +1,13 @@
 package dev.muxbench.testkit;
 
+import java.util.List;
+
 /** Lines of about a thousand bytes, none like another. Threads: any. */
 final class NumberedLines {
     private static final String TEXT = "x".repeat(1000);
     private static final int LINE_BYTES = TEXT.length() + 7; // number and LF
+
+    private static final int FEW = 32;
 
     private NumberedLines() {}
 
@@ -25,6 +29,14 @@ final class NumberedLines {
     static void expect(TestClient reader, String nick, int count) {
         for (int i = 0; i < count; i++) {
             reader.expect(nick + "> " + line(i));
+        }
+    }
+
+    /** Says a few, and goes on when all have heard them: so nobody is behind because the machine is busy. */
+    static void talk(TestClient sender, String nick, List<TestClient> listeners) {
+        send(sender, FEW);
+        for (var listener : listeners) {
+            expect(listener, nick, FEW);
         }
     }
 }

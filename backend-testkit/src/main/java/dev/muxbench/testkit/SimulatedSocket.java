@@ -21,7 +21,7 @@ final class SimulatedSocket extends SocketImpl {
     private static final int RECEIVE_BYTES = 64 << 10;
 
     private final SimulatedWorld world;
-    private InetAddress localAddress = InetAddress.getLoopbackAddress();
+    private InetAddress localAddress = InetAddress.ofLiteral("127.0.0.1");
     private int receiveBytes = RECEIVE_BYTES;
     private int timeoutMillis;
     private boolean closesByReset;
@@ -91,8 +91,10 @@ final class SimulatedSocket extends SocketImpl {
                 return count == 0 ? -1 : count;
             }
 
+            // Who asks again and again lets the others go on, and time.
             @Override
             public int available() {
+                world.await("to find something", SimulatedWorld.TURN_NANOS, SimulatedSocket.this::canRead);
                 return SimulatedSocket.this.available();
             }
         };

@@ -21,8 +21,7 @@ import java.util.function.BooleanSupplier;
 final class SimulatedWorld implements World {
     private static final int SEED = 17;
     private static final int FIRST_PORT = 20_000;
-    private static final long TURN_NANOS =
-            10_000; // so that a server that never rests comes to somebody's end of patience
+    static final long TURN_NANOS = 10_000; // so that a server that never rests comes to somebody's end of patience
 
     private final Random random = new Random(SEED);
     private final List<SimulatedBackend> backends = new ArrayList<>();

@@ -91,12 +91,6 @@ abstract class StoppingContract extends Contract {
         assertThat(a.readToEnd()).isEqualTo(LAST);
     }
 
-    /** A slow client has an hour. */
-    private static ServerConfig patient() {
-        return new ServerConfig(
-                2000, 1024, 100, ServerConfig.MIN_HIGH_WATER_BYTES, Duration.ofHours(1), 64 << 20, TIMEOUT);
-    }
-
     /** There is a room that cannot be told everything: who asks for it is not kept waiting by that. */
     @Test
     void whoDoesNotReadKeepsNobody() {

@@ -1,12 +1,12 @@
 package dev.muxbench.testkit;
 
+import static dev.muxbench.testkit.NumberedLines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +53,9 @@ abstract class TlsContract extends EncryptedContract {
         var server = serve();
         var a = server.connect();
         var b = server.connect();
-        var sent = (LINE + "\n").repeat(2000);
+        var sent = line(0).repeat(2000);
         var sending = run(() -> a.send(sent));
-        b.expect(("user:1> " + LINE + "\n").repeat(2000));
+        b.expect(("user:1> " + line(0)).repeat(2000));
         sending.join();
     }
 
@@ -63,25 +63,16 @@ abstract class TlsContract extends EncryptedContract {
 
     @Test
     void slowReadersLoseNothing() {
-        var server = serve(tight(), 2);
+        var server = serve(patient(), 2);
         var sender = server.connect();
         var readers = List.of(server.connectSlow(), server.connectSlow(), server.connectSlow());
         int lines = 4000;
-        var publishing = run(() -> {
-            for (int i = 0; i < lines; i++) {
-                sender.send(i + LINE + "\n");
-            }
-        });
+        var publishing = run(() -> NumberedLines.send(sender, lines));
         server.awaitHeldInput();
-        assertThat(server.chat().logBytesInUse()).isLessThan(3L * tight().highWaterBytes());
-        var reading = new ArrayList<Background>();
-        for (var reader : readers) {
-            reading.add(run(() -> {
-                for (int i = 0; i < lines; i++) {
-                    reader.expect("user:1> " + i + LINE + "\n");
-                }
-            }));
-        }
+        assertThat(server.chat().logBytesInUse()).isLessThan(3L * patient().highWaterBytes());
+        var reading = readers.stream()
+                .map(reader -> run(() -> NumberedLines.expect(reader, "user:1", lines)))
+                .toList();
         publishing.join();
         reading.forEach(Background::join);
     }
@@ -92,23 +83,9 @@ abstract class TlsContract extends EncryptedContract {
         var sender = server.connect();
         var readers = server.connect(3);
         server.connectSlow();
-        int lines = 4000;
-        var publishing = run(() -> {
-            for (int i = 0; i < lines; i++) {
-                sender.send(LINE + "\n");
-            }
-        });
-        var reading = readers.stream()
-                .map(reader -> run(() -> {
-                    for (int i = 0; i < lines; i++) {
-                        reader.expect("user:1> " + LINE + "\n");
-                    }
-                }))
-                .toList();
-        publishing.join();
-        reading.forEach(Background::join);
+        talkUntilClosed(server, sender, readers, 1);
         server.awaitClients(4);
-        assertThat(server.chat().counters().closed(CloseReason.SLOW_CONSUMER)).isEqualTo(1);
+        assertThat(server.slowConsumers()).isEqualTo(1);
     }
 
     // ---- Ends.

@@ -1,6 +1,10 @@
 package dev.muxbench.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What the contract says of the core, without sockets and without waiting. */
 class SimulatedContractTest {
@@ -35,6 +39,38 @@ class SimulatedContractTest {
     @Nested
     class Stopping extends StoppingContract {
         Stopping() {
+            super(new SimulatedWorld());
+        }
+    }
+
+    @Nested
+    class Overload extends OverloadContract {
+        Overload() {
+            super(new SimulatedWorld());
+        }
+
+        /** Law 1, with little patience. On sockets it is the kernel's buffers that decide who is as slow as whom. */
+        @Test
+        void whoIsAsSlowAsMostOthersIsWaitedForHoweverLongThatTakes() {
+            var server = serve(tight(), 2);
+            var sender = server.connect();
+            var readers = List.of(server.connectSlow(), server.connectSlow(), server.connectSlow());
+            int lines = NumberedLines.in(1 << 20);
+            var publishing = run(() -> NumberedLines.send(sender, lines));
+            server.awaitHeldInput();
+            letPass(TIMEOUT.multipliedBy(100));
+            var reading = readers.stream()
+                    .map(reader -> run(() -> NumberedLines.expect(reader, "user:1", lines)))
+                    .toList();
+            publishing.join();
+            reading.forEach(Background::join);
+            assertThat(server.slowConsumers()).isZero();
+        }
+    }
+
+    @Nested
+    class Disconnect extends DisconnectContract {
+        Disconnect() {
             super(new SimulatedWorld());
         }
     }

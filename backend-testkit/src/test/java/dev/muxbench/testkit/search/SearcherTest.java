@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class SearcherTest {
-    private static final int SEEDS = 800;
+    private static final int SEEDS = 300;
     private static final int REPLAYED = 10;
     private static final Logger CORE = (Logger) LoggerFactory.getLogger("dev.muxbench.core");
 
