@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ClientLimits;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -243,14 +244,15 @@ class LoadCommandTest {
     }
 
     /**
-     * All of them at once: what is measured is verified all the same, and each is named. The mark is so high that the flood does not
-     * hold up the room while some read nothing.
+     * All of them at once: what is measured is verified all the same, and each is named. The mark is so high, and so little is taken from
+     * the flood, that the room is not held up while some read nothing.
      */
     @Test
     void clientsThatBehaveBadlyAreNamed() throws IOException {
         assumeTrue(Transport.EPOLL.isAvailable());
         stop();
-        serve(new ServerConfig(100, 1024, 10, 256L << 20, Duration.ofHours(1), 256L << 20, Duration.ofSeconds(2)));
+        serve(new ServerConfig(100, 1024, 10, 256L << 20, Duration.ofHours(1), 256L << 20, Duration.ofSeconds(2))
+                .withClientLimits(new ClientLimits(0, 0, 1 << 20, Duration.ZERO)));
         var json = folder.resolve("report.json");
         int code = load(words("--clients 40 --senders 10% --rate 100 --duration 300ms --warmup 200ms --slow-readers 1"
                 + " --stuck-readers 2 --flooding 1 --slowloris 3 --half-open 1 --resets 100 --rooms 2 --zipf 1 --connect-rate 1000 --reconnect 3"
