@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,10 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 public abstract class OwnClockContract extends Contract {
     private static final String LINE = "x".repeat(1000) + "\n";
-    private static final int BATCH = 32; // lines
     private static final int LINES = 16_000;
     private static final int MARK_BYTES = 4 << 20; // a late client is sent that in many turns
-    private static final Duration TICK = Duration.ofMillis(50);
 
     private final AtomicLong nowNanos = new AtomicLong();
     private final AtomicLong stallNanos = new AtomicLong(); // 0: none
@@ -120,35 +117,5 @@ public abstract class OwnClockContract extends Contract {
         publishing.join();
         await(() -> chat.counters().relayedLines() == LINES);
         assertThat(slowConsumers()).isZero();
-    }
-
-    @Test
-    void readersThatStopOneAfterAnotherHaveOneTimeoutTogether() throws InterruptedException {
-        var sender = roomWithReaders();
-        run(() -> {
-            try {
-                while (!ended.get()) {
-                    sender.send(LINE.repeat(BATCH));
-                }
-            } catch (UncheckedIOException e) {
-                // The test is over.
-            }
-        });
-        for (int i = 0; i < 10 && slowConsumers() == 0; i++) {
-            long held = chat.counters().heldInputs();
-            var late = connect(4096);
-            awaitHeldInput(held);
-            pass(TIMEOUT.dividedBy(5).multipliedBy(2));
-            late.reset();
-        }
-        assertThat(slowConsumers()).isPositive();
-    }
-
-    /** In steps in each of which every loop makes a turn. */
-    private void pass(Duration time) throws InterruptedException {
-        for (var left = time; left.isPositive(); left = left.minus(TICK)) {
-            nowNanos.addAndGet(TICK.toNanos());
-            assertThat(chat.status(0).silentLoops()).isEmpty();
-        }
     }
 }
