@@ -62,7 +62,8 @@ final class Cursor {
     }
 
     boolean isBehind() {
-        return session.output().lagBytes(log()) > log().lowWaterBytes();
+        long keptBytes = Math.max(session.output().lagBytes(log()), pinnedBytes()); // segments are kept whole
+        return keptBytes > log().lowWaterBytes();
     }
 
     /** Its room is waited for from now on. If it stands still it has done so for some time. */
