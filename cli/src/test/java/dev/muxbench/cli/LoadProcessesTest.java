@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code muxbench load --processes}: real processes, and what becomes of them. */
+@Tag("processes")
 class LoadProcessesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LONG = "--processes 2 --clients 8 --rate 100 --duration 1h --warmup 0 --quiet";
