@@ -27,7 +27,8 @@ public abstract class StandstillContract extends Contract {
     private static final int LINE_BYTES = 1 << 10;
     private static final String LINE = "x".repeat(LINE_BYTES - 1) + "\n";
     private static final int BATCH = 32; // lines
-    private static final int FEW = 4; // lines
+    private static final int TRIES =
+            10; // until the socket takes no more: to ask for the status takes a while on threads
 
     protected StandstillContract(World world) {
         super(world);
@@ -72,18 +73,23 @@ public abstract class StandstillContract extends Contract {
 
     /** The talker talks until so much of it waits in the log for this reader, or until one of the two is stopped. */
     private void fill(TestServer server, TestClient talker, TestClient reader, long bytes) {
-        long heldBefore = server.chat().counters().heldInputs();
-        long relayed = server.chat().counters().relayedLines();
-        var now = status(server, reader);
-        while (now.filter(it -> it.backlogBytes() < bytes).isPresent()
-                && server.chat().counters().heldInputs() == heldBefore) {
-            int lines = now.orElseThrow().backlogBytes() == 0 ? BATCH : FEW; // the socket's buffer comes first
+        var chat = server.chat();
+        long heldBefore = chat.counters().heldInputs();
+        long backlog = 0;
+        while (backlog < bytes && chat.counters().heldInputs() == heldBefore) {
+            int lines = Math.clamp((bytes - backlog) / LINE_BYTES, 1, BATCH);
+            long relayed = chat.counters().relayedLines() + lines;
+            long sent = chat.counters().sentBytes() + (long) lines * LINE_BYTES;
             talker.send(LINE.repeat(lines));
-            relayed += lines;
-            long heard = relayed;
-            await(() -> server.chat().counters().relayedLines() >= heard
-                    || server.chat().counters().heldInputs() > heldBefore);
-            now = status(server, reader);
+            await(() ->
+                    chat.counters().relayedLines() >= relayed || chat.counters().heldInputs() > heldBefore);
+            for (int i = 0; i < TRIES && chat.counters().sentBytes() < sent; i++) {
+                letPass(Duration.ofMillis(1));
+            }
+            if (chat.counters().sentBytes() < sent) {
+                backlog =
+                        status(server, reader).map(SessionStatus::backlogBytes).orElse(bytes);
+            }
         }
     }
 
