@@ -30,12 +30,14 @@ import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Failures that must not happen reach the server, although Netty logs what its loops, tasks and listeners throw, and goes on. */
+@Tag("contract")
 class FailureTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MUCH = 16 << 20; // more than the buffers of a socket take, less than the room's mark

@@ -22,12 +22,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code muxbench load} when there is nothing to be measured: no output looks like a result, and the exit code says so. */
 @Timeout(60)
+@Tag("commands")
 class LoadFailuresTest {
     private static final int NO_RUN = 1;
     private static final int FAILED = 3;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code muxbench load --processes}: real processes, and what becomes of them. */
-@Tag("processes")
+@Tag("commands")
 class LoadProcessesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LONG = "--processes 2 --clients 8 --rate 100 --duration 1h --warmup 0 --quiet";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code muxbench run} with servers in JVMs of their own, and what can be done with its folder. */
-@Tag("processes")
+@Tag("commands")
 class RunCommandTest {
     private static final String SCENARIO = """
             question: How?

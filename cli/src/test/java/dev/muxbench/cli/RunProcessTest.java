@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code muxbench run} as a process of its own: what is left of it when it is ended, and under another locale. */
-@Tag("processes")
+@Tag("commands")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RunProcessTest {
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code muxbench serve} as a process: its environment, its exit code, and the signal that stops it. */
-@Tag("processes")
+@Tag("commands")
 class ServeCommandTest {
     private static final String LAST = "Server stopping\n";
     private static final int ENOUGH = 20_000; // lines, so that the server is in full flow

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code muxbench serve} as a process: its admin pages, its log, and its limit of open files. */
+@Tag("commands")
 class ServeWatchingTest {
     private static final Pattern ADMIN = Pattern.compile("admin pages on http://127\\.0\\.0\\.1:(\\d+)");
 

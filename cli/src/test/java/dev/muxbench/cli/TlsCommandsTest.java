@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** TLS from the command line: {@code serve} and {@code load}. */
+@Tag("commands")
 class TlsCommandsTest {
     @TempDir
     private Path folder;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a relay between the load generator and a real server does wrong is found out, by its name and to the number. */
+@Tag("commands")
 class PlantedFaultsTest {
     private static final Duration FOR_WHAT_IS_LOST = Duration.ofMillis(500);
     private static final Duration FOR_WHAT_COMES = Duration.ofSeconds(60); // never waited out

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive, unpacked into a folder with a space in its name, as a user finds it. */
+@Tag("commands")
 class InstalledTest {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), .*");
 
