@@ -1,5 +1,6 @@
 package com.example;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.Backend;
@@ -11,10 +12,7 @@ import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Server;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -63,16 +61,9 @@ public class ExampleBackend implements BackendProvider {
         Started(ExampleBackend provider, Server server, BackendOptions options) throws IOException {
             this.provider = provider;
             this.server = server;
-            boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
-            listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-            try {
-                listener.bind(options.address(), options.backlog()).configureBlocking(false);
-                listener.register(selector, SelectionKey.OP_ACCEPT);
-            } catch (IOException e) {
-                listener.close();
-                selector.close();
-                throw e;
-            }
+            listener = Sockets.listen(options);
+            listener.configureBlocking(false);
+            listener.register(selector, SelectionKey.OP_ACCEPT);
             address = (InetSocketAddress) listener.getLocalAddress();
             loop = server.openLoop(selector::wakeup);
         }
@@ -121,9 +112,7 @@ public class ExampleBackend implements BackendProvider {
 
         private void accept() throws IOException {
             var channel = listener.accept(); // one in each turn: a rush keeps nobody else waiting
-            if (channel != null) { // a real one survives having no descriptors left
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            if (channel != null && Sockets.prepare(channel, false)) { // a real one survives having no descriptors left
                 var client = new Client(this, channel, channel.register(selector, SelectionKey.OP_READ));
                 client.key.attach(client);
             }
@@ -161,11 +150,7 @@ public class ExampleBackend implements BackendProvider {
         public void close() {
             ending = true;
             selector.wakeup();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Sockets.join(thread);
         }
     }
 
@@ -251,7 +236,7 @@ public class ExampleBackend implements BackendProvider {
 
         @Override
         public InetSocketAddress remoteAddress() {
-            return (InetSocketAddress) channel.socket().getRemoteSocketAddress();
+            return Sockets.peer(channel);
         }
     }
 }

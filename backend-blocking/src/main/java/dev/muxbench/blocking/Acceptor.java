@@ -1,7 +1,8 @@
 package dev.muxbench.blocking;
 
+import dev.muxbench.channels.AcceptFailures;
+import dev.muxbench.channels.Sockets;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -13,18 +14,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts until the listener is closed.
  *
- * <p>When no descriptor or no thread is left it pauses and says so once.
- *
  * <p>Threads: its own.
  */
 final class Acceptor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final int LONGEST_BURST = 64;
-    private static final long PAUSE_NANOS = 100_000_000L;
 
     private final ServerSocketChannel listener;
     private final Consumer<SocketChannel> accepted;
-    private boolean failing;
+    private final AcceptFailures failures = new AcceptFailures();
     private int burst; // accepted since others had a turn
 
     Acceptor(ServerSocketChannel listener, Consumer<SocketChannel> accepted) {
@@ -40,45 +38,31 @@ final class Acceptor implements Runnable {
             } catch (ClosedChannelException e) {
                 LOG.debug("no longer accepting");
             } catch (IOException e) {
-                pause(e.getMessage() + " (see ulimit -n)");
+                onFailure(e, "ulimit -n");
             }
         }
     }
 
     private void accept(SocketChannel channel) {
-        try {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        } catch (IOException e) {
-            LOG.debug("connection lost while it was accepted: {}", e.getMessage());
-            BlockingBackend.closeQuietly(channel);
+        if (!Sockets.prepare(channel, true)) {
             return;
         }
         try {
             accepted.accept(channel);
-            reportRecovery();
+            failures.end();
             burst = (burst + 1) % LONGEST_BURST;
             if (burst == 0) {
                 BlockingProvider.giveWay();
             }
         } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
-            BlockingBackend.closeQuietly(channel);
-            pause(e.getMessage() + " (see ulimit -u)");
+            Sockets.closeQuietly(channel);
+            onFailure(e, "ulimit -u");
         }
     }
 
-    private void pause(String reason) {
-        if (!failing) {
-            failing = true;
-            LOG.warn("cannot accept, trying again every 100 ms: {}", reason);
-        }
-        LockSupport.parkNanos(PAUSE_NANOS);
-    }
-
-    private void reportRecovery() {
-        if (failing) {
-            failing = false;
-            LOG.warn("accepting again");
+    private void onFailure(Throwable cause, String hint) {
+        if (failures.mustPause(String.valueOf(cause.getMessage()), hint)) {
+            LockSupport.parkNanos(AcceptFailures.PAUSE_NANOS);
         }
     }
 }

@@ -1,26 +1,20 @@
 package dev.muxbench.blocking;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.Server;
 import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The listening socket, the connections, and the two threads that all of them share. Threads: any. */
 final class BlockingBackend implements Backend {
-    private static final Logger LOG = LoggerFactory.getLogger(BlockingBackend.class);
-
     private final BlockingProvider provider;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
@@ -49,7 +43,7 @@ final class BlockingBackend implements Backend {
     }
 
     static BlockingBackend start(BlockingProvider provider, Server server, BackendOptions options) throws IOException {
-        var listener = bind(options);
+        var listener = Sockets.listen(options);
         try {
             if (options.tls() != null) {
                 options.tls().servedBy("the JDK");
@@ -58,24 +52,6 @@ final class BlockingBackend implements Backend {
             backend.acceptorThread.start();
             backend.tickerThread.start();
             return backend;
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
-    }
-
-    /** The socket's family is the address's: {@code 0.0.0.0} is IPv4 only, {@code ::} takes both. */
-    private static ServerSocketChannel bind(BackendOptions options) throws IOException {
-        boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
-        ServerSocketChannel listener;
-        try {
-            listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-        } catch (UnsupportedOperationException e) {
-            throw new IOException("IPv6 is not available here", e);
-        }
-        try {
-            listener.bind(options.address(), options.backlog());
-            return listener;
         } catch (IOException e) {
             listener.close();
             throw e;
@@ -100,39 +76,17 @@ final class BlockingBackend implements Backend {
 
     @Override
     public void stopAccepting() {
-        closeQuietly(listener);
-        join(acceptorThread);
+        Sockets.closeQuietly(listener);
+        Sockets.join(acceptorThread);
     }
 
     @Override
     public void close() {
         stopAccepting();
         connections.forEach(BlockingConnection::closeForStop);
-        connections.forEach(connection -> join(connection.writer()));
+        connections.forEach(connection -> Sockets.join(connection.writer()));
         crowding.end();
         ticker.end();
-        join(tickerThread);
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static void closeQuietly(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closing: {}", e.getMessage());
-        }
+        Sockets.join(tickerThread);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muxbench.blocking;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Inbound;
@@ -91,7 +92,7 @@ final class BlockingConnection extends WakeUps.Sleeper implements Connection {
         lock.lock();
         try {
             if (tls != null && !isEncrypted(tls)) {
-                BlockingBackend.closeQuietly(channel);
+                Sockets.closeQuietly(channel);
                 core.refused(closeReason == null ? CloseReason.TLS_FAILED : closeReason);
                 closed = true;
             } else {
@@ -224,7 +225,7 @@ final class BlockingConnection extends WakeUps.Sleeper implements Connection {
             takingLeave = true; // only who has been sent everything is told that this is the end
             endOutput();
         }
-        BlockingBackend.closeQuietly(channel);
+        Sockets.closeQuietly(channel);
         LockSupport.unpark(reader);
         inbound().onClosed(Objects.requireNonNull(closeReason));
         closed = true;
@@ -325,7 +326,7 @@ final class BlockingConnection extends WakeUps.Sleeper implements Connection {
     /** After a turn that the writer did not make: leaves to it what is to be done. */
     private void passOn() {
         if (closeReason != null && writing && !takingLeave) {
-            BlockingBackend.closeQuietly(channel); // ends the write
+            Sockets.closeQuietly(channel); // ends the write
         }
         if (asleep && (outputCount > 0 || endingOutput || closeReason != null || !core.prepareToSleep())) {
             LockSupport.unpark(writer);
@@ -339,7 +340,7 @@ final class BlockingConnection extends WakeUps.Sleeper implements Connection {
         }
         try {
             if (deadlineNanos != NONE && System.nanoTime() - deadlineNanos >= 0) {
-                BlockingBackend.closeQuietly(channel); // ends what the writer waits for
+                Sockets.closeQuietly(channel); // ends what the writer waits for
             }
             if (outputCount > 0 && !writing) {
                 return; // the writer has not come to it: that is no client's fault, so no time goes by for the client
@@ -407,10 +408,6 @@ final class BlockingConnection extends WakeUps.Sleeper implements Connection {
 
     @Override
     public @Nullable InetSocketAddress remoteAddress() {
-        try {
-            return (InetSocketAddress) channel.getRemoteAddress();
-        } catch (IOException e) {
-            return null;
-        }
+        return Sockets.peer(channel);
     }
 }

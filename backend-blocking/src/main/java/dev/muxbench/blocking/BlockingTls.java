@@ -1,5 +1,6 @@
 package dev.muxbench.blocking;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.tls.TlsBuffers;
 import dev.muxbench.tls.TlsSource;
@@ -27,16 +28,8 @@ final class BlockingTls implements ByteStream {
     BlockingTls(TlsSource source, SocketChannel channel) {
         this.source = source;
         this.channel = channel;
-        this.peer = peer(channel);
+        this.peer = Sockets.peer(channel);
         this.deadlineNanos = System.nanoTime() + source.handshakeTimeout().toNanos();
-    }
-
-    private static @Nullable SocketAddress peer(SocketChannel channel) {
-        try {
-            return channel.getRemoteAddress();
-        } catch (IOException e) {
-            return null;
-        }
     }
 
     private record SocketWire(SocketChannel channel) implements TlsStream.Wire {
@@ -108,7 +101,7 @@ final class BlockingTls implements ByteStream {
             stream().endOutput();
             channel.shutdownOutput();
         } catch (IOException e) {
-            BlockingBackend.closeQuietly(channel); // which its reader notices
+            Sockets.closeQuietly(channel); // which its reader notices
         }
     }
 

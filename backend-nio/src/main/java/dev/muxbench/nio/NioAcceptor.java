@@ -1,13 +1,12 @@
 package dev.muxbench.nio;
 
+import dev.muxbench.channels.AcceptFailures;
+import dev.muxbench.channels.Sockets;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,20 +15,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts in bursts and hands each connection to the loop that has the fewest.
  *
- * <p>When no descriptor is left it pauses and says so once: the waiting connections would otherwise make the selector return
- * at once, for ever.
- *
  * <p>Threads: the first loop's, but for {@link #close()}.
  */
 final class NioAcceptor {
     private static final Logger LOG = LoggerFactory.getLogger(NioAcceptor.class);
     private static final int BURST = 256;
-    private static final long PAUSE_NANOS = 100_000_000L;
 
     private final ServerSocketChannel listener;
     private final List<NioEventLoop> loops;
+    private final AcceptFailures failures = new AcceptFailures();
     private @Nullable SelectionKey key;
-    private boolean failing;
     private boolean paused;
     private long pauseEndNanos;
 
@@ -49,27 +44,18 @@ final class NioAcceptor {
                 if (channel == null) {
                     break;
                 }
-                reportRecovery();
-                prepare(channel);
+                failures.end();
+                if (Sockets.prepare(channel, false)) {
+                    leastLoaded().hand(channel);
+                }
             }
         } catch (ClosedChannelException e) {
             LOG.debug("no longer accepting");
         } catch (IOException e) {
-            pause(e);
+            if (failures.mustPause(String.valueOf(e.getMessage()), "ulimit -n")) {
+                pause();
+            }
         }
-    }
-
-    private void prepare(SocketChannel channel) {
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        } catch (IOException e) {
-            LOG.debug("connection lost while it was accepted: {}", e.getMessage());
-            closeQuietly(channel);
-            return;
-        }
-        leastLoaded().hand(channel);
     }
 
     private NioEventLoop leastLoaded() {
@@ -82,21 +68,10 @@ final class NioAcceptor {
         return best;
     }
 
-    private void pause(IOException cause) {
-        if (!failing) {
-            failing = true;
-            LOG.warn("cannot accept, trying again every 100 ms: {} (see ulimit -n)", cause.getMessage());
-        }
+    private void pause() {
         paused = true;
-        pauseEndNanos = System.nanoTime() + PAUSE_NANOS;
+        pauseEndNanos = System.nanoTime() + AcceptFailures.PAUSE_NANOS;
         wantAccept(0);
-    }
-
-    private void reportRecovery() {
-        if (failing) {
-            failing = false;
-            LOG.warn("accepting again");
-        }
     }
 
     /** How long the loop may sleep before {@link #resumeIfDue()} has something to do. */
@@ -119,14 +94,6 @@ final class NioAcceptor {
 
     /** Any thread. */
     void close() {
-        closeQuietly(listener);
-    }
-
-    static void closeQuietly(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closing: {}", e.getMessage());
-        }
+        Sockets.closeQuietly(listener);
     }
 }

@@ -1,14 +1,12 @@
 package dev.muxbench.nio;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.Server;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,9 @@ final class NioBackend implements Backend {
     }
 
     static NioBackend start(Server server, BackendOptions options) throws IOException {
-        var listener = bind(options);
+        var listener = Sockets.listen(options);
         try {
+            listener.configureBlocking(false);
             var address = (InetSocketAddress) listener.getLocalAddress();
             var loops = new ArrayList<NioEventLoop>();
             for (int i = 0; i < options.ioThreads(); i++) {
@@ -40,25 +39,6 @@ final class NioBackend implements Backend {
             }
             loops.forEach(NioEventLoop::start);
             return new NioBackend(acceptor, address, loops);
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
-    }
-
-    /** The socket's family is the address's: {@code 0.0.0.0} is IPv4 only, {@code ::} takes both. */
-    private static ServerSocketChannel bind(BackendOptions options) throws IOException {
-        boolean ipv6 = options.address().getAddress() instanceof Inet6Address;
-        ServerSocketChannel listener;
-        try {
-            listener = ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-        } catch (UnsupportedOperationException e) {
-            throw new IOException("IPv6 is not available here", e);
-        }
-        try {
-            listener.configureBlocking(false);
-            listener.bind(options.address(), options.backlog());
-            return listener;
         } catch (IOException e) {
             listener.close();
             throw e;
@@ -89,6 +69,9 @@ final class NioBackend implements Backend {
     @Override
     public void close() {
         acceptor.close();
+        var accepting = loops.getFirst();
+        accepting.requestEnd();
+        accepting.awaitEnd(); // from here on it hands nothing to the others
         loops.forEach(NioEventLoop::requestEnd);
         loops.forEach(NioEventLoop::awaitEnd);
     }

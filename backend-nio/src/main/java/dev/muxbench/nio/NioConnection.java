@@ -1,5 +1,6 @@
 package dev.muxbench.nio;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Inbound;
@@ -163,15 +164,11 @@ class NioConnection implements Connection {
     }
 
     final void closeSocket() {
-        NioAcceptor.closeQuietly(channel);
+        Sockets.closeQuietly(channel);
     }
 
     @Override
     public final @Nullable InetSocketAddress remoteAddress() {
-        try {
-            return (InetSocketAddress) channel.getRemoteAddress();
-        } catch (IOException e) {
-            return null;
-        }
+        return Sockets.peer(channel);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muxbench.nio;
 
+import dev.muxbench.channels.Sockets;
 import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Loop;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class NioEventLoop {
     private final Loop core;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
     private final ConcurrentLinkedQueue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
+    private final Consumer<SelectionKey> onReady = this::onReady;
     private final ArrayDeque<NioConnection> toClose = new ArrayDeque<>();
     private final @Nullable NioTls tls;
     private @Nullable NioAcceptor acceptor; // on the first loop only
@@ -87,10 +90,10 @@ final class NioEventLoop {
     private void awaitEvents() throws IOException {
         if (mayWait() && core.prepareToSleep()) {
             asleep = true;
-            selector.select(this::onReady, sleepMillis());
+            selector.select(onReady, sleepMillis());
             wakeUp();
         } else {
-            selector.selectNow(this::onReady);
+            selector.selectNow(onReady);
         }
         if (acceptor != null) {
             acceptor.resumeIfDue();
@@ -146,7 +149,7 @@ final class NioEventLoop {
             connection.begin();
         } catch (IOException e) {
             LOG.debug("connection lost before its first event: {}", e.getMessage());
-            NioAcceptor.closeQuietly(channel);
+            Sockets.closeQuietly(channel);
             connections.decrementAndGet();
         }
     }
@@ -199,16 +202,6 @@ final class NioEventLoop {
     }
 
     void awaitEnd() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Sockets.join(thread);
     }
 }
