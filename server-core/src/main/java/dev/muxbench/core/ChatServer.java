@@ -2,17 +2,9 @@ package dev.muxbench.core;
 
 import dev.muxbench.core.events.Events;
 import dev.muxbench.core.log.SegmentPool;
-import dev.muxbench.core.protocol.Names;
 import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.spi.Waker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +14,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any.
  */
 public final class ChatServer implements Server {
-    static final String LOBBY = "lobby";
-
     private final ServerConfig config;
     private final LongSupplier clockNanos;
     private final FatalHandler fatalHandler;
     private final SegmentPool pool;
-
-    /** Where sessions are that are members of no room: nobody publishes there. */
-    private final Room nowhere;
-
-    private final ConcurrentHashMap<String, Session> nicks = new ConcurrentHashMap<>();
-    private final AtomicLong lastUser = new AtomicLong();
+    private final RoomRegistry rooms;
+    private final NickRegistry nicks = new NickRegistry();
     private final Admission admission;
     private final Lingering lingering;
     private final Loops loops = new Loops();
     private @Nullable Echo echo; // set before the first loop is opened
-
-    private final ReentrantLock membershipLock = new ReentrantLock();
-    private final Map<String, Room> rooms = new HashMap<>(); // guarded by membershipLock
 
     /** One that is all that its process is for. */
     public ChatServer(ServerConfig config) {
@@ -64,7 +47,7 @@ public final class ChatServer implements Server {
         this.lingering = new Lingering(config.maxClients());
         this.pool = new SegmentPool(config.logMemoryBytes());
         var _ = Events.isAnyOn(); // known to the flight recorder from now on
-        this.nowhere = new Room(this, "", "");
+        this.rooms = new RoomRegistry(this);
     }
 
     /** A copy of all that is said from now on. Before a backend is started. */
@@ -132,23 +115,13 @@ public final class ChatServer implements Server {
 
     /** To be called about once a second: gives memory back that a burst has left behind. */
     public void housekeep() {
-        for (var room : rooms()) {
+        for (var room : rooms.all()) {
             boolean shrunk = room.log.shrinkIfQuiet();
             if (room.log.markIfOverHighWater() || room.isWatched() || shrunk) {
                 room.announce();
             }
         }
         pool.trim();
-    }
-
-    /** As they are now. */
-    List<Room> rooms() {
-        membershipLock.lock();
-        try {
-            return new ArrayList<>(rooms.values());
-        } finally {
-            membershipLock.unlock();
-        }
     }
 
     /**
@@ -166,7 +139,7 @@ public final class ChatServer implements Server {
 
     /** Frees the idle memory. For the end, when all loops have ended. */
     public void close() {
-        nowhere.log.close();
+        rooms.close();
         pool.close();
     }
 
@@ -187,7 +160,13 @@ public final class ChatServer implements Server {
         return loops;
     }
 
-    // ---- Clients and nicks.
+    RoomRegistry rooms() {
+        return rooms;
+    }
+
+    NickRegistry nicks() {
+        return nicks;
+    }
 
     Admission admission() {
         return admission;
@@ -201,131 +180,5 @@ public final class ChatServer implements Server {
     @Nullable
     RateLimit newRateLimit() {
         return config.clientLimits().hasRates() ? new RateLimit(config.clientLimits(), clockNanos) : null;
-    }
-
-    /** The first nick of a new session: its number is never given again. */
-    String registerFirstNick(Session session) {
-        var nick = "user:" + lastUser.incrementAndGet();
-        nicks.put(nick, session);
-        return nick;
-    }
-
-    /** Returns false if the nick belongs to another session. */
-    boolean registerNick(String key, Session session) {
-        var owner = nicks.putIfAbsent(key, session);
-        return owner == null || owner == session;
-    }
-
-    void releaseNick(String key, Session session) {
-        nicks.remove(key, session);
-    }
-
-    /** @param spelling as it was received */
-    @Nullable
-    Session findByNick(byte[] spelling) {
-        var key = Names.keyOfSpelling(spelling);
-        return key == null ? null : nicks.get(key);
-    }
-
-    // ---- Rooms.
-
-    /** Enters the lobby. */
-    RoomShare join(Session session) {
-        membershipLock.lock();
-        try {
-            return rooms.computeIfAbsent(LOBBY, key -> new Room(this, LOBBY, key))
-                    .add(session);
-        } finally {
-            membershipLock.unlock();
-        }
-    }
-
-    /** A reader that is a member of no room. */
-    RoomShare joinNowhere(Session session) {
-        membershipLock.lock();
-        try {
-            return nowhere.shareOf(session.loop());
-        } finally {
-            membershipLock.unlock();
-        }
-    }
-
-    /** Goes over to another room, which is made if need be. Returns null if there are too many rooms. */
-    @Nullable
-    RoomShare move(Session session, Room from, String name, String key) {
-        membershipLock.lock();
-        try {
-            var room = rooms.get(key);
-            if (room == null) {
-                if (rooms.size() >= config.maxRooms() && !key.equals(LOBBY)) {
-                    return null;
-                }
-                room = new Room(this, name, key);
-                rooms.put(key, room);
-            }
-            leave(session, from);
-            return room.add(session);
-        } finally {
-            membershipLock.unlock();
-        }
-    }
-
-    /** Leaves a room. Its log goes with its last member; who still reads it keeps what it needs. */
-    void leave(Session session, Room room) {
-        membershipLock.lock();
-        try {
-            room.remove(session);
-            if (room.isEmpty()) {
-                rooms.remove(room.key);
-                room.log.close();
-            }
-        } finally {
-            membershipLock.unlock();
-        }
-    }
-
-    /** A loop has nobody left who is, or reads, in this room. */
-    void dropIfEmpty(RoomShare share) {
-        if (share.isEmpty()) {
-            membershipLock.lock();
-            try {
-                share.room().drop(share);
-            } finally {
-                membershipLock.unlock();
-            }
-        }
-    }
-
-    /** The names and sizes of up to {@code limit} rooms, and how many there are. */
-    Listing listRooms(int limit) {
-        membershipLock.lock();
-        try {
-            var entries = rooms.values().stream()
-                    .limit(limit)
-                    .map(room -> room.name + " (" + room.memberCount() + ")")
-                    .toList();
-            return new Listing(entries, rooms.size());
-        } finally {
-            membershipLock.unlock();
-        }
-    }
-
-    /** The nicks of up to {@code limit} members of a room, and how many there are. */
-    Listing listMembers(Room room, int limit) {
-        membershipLock.lock();
-        try {
-            return new Listing(room.nicks(limit), room.memberCount());
-        } finally {
-            membershipLock.unlock();
-        }
-    }
-
-    /** The first of {@code total} entries. */
-    record Listing(List<String> entries, int total) {
-        @Override
-        public String toString() {
-            var shown = String.join(", ", entries);
-            return entries.size() < total ? shown + ", and " + (total - entries.size()) + " more" : shown;
-        }
     }
 }

@@ -75,7 +75,7 @@ final class Conversation {
     }
 
     void takeFirstNick() {
-        var first = server.registerFirstNick(session);
+        var first = server.nicks().registerFirst(session);
         setNick(first, first);
     }
 
@@ -86,7 +86,7 @@ final class Conversation {
     }
 
     void releaseNick() {
-        server.releaseNick(nickKey, session);
+        server.nicks().release(nickKey, session);
     }
 
     /** How many there were, modulo 2^32. */
@@ -172,7 +172,7 @@ final class Conversation {
 
     private void onCommand(byte[] line) {
         var command = Command.parse(line);
-        if (!session.isOpen()) {
+        if (!session.lifecycle().isOpen()) {
             // Only what it said to the room still counts, and only up to where it would have said it elsewhere, or as
             // somebody else.
             gone |= command instanceof Command.Nick
@@ -183,7 +183,7 @@ final class Conversation {
         switch (command) {
             case Command.Nick(var name) -> changeNick(name);
             case Command.Join(var name) -> joinRoom(name);
-            case Command.Rooms() -> reply("Rooms: " + server.listRooms(LISTED_ROOMS) + "\n");
+            case Command.Rooms() -> reply("Rooms: " + server.rooms().list(LISTED_ROOMS) + "\n");
             case Command.Who() -> listMembers();
             case Command.Msg(var recipient, var text) -> sendPrivately(recipient, text);
             case Command.Quit() -> session.quit();
@@ -196,7 +196,7 @@ final class Conversation {
         switch (Names.nick(raw)) {
             case Names.Result.Invalid(var reason) -> reply(reason + "\n");
             case Names.Result.Valid(var name, var key) -> {
-                if (!server.registerNick(key, session)) {
+                if (!server.nicks().register(key, session)) {
                     reply("Nick " + name + " is already in use\n");
                     return;
                 }
@@ -214,7 +214,7 @@ final class Conversation {
             case Names.Result.Valid(var name, var key) -> {
                 var current = session.currentRoom();
                 if (!key.equals(current.key)) {
-                    var share = server.move(session, current, name, key);
+                    var share = server.rooms().move(session, current, name, key);
                     if (share == null) {
                         reply("Too many rooms (max " + server.config().maxRooms() + ")\n");
                         return;
@@ -227,12 +227,12 @@ final class Conversation {
     }
 
     private void listMembers() {
-        var listing = server.listMembers(session.currentRoom(), LISTED_MEMBERS);
+        var listing = server.rooms().listMembers(session.currentRoom(), LISTED_MEMBERS);
         reply("Here (" + listing.total() + "): " + listing + "\n");
     }
 
     private void sendPrivately(byte[] recipientRaw, byte[] text) {
-        var recipient = server.findByNick(recipientRaw);
+        var recipient = server.nicks().find(recipientRaw);
         if (recipient == null) {
             boolean tooLong = recipientRaw.length > Names.LONGEST_SPELLING_BYTES;
             reply("No such nick" + (tooLong ? "" : ": " + sanitized(recipientRaw)) + "\n");

@@ -55,7 +55,7 @@ public final class Echo {
         }
         bytes += lineLength;
         var line = new String(text, from, lineLength, StandardCharsets.UTF_8);
-        lines.add(room.equals(ChatServer.LOBBY) ? line : "[" + room + "] " + line);
+        lines.add(room.equals(RoomRegistry.LOBBY) ? line : "[" + room + "] " + line);
     }
 
     /** Waits for something new. Returns an empty batch at the end only. */

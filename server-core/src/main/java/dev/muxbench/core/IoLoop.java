@@ -6,7 +6,6 @@ import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Waker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
@@ -17,8 +16,6 @@ import java.util.List;
  */
 public final class IoLoop implements Loop {
     private static final byte[] NO_BYTES = {};
-    private static final long TICK_NANOS = 50_000_000L;
-    private static final long IN_TIME_NANOS = TICK_NANOS / 2; // a tick that is later shows that the loop did not run
 
     private final ChatServer server;
     private final int number;
@@ -27,21 +24,14 @@ public final class IoLoop implements Loop {
     private final WaitingInputs waiting = new WaitingInputs(counters);
     private final Inbox inbox;
     private final IdleCheck idleCheck;
-    private volatile boolean muteRequested; // written by any thread
-    private volatile boolean leaveRequested; // written by any thread
+    private final Stopping stopping;
 
     private final ArrayList<RoomShare> news = new ArrayList<>();
-    private final ArrayList<RoomShare> watched = new ArrayList<>();
     private final ArrayDeque<Session> toResume = new ArrayDeque<>();
-    private final ArrayDeque<Session> deadlines = new ArrayDeque<>(); // in the order of registration
     private final ArrayList<Session> sessions = new ArrayList<>();
     private final HashSet<Session> departed = new HashSet<>(0); // closed, but what they have sent still waits
-    private final ArrayList<Cursor> stuck = new ArrayList<>(0); // during a tick
     private final FairClock fairClock;
-    private long nextTickNanos;
-    private boolean muted;
-    private boolean quiet;
-    private boolean leaving;
+    private final Ticks ticks;
 
     private final Batch batch = new Batch(this);
     private byte[] raw = NO_BYTES;
@@ -51,10 +41,12 @@ public final class IoLoop implements Loop {
         this.server = server;
         this.number = number;
         this.inbox = new Inbox(waker);
-        this.nextTickNanos = server.clock().getAsLong();
-        this.fairClock = new FairClock(nextTickNanos);
-        this.busyTime = new BusyTime(counters, nextTickNanos);
-        this.idleCheck = new IdleCheck(server.config().clientLimits().idleTimeout(), nextTickNanos);
+        this.stopping = new Stopping(this, server.loops());
+        long now = server.clock().getAsLong();
+        this.fairClock = new FairClock(now);
+        this.ticks = new Ticks(server, fairClock, now);
+        this.busyTime = new BusyTime(counters, now);
+        this.idleCheck = new IdleCheck(server.config().clientLimits().idleTimeout(), now);
     }
 
     // ---- Called by the backend.
@@ -64,12 +56,7 @@ public final class IoLoop implements Loop {
         var session = new Session(server, this, connection);
         session.setLoopNumber(sessions.size());
         sessions.add(session);
-        if (muted) {
-            session.input().mute();
-        }
-        if (leaving) {
-            session.takeLeave();
-        }
+        stopping.onAccepted(session);
         return session;
     }
 
@@ -85,16 +72,16 @@ public final class IoLoop implements Loop {
         inbox.openAll();
         resumeInput();
         flushRooms();
-        stopIfRequested();
+        stopping.makeSteps(sessions);
         long now = nowNanos();
-        tickIfDue(now);
+        ticks.tickIfDue(now);
         closeIdle(now);
         fairClock.endTurn(now);
     }
 
     @Override
     public boolean prepareToSleep() {
-        if (sleepNanos() <= 0 || !inbox.prepareToSleep() || mustStop()) {
+        if (sleepNanos() <= 0 || !inbox.prepareToSleep() || stopping.isDue()) {
             return false;
         }
         if (!busyTime.isAsleep()) {
@@ -118,11 +105,11 @@ public final class IoLoop implements Loop {
         if (!news.isEmpty() || !toResume.isEmpty()) {
             return 0;
         }
-        if (!ticks() && !findsIdle()) {
+        if (!ticks.areDue() && !findsIdle()) {
             return Long.MAX_VALUE;
         }
         long now = nowNanos();
-        long toTick = ticks() ? nextTickNanos - now : Long.MAX_VALUE;
+        long toTick = ticks.areDue() ? ticks.nextNanos() - now : Long.MAX_VALUE;
         long toIdleCheck = findsIdle() ? idleCheck.nextNanos() - now : Long.MAX_VALUE;
         return Math.max(1, Math.min(toTick, toIdleCheck));
     }
@@ -150,30 +137,21 @@ public final class IoLoop implements Loop {
 
     /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */
     void requestMute() {
-        muteRequested = true;
+        stopping.requestMute();
         inbox.wake();
     }
 
     /** Ends every session after what is pending for it. */
     void requestLeave() {
-        muteRequested = true;
-        leaveRequested = true;
+        stopping.requestLeave();
         inbox.wake();
-    }
-
-    private boolean mustStop() {
-        return (muteRequested && !muted) || (leaveRequested && !leaving) || isQuietNow();
-    }
-
-    private boolean isQuietNow() {
-        return muted && !quiet && waiting.count() == 0;
     }
 
     // ---- The steps of a turn.
 
     private void resumeInput() {
         for (int n = toResume.size(); n > 0; n--) {
-            toResume.remove().input().resume();
+            toResume.remove().input().resumeInTurn();
         }
         for (int i = 0; i < news.size(); i++) {
             var share = news.get(i);
@@ -191,64 +169,11 @@ public final class IoLoop implements Loop {
             if (!share.flush()) {
                 news.set(unfinished++, share);
             }
-            if (share.room().isWatched() && share.watch()) {
-                watched.add(share);
+            if (share.room().isWatched()) {
+                ticks.watch(share);
             }
         }
         news.subList(unfinished, news.size()).clear();
-    }
-
-    private void stopIfRequested() {
-        if (muteRequested && !muted) {
-            muted = true;
-            sessions.forEach(session -> session.input().mute());
-        }
-        if (isQuietNow()) {
-            quiet = true;
-            server.loops().onQuiet(this);
-        }
-        if (leaveRequested && !leaving) {
-            leaving = true;
-            sessions.forEach(Session::takeLeave);
-        }
-    }
-
-    private boolean ticks() {
-        return !watched.isEmpty() || !deadlines.isEmpty();
-    }
-
-    private void tickIfDue(long now) {
-        if (!ticks() || now < nextTickNanos) {
-            return;
-        }
-        long lateNanos = Math.max(0, now - nextTickNanos - IN_TIME_NANOS);
-        nextTickNanos = now + TICK_NANOS;
-        long fairNanos = fairClock.now(now);
-        watched.removeIf(share -> !share.judge(now, fairNanos, lateNanos));
-        freeMemory();
-        for (int n = deadlines.size(); n > 0; n--) {
-            var session = deadlines.remove();
-            if (!session.tick(fairNanos)) {
-                deadlines.add(session);
-            }
-        }
-    }
-
-    /** While all logs together are short of memory, those go that keep most of it and make no progress, in whatever room. */
-    private void freeMemory() {
-        long missingBytes = server.missingLogBytes();
-        if (watched.isEmpty() || missingBytes <= 0) {
-            return;
-        }
-        watched.forEach(share -> share.addStuck(stuck));
-        stuck.sort(Comparator.comparingLong(Cursor::pinnedBytes).reversed());
-        for (var cursor : stuck) {
-            if (missingBytes > 0) {
-                missingBytes -= cursor.pinnedBytes();
-                cursor.session().closeAtOnce(CloseReason.LOG_MEMORY);
-            }
-        }
-        stuck.clear();
     }
 
     private boolean findsIdle() {
@@ -272,14 +197,13 @@ public final class IoLoop implements Loop {
         toResume.add(session);
     }
 
-    /** By the loop's {@link FairClock}. */
+    /** By {@link #fairClock()}. */
     long fairNanos() {
         return fairClock.now(nowNanos());
     }
 
-    /** By the same: see {@link FairClock#polledNanos()}. */
-    long polledNanos() {
-        return fairClock.polledNanos();
+    FairClock fairClock() {
+        return fairClock;
     }
 
     long nowNanos() {
@@ -288,7 +212,7 @@ public final class IoLoop implements Loop {
 
     /** Ticks the session until it has nothing left to wait for. */
     void watchDeadline(Session session) {
-        deadlines.add(session);
+        ticks.watch(session);
     }
 
     /** It is closed, but something that it has sent is still to be said. */
@@ -311,8 +235,13 @@ public final class IoLoop implements Loop {
         waiting.remove(nowNanos());
     }
 
+    /** Of any of its sessions. */
+    boolean inputWaits() {
+        return waiting.count() > 0;
+    }
+
     boolean isMuted() {
-        return muted;
+        return stopping.isMuted();
     }
 
     void forget(Session session) {

@@ -23,7 +23,7 @@ final class Lingering {
 
         @Override
         void open() {
-            session.endLingering();
+            session.lifecycle().endLingering();
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a session is: its share of its room, and a cursor in each log that it still reads: that of its room, and that of the room
  * that it has left.
  *
- * <p>Threads: the session's; the member's number is guarded by the server's membership lock.
+ * <p>Threads: the session's; the member's number is guarded by the lock of the {@link RoomRegistry}.
  */
 final class Membership {
     private final ChatServer server;
@@ -17,7 +17,7 @@ final class Membership {
     private @Nullable Cursor cursor; // in the log of its room
     private @Nullable Cursor former; // in the log of the room that it has left, as long as it reads that
     private boolean member;
-    private int memberNumber; // in its room; guarded by the membership lock
+    private int memberNumber; // in its room; guarded by the registry's lock
     private long linesNotForIt; // of those of its room: what was said before it came, and by itself
 
     Membership(ChatServer server, Session session) {
@@ -28,13 +28,13 @@ final class Membership {
     /** As a member of the lobby. */
     void enterLobby() {
         member = true;
-        enter(server.join(session));
+        enter(server.rooms().join(session));
         linesNotForIt = share().room().lines();
     }
 
     /** As somebody who is told something, and is a member of no room. */
     void enterNowhere() {
-        enter(server.joinNowhere(session));
+        enter(server.rooms().joinNowhere(session));
     }
 
     private void enter(RoomShare entered) {
@@ -120,7 +120,7 @@ final class Membership {
 
     private void leave(Cursor closed) {
         closed.share().remove(closed);
-        server.dropIfEmpty(closed.share());
+        server.rooms().dropIfEmpty(closed.share());
     }
 
     /** It is a member no longer, though what it has sent may still have to be said here. Returns false if it was none. */
@@ -129,7 +129,7 @@ final class Membership {
             return false;
         }
         member = false;
-        server.leave(session, room());
+        server.rooms().leave(session, room());
         return true;
     }
 
@@ -139,7 +139,7 @@ final class Membership {
         share = null;
         if (left != null) {
             left.detach();
-            server.dropIfEmpty(left);
+            server.rooms().dropIfEmpty(left);
         }
     }
 

@@ -28,7 +28,7 @@ final class RoomShare extends Inbox.Entry {
     private int next; // of them
 
     private boolean watched; // in the loop's list of rooms over their high-water mark
-    private int place; // in its room's array, guarded by the membership lock
+    private int place; // in its room's array, guarded by the registry's lock
     private Room.Readers readers = Room.Readers.NONE; // when it looked last
 
     RoomShare(Room room, IoLoop loop) {
@@ -126,7 +126,7 @@ final class RoomShare extends Inbox.Entry {
     /** Takes up the held input again, oldest first, until the backlog is over the mark once more. */
     void resumeHeld() {
         for (int n = held.size(); n > 0 && !room.log.isOverHighWater(); n--) {
-            held.remove().input().resumeAfterRoom();
+            held.remove().input().resume();
         }
     }
 
@@ -186,7 +186,7 @@ final class RoomShare extends Inbox.Entry {
     private void evictAllOverTheLimit() {
         for (var cursor : cursors) {
             if (cursor.pinnedBytes() > room.log.mostBacklogBytes()) {
-                cursor.session().closeAtOnce(CloseReason.SLOW_CONSUMER);
+                cursor.session().lifecycle().closeAtOnce(CloseReason.SLOW_CONSUMER);
             }
         }
     }
@@ -213,7 +213,7 @@ final class RoomShare extends Inbox.Entry {
     private void evictBehind(CloseReason reason, Predicate<Cursor> which) {
         for (var cursor : cursors) {
             if (cursor.isBehind() && which.test(cursor)) {
-                cursor.session().closeAtOnce(reason);
+                cursor.session().lifecycle().closeAtOnce(reason);
             }
         }
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shares of a room, one for each loop with cursors in its log.
  *
- * <p>Threads: {@link #announce()} may be called by any, and walks an array that does not change; all else under the server's
- * membership lock.
+ * <p>Threads: {@link #announce()} may be called by any, and walks an array that does not change; all else under the lock of the
+ * {@link RoomRegistry}.
  */
 final class RoomShares {
     private static final RoomShare[] NONE = {};

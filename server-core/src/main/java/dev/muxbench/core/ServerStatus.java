@@ -84,6 +84,6 @@ public record ServerStatus(
                         .sorted(SessionStatus.WORST_FIRST)
                         .limit(mostListed)
                         .toList(),
-                Rooms.of(server.rooms()));
+                Rooms.of(server.rooms().all()));
     }
 }

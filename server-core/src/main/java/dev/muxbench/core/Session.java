@@ -5,53 +5,30 @@ import dev.muxbench.core.events.CloseEvent;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Inbound;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client, from its connection's point of view: what it may send now ({@link SessionInput}), what it must be sent
- * ({@link SessionOutput}), where it is ({@link Membership}), and how it ends.
+ * ({@link SessionOutput}), where it is ({@link Membership}), and how it ends ({@link Lifecycle}).
  *
  * <p>Threads: those of its {@link IoLoop}; {@link #nick()} may be called by any.
- *
- * <p>Its end has steps: it leaves its room and its nick, is sent what is pending up to there (FINISHING), then output is shut
- * down while input is read and dropped until the peer closes too (LINGERING), so that no reset destroys what the peer has not
- * read yet; then the connection is closed, and {@link #onClosed} comes last.
  */
 public final class Session implements Inbound {
-    private enum State {
-        OPEN,
-        FINISHING,
-        LINGERING,
-        CLOSING,
-        CLOSED
-    }
-
-    private final ChatServer server;
     private final IoLoop loop;
     private final Connection connection;
     private final @Nullable InetSocketAddress peer; // null if it had gone before its first event
-    private final @Nullable InetAddress address; // that it is counted for
     private final Conversation conversation;
     private final Membership membership;
+    private final Lifecycle lifecycle;
     private final SessionInput input;
     private final SessionOutput output;
     private final long beginNanos; // by the server's clock
     private int loopNumber; // in its loop
 
-    private State state = State.OPEN;
-    private CloseReason reason = CloseReason.CLIENT_LEFT;
-    private boolean admitted;
-    private boolean deadlineWatched;
-    private final Progress reading = new Progress(); // of what it has asked for, while its input waits for that
-    private long
-            deadlineNanos; // FINISHING: of the time in which its socket refuses; LINGERING: by the loop's fair clock
-
     /** The first step of its life: a member of the lobby, or told why not. */
     Session(ChatServer server, IoLoop loop, Connection connection) {
-        this.server = server;
         this.loop = loop;
         this.connection = connection;
         peer = connection.remoteAddress();
@@ -59,10 +36,8 @@ public final class Session implements Inbound {
         conversation = new Conversation(server, this);
         membership = new Membership(server, this);
         input = new SessionInput(this, loop, conversation, server.config(), server.newRateLimit());
-        loop.counters().accepted();
-        address = server.admission().address(connection);
-        var refusal = server.admission().admit(address);
-        admitted = refusal == null;
+        lifecycle = new Lifecycle(server, loop, this, connection);
+        var refusal = lifecycle.refusal();
         if (refusal == null) {
             conversation.takeFirstNick();
             membership.enterLobby();
@@ -71,7 +46,7 @@ public final class Session implements Inbound {
         } else {
             membership.enterNowhere();
             output = new SessionOutput(this, loop, connection, membership.log());
-            finish(refusal == CloseReason.ADDRESS_FULL ? Notice.ADDRESS_FULL : Notice.SERVER_FULL, refusal);
+            lifecycle.finish(refusal == CloseReason.ADDRESS_FULL ? Notice.ADDRESS_FULL : Notice.SERVER_FULL, refusal);
         }
         AcceptEvent.record(peer, nick());
     }
@@ -80,16 +55,16 @@ public final class Session implements Inbound {
 
     @Override
     public int readBudget() {
-        if (state == State.CLOSING || state == State.CLOSED) {
+        if (lifecycle.isClosing() || lifecycle.isClosed()) {
             return 0;
         }
-        return state == State.OPEN ? input.budget() : ServerConfig.READ_BUDGET_BYTES;
+        return lifecycle.isOpen() ? input.budget() : ServerConfig.READ_BUDGET_BYTES;
     }
 
     @Override
     public void onBytes(ByteBuffer in) {
-        input.countBytes(in.remaining());
-        if (state == State.OPEN) {
+        input.received().addBytes(in.remaining());
+        if (lifecycle.isOpen()) {
             input.receive(in);
         } else {
             in.position(in.limit());
@@ -99,9 +74,7 @@ public final class Session implements Inbound {
     @Override
     public void onEndOfInput() {
         input.end();
-        if (state == State.LINGERING) {
-            close();
-        }
+        lifecycle.endLingering();
     }
 
     @Override
@@ -115,36 +88,25 @@ public final class Session implements Inbound {
     }
 
     @Override
-    public void onClosed(CloseReason closedFor) {
-        if (state == State.LINGERING) {
-            server.lingering().remove(this);
+    public void onClosed(CloseReason reason) {
+        lifecycle.onClosed();
+        loop.counters().closed(reason);
+        SessionLog.closed(this, reason);
+        if (CloseEvent.isOn()) {
+            long bytes = input.received().bytes();
+            CloseEvent.record(nick(), reason, loop.nowNanos() - beginNanos, bytes, output.sentBytes());
         }
-        state = State.CLOSED;
-        loop.counters().closed(closedFor);
-        tellOfClose(closedFor);
         loop.forget(this);
         endMembership();
         closeOutput();
-        if (closedFor == CloseReason.SERVER_STOPPING) {
+        if (reason == CloseReason.SERVER_STOPPING) {
             input.abandon();
         } else {
             input.onClosed();
         }
     }
 
-    private void tellOfClose(CloseReason closedFor) {
-        SessionLog.closed(this, closedFor);
-        if (CloseEvent.isOn()) {
-            CloseEvent.record(nick(), closedFor, loop.nowNanos() - beginNanos, input.bytes(), output.sentBytes());
-        }
-    }
-
     // ---- Its input.
-
-    /** What it says counts: also what it had said before it was closed. */
-    boolean isHeard() {
-        return state == State.OPEN || state == State.CLOSED;
-    }
 
     boolean roomIsOverHighWater() {
         return membership.roomIsOverHighWater();
@@ -158,34 +120,38 @@ public final class Session implements Inbound {
         connection.resumeReading();
     }
 
+    /** What it has said is published at once. */
+    void publish() {
+        conversation.publish();
+    }
+
     // ---- Its output.
 
     /** After each attempt to send, and whenever some more was taken. */
     void onOutputTaken() {
         membership.onSent();
         input.onOutputTaken();
-        if (state == State.FINISHING) {
-            if (output.ended()) {
-                endOutput();
-            } else {
-                watchDeadline();
-            }
-        }
+        lifecycle.onOutputTaken();
     }
 
     /** Only this client gets these bytes, after what was published up to now. */
     void reply(ByteBuffer lines) {
-        if (state == State.OPEN) {
+        if (lifecycle.isOpen()) {
             output.insert(membership.log(), lines);
         }
     }
 
     void receivePrivate(ByteBuffer line) {
-        if (state == State.OPEN) {
+        if (lifecycle.isOpen()) {
             output.insertPrivate(membership.log(), line);
             membership.onPrivateLine();
             loop.counters().deliveredPrivately();
         }
+    }
+
+    void closeOutput() {
+        output.close();
+        membership.closeCursors();
     }
 
     // ---- Its room.
@@ -205,7 +171,7 @@ public final class Session implements Inbound {
         output.settle();
     }
 
-    private void endMembership() {
+    void endMembership() {
         if (membership.end()) {
             conversation.releaseNick();
         }
@@ -215,151 +181,38 @@ public final class Session implements Inbound {
 
     /** The client leaves: {@code /quit}, or the end of its input. */
     void quit() {
-        if (state == State.OPEN) {
-            finish(null, CloseReason.CLIENT_LEFT);
+        if (lifecycle.isOpen()) {
+            lifecycle.finish(null, CloseReason.CLIENT_LEFT);
         }
     }
 
     /** It could send, but has not for so long. */
     void closeIfIdle(long nowNanos, long timeoutNanos) {
-        if (state == State.OPEN && input.isIdle(nowNanos, timeoutNanos)) {
-            finish(Notice.IDLE, CloseReason.IDLE);
+        if (lifecycle.isOpen() && !input.isHolding() && input.received().idleNanos(nowNanos) >= timeoutNanos) {
+            lifecycle.finish(Notice.IDLE, CloseReason.IDLE);
         }
     }
 
     /** The server stops, and nobody says anything any more. */
     void takeLeave() {
-        if (state == State.OPEN) {
+        if (lifecycle.isOpen()) {
             input.drop();
-            finish(Notice.SERVER_STOPPING, CloseReason.SERVER_STOPPING);
+            lifecycle.finish(Notice.SERVER_STOPPING, CloseReason.SERVER_STOPPING);
         }
-    }
-
-    /** Leaves its room and is sent only what is pending up to here. */
-    private void finish(@Nullable Notice last, CloseReason why) {
-        conversation.publish();
-        state = State.FINISHING;
-        reason = why;
-        deadlineNanos =
-                output.refusedNanos() + server.config().slowConsumerTimeout().toNanos();
-        var log = membership.log();
-        if (last != null) {
-            output.insert(log, last.line());
-        }
-        output.endAt(log);
-        endMembership();
-        input.resumeReading(); // else nobody would notice that the client ends
-    }
-
-    /** It has been sent everything: nothing is kept for it any more, and its place is free, whenever it closes its side. */
-    private void endOutput() {
-        closeOutput();
-        dismiss();
-        if (input.hasEnded()) {
-            close();
-            return;
-        }
-        state = State.LINGERING;
-        server.lingering().add(this);
-        output.shutDown();
-        deadlineNanos = loop.fairNanos() + server.config().lingerTimeout().toNanos();
-        watchDeadline();
-    }
-
-    private void closeOutput() {
-        output.close();
-        membership.closeCursors();
-    }
-
-    /** From now on its input waits until it has read what it asked for: it must make {@link Progress}. */
-    void expectReading() {
-        reading.begin(output.sentBytes(), output.refusedNanos(), output.pinnedBytes(membership.log()));
-        watchDeadline();
-    }
-
-    private boolean isReading() {
-        return reading.missedTimeouts(
-                        output.sentBytes(),
-                        output.refusedNanos(),
-                        output.pinnedBytes(membership.log()),
-                        server.config().slowConsumerTimeout().toNanos())
-                == 0;
-    }
-
-    void watchDeadline() {
-        if (!deadlineWatched) {
-            deadlineWatched = true;
-            loop.watchDeadline(this);
-        }
-    }
-
-    /** Some times a second: closes the connection if its time is over. Returns true if nothing has to be waited for any more. */
-    boolean tick(long fairNanos) {
-        boolean inputWaits = input.tick();
-        switch (state) {
-            case OPEN -> {
-                if (input.waitsForReader() && !isReading()) {
-                    closeAtOnce(CloseReason.SLOW_CONSUMER);
-                }
-            }
-            case FINISHING -> {
-                if (output.refusedNanos() >= deadlineNanos) {
-                    closeAtOnce(CloseReason.SLOW_CONSUMER);
-                }
-            }
-            case LINGERING -> {
-                if (fairNanos >= deadlineNanos) {
-                    close();
-                }
-            }
-            case CLOSING, CLOSED -> {}
-        }
-        deadlineWatched = inputWaits || state == State.FINISHING || state == State.LINGERING;
-        return !deadlineWatched;
-    }
-
-    /** Others have lingered for less long. */
-    void endLingering() {
-        if (state == State.LINGERING) {
-            close();
-        }
-    }
-
-    /** Nothing more is heard of it, and it is told nothing more. */
-    void closeAtOnce(CloseReason why) {
-        if (state.compareTo(State.CLOSING) < 0) {
-            reason = why;
-            close();
-        }
-    }
-
-    private void close() {
-        if (state == State.LINGERING) {
-            server.lingering().remove(this);
-        }
-        state = State.CLOSING;
-        output.stop();
-        connection.close(reason);
     }
 
     /** Nothing is left of it but what it said. */
     void vanish() {
         loop.onVanished(this);
         membership.vanish();
-        dismiss();
+        lifecycle.dismiss();
     }
 
-    /** It does not count any more. */
-    private void dismiss() {
-        if (admitted) {
-            admitted = false;
-            server.admission().dismiss(address);
-        }
-    }
+    // ---- For its surroundings.
 
     /** @param backlogBytes that it is still to be sent */
     SessionStatus status(long nowNanos, long backlogBytes) {
-        var whatItSends = state != State.OPEN
+        var whatItSends = !lifecycle.isOpen()
                 ? SessionStatus.Input.CLOSING
                 : input.isHolding() ? SessionStatus.Input.HELD : SessionStatus.Input.READING;
         return new SessionStatus(
@@ -367,27 +220,13 @@ public final class Session implements Inbound {
                 membership.roomName(),
                 peer,
                 nowNanos - beginNanos,
-                input.lines(),
-                input.bytes(),
+                input.received().lines(),
+                input.received().bytes(),
                 membership.lines(),
                 output.sentBytes(),
                 backlogBytes,
                 whatItSends);
     }
-
-    boolean isOpen() {
-        return state == State.OPEN;
-    }
-
-    boolean isClosing() {
-        return state == State.CLOSING;
-    }
-
-    boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
-    // ---- For its surroundings.
 
     SessionInput input() {
         return input;
@@ -407,6 +246,10 @@ public final class Session implements Inbound {
 
     Membership membership() {
         return membership;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
     }
 
     int loopNumber() {

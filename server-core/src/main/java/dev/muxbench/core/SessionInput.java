@@ -7,61 +7,51 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client sends: processed now, or held as long as its room is far behind, as it does not read what it has asked for, or
- * as it has sent more than its rates allow; or until the next turn, if it has given many commands in this one.
+ * What one client sends: processed at once, or held as long as there is a reason to wait.
  *
  * <p>Threads: the session's.
  */
 final class SessionInput {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
+    /** Why input is held; looked for anew whenever what it waited for has come. */
+    private enum Waiting {
+        NO,
+        FOR_ROOM, // is far behind: the session is in its share's queue
+        FOR_READER, // has not read what it has asked for
+        FOR_RATE, // has sent more than its rates allow
+        FOR_TURN // of its loop, the next one: it has given many commands in this one, or what it waited for has come
+    }
+
     private final Session session;
     private final IoLoop loop;
     private final Conversation conversation;
+    private final Received received;
     private final LineFramer framer;
     private final HeldInput held = new HeldInput();
     private final @Nullable RateLimit rate; // null: none
 
-    private final boolean timed; // it may be idle for too long
-    private long lastReceivedNanos; // by the server's clock; only if timed
-
-    private long lines; // received
-    private long bytes;
-
-    private @Nullable PushbackEvent pushbackEvent; // while input waits, if that is recorded
+    private Waiting waiting = Waiting.NO;
+    private @Nullable PushbackEvent pushbackEvent; // since when input waits, if that is recorded
     private boolean readingPaused;
     private boolean ended; // by the client
     private boolean muted; // by the server
-    private boolean waitsForRoom; // in its place's queue of held sessions
-    private boolean waitsForReader; // until it reads what it asked for
-    private boolean waitsForTick; // until its rate allows more
-    private boolean waitsForTurn; // of its loop, the next one
 
     SessionInput(
             Session session, IoLoop loop, Conversation conversation, ServerConfig config, @Nullable RateLimit rate) {
         this.session = session;
         this.loop = loop;
         this.conversation = conversation;
+        this.received = new Received(loop, config.clientLimits().idleTimeout().isPositive());
         this.framer = new LineFramer(config.maxLineBytes());
         this.rate = rate;
-        this.timed = config.clientLimits().idleTimeout().isPositive();
-        noteActivity();
-    }
-
-    private void noteActivity() {
-        if (timed) {
-            lastReceivedNanos = loop.nowNanos();
-        }
     }
 
     // ---- What the connection tells.
 
     /** How many bytes may be read now; 0 pauses reading. */
     int budget() {
-        if (muted) {
-            return ServerConfig.READ_BUDGET_BYTES;
-        }
-        if (!mustHold()) {
+        if (muted || !mustHold()) {
             return ServerConfig.READ_BUDGET_BYTES;
         }
         int space = held.space();
@@ -69,15 +59,9 @@ final class SessionInput {
         return space;
     }
 
-    /** Received, whatever becomes of them. */
-    void countBytes(int more) {
-        bytes += more;
-        loop.counters().received(more);
-    }
-
     /** Consumes all. */
     void receive(ByteBuffer in) {
-        noteActivity();
+        received.noteActivity();
         if (muted) {
             in.position(in.limit());
         } else if (mustHold()) {
@@ -104,10 +88,10 @@ final class SessionInput {
             return;
         }
         loop.onDeparted(session);
-        if (session.roomIsOverHighWater()) {
-            waitForRoom();
-        } else {
+        if (!session.roomIsOverHighWater()) {
             resume();
+        } else if (waiting != Waiting.FOR_ROOM) {
+            waitForRoom();
         }
     }
 
@@ -124,7 +108,7 @@ final class SessionInput {
         int processed = 0;
         var event = LineFramer.Event.LINE;
         while (event != LineFramer.Event.NEED_MORE) {
-            if (!session.isHeard()) {
+            if (!session.lifecycle().isHeard()) {
                 in.position(in.limit()); // it has left: the rest is not for anyone
             } else if (in.hasRemaining()
                     && (mustWait() || conversation.commands() - firstCommand == ServerConfig.COMMAND_BUDGET)) {
@@ -139,15 +123,8 @@ final class SessionInput {
                 rate.charge(line, in.position() - from);
             }
         }
-        countLines(processed);
+        received.addLines(processed);
         conversation.publish();
-    }
-
-    private void countLines(int more) {
-        if (more > 0) {
-            lines += more;
-            loop.counters().receivedLines(more);
-        }
     }
 
     private void processEvent(LineFramer.Event event, ByteBuffer in) {
@@ -155,21 +132,21 @@ final class SessionInput {
             case LINE -> conversation.onLine(in, framer);
             case LINE_TOO_LONG -> conversation.onLineTooLong();
             case TIMING_MARK -> conversation.onTimingMark();
-            case PROXY_HEADER -> session.closeAtOnce(CloseReason.PROXY_HEADER);
+            case PROXY_HEADER -> session.lifecycle().closeAtOnce(CloseReason.PROXY_HEADER);
             case NEED_MORE -> {}
         }
     }
 
     /** The last line counts without its LF, too. */
     private void finishIfDone() {
-        if (!ended || !held.isEmpty() || !session.isOpen()) {
+        if (!ended || !held.isEmpty() || !session.lifecycle().isOpen()) {
             return;
         }
         if (!muted) {
             LineFramer.Event last;
             while ((last = framer.endOfInput()) != LineFramer.Event.NEED_MORE) {
                 processEvent(last, EMPTY);
-                countLines(1);
+                received.addLines(1);
             }
         }
         session.quit();
@@ -197,88 +174,74 @@ final class SessionInput {
             pushbackEvent = PushbackEvent.beginIfOn();
         }
         held.add(in);
+        if (waiting == Waiting.NO) {
+            beginToWait();
+        }
+    }
+
+    private void beginToWait() {
         if (session.roomIsOverHighWater()) {
             waitForRoom();
         } else if (session.isAheadOfItsReader()) {
-            waitForReader();
-        } else if (!waitsForRoom && isOverRate()) {
-            waitForTick();
-        } else if (!waitsForRoom) {
-            waitForTurn(); // the others', or as what it waited for is over by now
-        }
-    }
-
-    private void waitForRoom() {
-        if (!waitsForRoom) {
-            waitsForRoom = true;
-            session.share().hold(session);
-        }
-    }
-
-    private void waitForReader() {
-        if (!waitsForReader) {
-            waitsForReader = true;
-            session.expectReading();
-        }
-    }
-
-    private void waitForTurn() {
-        if (!waitsForTurn) {
-            waitsForTurn = true;
-            loop.resumeLater(session);
-        }
-    }
-
-    private void waitForTick() {
-        waitsForTick = true;
-        session.watchDeadline();
-    }
-
-    /** Its room is read again. */
-    void resumeAfterRoom() {
-        waitsForRoom = false;
-        resume();
-    }
-
-    /** It may have read enough. */
-    void onOutputTaken() {
-        if (!held.isEmpty() && !waitsForRoom && !waitsForTick && !session.isAheadOfItsReader()) {
+            waiting = Waiting.FOR_READER;
+            session.lifecycle().expectReading();
+        } else if (isOverRate()) {
+            waiting = Waiting.FOR_RATE;
+            session.lifecycle().watchDeadline();
+        } else {
             waitForTurn();
         }
     }
 
-    /** Some times a second while it waits for its reader or for this. Returns whether it still does. */
+    private void waitForRoom() {
+        waiting = Waiting.FOR_ROOM;
+        session.share().hold(session);
+    }
+
+    private void waitForTurn() {
+        waiting = Waiting.FOR_TURN;
+        loop.resumeLater(session);
+    }
+
+    /** It may have read enough. */
+    void onOutputTaken() {
+        if (waiting == Waiting.FOR_READER && !session.isAheadOfItsReader()) {
+            waitForTurn();
+        }
+    }
+
+    /** Some times a second while it waits for its reader or for its rate. Returns whether it still does. */
     boolean tick() {
-        if (waitsForReader && (held.isEmpty() || !session.isAheadOfItsReader())) {
-            waitsForReader = false;
+        if (waiting == Waiting.FOR_RATE && !isOverRate()) {
+            waitForTurn();
         }
-        if (waitsForTick && !isOverRate()) {
-            waitsForTick = false;
-            if (!waitsForRoom) {
-                waitForTurn();
-            }
-        }
-        return waitsForReader || waitsForTick;
+        return waiting == Waiting.FOR_READER || waiting == Waiting.FOR_RATE;
     }
 
     boolean waitsForReader() {
-        return waitsForReader;
+        return waiting == Waiting.FOR_READER;
     }
 
-    /** What was held is processed, until it must be held again. */
+    /** Its turn has come, unless it was resumed before that. */
+    void resumeInTurn() {
+        if (waiting == Waiting.FOR_TURN) {
+            resume();
+        }
+    }
+
+    /** What it waited for has come: what was held is processed, until it must be held again. */
     void resume() {
-        waitsForTurn = false;
-        if (held.isEmpty() || session.isClosing()) {
+        waiting = Waiting.NO;
+        if (held.isEmpty() || session.lifecycle().isClosing()) {
             return; // what is held is taken up when it is closed
         }
-        waitsForTick = false;
         onReleased();
         var bytes = held.take();
-        if (session.isHeard()) {
+        if (session.lifecycle().isHeard()) {
             process(bytes);
         }
         held.done();
-        if (session.isClosed()) {
+        if (session.lifecycle().isClosed()) {
             if (held.isEmpty()) {
                 session.vanish();
             }
@@ -294,7 +257,6 @@ final class SessionInput {
         loop.onReleased();
         if (pushbackEvent != null) {
             pushbackEvent.end(session.nick());
-            pushbackEvent = null;
         }
     }
 
@@ -302,19 +264,9 @@ final class SessionInput {
         return !held.isEmpty();
     }
 
-    /** Received, and processed. */
-    long lines() {
-        return lines;
-    }
-
-    /** Received. */
-    long bytes() {
-        return bytes;
-    }
-
-    /** It has sent nothing for so long, though it could. */
-    boolean isIdle(long nowNanos, long timeoutNanos) {
-        return held.isEmpty() && nowNanos - lastReceivedNanos >= timeoutNanos;
+    /** How much it has sent. */
+    Received received() {
+        return received;
     }
 
     // ---- The server stops.
@@ -322,7 +274,7 @@ final class SessionInput {
     /** What is held is still processed, and what comes from now on is not. */
     void mute() {
         muted = true;
-        if (!held.isEmpty() && !waitsForRoom) {
+        if (waiting == Waiting.FOR_READER || waiting == Waiting.FOR_RATE) {
             waitForTurn();
         }
     }
@@ -333,10 +285,10 @@ final class SessionInput {
             held.clear();
             onReleased();
         }
-        if (waitsForRoom) {
-            waitsForRoom = false;
+        if (waiting == Waiting.FOR_ROOM) {
             session.share().release(session);
         }
+        waiting = Waiting.NO;
     }
 
     /** If it was paused. */

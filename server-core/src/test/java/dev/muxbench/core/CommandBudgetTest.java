@@ -71,7 +71,7 @@ class CommandBudgetTest {
             loop.runTurn();
         }
         assertThat(server.clients()).isEqualTo(1);
-        assertThat(server.findByNick(gone.nick().getBytes(StandardCharsets.UTF_8)))
+        assertThat(server.nicks().find(gone.nick().getBytes(StandardCharsets.UTF_8)))
                 .isNull();
     }
 }

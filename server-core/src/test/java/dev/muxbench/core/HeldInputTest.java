@@ -55,7 +55,7 @@ class HeldInputTest {
         var speaker = loop.accept(new TestConnection());
         say(speaker, commands(ServerConfig.COMMAND_BUDGET) + "last words\n");
         assertThat(speaker.input().isHolding()).isTrue();
-        speaker.closeAtOnce(CloseReason.SLOW_CONSUMER);
+        speaker.lifecycle().closeAtOnce(CloseReason.SLOW_CONSUMER);
         loop.runTurn();
         speaker.onClosed(CloseReason.SLOW_CONSUMER);
         runToTheEnd(loop);

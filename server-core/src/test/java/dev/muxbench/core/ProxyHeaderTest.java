@@ -87,7 +87,7 @@ class ProxyHeaderTest {
         assertThat(heard()).isEmpty();
         session.onEndOfInput();
         assertThat(heard()).isEqualTo("> \n> \n> ?\n> QUI\n");
-        assertThat(session.input().lines()).isEqualTo(4);
+        assertThat(session.input().received().lines()).isEqualTo(4);
         assertThat(balancer.closed).isEqualTo(CloseReason.CLIENT_LEFT);
     }
 

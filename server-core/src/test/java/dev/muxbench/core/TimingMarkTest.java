@@ -58,10 +58,10 @@ class TimingMarkTest {
     @Test
     void itIsNoLine() {
         send(asking, DO + "one\n" + DO);
-        assertThat(asking.input().lines()).isEqualTo(1);
+        assertThat(asking.input().received().lines()).isEqualTo(1);
         asking.onEndOfInput();
         assertThat(received(telnet)).isEqualTo(WONT + WONT);
-        assertThat(asking.input().lines()).isEqualTo(1);
+        assertThat(asking.input().received().lines()).isEqualTo(1);
     }
 
     /** As with commands: the others have their turn in between. */
