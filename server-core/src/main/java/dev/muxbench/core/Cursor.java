@@ -18,22 +18,29 @@ final class Cursor {
 
     private static final int CREDIT_SHARE = 40;
 
+    /** The room waits for all for whom it has waited at least so large a part of the longest time. */
+    private static final int PART_OF_LONGEST = 4;
+
     private final Session session;
     private final RoomShare share;
     private final Progress progress = new Progress();
+    private final long addedNanos; // by its loop's fair clock
     private int slot; // in its share
     private long seenRefusedNanos; // at the last look
-    private long lastWaitNanos = Long.MIN_VALUE; // by its loop's fair clock
+    private long recentWaitNanos; // in which it has been waited for: what was long ago counts less
     private long costNanos; // in which it has been waited for since it was last up to date
     private long chargedNanos; // of these, to its room's budget
+    private long dueNanos; // to be charged now
     private long creditNanos;
-    private long creditedUntilNanos; // by its loop's fair clock
+    private long lookedNanos; // by its loop's fair clock
+    private boolean stallsFromTheStart;
     private int missedTimeouts;
 
     Cursor(Session session, RoomShare share) {
         this.session = session;
         this.share = share;
-        this.creditedUntilNanos = share.loop().fairNanos();
+        this.addedNanos = share.loop().fairNanos();
+        this.lookedNanos = addedNanos;
     }
 
     Session session() {
@@ -69,6 +76,7 @@ final class Cursor {
     /** Its room is waited for from now on. If it stands still it has done so for some time. */
     void beginLooks() {
         seenRefusedNanos = session.output().refusedNanos();
+        passTime(share.loop().fairNanos());
         clearRecord();
         progress.begin(
                 session.output().sentBytes(),
@@ -89,31 +97,39 @@ final class Cursor {
      * @param fairNanos by its loop's fair clock
      * @param lateNanos for which this look is late: so long the loop did not run, and it is not known what else it missed
      * @param isShort   all logs together are short of memory: whoever keeps any of it must make progress
-     * @return what it has cost and the room has not charged
      */
-    long look(long fairNanos, long lateNanos, long timeoutNanos, boolean isShort) {
+    void look(long fairNanos, long lateNanos, long timeoutNanos, boolean isShort) {
         long refusedNanos = session.output().refusedNanos();
         long waitedNanos = Math.max(0, refusedNanos - seenRefusedNanos - lateNanos);
         seenRefusedNanos = refusedNanos;
-        credit(fairNanos);
+        long looksNanos = fairNanos - lookedNanos - lateNanos;
+        passTime(fairNanos);
         boolean behind = isBehind();
+        stallsFromTheStart = behind && 2 * waitedNanos >= looksNanos && isNew(fairNanos);
         if (!behind && !(isShort && pinnedBytes() > 0)) {
-            long lastPart = chargedNanos > 0 ? waitedNanos : 0;
+            dueNanos = chargedNanos > 0 ? waitedNanos : 0; // the last part
             clearRecord();
-            return lastPart;
+            return;
         }
-        if (behind && waitedNanos > 0) {
-            lastWaitNanos = fairNanos;
+        if (behind) {
             costNanos += waitedNanos;
+            recentWaitNanos += waitedNanos;
         }
+        dueNanos = costNanos - chargedNanos;
         missedTimeouts =
                 progress.missedTimeouts(session.output().sentBytes(), refusedNanos, pinnedBytes(), timeoutNanos);
-        return costNanos - chargedNanos;
     }
 
-    private void credit(long fairNanos) {
-        creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + (fairNanos - creditedUntilNanos) / CREDIT_SHARE);
-        creditedUntilNanos = fairNanos;
+    private void passTime(long fairNanos) {
+        long nanos = fairNanos - lookedNanos;
+        lookedNanos = fairNanos;
+        creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + nanos / CREDIT_SHARE);
+        recentWaitNanos = share.room().decayed(recentWaitNanos, nanos);
+    }
+
+    /** What it has cost and the room has not charged. */
+    long dueNanos() {
+        return dueNanos;
     }
 
     /** All that it has cost is charged. */
@@ -122,8 +138,24 @@ final class Cursor {
         chargedNanos = costNanos;
     }
 
-    boolean wasWaitedForSince(long fairNanos) {
-        return lastWaitNanos >= fairNanos;
+    /** A moment ago, in which what was longer ago counts less. */
+    long recentWaitNanos() {
+        return recentWaitNanos;
+    }
+
+    /** @param longestNanos that the room has waited for any of its cursors a moment ago */
+    boolean hasBeenWaitedFor(long longestNanos) {
+        return recentWaitNanos > 0 && PART_OF_LONGEST * recentWaitNanos >= longestNanos;
+    }
+
+    /** It was added a moment ago. */
+    boolean isNew(long fairNanos) {
+        return share.room().isMomentAgo(fairNanos - addedNanos);
+    }
+
+    /** It has just come, and was waited for most of the time since the last look. Nothing is known of it that speaks for it. */
+    boolean stallsFromTheStart() {
+        return stallsFromTheStart;
     }
 
     /** Since it was last up to date, and beyond its credit. */

@@ -12,7 +12,8 @@ final class FairClock {
 
     private long lastNanos; // by the server's clock
     private long nanos; // up to then
-    private long turnEndNanos;
+    private long turnEndNanos; // of the last one
+    private long turns; // that have ended
     private long polledNanos;
     private boolean slept; // since the last turn
 
@@ -39,6 +40,7 @@ final class FairClock {
     void endTurn(long nowNanos) {
         advance(nowNanos);
         turnEndNanos = nanos;
+        turns++;
     }
 
     private void advance(long nowNanos) {
@@ -53,5 +55,15 @@ final class FairClock {
     /** When the loop last looked at sockets that it has heard nothing of since: those that were full before were still full then. */
     long polledNanos() {
         return polledNanos;
+    }
+
+    /** When the last turn ended. */
+    long turnEndNanos() {
+        return turnEndNanos;
+    }
+
+    /** How many turns have ended. */
+    long turns() {
+        return turns;
     }
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room: its log, who is in it, and on which loops they are.
  *
- * <p>Threads: any. Membership changes under the server's membership lock; publishing walks the
+ * <p>Threads: any. Membership changes under the lock of the {@link RoomRegistry}; publishing walks the
  * loops' {@link RoomShares} without a lock.
  */
 final class Room {
     static final int TIMEOUTS_OF_A_STANDSTILL = 3;
-    private static final long LATELY_NANOS = 1_000_000_000L;
+    private static final long MOMENT_NANOS = 1_000_000_000L;
 
     final String name;
     final String key;
@@ -26,34 +26,49 @@ final class Room {
     private final boolean closesAtOnce;
 
     private final RoomShares shares = new RoomShares();
-    private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the membership lock
-    private volatile int memberCount; // written under the membership lock
+    private final ArrayList<Session> members = new ArrayList<>(1); // guarded by the registry's lock
+    private volatile int memberCount; // written under the registry's lock
     private final AtomicLong lines = new AtomicLong(); // published
 
     private final ReentrantLock judgeLock = new ReentrantLock();
     // Guarded by judgeLock:
     private Readers readers = Readers.NONE; // of those shares that have looked
     private @Nullable PushbackBudget pushback; // null until there was any
+    private long longestWaitNanos; // for one of its cursors, a moment ago
+    private long longestWaitSetNanos; // by the server's clock
 
     /**
      * Cursors in a room's log, or in a share of it.
      *
      * @param present   all
-     * @param waitedFor those that the room waits for, or has waited for a moment ago
+     * @param newcomers those that were added a moment ago
+     * @param waitedFor those that the room has waited for a moment ago
      * @param behind    those that are further behind than the low-water mark
      * @param stuck     those of them that have made no progress for the timeouts of a standstill
      */
-    record Readers(int present, int waitedFor, int behind, int stuck) {
-        static final Readers NONE = new Readers(0, 0, 0, 0);
+    record Readers(int present, int newcomers, int waitedFor, int behind, int stuck) {
+        static final Readers NONE = new Readers(0, 0, 0, 0, 0);
 
         Readers plus(Readers other) {
             return new Readers(
-                    present + other.present, waitedFor + other.waitedFor, behind + other.behind, stuck + other.stuck);
+                    present + other.present,
+                    newcomers + other.newcomers,
+                    waitedFor + other.waitedFor,
+                    behind + other.behind,
+                    stuck + other.stuck);
         }
 
         Readers minus(Readers other) {
             return new Readers(
-                    present - other.present, waitedFor - other.waitedFor, behind - other.behind, stuck - other.stuck);
+                    present - other.present,
+                    newcomers - other.newcomers,
+                    waitedFor - other.waitedFor,
+                    behind - other.behind,
+                    stuck - other.stuck);
+        }
+
+        boolean newcomersAreMinority() {
+            return 2 * newcomers < present;
         }
 
         /** Else all are as slow as each other, and the room waits for them by turns. */
@@ -80,7 +95,7 @@ final class Room {
         shares.announce();
     }
 
-    // Membership: the caller holds the server's membership lock.
+    // Membership: the caller holds the lock of the {@link RoomRegistry}.
 
     RoomShare add(Session session) {
         session.membership().setMemberNumber(members.size());
@@ -158,9 +173,31 @@ final class Room {
         return timeout.toNanos();
     }
 
-    /** A moment ago. */
-    long latelyNanos() {
-        return Math.min(LATELY_NANOS, timeout.toNanos());
+    /** Time that is counted as recent, at most one slow-consumer timeout. */
+    private long momentNanos() {
+        return Math.min(MOMENT_NANOS, timeout.toNanos());
+    }
+
+    boolean isMomentAgo(long agoNanos) {
+        return agoNanos < momentNanos();
+    }
+
+    /** What is left of a time in which somebody was waited for, so long after it. */
+    long decayed(long nanos, long afterNanos) {
+        return nanos - nanos * Math.clamp(afterNanos, 0, momentNanos()) / momentNanos();
+    }
+
+    /** @param longestHereNanos for which a share's loop has waited for one of its cursors a moment ago; returns the same of all loops */
+    long longestWaitNanos(long nowNanos, long longestHereNanos) {
+        judgeLock.lock();
+        try {
+            long before = decayed(longestWaitNanos, nowNanos - longestWaitSetNanos);
+            longestWaitNanos = Math.max(before, longestHereNanos);
+            longestWaitSetNanos = nowNanos;
+            return longestWaitNanos;
+        } finally {
+            judgeLock.unlock();
+        }
     }
 
     /** A share has other figures than when it looked before. */
@@ -180,17 +217,20 @@ final class Room {
      * Called by every loop with cursors here, some times a second while the backlog is over the high-water mark, after it has counted
      * its own.
      *
-     * @param nanos for how long the room has waited for one of them
-     * @return whether it is charged: it is not if the room waits for most of its cursors
+     * @param nanos         for how long the room has waited for one of them
+     * @param newcomerNanos for how long it has waited for one that has just come
+     * @return whether any of it is charged: that is not so if the room has waited for most of its cursors
      */
-    boolean charge(long nowNanos, long nanos) {
+    boolean charge(long nowNanos, long nanos, long newcomerNanos) {
         judgeLock.lock();
         try {
-            if (nanos == 0 || !readers.waitsForMinority()) {
-                return false;
+            long ofAny = readers.waitsForMinority() ? nanos : 0;
+            long ofNewcomers = readers.newcomersAreMinority() ? newcomerNanos : 0;
+            long charged = Math.max(ofAny, ofNewcomers);
+            if (charged > 0) {
+                pushback().charge(nowNanos, charged);
             }
-            pushback().charge(nowNanos, nanos);
-            return true;
+            return charged > 0;
         } finally {
             judgeLock.unlock();
         }

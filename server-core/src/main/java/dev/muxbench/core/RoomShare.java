@@ -29,6 +29,7 @@ final class RoomShare extends Inbox.Entry {
 
     private boolean watched; // in the loop's list of rooms over their high-water mark
     private int place; // in its room's array, guarded by the registry's lock
+    private long longestWaitNanos; // for any cursor of the room, at the last look
     private Room.Readers readers = Room.Readers.NONE; // when it looked last
 
     RoomShare(Room room, IoLoop loop) {
@@ -164,8 +165,8 @@ final class RoomShare extends Inbox.Entry {
             evictAllOverTheLimit();
         }
         room.log.clearIfDrained(); // the mark may have risen, as there is more memory again
-        long waitedNanos = look(fairNanos, lateNanos);
-        boolean charged = !room.closesAtOnce() && room.charge(nowNanos, waitedNanos);
+        look(nowNanos, fairNanos, lateNanos);
+        boolean charged = !room.closesAtOnce() && room.charge(nowNanos, longestDueNanos(), newcomersDueNanos());
         if (charged) {
             cursors.forEach(Cursor::onCharged);
         }
@@ -178,7 +179,10 @@ final class RoomShare extends Inbox.Entry {
             evictBehind(CloseReason.STANDSTILL, cursor -> true);
         } else if (charged) {
             long allowanceNanos = room.allowanceNanos(nowNanos);
-            evictBehind(CloseReason.SLOW_CONSUMER, cursor -> cursor.hasCostMoreThan(allowanceNanos));
+            evictBehind(
+                    CloseReason.SLOW_CONSUMER,
+                    cursor -> cursor.hasCostMoreThan(allowanceNanos)
+                            && (cursor.hasBeenWaitedFor(longestWaitNanos) || cursor.stallsFromTheStart()));
         }
         return true;
     }
@@ -191,23 +195,45 @@ final class RoomShare extends Inbox.Entry {
         }
     }
 
-    /** Returns for how long the room has waited for cursors of this share, as far as that is not charged. */
-    private long look(long fairNanos, long lateNanos) {
-        long waitedNanos = 0;
+    private void look(long nowNanos, long fairNanos, long lateNanos) {
+        long longestHere = 0;
+        for (var cursor : cursors) {
+            cursor.look(fairNanos, lateNanos, room.timeoutNanos(), room.isShortOfMemory());
+            longestHere = Math.max(longestHere, cursor.recentWaitNanos());
+        }
+        longestWaitNanos = room.longestWaitNanos(nowNanos, longestHere);
+        int newcomers = 0;
         int waitedFor = 0;
         int behind = 0;
         int stuck = 0;
         for (var cursor : cursors) {
-            waitedNanos = Math.max(
-                    waitedNanos, cursor.look(fairNanos, lateNanos, room.timeoutNanos(), room.isShortOfMemory()));
-            waitedFor += cursor.wasWaitedForSince(fairNanos - room.latelyNanos()) ? 1 : 0;
+            newcomers += cursor.isNew(fairNanos) ? 1 : 0;
+            waitedFor += cursor.hasBeenWaitedFor(longestWaitNanos) ? 1 : 0;
             if (cursor.isBehind()) {
                 behind++;
                 stuck += cursor.missedTimeouts() >= Room.TIMEOUTS_OF_A_STANDSTILL ? 1 : 0;
             }
         }
-        count(new Room.Readers(cursors.size(), waitedFor, behind, stuck));
-        return waitedNanos;
+        count(new Room.Readers(cursors.size(), newcomers, waitedFor, behind, stuck));
+    }
+
+    private long longestDueNanos() {
+        return longestDueNanos(cursor -> cursor.hasBeenWaitedFor(longestWaitNanos));
+    }
+
+    private long newcomersDueNanos() {
+        return longestDueNanos(Cursor::stallsFromTheStart);
+    }
+
+    /** For how long the room has waited for one of these cursors, as far as that is not charged. */
+    private long longestDueNanos(Predicate<Cursor> which) {
+        long longest = 0;
+        for (var cursor : cursors) {
+            if (which.test(cursor)) {
+                longest = Math.max(longest, cursor.dueNanos());
+            }
+        }
+        return longest;
     }
 
     private void evictBehind(CloseReason reason, Predicate<Cursor> which) {

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What one client can make a room wait for, whatever it is just then; in virtual time. */
 class OverloadLawsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long STEP_NANOS = 50_000_000L;
+    private static final Duration STALL = Duration.ofMillis(400); // of somebody who comes, reads nothing, and goes
     private static final int BATCH_LINES = 150;
     private static final String BATCH = ("x".repeat(99) + "\n").repeat(BATCH_LINES);
 
@@ -169,6 +171,30 @@ class OverloadLawsTest {
         assertThat(silence).isLessThan(TIMEOUT.plusSeconds(culprits / 5)); // four looks each
         assertThat(lobby.clients.subList(0, 5))
                 .allSatisfy(client -> assertThat(client.closed()).isNull());
+    }
+
+    /** The others are slow now and then, all together: that excuses nobody who has just come and reads nothing. */
+    @Test
+    void whoComesAgainAndAgainIsNotTakenForOneOfManyThatAreSlow() {
+        var speaker = lobby.connect();
+        var others = Stream.generate(lobby::connect).limit(4).toList();
+        lobby.talk(speaker, Duration.ofSeconds(2));
+        Duration silence = Duration.ZERO;
+        int culprits = 0;
+        for (long end = nowNanos + Duration.ofMinutes(1).toNanos(); nowNanos < end; culprits++) {
+            var culprit = lobby.connect();
+            culprit.connection.reads = false;
+            silence = silence.plus(lobby.talk(speaker, STALL));
+            culprit.connection.close(CloseReason.IO_ERROR); // by itself, if it is still there
+            lobby.turn();
+            others.forEach(other -> other.connection.reads = false);
+            lobby.talk(speaker, Duration.ofNanos(3 * STEP_NANOS));
+            others.forEach(other -> other.connection.reads = true);
+            others.forEach(other -> other.session.onWritable(0));
+            lobby.talk(speaker, Duration.ofNanos(STEP_NANOS));
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other.closed()).isNull());
+        assertThat(silence).isLessThan(TIMEOUT.plusNanos(2L * culprits * STEP_NANOS));
     }
 
     /** Now and then a byte: that is no progress. */
