@@ -181,16 +181,9 @@ abstract class AttackContract extends Contract {
 
     /** By which the bound of a server grows for each. */
     private static long bytesOfAClient() {
-        var config = ServerConfig.defaults();
-        var one = new ServerConfig(
-                config.maxClients() + 1,
-                config.maxLineBytes(),
-                config.maxRooms(),
-                config.highWaterBytes(),
-                config.slowConsumerTimeout(),
-                config.logMemoryBytes(),
-                config.lingerTimeout());
-        return one.memoryBoundBytes() - config.memoryBoundBytes();
+        int clients = 10_000;
+        var none = ServerConfig.defaults().withMaxClients(1).memoryBound();
+        return (ServerConfig.defaults().withMaxClients(clients).memoryBound().heapBytes() - none.heapBytes()) / clients;
     }
 
     /** Before a word, in the middle of a line, with everything unread. */

@@ -57,6 +57,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Failure extends FailureContract {
+        Failure() {
+            super(provider);
+        }
+    }
+
+    @Nested
     class Closing extends ClosingContract {
         Closing() {
             super(new RealWorld(provider));

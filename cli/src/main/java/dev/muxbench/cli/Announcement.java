@@ -38,8 +38,14 @@ final class Announcement {
                         started.threads(),
                         tls == null ? "" : ", TLS by " + tls.provider());
         long tlsBytes = tls == null ? 0 : TlsSource.memoryBoundBytes(config.maxClients());
-        var limits = "up to %d clients, memory for connections and logs stays under %s"
-                .formatted(config.maxClients(), new ByteSize(config.memoryBoundBytes() + tlsBytes));
+        long bufferBytes = started.bufferBytes().getOrDefault("direct", 0L);
+        var bound = config.memoryBound().withHeap(tlsBytes).withDirect(bufferBytes);
+        var limits =
+                "up to %d clients, who need at most %s of heap (-Xmx) and %s of direct memory (-XX:MaxDirectMemorySize)"
+                        .formatted(
+                                config.maxClients(),
+                                new ByteSize(bound.heapBytes()),
+                                new ByteSize(bound.directBytes()));
         out.println(listening);
         out.println(limits);
         out.flush();

@@ -2,10 +2,13 @@ package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.core.FatalHandler;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.testkit.TestClient;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,6 +77,23 @@ class ServeCommandTest {
     void theEnvironmentCanBeLeftOut() throws Exception {
         try (var serve = ServeProcess.start(Map.of("MUXBENCH_PORT", "x"), "--ignore-environment", "--print-config")) {
             assertThat(serve.exitCode()).isZero();
+        }
+    }
+
+    /** No zombie that accepts and never greets: the process ends at once, with what failed, and tells clients nothing. */
+    @Test
+    void aFailureInALoopEndsTheProcess(@TempDir Path folder) throws Exception {
+        var services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(BackendProvider.class.getName()), FailingBackend.class.getName());
+        var environment = Map.of("JDK_JAVA_OPTIONS", "-Xbootclasspath/a:" + folder, "MUXBENCH_PORT", "0");
+        try (var serve = ServeProcess.start(environment, "--backend", FailingBackend.NAME, "--host", "127.0.0.1")) {
+            var client = ServeProcess.connect(serve.address());
+            client.send("hello\n");
+            assertThat(client.readToEnd()).isEmpty();
+            assertThat(serve.exitCode()).isEqualTo(FatalHandler.EXIT_CODE);
+            assertThat(serve.err())
+                    .contains("muxbench: a thread of the server has failed, so the process ends\n")
+                    .contains(OutOfMemoryError.class.getName() + ": " + FailingBackend.FAULT + "\n\tat ");
         }
     }
 

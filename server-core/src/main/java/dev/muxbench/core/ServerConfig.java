@@ -66,8 +66,6 @@ public record ServerConfig(
     /** Input that is still taken from a client whose room is over its high-water mark, so that its leaving is noticed. */
     static final int HELD_INPUT_BYTES = 16 << 10;
 
-    private static final int SESSION_BYTES = 2 << 10;
-
     public static ServerConfig defaults() {
         return new ServerConfig(
                 10_000, 1024, 1000, 4L << 20, Duration.ofSeconds(10), 256L << 20, Duration.ofSeconds(2));
@@ -169,13 +167,8 @@ public record ServerConfig(
         };
     }
 
-    /**
-     * The most memory that connections and logs can take, whatever clients do: the logs' limit, what every room may hold
-     * beyond it, and what one client can make the server keep (replies not read, input not processed, half a line).
-     */
-    public long memoryBoundBytes() {
-        long room = logLimits().leastHighWaterBytes() + logLimits().largestSegmentBytes();
-        long client = SESSION_BYTES + REPLY_LIMIT_BYTES + LONGEST_REPLY_BYTES + READ_BUDGET_BYTES + 2L * maxLineBytes;
-        return logMemoryBytes + maxRooms * room + maxClients * client;
+    /** The most memory that this server needs, whatever its clients do. */
+    public MemoryBound memoryBound() {
+        return MemoryBound.of(this);
     }
 }

@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Arrays;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,19 +146,21 @@ final class ServerMetrics implements MultiCollector {
             gauge("log_segments", "Segments of rooms' logs in use.", server.logSegments());
             gauge("log_bytes", "Memory of rooms' logs in use.", server.logBytesInUse());
             gauge("log_idle_bytes", "Memory of rooms' logs kept for reuse.", server.logBytesIdle());
-            gauge(
+            var bound = server.config().memoryBound();
+            gaugeByKind(
                     "memory_bound_bytes",
-                    "What connections and logs stay under.",
-                    server.config().memoryBoundBytes());
-            var buffers = GaugeSnapshot.builder()
-                    .name("muxbench_backend_buffer_bytes")
-                    .help("The backend's own buffers, by kind of memory.");
-            backend.bufferBytes()
-                    .forEach((kind, bytes) -> buffers.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                            .labels(Labels.of("kind", kind))
-                            .value(bytes.doubleValue())
-                            .build()));
-            page.metricSnapshot(buffers.build());
+                    "What connections and logs stay under, by kind of memory.",
+                    Map.of("heap", bound.heapBytes(), "direct", bound.directBytes()));
+            gaugeByKind("backend_buffer_bytes", "The backend's own buffers, by kind of memory.", backend.bufferBytes());
+        }
+
+        private void gaugeByKind(String name, String help, Map<String, Long> bytesByKind) {
+            var gauge = GaugeSnapshot.builder().name("muxbench_" + name).help(help);
+            bytesByKind.forEach((kind, bytes) -> gauge.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                    .labels(Labels.of("kind", kind))
+                    .value(bytes.doubleValue())
+                    .build()));
+            page.metricSnapshot(gauge.build());
         }
 
         private void counter(String name, String help, long value) {

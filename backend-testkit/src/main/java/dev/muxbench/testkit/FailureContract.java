@@ -1,0 +1,140 @@
+package dev.muxbench.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.core.spi.Inbound;
+import dev.muxbench.core.spi.Loop;
+import dev.muxbench.core.spi.Server;
+import dev.muxbench.core.spi.Waker;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A failure that must not happen is told to the server, once, in whatever thread of the backend it happens. */
+public abstract class FailureContract extends Contract {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MUCH = 16 << 20; // more than the buffers of a socket take, less than the room's mark
+    private static final ServerConfig CONFIG =
+            new ServerConfig(10, 1024, 10, 64 << 20, Duration.ofSeconds(10), 256 << 20, Duration.ofSeconds(2));
+    private static final ByteBuffer LINES =
+            ByteBuffer.wrap(("x".repeat(511) + "\n").repeat(128).getBytes(StandardCharsets.US_ASCII));
+
+    private final BackendProvider provider;
+
+    protected FailureContract(BackendProvider provider) {
+        super(new RealWorld(provider));
+        this.provider = provider;
+    }
+
+    private static final class Fault extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A chat in which a call of the core fails when it must, once. */
+    private static final class FailingServer implements Server {
+        private final ChatServer chat = new ChatServer(CONFIG);
+        private final LinkedBlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+        private final AtomicBoolean mustFail = new AtomicBoolean();
+        private final String call;
+
+        FailingServer(String call) {
+            this.call = call;
+        }
+
+        private <T> T failing(Class<T> type, T real) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        if (method.getName().equals(call) && mustFail.getAndSet(false)) {
+                            throw new Fault();
+                        }
+                        try {
+                            var result = method.invoke(real, arguments);
+                            return result instanceof Inbound session ? failing(Inbound.class, session) : result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
+        }
+
+        @Override
+        public Loop openLoop(Waker waker) {
+            return failing(Loop.class, chat.openLoop(waker));
+        }
+
+        @Override
+        public Duration lingerTimeout() {
+            return chat.lingerTimeout();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            failures.add(cause);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accept",
+                "prepareToSleep",
+                "sleepNanos",
+                "runTurn",
+                "readBudget",
+                "onBytes",
+                "onEndOfInput",
+                "onWritable",
+                "onClosed"
+            })
+    void whateverFailsIsToldOnce(String call) throws IOException {
+        var server = new FailingServer(call);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var backend = provider.start(server, new BackendOptions(address, 1, BackendOptions.DEFAULT_BACKLOG));
+        try (var reader = SocketChannel.open();
+                var talker = SocketChannel.open(backend.address())) {
+            reader.setOption(StandardSocketOptions.SO_RCVBUF, 4096).connect(backend.address());
+            server.mustFail.set(true);
+            talkUntilItFails(talker, reader, server.failures);
+            assertThat(server.failures.poll()).isInstanceOf(Fault.class);
+        } finally {
+            backend.close();
+        }
+        assertThat(server.failures).isEmpty();
+    }
+
+    /** One says much and ends; only then the other one reads, so that the server has to wait for it. */
+    private static void talkUntilItFails(SocketChannel talker, SocketChannel reader, Queue<Throwable> failures)
+            throws IOException {
+        talker.configureBlocking(false);
+        reader.configureBlocking(false);
+        var lines = LINES.duplicate();
+        var into = ByteBuffer.allocate(LINES.capacity());
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        int written = 0;
+        while (failures.isEmpty() && System.nanoTime() < giveUp) {
+            if (written < MUCH) {
+                written += talker.write(lines.hasRemaining() ? lines : lines.rewind());
+                if (written >= MUCH) {
+                    talker.shutdownOutput();
+                }
+            } else {
+                reader.read(into.clear());
+            }
+        }
+    }
+}
