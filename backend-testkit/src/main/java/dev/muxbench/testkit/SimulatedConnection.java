@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the simulation's.
  */
 final class SimulatedConnection implements Connection {
-    private static final int READ_BYTES = ServerConfig.READ_BUDGET_BYTES;
-
     private final Random random;
     private final LongSupplier clockNanos;
     private final SimulatedPeer peer;
@@ -50,8 +48,8 @@ final class SimulatedConnection implements Connection {
         this.random = random;
         this.clockNanos = clockNanos;
         this.peer = peer;
-        this.readBuffer =
-                random.nextBoolean() ? ByteBuffer.allocateDirect(READ_BYTES) : ByteBuffer.allocate(READ_BYTES);
+        int bytes = ServerConfig.READ_BUDGET_BYTES;
+        this.readBuffer = random.nextBoolean() ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
     }
 
     void open(Loop core) {

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the session's.
  */
 final class SessionInput {
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
     /** Why input is held; looked for anew whenever what it waited for has come. */
     private enum Waiting {
         NO,
@@ -145,7 +143,7 @@ final class SessionInput {
         if (!muted) {
             LineFramer.Event last;
             while ((last = framer.endOfInput()) != LineFramer.Event.NEED_MORE) {
-                processEvent(last, EMPTY);
+                processEvent(last, ByteBuffer.allocate(0));
                 received.addLines(1);
             }
         }
