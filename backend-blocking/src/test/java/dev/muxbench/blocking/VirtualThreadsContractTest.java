@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract; and no virtual thread keeps its carrier while it waits. */
 class VirtualThreadsContractTest extends BackendContract {
     private static final String PINNED = "jdk.VirtualThreadPinned";
-    private static final Recording RECORDING = new Recording();
+    private static Recording recording = new Recording(); // a new one when failed tests run again
 
     VirtualThreadsContractTest() {
         super(new VirtualThreadsProvider());
@@ -24,16 +24,17 @@ class VirtualThreadsContractTest extends BackendContract {
 
     @BeforeAll
     static void record() {
-        RECORDING.enable(PINNED).withStackTrace().withThreshold(Duration.ofMillis(1));
-        RECORDING.start();
+        recording = new Recording();
+        recording.enable(PINNED).withStackTrace().withThreshold(Duration.ofMillis(1));
+        recording.start();
     }
 
     @AfterAll
     static void noThreadWasPinned(@TempDir Path folder) throws IOException {
         var file = folder.resolve("pinned.jfr");
-        RECORDING.stop();
-        RECORDING.dump(file);
-        RECORDING.close();
+        recording.stop();
+        recording.dump(file);
+        recording.close();
         assertThat(RecordingFile.readAllEvents(file))
                 .filteredOn(event -> event.getEventType().getName().equals(PINNED))
                 .filteredOn(event -> !isFirstUse(event) && !isLockOfHandshake(event))

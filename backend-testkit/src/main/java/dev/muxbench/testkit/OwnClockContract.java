@@ -72,7 +72,7 @@ public abstract class OwnClockContract extends Contract {
     }
 
     private TestClient connect(int receiveBuffer) {
-        var client = TestClient.connect(new Socket(), backend.address(), receiveBuffer, new InetSocketAddress(0));
+        var client = TestClient.connect(new Socket(), backend.address(), receiveBuffer, TestClient.ANYWHERE);
         clients.add(client);
         client.expect(TestClient.WELCOME);
         received.addAndGet(TestClient.WELCOME.length());

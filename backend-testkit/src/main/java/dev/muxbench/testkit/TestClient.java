@@ -18,6 +18,8 @@ public final class TestClient implements AutoCloseable {
     public static final String WELCOME = "Welcome to Simple Chat! Use /nick <nick> to set your nick.\n";
     private static final int PATIENCE_MILLIS = 60_000;
 
+    static final InetSocketAddress ANYWHERE = new InetSocketAddress(0);
+
     private final Socket socket;
     private final Socket wire; // the same, or what is under its encryption
     private final byte[] buffer = new byte[16 << 10];
@@ -30,12 +32,12 @@ public final class TestClient implements AutoCloseable {
     }
 
     public static TestClient connect(InetSocketAddress address) {
-        return connect(new Socket(), address, 0, new InetSocketAddress(0));
+        return connect(new Socket(), address, 0, ANYWHERE);
     }
 
     /** Each byte that it sends goes out alone, as far as that can be had. */
     static TestClient connectSendingBytes(InetSocketAddress address) {
-        return connect(new ByteSocket(), address, 0, new InetSocketAddress(0));
+        return connect(new ByteSocket(), address, 0, ANYWHERE);
     }
 
     private static final class ByteSocket extends Socket {
@@ -51,7 +53,9 @@ public final class TestClient implements AutoCloseable {
      */
     static TestClient connect(Socket socket, InetSocketAddress address, int receiveBuffer, InetSocketAddress local) {
         try {
-            socket.bind(local);
+            if (!local.equals(ANYWHERE)) { // a bound socket would need a port that nobody has had lately
+                socket.bind(local);
+            }
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** A server on a free port of the loopback address. Threads: the test's. */
 public final class TestServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(0);
 
     private final World world;
     private final ChatServer chat;
@@ -84,7 +83,7 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that has read nothing yet. */
     public TestClient connectSilently() {
-        return added(open(0, ANYWHERE));
+        return added(open(0, TestClient.ANYWHERE));
     }
 
     private TestClient open(int receiveBuffer, InetSocketAddress local) {
@@ -93,7 +92,7 @@ public final class TestServer implements AutoCloseable {
 
     /** One that the test itself closes, if there are too many to keep them. */
     TestClient connectPassing() {
-        return open(0, ANYWHERE);
+        return open(0, TestClient.ANYWHERE);
     }
 
     private TestClient added(TestClient connected) {
@@ -104,7 +103,7 @@ public final class TestServer implements AutoCloseable {
 
     /** One that speaks no TLS, whatever the server does. */
     TestClient connectPlain() {
-        return add(open(0, ANYWHERE));
+        return add(open(0, TestClient.ANYWHERE));
     }
 
     /** Likewise, for something special. */
@@ -120,7 +119,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Likewise, one that has read nothing yet. */
     TestClient connectSlowSilently() {
-        return added(open(4096, ANYWHERE));
+        return added(open(4096, TestClient.ANYWHERE));
     }
 
     /** A client with an address of its own, which has read nothing yet. */
