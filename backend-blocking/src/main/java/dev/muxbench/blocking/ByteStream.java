@@ -10,7 +10,7 @@ interface ByteStream {
     int read(ByteBuffer into) throws IOException;
 
     /**
-     * @param runs  of bytes, one behind the other; some of the first may have nothing left
+     * @param runs  of bytes, one behind the other; the first ones may be done, and their memory is not to be touched then
      * @param count of them
      * @return bytes done, at least 1
      */
@@ -25,7 +25,11 @@ interface ByteStream {
 
         @Override
         public int write(ByteBuffer[] runs, int count) throws IOException {
-            return (int) (count == 1 ? channel.write(runs[0]) : channel.write(runs, 0, count));
+            int first = 0;
+            while (!runs[first].hasRemaining()) {
+                first++; // a channel would touch its memory all the same
+            }
+            return (int) (count - first == 1 ? channel.write(runs[first]) : channel.write(runs, first, count - first));
         }
     }
 }

@@ -64,6 +64,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class FreedMemory extends FreedMemoryContract {
+        FreedMemory() {
+            super(provider);
+        }
+    }
+
+    @Nested
     class Closing extends ClosingContract {
         Closing() {
             super(new RealWorld(provider));

@@ -107,8 +107,8 @@ public abstract class FailureContract extends Contract {
         var backend = provider.start(server, new BackendOptions(address, 1, BackendOptions.DEFAULT_BACKLOG));
         try (var reader = SocketChannel.open();
                 var talker = SocketChannel.open(backend.address())) {
+            server.mustFail.set(true); // before the reader comes: nobody is accepted after it
             reader.setOption(StandardSocketOptions.SO_RCVBUF, 4096).connect(backend.address());
-            server.mustFail.set(true);
             talkUntilItFails(talker, reader, server.failures);
             assertThat(server.failures.poll()).isInstanceOf(Fault.class);
         } finally {

@@ -138,7 +138,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Waits until exactly so many connections are open. */
     public void awaitClients(int count) {
-        world.await(() -> chat.clients() == count && openConnections() == count);
+        world.await(() -> !failures.isEmpty() || (chat.clients() == count && openConnections() == count));
+        assertThat(failures).isEmpty();
     }
 
     /** Waits until somebody's input has to wait. */
@@ -154,7 +155,6 @@ public final class TestServer implements AutoCloseable {
     public void closeAndCheck() {
         clients.forEach(TestClient::close);
         awaitClients(0);
-        world.await(() -> openConnections() == 0);
         long empty = emptyLogBytes();
         world.await(() -> chat.logBytesInUse() == empty);
         close();

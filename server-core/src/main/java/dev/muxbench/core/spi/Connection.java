@@ -18,7 +18,9 @@ public interface Connection {
      * done and asks for the next write. A backend that took only a part and waits for the socket to become writable reports
      * 0 then; a backend that owns the memory until a completion reports the rest, and may tell of
      * {@linkplain Inbound#onProgress(int) progress} before that. Until the report, or until
-     * {@link Inbound#onClosed}, the array, its buffers and the memory of what is not done stay as they are.
+     * {@link Inbound#onClosed}, the array, its buffers and the memory of what is not done stay as they are. The memory of a run
+     * that is reported as done may be freed at once: its buffer must not be handed to a channel any more, not even with nothing
+     * remaining.
      *
      * @param runs  each has remaining; positions may be moved, the content may not
      * @param count of them, from the first on
