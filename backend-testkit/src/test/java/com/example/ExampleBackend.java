@@ -1,7 +1,6 @@
 package com.example;
 
 import dev.muxbench.channels.Sockets;
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -53,7 +52,7 @@ public class ExampleBackend implements BackendProvider {
         private final InetSocketAddress address;
         private final Loop loop;
         private final Thread thread = new Thread(this::run, "example");
-        private final ByteBuffer input = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
+        private final ByteBuffer input = ByteBuffer.allocateDirect(Inbound.READ_BUDGET_BYTES);
         private final ArrayDeque<Client> toClose = new ArrayDeque<>();
         private volatile boolean accepting = true; // written by any thread
         private volatile boolean ending; // written by any thread

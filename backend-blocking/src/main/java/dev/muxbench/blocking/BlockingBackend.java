@@ -84,7 +84,7 @@ final class BlockingBackend implements Backend {
     public void close() {
         stopAccepting();
         connections.forEach(BlockingConnection::closeForStop);
-        connections.forEach(connection -> Sockets.join(connection.writer()));
+        connections.forEach(connection -> Sockets.join(connection.thread()));
         crowding.end();
         ticker.end();
         Sockets.join(tickerThread);

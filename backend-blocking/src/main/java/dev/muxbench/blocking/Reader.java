@@ -1,6 +1,6 @@
 package dev.muxbench.blocking;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Inbound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -41,8 +41,8 @@ final class Reader implements Runnable {
 
     /** Who sends little needs little memory: there is a buffer for each connection. */
     private static ByteBuffer sized(ByteBuffer buffer, int lastRead) {
-        if (lastRead == buffer.capacity() && lastRead < ServerConfig.READ_BUDGET_BYTES) {
-            return ByteBuffer.allocate(Math.min(GROWTH * lastRead, ServerConfig.READ_BUDGET_BYTES));
+        if (lastRead == buffer.capacity() && lastRead < Inbound.READ_BUDGET_BYTES) {
+            return ByteBuffer.allocate(Math.min(GROWTH * lastRead, Inbound.READ_BUDGET_BYTES));
         }
         if (buffer.capacity() > LEAST_READ && lastRead <= LEAST_READ / 2) {
             return ByteBuffer.allocate(LEAST_READ);

@@ -1,6 +1,6 @@
 package dev.muxbench.blocking;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Inbound;
 
 /**
  * What a thread has done since it let all others go first. A virtual thread keeps its carrier until it waits, and a client that sends and reads
@@ -21,7 +21,7 @@ final class Work {
     /** So many bytes were read or written. Lets all others go first if that was enough. */
     void done(int count) {
         bytes += Math.max(count, LEAST_COUNTED);
-        if (bytes >= ServerConfig.READ_BUDGET_BYTES || crowding.isCrowded()) {
+        if (bytes >= Inbound.READ_BUDGET_BYTES || crowding.isCrowded()) {
             BlockingProvider.giveWay();
             bytes = 0;
         }

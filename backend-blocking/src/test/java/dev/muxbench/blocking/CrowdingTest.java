@@ -3,7 +3,7 @@ package dev.muxbench.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

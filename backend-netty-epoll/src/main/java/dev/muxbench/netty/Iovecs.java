@@ -2,7 +2,7 @@ package dev.muxbench.netty;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Connection;
 import io.netty.channel.unix.Buffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +23,7 @@ final class Iovecs {
 
     private final MemorySegment message = Arena.ofAuto().allocate(MESSAGE_BYTES + MOST * IOVEC_BYTES, Long.BYTES);
     private final MemorySegment iovecs = message.asSlice(MESSAGE_BYTES);
-    private final ByteBuffer copies = ByteBuffer.allocateDirect(ServerConfig.WRITE_BUDGET_BYTES);
+    private final ByteBuffer copies = ByteBuffer.allocateDirect(Connection.WRITE_BUDGET_BYTES);
     private int count;
 
     Iovecs() {

@@ -1,6 +1,5 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Inbound;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     /** There is one write at a time; a channel that counts as full is submitted at once, alone, by io_uring. */
     private static final WriteBufferWaterMark NEVER_FULL =
-            new WriteBufferWaterMark(2 * ServerConfig.WRITE_BUDGET_BYTES, 4 * ServerConfig.WRITE_BUDGET_BYTES);
+            new WriteBufferWaterMark(2 * Connection.WRITE_BUDGET_BYTES, 4 * Connection.WRITE_BUDGET_BYTES);
 
     final NettyLoop loop;
     final NettyProvider transport;

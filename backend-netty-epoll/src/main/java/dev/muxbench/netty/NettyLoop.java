@@ -1,6 +1,6 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Server;
 import io.netty.buffer.ByteBuf;
@@ -41,7 +41,7 @@ final class NettyLoop {
     private final Loop core;
     private final IoHandler io;
     private final Iovecs iovecs = new Iovecs();
-    private final ByteBuf readBuffer = Unpooled.directBuffer(ServerConfig.READ_BUDGET_BYTES);
+    private final ByteBuf readBuffer = Unpooled.directBuffer(Inbound.READ_BUDGET_BYTES);
     private final Set<NettyConnection> open = new LinkedHashSet<>();
     private final ArrayDeque<NettyConnection> toResume = new ArrayDeque<>();
     private final ArrayDeque<NettyConnection> toClose = new ArrayDeque<>();
@@ -231,9 +231,7 @@ final class NettyLoop {
     /** Room for one read; to be released before the next one. */
     ByteBuf readBuffer(int bytes) {
         readBuffer.clear().retain();
-        return bytes < ServerConfig.READ_BUDGET_BYTES
-                ? readBuffer.slice(0, bytes).clear()
-                : readBuffer;
+        return bytes < Inbound.READ_BUDGET_BYTES ? readBuffer.slice(0, bytes).clear() : readBuffer;
     }
 
     /** Whether the next write goes straight to the kernel; counts it. */

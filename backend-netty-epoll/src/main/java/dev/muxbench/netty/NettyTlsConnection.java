@@ -1,7 +1,7 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Inbound;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -130,7 +130,7 @@ final class NettyTlsConnection extends NettyConnection {
         if (isOpened()) {
             return super.readBudget();
         }
-        return isOpen() ? ServerConfig.READ_BUDGET_BYTES : 0;
+        return isOpen() ? Inbound.READ_BUDGET_BYTES : 0;
     }
 
     // ---- Writing.

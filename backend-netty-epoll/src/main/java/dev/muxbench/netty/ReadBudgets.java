@@ -1,6 +1,6 @@
 package dev.muxbench.netty;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.spi.Inbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
@@ -56,7 +56,7 @@ class ReadBudgets implements RecvByteBufAllocator, RecvByteBufAllocator.Extended
 
     @Override
     public int guess() {
-        return ServerConfig.READ_BUDGET_BYTES;
+        return Inbound.READ_BUDGET_BYTES;
     }
 
     @Override

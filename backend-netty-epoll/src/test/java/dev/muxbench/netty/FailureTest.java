@@ -2,7 +2,7 @@ package dev.muxbench.netty;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.testkit.TestClient;
 import dev.muxbench.testkit.TestServer;

@@ -1,9 +1,9 @@
 package dev.muxbench.nio;
 
 import dev.muxbench.channels.Sockets;
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,7 +57,7 @@ final class NioBackend implements Backend {
 
     @Override
     public Map<String, Long> bufferBytes() {
-        return Map.of("direct", (long) loops.size() * ServerConfig.READ_BUDGET_BYTES);
+        return Map.of("direct", (long) loops.size() * Inbound.READ_BUDGET_BYTES);
     }
 
     @Override

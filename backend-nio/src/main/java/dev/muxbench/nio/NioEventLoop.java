@@ -1,8 +1,8 @@
 package dev.muxbench.nio;
 
 import dev.muxbench.channels.Sockets;
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Server;
 import dev.muxbench.tls.TlsSource;
@@ -33,7 +33,7 @@ final class NioEventLoop {
     private final Thread thread;
     private final Selector selector;
     private final Loop core;
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(ServerConfig.READ_BUDGET_BYTES);
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(Inbound.READ_BUDGET_BYTES);
     private final ConcurrentLinkedQueue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
     private final Consumer<SelectionKey> onReady = this::onReady;
     private final ArrayDeque<NioConnection> toClose = new ArrayDeque<>();

@@ -3,7 +3,7 @@ package dev.muxbench.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

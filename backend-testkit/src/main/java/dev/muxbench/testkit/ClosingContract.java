@@ -2,7 +2,7 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.time.Duration;
 import org.junit.jupiter.api.RepeatedTest;

@@ -2,7 +2,7 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.OverloadPolicy;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.muxbench.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.tls.ClientTls;
 import dev.muxbench.tls.TlsSource;
 import java.nio.file.Path;

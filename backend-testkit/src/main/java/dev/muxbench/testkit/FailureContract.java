@@ -2,17 +2,10 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
-import dev.muxbench.core.spi.Inbound;
-import dev.muxbench.core.spi.Loop;
-import dev.muxbench.core.spi.Server;
-import dev.muxbench.core.spi.Waker;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -21,8 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,52 +33,6 @@ public abstract class FailureContract extends Contract {
         this.provider = provider;
     }
 
-    private static final class Fault extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** A chat in which a call of the core fails when it must, once. */
-    private static final class FailingServer implements Server {
-        private final ChatServer chat = new ChatServer(CONFIG);
-        private final LinkedBlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
-        private final AtomicBoolean mustFail = new AtomicBoolean();
-        private final String call;
-
-        FailingServer(String call) {
-            this.call = call;
-        }
-
-        private <T> T failing(Class<T> type, T real) {
-            return type.cast(Proxy.newProxyInstance(
-                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                        if (method.getName().equals(call) && mustFail.getAndSet(false)) {
-                            throw new Fault();
-                        }
-                        try {
-                            var result = method.invoke(real, arguments);
-                            return result instanceof Inbound session ? failing(Inbound.class, session) : result;
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }));
-        }
-
-        @Override
-        public Loop openLoop(Waker waker) {
-            return failing(Loop.class, chat.openLoop(waker));
-        }
-
-        @Override
-        public Duration lingerTimeout() {
-            return chat.lingerTimeout();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            failures.add(cause);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -102,19 +47,29 @@ public abstract class FailureContract extends Contract {
                 "onClosed"
             })
     void whateverFailsIsToldOnce(String call) throws IOException {
-        var server = new FailingServer(call);
+        assertToldOnce(provider, call, "");
+    }
+
+    /**
+     * Plants a failure, and makes traffic until it happens.
+     *
+     * @param call   see {@link FailingServer}
+     * @param thread likewise
+     */
+    public static void assertToldOnce(BackendProvider provider, String call, String thread) throws IOException {
+        var server = new FailingServer(CONFIG, call, thread);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var backend = provider.start(server, new BackendOptions(address, 1, BackendOptions.DEFAULT_BACKLOG));
         try (var reader = SocketChannel.open();
                 var talker = SocketChannel.open(backend.address())) {
-            server.mustFail.set(true); // before the reader comes: nobody is accepted after it
+            server.failOnce(); // before the reader comes: nobody is accepted after it
             reader.setOption(StandardSocketOptions.SO_RCVBUF, 4096).connect(backend.address());
-            talkUntilItFails(talker, reader, server.failures);
-            assertThat(server.failures.poll()).isInstanceOf(Fault.class);
+            talkUntilItFails(talker, reader, server.failures());
+            assertThat(server.failures().poll()).isInstanceOf(FailingServer.Fault.class);
         } finally {
             backend.close();
         }
-        assertThat(server.failures).isEmpty();
+        assertThat(server.failures()).isEmpty();
     }
 
     /** One says much and ends; only then the other one reads, so that the server has to wait for it. */

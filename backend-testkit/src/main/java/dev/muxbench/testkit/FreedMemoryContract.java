@@ -35,8 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
  * seconds later, so whoever touches it fails for certain.
  */
 abstract class FreedMemoryContract extends Contract {
-    private static final int RUNS = 16;
-    private static final int RUN_BYTES = 512 << 10; // all together more than the buffers of a socket take
+    private static final int RUN_BYTES = 4 << 10;
+    private static final int RUNS_AT_ONCE = Connection.WRITE_BUDGET_BYTES / RUN_BYTES;
+    private static final int RUNS = 2048; // all together more than the buffers of a socket take
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BackendProvider provider;
@@ -60,28 +61,31 @@ abstract class FreedMemoryContract extends Contract {
     }
 
     private static byte content(int run) {
-        return (byte) ('a' + run);
+        return (byte) ('a' + run % 26);
     }
 
     /** Sends all runs to one client, and waits until it leaves. */
     private static final class Sender implements Inbound {
         private final Connection connection;
         private final Deque<Run> ahead = new ArrayDeque<>();
+        private int made;
         private boolean pending;
 
         Sender(Connection connection) {
             this.connection = connection;
-            for (int i = 0; i < RUNS; i++) {
-                ahead.add(new Run(content(i)));
-            }
         }
 
-        void turn() {
+        /** Returns whether there is more to do at once. */
+        boolean turn() {
+            while (!pending && ahead.size() < RUNS_AT_ONCE && made < RUNS) {
+                ahead.add(new Run(content(made++)));
+            }
             if (!pending && !ahead.isEmpty()) {
                 var runs = ahead.stream().map(run -> run.rest.duplicate()).toArray(ByteBuffer[]::new);
                 onDone(connection.write(runs, runs.length));
                 pending = !ahead.isEmpty();
             }
+            return !pending && made < RUNS;
         }
 
         private void onDone(int bytes) {
@@ -124,6 +128,7 @@ abstract class FreedMemoryContract extends Contract {
 
         @Override
         public void onClosed(CloseReason closedFor) {
+            made = RUNS;
             ahead.forEach(run -> run.arena.close());
             ahead.clear();
         }
@@ -132,6 +137,7 @@ abstract class FreedMemoryContract extends Contract {
     /** One loop's senders. */
     private static final class SenderLoop implements Loop {
         private final List<Sender> senders = new ArrayList<>();
+        private boolean busy;
 
         @Override
         public Inbound accept(Connection connection) {
@@ -142,17 +148,20 @@ abstract class FreedMemoryContract extends Contract {
 
         @Override
         public void runTurn() {
-            senders.forEach(Sender::turn);
+            busy = false;
+            for (var sender : senders) {
+                busy |= sender.turn();
+            }
         }
 
         @Override
         public boolean prepareToSleep() {
-            return true;
+            return !busy;
         }
 
         @Override
         public long sleepNanos() {
-            return Long.MAX_VALUE;
+            return busy ? 0 : Long.MAX_VALUE;
         }
 
         @Override

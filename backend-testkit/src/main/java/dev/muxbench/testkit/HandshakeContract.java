@@ -4,7 +4,7 @@ import static dev.muxbench.testkit.NumberedLines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

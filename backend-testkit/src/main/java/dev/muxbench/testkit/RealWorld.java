@@ -2,7 +2,7 @@ package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.FatalHandler;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;

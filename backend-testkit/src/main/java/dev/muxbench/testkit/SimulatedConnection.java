@@ -1,6 +1,5 @@
 package dev.muxbench.testkit;
 
-import dev.muxbench.core.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Inbound;
@@ -48,7 +47,7 @@ final class SimulatedConnection implements Connection {
         this.random = random;
         this.clockNanos = clockNanos;
         this.peer = peer;
-        int bytes = ServerConfig.READ_BUDGET_BYTES;
+        int bytes = Inbound.READ_BUDGET_BYTES;
         this.readBuffer = random.nextBoolean() ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
     }
 

@@ -1,9 +1,9 @@
 package dev.muxbench.testkit;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ClientLimits;
-import dev.muxbench.core.OverloadPolicy;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ClientLimits;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.muxbench.core.ClientLimits;
 import dev.muxbench.core.FatalHandler;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ClientLimits;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.BackendOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.OverloadPolicy;
-import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.SessionStatus;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.status.SessionStatus;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +24,7 @@ public abstract class StandstillContract extends Contract {
     private static final int QUIET_ROOMS = 20;
     private static final int MOST_PINNED_BYTES = MARK_BYTES / 2;
     private static final int LEAST_PINNED_BYTES = 16 << 10; // every room may be so far behind
+    private static final int MUCH_BYTES = 10 << 20;
     private static final int LINE_BYTES = 1 << 10;
     private static final String LINE = "x".repeat(LINE_BYTES - 1) + "\n";
     private static final int BATCH = 32; // lines
@@ -152,6 +153,24 @@ public abstract class StandstillContract extends Contract {
 
     private static long spareBytes(TestServer server) {
         return LOG_MEMORY_BYTES - server.chat().logBytesInUse();
+    }
+
+    /** As a script does that sends a file, and only then looks at what came meanwhile. */
+    @Test
+    void whoSaysMuchBeforeItReadsGetsThroughInARoomOfReaders() {
+        var server = serve(OverloadPolicy.PUSHBACK, 64 << 20, TIMEOUT);
+        var room = Room.of(server);
+        var talker = server.connect();
+        room.talk(MARK_BYTES / 2);
+        var sending = run(() -> talker.send(LINE.repeat(MUCH_BYTES / LINE_BYTES)));
+        var heard = ("user:5> " + LINE).repeat(BATCH);
+        for (int i = 0; i < MUCH_BYTES; i += BATCH * LINE_BYTES) {
+            room.readers().forEach(reader -> reader.expect(heard));
+            room.sender().expect(heard);
+        }
+        sending.join();
+        talker.expect(("user:1> " + LINE).repeat(MARK_BYTES / 2 / LINE_BYTES));
+        assertThat(closed(server)).isZero();
     }
 
     @Test

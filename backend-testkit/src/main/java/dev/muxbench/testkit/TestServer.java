@@ -3,7 +3,7 @@ package dev.muxbench.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;

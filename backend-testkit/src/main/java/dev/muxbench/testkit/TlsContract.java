@@ -3,7 +3,7 @@ package dev.muxbench.testkit;
 import static dev.muxbench.testkit.NumberedLines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.muxbench.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ServerConfig;
-import dev.muxbench.core.ServerStatus;
-import dev.muxbench.core.SessionStatus;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.status.ServerStatus;
+import dev.muxbench.core.status.SessionStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,8 +81,8 @@ abstract class WatchingContract extends Contract {
         assertThat(status.sessions()).isEqualTo(1);
         assertThat(status.waiting()).isZero();
         assertThat(status.rooms()).isEqualTo(new ServerStatus.Rooms(1, 0, 0, 0));
-        assertThat(status.lags().counts()).startsWith(1).endsWith(0);
-        assertThat(status.lags().sumBytes()).isZero();
+        assertThat(status.backlogs().counts()).startsWith(1).endsWith(0);
+        assertThat(status.backlogs().sumBytes()).isZero();
         assertThat(status.listed()).singleElement().satisfies(session -> {
             assertThat(session.nick()).isEqualTo("user:1");
             assertThat(session.room()).isEqualTo("lobby");
@@ -142,7 +142,7 @@ abstract class WatchingContract extends Contract {
         assertThat(status.listed()).hasSize(2);
         var worst = status.listed().getFirst();
         assertThat(worst.lines()).isGreaterThan(128);
-        assertThat(status.lags().sumBytes()).isGreaterThanOrEqualTo(worst.backlogBytes());
+        assertThat(status.backlogs().sumBytes()).isGreaterThanOrEqualTo(worst.backlogBytes());
         assertThat(status.rooms().overHighWater()).isEqualTo(1);
         assertThat(status.rooms().largestBacklogBytes()).isGreaterThan(256 << 10);
         assertThat(status.counters().pushbackNanos()).isPositive();

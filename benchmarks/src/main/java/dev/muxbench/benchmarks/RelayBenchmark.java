@@ -1,7 +1,7 @@
 package dev.muxbench.benchmarks;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Connection;
 import dev.muxbench.core.spi.Inbound;

@@ -3,7 +3,7 @@ package dev.muxbench.benchmarks;
 import dev.muxbench.cli.Backends;
 import dev.muxbench.cli.run.ServerProcess;
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.tls.TlsSource;
 import java.io.PrintWriter;

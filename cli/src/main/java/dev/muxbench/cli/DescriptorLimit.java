@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.core.Echo;
+import dev.muxbench.core.room.RoomTap;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,16 +13,16 @@ import java.time.Duration;
 final class EchoPrinter {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Echo echo;
+    private final RoomTap echo;
     private final PrintStream out;
     private final Thread thread = Thread.ofPlatform().daemon().name("echo").unstarted(this::run);
 
-    private EchoPrinter(Echo echo, PrintStream out) {
+    private EchoPrinter(RoomTap echo, PrintStream out) {
         this.echo = echo;
         this.out = out;
     }
 
-    static EchoPrinter start(Echo echo, PrintStream out) {
+    static EchoPrinter start(RoomTap echo, PrintStream out) {
         var printer = new EchoPrinter(echo, out);
         printer.thread.start();
         return printer;
@@ -38,7 +38,7 @@ final class EchoPrinter {
         }
     }
 
-    private void print(Echo.Batch batch) {
+    private void print(RoomTap.Batch batch) {
         var text = new StringBuilder();
         batch.lines().forEach(line -> text.append(harmless(line)));
         if (batch.dropped() > 0) {

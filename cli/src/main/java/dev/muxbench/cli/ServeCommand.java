@@ -79,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
         var tls = ServeTls.load(options, config, spec.commandLine());
         var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
-        var echo = options.echo ? server.echo() : null;
+        var echo = options.echo ? server.tap() : null;
         var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server);
         var started = start(provider, server, tls);
         Announcement.of(

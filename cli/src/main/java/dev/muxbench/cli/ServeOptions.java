@@ -2,9 +2,9 @@ package dev.muxbench.cli;
 
 import dev.muxbench.cli.logs.LogFormat;
 import dev.muxbench.cli.logs.LogLevel;
-import dev.muxbench.core.ClientLimits;
-import dev.muxbench.core.OverloadPolicy;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ClientLimits;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.BackendOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

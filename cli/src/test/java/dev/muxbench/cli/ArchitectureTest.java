@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -28,6 +29,20 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.net.ServerSocket");
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_THE_CORE_FORM_NO_CYCLE = SlicesRuleDefinition.slices()
+            .matching("dev.muxbench.core.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule A_BACKEND_SEES_THE_CUT_ONLY = noClasses()
+            .that()
+            .resideInAnyPackage(BACKENDS)
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.muxbench.core..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("dev.muxbench.core.spi..")));
 
     @ArchTest
     static final ArchRule TLS_KNOWS_NO_SOCKET_CHANNEL_AND_NOBODY_ELSE = noClasses()

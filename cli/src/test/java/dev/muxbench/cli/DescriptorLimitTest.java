@@ -3,7 +3,7 @@ package dev.muxbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import org.junit.jupiter.api.Test;
 
 class DescriptorLimitTest {

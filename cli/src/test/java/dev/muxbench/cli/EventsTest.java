@@ -2,8 +2,8 @@ package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ClientLimits;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ClientLimits;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.testkit.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import java.io.IOException;

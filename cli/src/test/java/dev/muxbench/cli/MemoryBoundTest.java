@@ -2,7 +2,7 @@ package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.testkit.TestClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,9 +3,9 @@ package dev.muxbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.core.ClientLimits;
-import dev.muxbench.core.OverloadPolicy;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ClientLimits;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,12 +1,22 @@
 package dev.muxbench.core;
 
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.events.Events;
 import dev.muxbench.core.log.SegmentPool;
+import dev.muxbench.core.loop.LoopContext;
+import dev.muxbench.core.loop.Loops;
+import dev.muxbench.core.room.RoomContext;
+import dev.muxbench.core.room.RoomRegistry;
+import dev.muxbench.core.room.RoomTap;
+import dev.muxbench.core.session.Session;
+import dev.muxbench.core.session.SessionContext;
+import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Server;
 import dev.muxbench.core.spi.Waker;
+import dev.muxbench.core.status.ServerCounters;
+import dev.muxbench.core.status.ServerStatus;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One chat: its rooms, nicks and loops. Knows no socket.
@@ -15,15 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatServer implements Server {
     private final ServerConfig config;
-    private final LongSupplier clockNanos;
     private final FatalHandler fatalHandler;
     private final SegmentPool pool;
     private final RoomRegistry rooms;
-    private final NickRegistry nicks = new NickRegistry();
-    private final Admission admission;
-    private final Lingering lingering;
-    private final Loops loops = new Loops();
-    private @Nullable Echo echo; // set before the first loop is opened
+    private final SessionContext sessions;
+    private final Loops loops;
 
     /** One that is all that its process is for. */
     public ChatServer(ServerConfig config) {
@@ -42,28 +48,26 @@ public final class ChatServer implements Server {
     public ChatServer(ServerConfig config, LongSupplier clockNanos, FatalHandler fatalHandler) {
         this.config = config;
         this.fatalHandler = fatalHandler;
-        this.clockNanos = clockNanos;
-        this.admission = new Admission(config);
-        this.lingering = new Lingering(config.maxClients());
         this.pool = new SegmentPool(config.logMemoryBytes());
+        var roomContext = new RoomContext(config, pool, clockNanos);
+        this.rooms = new RoomRegistry(roomContext);
+        this.sessions = new SessionContext(config, clockNanos, rooms);
+        this.loops = new Loops(new LoopContext(
+                config,
+                clockNanos,
+                roomContext::missingLogBytes,
+                (loop, connection) -> new Session(sessions, loop, connection)));
         var _ = Events.isAnyOn(); // known to the flight recorder from now on
-        this.rooms = new RoomRegistry(this);
     }
 
     /** A copy of all that is said from now on. Before a backend is started. */
-    public Echo echo() {
-        echo = new Echo();
-        return echo;
-    }
-
-    @Nullable
-    Echo echoIfAny() {
-        return echo;
+    public RoomTap tap() {
+        return sessions.tap();
     }
 
     @Override
-    public IoLoop openLoop(Waker waker) {
-        return loops.open(this, waker);
+    public Loop openLoop(Waker waker) {
+        return loops.open(waker);
     }
 
     @Override
@@ -82,7 +86,7 @@ public final class ChatServer implements Server {
 
     /** Connections that count towards {@link ServerConfig#maxClients()}. */
     public int clients() {
-        return admission.clients();
+        return sessions.clients();
     }
 
     public ServerCounters counters() {
@@ -95,7 +99,7 @@ public final class ChatServer implements Server {
      * @param mostSessions that are told one by one
      */
     public ServerStatus status(int mostSessions) throws InterruptedException {
-        return ServerStatus.ask(this, mostSessions);
+        return loops.status(mostSessions, rooms.status());
     }
 
     /** Direct memory of all rooms' logs that is in use, in bytes. */
@@ -115,12 +119,7 @@ public final class ChatServer implements Server {
 
     /** To be called about once a second: gives memory back that a burst has left behind. */
     public void housekeep() {
-        for (var room : rooms.all()) {
-            boolean shrunk = room.log.shrinkIfQuiet();
-            if (room.log.markIfOverHighWater() || room.isWatched() || shrunk) {
-                room.announce();
-            }
-        }
+        rooms.housekeep();
         pool.trim();
     }
 
@@ -141,44 +140,5 @@ public final class ChatServer implements Server {
     public void close() {
         rooms.close();
         pool.close();
-    }
-
-    LongSupplier clock() {
-        return clockNanos;
-    }
-
-    SegmentPool segmentPool() {
-        return pool;
-    }
-
-    /** So much more than they have should be available to all logs; 0 or less while they are not short of memory. */
-    long missingLogBytes() {
-        return config.logLimits().highWaterBytes() - pool.availableBytes();
-    }
-
-    Loops loops() {
-        return loops;
-    }
-
-    RoomRegistry rooms() {
-        return rooms;
-    }
-
-    NickRegistry nicks() {
-        return nicks;
-    }
-
-    Admission admission() {
-        return admission;
-    }
-
-    Lingering lingering() {
-        return lingering;
-    }
-
-    /** For a new session; null if there are no rates to limit. */
-    @Nullable
-    RateLimit newRateLimit() {
-        return config.clientLimits().hasRates() ? new RateLimit(config.clientLimits(), clockNanos) : null;
     }
 }

@@ -8,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Takes everything at once, or nothing, or as much as it may. */
-final class TestConnection implements Connection {
-    final StringBuilder received = new StringBuilder();
-    boolean reads = true;
-    int mayTake = Integer.MAX_VALUE; // bytes, in all
-    Runnable onResumeReading = () -> {};
+public final class TestConnection implements Connection {
+    public final StringBuilder received = new StringBuilder();
+    public boolean reads = true;
+    public int mayTake = Integer.MAX_VALUE; // bytes, in all
+    public Runnable onResumeReading = () -> {};
 
-    @Nullable
-    CloseReason closed;
+    public @Nullable CloseReason closed;
 
     @Override
     public int write(ByteBuffer[] runs, int count) {

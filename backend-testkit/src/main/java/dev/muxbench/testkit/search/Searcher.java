@@ -1,7 +1,7 @@
 package dev.muxbench.testkit.search;
 
-import dev.muxbench.core.OverloadPolicy;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;

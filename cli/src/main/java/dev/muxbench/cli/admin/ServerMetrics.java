@@ -1,11 +1,11 @@
 package dev.muxbench.cli.admin;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.Lags;
-import dev.muxbench.core.ServerCounters;
-import dev.muxbench.core.ServerStatus;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.status.BacklogHistogram;
+import dev.muxbench.core.status.ServerCounters;
+import dev.muxbench.core.status.ServerStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -101,7 +101,7 @@ final class ServerMetrics implements MultiCollector {
             gauge("rooms_over_high_water", "Rooms whose senders have to wait.", rooms.overHighWater());
             gauge("backlog_bytes", "What not all members have been sent, all rooms together.", rooms.backlogBytes());
             gauge("largest_backlog_bytes", "The same of the room that has most.", rooms.largestBacklogBytes());
-            lags(status.lags());
+            backlogs(status.backlogs());
             gauge("waiting_clients", "Clients whose input has to wait.", status.waiting());
             counter("pushbacks", "Times that a client's input had to wait.", counters.heldInputs());
             counter(
@@ -110,8 +110,10 @@ final class ServerMetrics implements MultiCollector {
                     counters.pushbackNanos() / NANOS);
         }
 
-        private void lags(Lags lags) {
-            var bounds = Arrays.stream(Lags.boundsBytes()).asDoubleStream().toArray();
+        private void backlogs(BacklogHistogram backlogs) {
+            var bounds = Arrays.stream(BacklogHistogram.boundsBytes())
+                    .asDoubleStream()
+                    .toArray();
             var withRest = Arrays.copyOf(bounds, bounds.length + 1);
             withRest[bounds.length] = Double.POSITIVE_INFINITY;
             page.metricSnapshot(HistogramSnapshot.builder()
@@ -119,8 +121,8 @@ final class ServerMetrics implements MultiCollector {
                     .help("Sessions by what each is still to be sent, at this moment.")
                     .gaugeHistogram(true)
                     .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
-                            .classicHistogramBuckets(ClassicHistogramBuckets.of(withRest, lags.counts()))
-                            .sum((double) lags.sumBytes())
+                            .classicHistogramBuckets(ClassicHistogramBuckets.of(withRest, backlogs.counts()))
+                            .sum((double) backlogs.sumBytes())
                             .build())
                     .build());
         }

@@ -1,7 +1,7 @@
 package dev.muxbench.cli.chat;
 
 import dev.muxbench.cli.SafeText;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

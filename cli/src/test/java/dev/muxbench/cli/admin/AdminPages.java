@@ -1,7 +1,7 @@
 package dev.muxbench.cli.admin;
 
 import dev.muxbench.cli.Backends;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.testkit.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;

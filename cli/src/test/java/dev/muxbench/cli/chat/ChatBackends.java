@@ -1,7 +1,7 @@
 package dev.muxbench.cli.chat;
 
 import dev.muxbench.cli.Backends;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.testkit.TestServer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.muxbench.cli.Backends;
-import dev.muxbench.core.ServerConfig;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.testkit.TestServer;
 import dev.muxbench.testkit.TestTls;
 import dev.muxbench.tls.ClientTls;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No call blocks and no call calls back: what it causes is reported to the session later in the turn or in another one.
  */
 public interface Connection {
+    /** The runs of one write have no more together, and a connection is written to once in a turn. */
+    int WRITE_BUDGET_BYTES = 32 << 10;
+
     /**
      * Starts to write some runs of bytes, one behind the other, and says how much is done already: those bytes are with the kernel,
      * and their memory is no longer read.

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** What a backend tells of one connection. Threads: the connection's loop; see the package comment. */
 public interface Inbound {
+    /** {@link #readBudget()} is never more. */
+    int READ_BUDGET_BYTES = 64 << 10;
+
     /**
      * How many bytes may be read now; to be asked before each read. After a 0, reading must stop until
      * {@link Connection#resumeReading()}, which comes however often this is asked.

@@ -1,0 +1,18 @@
+package dev.muxbench.core.room;
+
+import dev.muxbench.core.config.ServerConfig;
+import dev.muxbench.core.log.SegmentPool;
+import java.util.function.LongSupplier;
+
+/**
+ * What the rooms of a server share.
+ *
+ * @param pool       memory of their logs
+ * @param clockNanos monotonic
+ */
+public record RoomContext(ServerConfig config, SegmentPool pool, LongSupplier clockNanos) {
+    /** So much more should be available to all logs than there is; 0 or less while they are not short of memory. */
+    public long missingLogBytes() {
+        return config.logLimits().highWaterBytes() - pool.availableBytes();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.muxbench.core.session;
+
+import dev.muxbench.core.spi.CloseReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator is told of clients: who was closed or refused, and why; never what anybody says. The ends of ordinary
+ * connections are for those who look for one (level debug); what was wrong with TLS is told by who speaks it.
+ *
+ * <p>Threads: any.
+ */
+final class CloseLog {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private CloseLog() {}
+
+    static void closed(Session session, CloseReason reason) {
+        switch (reason) {
+            case SLOW_CONSUMER, STANDSTILL -> LOG.warn("closed {}: {}", session, reason.label());
+            case LOG_MEMORY -> LOG.warn("closed {}: {} (--log-memory)", session, reason.label());
+            case SERVER_FULL -> LOG.warn("refused {}: {} (--max-clients)", session, reason.label());
+            case ADDRESS_FULL -> LOG.warn("refused {}: {} (--max-clients-per-ip)", session, reason.label());
+            case PROXY_HEADER ->
+                LOG.warn("closed {}: {} (the PROXY protocol is not read here)", session, reason.label());
+            case IDLE -> LOG.info("closed {}: {} (--idle-timeout)", session, reason.label());
+            case CLIENT_LEFT, SERVER_STOPPING, IO_ERROR, TLS_FAILED ->
+                LOG.debug("closed {}: {}", session, reason.label());
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.muxbench.core.session;
+
+import dev.muxbench.core.events.PublishEvent;
+import dev.muxbench.core.log.RoomLog;
+import dev.muxbench.core.loop.Batch;
+import dev.muxbench.core.loop.Inbox;
+import dev.muxbench.core.protocol.Command;
+import dev.muxbench.core.protocol.LineFramer;
+import dev.muxbench.core.protocol.Names;
+import dev.muxbench.core.protocol.Sanitizer;
+import dev.muxbench.core.room.RoomTap;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client says: its lines go to its room, its commands are answered.
+ *
+ * <p>Lines gather in the loop's {@link Batch} until {@link #publish()}, at the end of what was read or before a command.
+ *
+ * <p>Threads: the session's; {@link #nick()} may be called by any.
+ */
+final class Conversation {
+    private static final int LISTED_ROOMS = 100;
+    private static final int LISTED_MEMBERS = 200;
+    private static final byte[] WONT_TIMING_MARK = {(byte) 0xFF, (byte) 0xFC, 6};
+    private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
+    private static final byte[] HELP = utf8("""
+            /nick NICK       take another nick
+            /join ROOM       go to another room
+            /rooms           list the rooms
+            /who             list who is here
+            /msg NICK TEXT   say something to one person only
+            /quit            leave
+            /help            this list
+            """);
+
+    /** On its way to the recipient's loop. */
+    private static final class PrivateMessage extends Inbox.Entry {
+        private final Session recipient;
+        private final ByteBuffer line;
+
+        PrivateMessage(Session recipient, ByteBuffer line) {
+            this.recipient = recipient;
+            this.line = line;
+        }
+
+        @Override
+        protected void open() {
+            recipient.receivePrivate(line);
+        }
+    }
+
+    private final SessionContext context;
+    private final Session session;
+    private final @Nullable RoomTap tap;
+
+    private volatile String nick = ""; // written by the session's thread
+    private String nickKey = "";
+    private byte[] prefix = {}; // "nick> "
+
+    private int commands;
+    private boolean gone;
+
+    Conversation(SessionContext context, Session session) {
+        this.context = context;
+        this.session = session;
+        this.tap = context.tapIfAny();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    String nick() {
+        return nick;
+    }
+
+    void takeFirstNick() {
+        var first = context.nicks().registerFirst(session);
+        setNick(first, first);
+    }
+
+    private void setNick(String name, String key) {
+        nick = name;
+        nickKey = key;
+        prefix = utf8(name + "> ");
+    }
+
+    void releaseNick() {
+        context.nicks().release(nickKey, session);
+    }
+
+    /** How many there were, modulo 2^32. */
+    int commands() {
+        return commands;
+    }
+
+    // ---- Lines.
+
+    /** @param in where the line lies if it is {@link LineFramer#inPlace()} */
+    void onLine(ByteBuffer in, LineFramer line) {
+        if (gone) {
+            return;
+        }
+        if (startsWithSlash(in, line)) {
+            commands++;
+            publish();
+            onCommand(copy(in, line));
+        } else {
+            var batch = session.loop().batch();
+            batch.add(prefix, in, line);
+            if (batch.isFull()) {
+                publish();
+            }
+        }
+    }
+
+    private static boolean startsWithSlash(ByteBuffer in, LineFramer line) {
+        if (line.length() == 0) {
+            return false;
+        }
+        return (line.inPlace() ? in.get(line.offset()) : line.array()[line.offset()]) == '/';
+    }
+
+    private static byte[] copy(ByteBuffer in, LineFramer line) {
+        if (!line.inPlace()) {
+            return Arrays.copyOf(line.array(), line.length());
+        }
+        var bytes = new byte[line.length()];
+        in.get(line.offset(), bytes);
+        return bytes;
+    }
+
+    /** Makes the batch visible to the room, its own author left out. */
+    void publish() {
+        var batch = session.loop().batch();
+        if (batch.isEmpty()) {
+            return;
+        }
+        var event = PublishEvent.beginIfOn();
+        var room = session.membership().room();
+        room.countLines(batch.lines());
+        int recipients = session.membership().onPublished(batch.lines()); // before any of them can leave because of it
+        long from = room.log().publish(batch.bytes(), batch.length());
+        if (from != RoomLog.CLOSED) { // as it is when everybody has left the room
+            session.loop().counters().relayed(batch.lines(), recipients);
+            session.output().skip(from, from + batch.length());
+            room.announce();
+            if (tap != null) {
+                tap.offer(room.name(), batch.bytes(), batch.length());
+            }
+        }
+        if (event != null) {
+            event.end(room.name(), batch.lines(), batch.length());
+        }
+        batch.clear();
+    }
+
+    void onLineTooLong() {
+        publish();
+        session.loop().counters().refusedLine();
+        reply("Line too long (max " + context.config().maxLineBytes() + " bytes)\n");
+    }
+
+    /** Telnet asks when all that it has sent so far is handled, and shows nothing until it has the answer. */
+    void onTimingMark() {
+        commands++;
+        publish();
+        session.reply(ByteBuffer.wrap(WONT_TIMING_MARK));
+    }
+
+    // ---- Commands.
+
+    private void onCommand(byte[] line) {
+        var command = Command.parse(line);
+        if (!session.lifecycle().isOpen()) {
+            // Only what it said to the room still counts, and only up to where it would have said it elsewhere, or as
+            // somebody else.
+            gone |= command instanceof Command.Nick
+                    || command instanceof Command.Join
+                    || command instanceof Command.Quit;
+            return;
+        }
+        switch (command) {
+            case Command.Nick(var name) -> changeNick(name);
+            case Command.Join(var name) -> joinRoom(name);
+            case Command.Rooms() -> reply("Rooms: " + context.rooms().list(LISTED_ROOMS) + "\n");
+            case Command.Who() -> listMembers();
+            case Command.Msg(var recipient, var text) -> sendPrivately(recipient, text);
+            case Command.Quit() -> session.quit();
+            case Command.Help() -> session.reply(ByteBuffer.wrap(HELP));
+            case Command.Unsupported() -> session.reply(ByteBuffer.wrap(UNSUPPORTED));
+        }
+    }
+
+    private void changeNick(byte[] raw) {
+        switch (Names.nick(raw)) {
+            case Names.Result.Invalid(var reason) -> reply(reason + "\n");
+            case Names.Result.Valid(var name, var key) -> {
+                if (!context.nicks().register(key, session)) {
+                    reply("Nick " + name + " is already in use\n");
+                    return;
+                }
+                if (!key.equals(nickKey)) {
+                    releaseNick();
+                }
+                setNick(name, key);
+            }
+        }
+    }
+
+    private void joinRoom(byte[] raw) {
+        switch (Names.room(raw)) {
+            case Names.Result.Invalid(var reason) -> reply(reason + "\n");
+            case Names.Result.Valid(var name, var key) -> {
+                var current = session.membership().room();
+                if (!key.equals(current.key())) {
+                    var share = context.rooms().move(session, current, name, key);
+                    if (share == null) {
+                        reply("Too many rooms (max " + context.config().maxRooms() + ")\n");
+                        return;
+                    }
+                    session.membership().moveTo(share);
+                }
+                reply("Joined " + session.membership().room().name() + "\n");
+            }
+        }
+    }
+
+    private void listMembers() {
+        var listing = context.rooms().listMembers(session.membership().room(), LISTED_MEMBERS);
+        reply("Here (" + listing.total() + "): " + listing + "\n");
+    }
+
+    private void sendPrivately(byte[] recipientRaw, byte[] text) {
+        var recipient = context.nicks().find(recipientRaw);
+        if (recipient == null) {
+            boolean tooLong = recipientRaw.length > Names.LONGEST_SPELLING_BYTES;
+            reply("No such nick" + (tooLong ? "" : ": " + sanitized(recipientRaw)) + "\n");
+            return;
+        }
+        var line = ByteBuffer.wrap(utf8(nick + " (private)> " + sanitized(text) + "\n"));
+        if (recipient.output().offerPrivately(line)) {
+            recipient.loop().deliver(new PrivateMessage(recipient, line));
+        } else {
+            reply(recipient.nick() + " is not reading, message not delivered\n");
+        }
+    }
+
+    private String sanitized(byte[] text) {
+        var clean = new byte[Sanitizer.GROWTH * text.length];
+        int length = Sanitizer.sanitize(text, 0, text.length, clean, 0);
+        return new String(Arrays.copyOf(clean, length), StandardCharsets.UTF_8);
+    }
+
+    private void reply(String lines) {
+        session.reply(ByteBuffer.wrap(utf8(lines)));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.muxbench.core.session;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** What the server says of its own accord. Threads: any. */
+final class Notice {
+    static final Notice WELCOME = new Notice("Welcome to Simple Chat! Use /nick <nick> to set your nick.");
+    static final Notice SERVER_FULL = new Notice("Server full");
+    static final Notice ADDRESS_FULL = new Notice("Too many connections from your address");
+    static final Notice IDLE = new Notice("Idle for too long");
+    static final Notice SERVER_STOPPING = new Notice("Server stopping");
+
+    private final ByteBuffer line;
+
+    private Notice(String text) {
+        var bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        line = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+    }
+
+    /** With its LF. */
+    ByteBuffer line() {
+        return line.duplicate();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.muxbench.core.session;
+
+import dev.muxbench.core.config.ServerConfig;
+import dev.muxbench.core.events.FlushEvent;
+import dev.muxbench.core.log.OutboundView;
+import dev.muxbench.core.log.RoomLog;
+import dev.muxbench.core.loop.IoLoop;
+import dev.muxbench.core.overload.Refusal;
+import dev.muxbench.core.room.LogReader;
+import dev.muxbench.core.spi.Connection;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What one client must be sent: a view of its room's log, of which one write at a time is under way.
+ *
+ * <p>Threads: the session's, but for {@link #offerPrivately}.
+ */
+final class SessionOutput implements LogReader {
+    private final Session session;
+    private final IoLoop loop;
+    private final Connection connection;
+    private final OutboundView view;
+    private final Refusal refusal;
+    private final AtomicInteger privateBytes = new AtomicInteger(); // sent to it privately and not known to be read
+
+    private long sentBytes;
+    private boolean writePending;
+    private boolean shut;
+    private boolean closed;
+    private int privateBytesInView; // of those counted
+
+    /** It begins at the end of this log. */
+    SessionOutput(Session session, IoLoop loop, Connection connection, RoomLog log) {
+        this.session = session;
+        this.loop = loop;
+        this.connection = connection;
+        this.refusal = new Refusal(loop.fairClock());
+        this.view = new OutboundView(log);
+    }
+
+    // ---- What it must be sent.
+
+    /** Before all else. */
+    void greet(ByteBuffer line) {
+        view.insertFirst(line);
+        waitForTurn();
+    }
+
+    /** Only this client gets these bytes, after what was published up to now. */
+    void insert(RoomLog log, ByteBuffer lines) {
+        view.insert(log, lines);
+        waitForTurn();
+    }
+
+    void insertPrivate(RoomLog log, ByteBuffer line) {
+        privateBytesInView += kept(line);
+        insert(log, line);
+    }
+
+    /** Counts a private message to this client; false if too many wait already. Any thread. */
+    boolean offerPrivately(ByteBuffer line) {
+        int kept = kept(line);
+        if (privateBytes.addAndGet(kept) <= ServerConfig.REPLY_LIMIT_BYTES) {
+            return true;
+        }
+        privateBytes.addAndGet(-kept);
+        return false;
+    }
+
+    /** Memory for it. */
+    private static int kept(ByteBuffer line) {
+        return line.remaining() + ServerConfig.REPLY_OVERHEAD_BYTES;
+    }
+
+    /** Own lines, just published, are not sent back. */
+    void skip(long from, long to) {
+        if (!closed) {
+            view.skip(from, to);
+        }
+    }
+
+    /** Everything up to the end of one log first, then what comes in the other. */
+    void switchTo(RoomLog from, RoomLog to) {
+        view.switchTo(from, to);
+    }
+
+    /** After {@link #switchTo}: if it has been sent everything it is in the other log already. */
+    void settle() {
+        if (!writePending) {
+            view.settle();
+            onTaken();
+        }
+    }
+
+    /** Nothing that is published from now on. */
+    void endAt(RoomLog log) {
+        view.endAt(log);
+        waitForTurn();
+    }
+
+    boolean ended() {
+        return view.ended();
+    }
+
+    // ---- Sending.
+
+    /** Its turn comes after that of all others of its room and loop. */
+    private void waitForTurn() {
+        session.membership().share().letAllHaveATurn();
+    }
+
+    /**
+     * Its turn: sends what is new, all runs in one write.
+     *
+     * @return whether there was anything to send
+     */
+    @Override
+    public boolean flush() {
+        if (writePending || shut) {
+            return false;
+        }
+        var event = FlushEvent.beginIfOn();
+        int count = view.gather(Connection.WRITE_BUDGET_BYTES);
+        int done = count == 0 ? 0 : write(view.runs(), count);
+        if (event != null) {
+            event.end(session.nick(), done, backlogBytes());
+        }
+        onDone(done);
+        if (!shut && !writePending && view.hasMore()) {
+            waitForTurn();
+        }
+        return count > 0;
+    }
+
+    private int write(ByteBuffer[] runs, int count) {
+        long wanted = 0;
+        for (int i = 0; i < count; i++) {
+            wanted += runs[i].remaining();
+        }
+        int done = connection.write(runs, count);
+        if (done < wanted) {
+            writePending = true;
+            refusal.begin();
+        }
+        return done;
+    }
+
+    /** More of a pending write is done. */
+    void onProgress(int done) {
+        refusal.end();
+        refusal.begin();
+        onDone(done);
+    }
+
+    /** The pending write is done, or may be tried again: at its next turn. */
+    void onWritable(int done) {
+        refusal.end();
+        writePending = false;
+        onDone(done);
+        if (!shut && view.hasMore()) {
+            waitForTurn();
+        }
+    }
+
+    private void onDone(int bytes) {
+        view.advance(bytes);
+        sentBytes += bytes;
+        loop.counters().sent(bytes);
+        onTaken();
+    }
+
+    private void onTaken() {
+        if (privateBytesInView > 0 && view.replyBytes() == 0) {
+            privateBytes.addAndGet(-privateBytesInView);
+            privateBytesInView = 0;
+        }
+        session.onOutputTaken();
+    }
+
+    void shutDown() {
+        shut = true;
+        connection.shutdownOutput();
+    }
+
+    /** Nothing more is written. */
+    void stop() {
+        shut = true;
+    }
+
+    /** Nothing that was written is read any more. */
+    void close() {
+        shut = true;
+        closed = true;
+        view.close();
+    }
+
+    // ---- How it is.
+
+    /** Taken by the connection. */
+    @Override
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** In which the connection's socket has refused, in all. */
+    @Override
+    public long refusedNanos() {
+        return refusal.nanos();
+    }
+
+    /** The part of that since its socket has taken anything. */
+    @Override
+    public long stillNanos() {
+        return refusal.stillNanos();
+    }
+
+    /** What it is still to be sent, as far as that lies in the log that it reads now, and all its replies. */
+    long backlogBytes() {
+        return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
+    }
+
+    /** It has asked for more than it reads. */
+    boolean hasTooManyReplies() {
+        return keptForReplies() > ServerConfig.REPLY_LIMIT_BYTES || view.pendingEdits() > ServerConfig.EDIT_LIMIT;
+    }
+
+    /** Memory: their bytes, and what is around each of them. */
+    private int keptForReplies() {
+        return view.replyBytes() + ServerConfig.REPLY_OVERHEAD_BYTES * view.replies();
+    }
+
+    /** It reads this log, or will. */
+    boolean pins(RoomLog log) {
+        return view.pins(log);
+    }
+
+    /** Bytes of full segments of this log that are kept for it. */
+    @Override
+    public long pinnedBytes(RoomLog log) {
+        return view.pins(log) ? view.pinnedBytes(log) : 0;
+    }
+
+    /** How far it is behind the end of this log. */
+    @Override
+    public long lagBytes(RoomLog log) {
+        return view.pins(log) ? log.end() - view.positionIn(log) : 0;
+    }
+}

@@ -1,0 +1,281 @@
+package dev.muxbench.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.TestConnection;
+import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
+import dev.muxbench.core.spi.CloseReason;
+import dev.muxbench.core.spi.Loop;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What one client can make a room wait for, whatever it is just then; in virtual time. */
+class OverloadLawsTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long STEP_NANOS = 50_000_000L;
+    private static final Duration STALL = Duration.ofMillis(400); // of somebody who comes, reads nothing, and goes
+    private static final int BATCH_LINES = 150;
+    private static final String BATCH = ("x".repeat(99) + "\n").repeat(BATCH_LINES);
+
+    private long nowNanos;
+    private final ChatServer server = new ChatServer(config(OverloadPolicy.PUSHBACK, 64 << 20), () -> nowNanos);
+    private final People lobby = new People(server);
+
+    private static ServerConfig config(OverloadPolicy policy, long logMemoryBytes) {
+        return new ServerConfig(
+                        1000,
+                        1024,
+                        100,
+                        ServerConfig.MIN_HIGH_WATER_BYTES,
+                        TIMEOUT,
+                        logMemoryBytes,
+                        Duration.ofSeconds(2))
+                .withOverload(policy, ServerConfig.MIN_MAX_LAG_BYTES);
+    }
+
+    /** The people of a server that has one loop. */
+    private final class People {
+        final ChatServer of;
+        final Loop loop;
+        final List<Client> clients = new ArrayList<>();
+
+        People(ChatServer of) {
+            this.of = of;
+            this.loop = of.openLoop(() -> {});
+        }
+
+        Client connect() {
+            var client = new Client(this);
+            clients.add(client);
+            turn();
+            return client;
+        }
+
+        void turn() {
+            loop.awake();
+            loop.runTurn();
+            for (var client : List.copyOf(clients)) {
+                if (client.connection.closed != null) {
+                    clients.remove(client);
+                    client.session.onClosed(client.connection.closed);
+                }
+            }
+        }
+
+        void pass(Duration time) {
+            for (long end = nowNanos + time.toNanos(); nowNanos < end; ) {
+                nowNanos += STEP_NANOS;
+                if (nowNanos % Duration.ofSeconds(1).toNanos() == 0) {
+                    of.housekeep();
+                }
+                turn();
+            }
+        }
+
+        /** Says as much as may be said within that time, and returns for how long that was nothing. */
+        Duration talk(Client speaker, Duration time) {
+            Duration silence = Duration.ZERO;
+            for (long end = nowNanos + time.toNanos(); nowNanos < end; ) {
+                boolean heard = false;
+                for (int i = 0; i < 10; i++) {
+                    heard |= speaker.tryToSay(BATCH);
+                    turn();
+                }
+                pass(Duration.ofNanos(STEP_NANOS));
+                silence = heard ? silence : silence.plusNanos(STEP_NANOS);
+            }
+            return silence;
+        }
+    }
+
+    private static final class Client {
+        final TestConnection connection = new TestConnection();
+        final Session session;
+
+        Client(People people) {
+            session = (Session) people.loop.accept(connection);
+        }
+
+        void say(String text) {
+            session.onBytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        boolean tryToSay(String text) {
+            if (session.input().isHolding()) {
+                return false;
+            }
+            say(text);
+            return true;
+        }
+
+        CloseReason closed() {
+            return connection.closed;
+        }
+    }
+
+    private void join(Client client, String room) {
+        client.say("/join " + room + "\n");
+        lobby.turn();
+    }
+
+    /** It has not been sent all of its old room's lines, so it cannot be sent the new one's: these wait for it all the same. */
+    @Test
+    void whoComesFromARoomThatItDoesNotReadIsWaitedForAsLongAsAnybody() {
+        var speaker = lobby.connect();
+        lobby.connect();
+        lobby.connect();
+        var stuck = lobby.connect();
+        var helper = lobby.connect();
+        join(stuck, "away");
+        join(helper, "away");
+        stuck.connection.reads = false;
+        helper.say("x\n");
+        lobby.turn();
+        stuck.say("/join lobby\n");
+        assertThat(lobby.talk(speaker, Duration.ofMinutes(1))).isLessThanOrEqualTo(TIMEOUT);
+        assertThat(stuck.closed()).isEqualTo(CloseReason.SLOW_CONSUMER);
+        assertThat(server.counters().closed()).isEqualTo(1);
+    }
+
+    @Test
+    void whoQuitsAndStaysIsNotWaitedFor() {
+        var speaker = lobby.connect();
+        lobby.connect();
+        var leaver = lobby.connect();
+        leaver.say("/quit\n");
+        lobby.turn();
+        assertThat(lobby.talk(speaker, Duration.ofMillis(200))).isZero();
+        assertThat(leaver.closed()).isNull();
+        assertThat(server.clients()).isEqualTo(2);
+    }
+
+    /** One after another, each as soon as the one before has had to go. */
+    @Test
+    void allWhoStandStillInAMinuteTogetherMayCostWhatOneMay() {
+        var speaker = lobby.connect();
+        for (int i = 0; i < 4; i++) {
+            lobby.connect();
+        }
+        Duration silence = Duration.ZERO;
+        int culprits = 0;
+        for (long end = nowNanos + Duration.ofMinutes(1).toNanos(); nowNanos < end; culprits++) {
+            var culprit = lobby.connect();
+            culprit.connection.reads = false;
+            while (culprit.closed() == null && nowNanos < end) {
+                silence = silence.plus(lobby.talk(speaker, Duration.ofNanos(STEP_NANOS)));
+            }
+        }
+        assertThat(culprits).isGreaterThan(10);
+        assertThat(silence).isLessThan(TIMEOUT.plusSeconds(culprits / 5)); // four looks each
+        assertThat(lobby.clients.subList(0, 5))
+                .allSatisfy(client -> assertThat(client.closed()).isNull());
+    }
+
+    /** The others are slow now and then, all together: that excuses nobody who has just come and reads nothing. */
+    @Test
+    void whoComesAgainAndAgainIsNotTakenForOneOfManyThatAreSlow() {
+        var speaker = lobby.connect();
+        var others = Stream.generate(lobby::connect).limit(4).toList();
+        lobby.talk(speaker, Duration.ofSeconds(2));
+        Duration silence = Duration.ZERO;
+        int culprits = 0;
+        for (long end = nowNanos + Duration.ofMinutes(1).toNanos(); nowNanos < end; culprits++) {
+            var culprit = lobby.connect();
+            culprit.connection.reads = false;
+            silence = silence.plus(lobby.talk(speaker, STALL));
+            culprit.connection.close(CloseReason.IO_ERROR); // by itself, if it is still there
+            lobby.turn();
+            others.forEach(other -> other.connection.reads = false);
+            lobby.talk(speaker, Duration.ofNanos(3 * STEP_NANOS));
+            others.forEach(other -> other.connection.reads = true);
+            others.forEach(other -> other.session.onWritable(0));
+            lobby.talk(speaker, Duration.ofNanos(STEP_NANOS));
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other.closed()).isNull());
+        assertThat(silence).isLessThan(TIMEOUT.plusNanos(2L * culprits * STEP_NANOS));
+    }
+
+    /** Now and then a byte: that is no progress. */
+    @Test
+    void whoTakesAByteNowAndThenDoesNotStopARoomForEver() {
+        var speaker = lobby.connect();
+        var trickling = lobby.connect(); // one of two: no minority
+        trickling.connection.mayTake = 0;
+        for (int i = 0; i < 100 && trickling.closed() == null; i++) {
+            lobby.talk(speaker, Duration.ofSeconds(1));
+            trickling.connection.mayTake = 1;
+            trickling.session.onWritable(0);
+        }
+        assertThat(trickling.closed()).isEqualTo(CloseReason.STANDSTILL);
+        assertThat(speaker.closed()).isNull();
+        assertThat(Duration.ofNanos(nowNanos)).isBetween(TIMEOUT.multipliedBy(3), TIMEOUT.multipliedBy(4));
+    }
+
+    @Test
+    void aMajorityThatMakesProgressIsWaitedFor() {
+        var speaker = lobby.connect();
+        var slow = lobby.connect();
+        slow.connection.mayTake = 0;
+        for (int i = 0; i < 200; i++) {
+            lobby.talk(speaker, Duration.ofSeconds(1));
+            slow.connection.mayTake = 16 << 10;
+            slow.session.onWritable(0);
+        }
+        assertThat(slow.closed()).isNull();
+    }
+
+    /** Each is most of its own room, which nobody uses any more. */
+    @Test
+    void whoKeepsMemoryInQuietRoomsIsNotPaidForByABusyOne() {
+        var small = new ChatServer(config(OverloadPolicy.PUSHBACK, 1 << 20), () -> nowNanos);
+        var busy = new People(small);
+        var speaker = busy.connect();
+        busy.connect();
+        var helper = busy.connect();
+        var keepers = new ArrayList<Client>();
+        for (int i = 0; small.logBytesInUse() < 1 << 20; i++) {
+            var keeper = busy.connect();
+            keepers.add(keeper);
+            keeper.say("/join quiet" + i + "\n");
+            helper.say("/join quiet" + i + "\n");
+            busy.turn();
+            keeper.connection.reads = false;
+            for (int batch = 0; batch < 4; batch++) {
+                helper.tryToSay(BATCH);
+                busy.turn();
+            }
+        }
+        helper.say("/quit\n");
+        busy.talk(speaker, TIMEOUT.multipliedBy(2));
+        assertThat(keepers).anySatisfy(keeper -> assertThat(keeper.closed()).isEqualTo(CloseReason.LOG_MEMORY));
+        assertThat(busy.talk(speaker, Duration.ofSeconds(10))).isZero();
+        assertThat(small.counters().closed(CloseReason.SLOW_CONSUMER)).isZero();
+        assertThat(speaker.closed()).isNull();
+    }
+
+    /** Nobody is waited for, so whoever is over the limit goes, also on its way into the room. */
+    @Test
+    void withoutPushbackWhoIsOnItsWayIsClosedLikeAnybody() {
+        var brokers = new People(new ChatServer(config(OverloadPolicy.DISCONNECT, 64 << 20), () -> nowNanos));
+        var speaker = brokers.connect();
+        brokers.connect();
+        var stuck = brokers.connect();
+        var helper = brokers.connect();
+        stuck.say("/join away\n");
+        helper.say("/join away\n");
+        brokers.turn();
+        stuck.connection.reads = false;
+        helper.say("x\n");
+        brokers.turn();
+        stuck.say("/join lobby\n");
+        assertThat(brokers.talk(speaker, Duration.ofSeconds(1))).isZero();
+        assertThat(stuck.closed()).isEqualTo(CloseReason.SLOW_CONSUMER);
+    }
+}
