@@ -99,7 +99,7 @@ public final class ChatServer implements Server {
      * @param mostSessions that are told one by one
      */
     public ServerStatus status(int mostSessions) throws InterruptedException {
-        return loops.status(mostSessions, rooms.status());
+        return loops.status(mostSessions, rooms::status);
     }
 
     /** Direct memory of all rooms' logs that is in use, in bytes. */

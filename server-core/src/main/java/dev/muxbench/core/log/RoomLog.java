@@ -34,6 +34,7 @@ public final class RoomLog {
 
     private volatile long oldestBase; // written by whoever drops the last reference to the oldest segment
     private volatile boolean overHighWater; // set by who publishes or housekeeps, cleared by whoever drains the backlog
+    private volatile long overSinceNanos; // written by who sets the mark, before that
 
     /**
      * @param clockNanos       monotonic
@@ -120,6 +121,9 @@ public final class RoomLog {
 
     /** Set first, then looked at again: the reader that drains the backlog meanwhile may have missed the mark being set. */
     private void markOverHighWater() {
+        if (!overHighWater) {
+            overSinceNanos = clockNanos.getAsLong();
+        }
         overHighWater = true;
         clearIfDrained();
     }
@@ -178,6 +182,11 @@ public final class RoomLog {
         return overHighWater;
     }
 
+    /** For how long it has been so; 0 if it is not. */
+    public long overHighWaterNanos() {
+        return overHighWater ? Math.max(0, clockNanos.getAsLong() - overSinceNanos) : 0;
+    }
+
     /** The backlog at which publishers are no longer read: the configured mark, less when all rooms' memory runs short. */
     public long highWaterBytes() {
         return Math.clamp(pool.availableBytes(), limits.leastHighWaterBytes(), limits.highWaterBytes());
@@ -188,9 +197,14 @@ public final class RoomLog {
         return limits.highWaterBytes();
     }
 
-    /** The backlog at which they are read again. A member further behind than this counts as behind. */
-    public long lowWaterBytes() {
+    /** The backlog at which they are read again. */
+    long lowWaterBytes() {
         return limits.lowWaterBytes(highWaterBytes());
+    }
+
+    /** The same while all rooms have enough memory. A member further behind than this counts as behind. */
+    public long ownLowWaterBytes() {
+        return limits.lowWaterBytes(limits.highWaterBytes());
     }
 
     /** The tail, with a reference for the caller. */

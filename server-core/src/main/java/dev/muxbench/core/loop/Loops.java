@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -77,10 +78,10 @@ public final class Loops {
      * Asks all loops, and waits for a second at most.
      *
      * @param mostListed sessions that are told one by one
-     * @param rooms      as they are
+     * @param rooms      asked when the loops have answered
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
-    public ServerStatus status(int mostListed, ServerStatus.Rooms rooms) throws InterruptedException {
+    public ServerStatus status(int mostListed, Supplier<ServerStatus.Rooms> rooms) throws InterruptedException {
         var reports = askAll(mostListed);
         if (!reports.isEmpty()) {
             var _ = reports.getFirst().allAnswered().await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -105,7 +106,7 @@ public final class Loops {
                         .sorted(SessionStatus.WORST_FIRST)
                         .limit(mostListed)
                         .toList(),
-                rooms);
+                rooms.get());
     }
 
     /** Those that end meanwhile answer, too. */

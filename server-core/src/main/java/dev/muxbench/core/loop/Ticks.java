@@ -22,6 +22,7 @@ final class Ticks {
     private final ArrayList<LoopRoom> watched = new ArrayList<>();
     private final ArrayDeque<LoopSession> deadlines = new ArrayDeque<>(); // in the order of registration
     private final ArrayList<LoopRoom.Pin> stuck = new ArrayList<>(0); // during a tick
+    private boolean running; // there was something to look at when it was asked last
     private long nextNanos;
 
     Ticks(LongSupplier missingLogBytes, FairClock fairClock, long nowNanos) {
@@ -52,7 +53,12 @@ final class Ticks {
     }
 
     void tickIfDue(long nowNanos) {
-        if (!areDue() || nowNanos < nextNanos) {
+        boolean begins = !running;
+        running = areDue();
+        if (running && begins) {
+            nextNanos = Math.max(nextNanos, nowNanos); // there was nothing to look at, so the first look is not late
+        }
+        if (!running || nowNanos < nextNanos) {
             return;
         }
         long lateNanos = Math.max(0, nowNanos - nextNanos - IN_TIME_NANOS);

@@ -21,6 +21,9 @@ public final class Cursor implements LoopRoom.Pin {
 
     private static final int CREDIT_SHARE = 40;
 
+    /** A socket that has refused for less may just have got more than it takes at once. */
+    private static final long LEAST_STALL_NANOS = 25_000_000L;
+
     /** The room waits for all for whom it has waited at least so large a part of the longest time. */
     private static final int PART_OF_LONGEST = 4;
 
@@ -77,20 +80,25 @@ public final class Cursor implements LoopRoom.Pin {
         session.closeAtOnce(reason);
     }
 
+    /** By the room's own mark: that the mark falls while all logs are short of memory is not the reader's doing. */
     boolean isBehind() {
         long keptBytes = Math.max(session.output().lagBytes(log()), pinnedBytes()); // segments are kept whole
-        return keptBytes > log().lowWaterBytes();
+        return keptBytes > log().ownLowWaterBytes();
     }
 
-    /** Its room is waited for from now on. If it stands still it has done so for some time. */
-    public void beginLooks() {
-        seenRefusedNanos = session.output().refusedNanos();
-        passTime(share.loop().fairClock().now());
+    /**
+     * It is looked at from now on. If it stands still it has done so for some time.
+     *
+     * @param roomWaitsNanos for how long its room has been over the mark already: so long it may have been waited for
+     */
+    public void beginLooks(long roomWaitsNanos) {
+        long fairNanos = share.loop().fairClock().now();
+        long refusedNanos = session.output().refusedNanos();
+        long stillNanos = session.output().stillNanos();
+        seenRefusedNanos = refusedNanos - Math.min(stillNanos, Math.min(roomWaitsNanos, fairNanos - addedNanos));
+        passTime(fairNanos);
         clearRecord();
-        progress.begin(
-                session.output().sentBytes(),
-                seenRefusedNanos - session.output().stillNanos(),
-                pinnedBytes());
+        progress.begin(session.output().sentBytes(), refusedNanos - stillNanos, pinnedBytes());
     }
 
     private void clearRecord() {
@@ -114,7 +122,8 @@ public final class Cursor implements LoopRoom.Pin {
         long looksNanos = fairNanos - lookedNanos - lateNanos;
         passTime(fairNanos);
         boolean behind = isBehind();
-        stallsFromTheStart = behind && 2 * waitedNanos >= looksNanos && isNew(fairNanos);
+        stallsFromTheStart =
+                behind && waitedNanos >= LEAST_STALL_NANOS && 2 * waitedNanos >= looksNanos && isNew(fairNanos);
         if (!behind && !(isShort && pinnedBytes() > 0)) {
             dueNanos = chargedNanos > 0 ? waitedNanos : 0; // the last part
             clearRecord();

@@ -80,8 +80,11 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         return cursor;
     }
 
-    /** It does not read it any more. */
+    /** It does not read it any more, so nobody will look at what it has cost since the last look. */
     public void remove(Cursor cursor) {
+        if (watched && !room.closesAtOnce()) {
+            chargeAtOnce(cursor);
+        }
         var last = cursors.removeLast();
         if (last != cursor) {
             cursors.set(cursor.slot(), last);
@@ -164,7 +167,8 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
             return false;
         }
         watched = true;
-        cursors.forEach(Cursor::beginLooks);
+        long overNanos = room.log().overHighWaterNanos();
+        cursors.forEach(cursor -> cursor.beginLooks(overNanos));
         return true;
     }
 
@@ -234,6 +238,16 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
             }
         }
         count(new Readers(cursors.size(), newcomers, waitedFor, behind, stuck));
+    }
+
+    private void chargeAtOnce(Cursor cursor) {
+        long nowNanos = loop.nowNanos();
+        cursor.look(loop.fairClock().now(nowNanos), 0, room.timeoutNanos(), room.isShortOfMemory());
+        long dueNanos = cursor.dueNanos();
+        var _ = room.charge(
+                nowNanos,
+                cursor.hasBeenWaitedFor(longestWaitNanos) ? dueNanos : 0,
+                cursor.stallsFromTheStart() ? dueNanos : 0);
     }
 
     /** For how long the room has waited for one of these cursors, as far as that is not charged. */

@@ -76,7 +76,7 @@ final class Membership {
         leaving = cursor;
         share().detach();
         enter(next);
-        Objects.requireNonNull(cursor).beginLooks();
+        Objects.requireNonNull(cursor).beginLooks(0);
         linesNotForIt = next.room().lines() - lines;
         session.output().settle();
     }

@@ -162,8 +162,8 @@ public final class Session implements LoopSession, RoomSession {
     }
 
     void closeOutput() {
-        output.close();
         membership.closeCursors();
+        output.close();
     }
 
     // ---- Its room.

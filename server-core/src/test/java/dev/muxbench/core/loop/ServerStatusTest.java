@@ -34,7 +34,7 @@ class ServerStatusTest {
         loops.open(() -> {});
         var asleep = loops.open(wakes::incrementAndGet);
         assertThat(asleep.prepareToSleep()).isTrue();
-        var status = loops.status(0, rooms.status());
+        var status = loops.status(0, rooms::status);
         assertThat(wakes).hasValue(1);
         assertThat(status.loops()).isEqualTo(2);
         assertThat(status.silentLoops()).containsExactly(0, 1);

@@ -202,6 +202,31 @@ class OverloadLawsTest {
         assertThat(silence).isLessThan(TIMEOUT.plusNanos(2L * culprits * STEP_NANOS));
     }
 
+    /** A thread that waits for its socket hears of the room's wait at its next tick only: what was before that counts as well. */
+    @Test
+    void aRoomHasWaitedSinceItWasOverTheMarkAndNotSinceSomeLoopLooked() {
+        var speaker = lobby.connect();
+        Stream.generate(lobby::connect).limit(4).forEach(reader -> {});
+        for (Duration spent = Duration.ZERO; spent.compareTo(TIMEOUT) < 0; ) {
+            var culprit = lobby.connect();
+            culprit.connection.reads = false;
+            spent = spent.plus(lobby.talk(speaker, Duration.ofSeconds(10)));
+        }
+        var elsewhere = new People(server);
+        var late = elsewhere.connect();
+        late.connection.reads = false;
+        speaker.say(BATCH);
+        elsewhere.turn();
+        assertThat(elsewhere.loop.prepareToSleep()).isTrue();
+        while (speaker.tryToSay(BATCH)) {
+            lobby.turn();
+        }
+        nowNanos += STEP_NANOS;
+        assertThat(late.closed()).isNull();
+        elsewhere.turn();
+        assertThat(late.closed()).isEqualTo(CloseReason.SLOW_CONSUMER);
+    }
+
     /** Now and then a byte: that is no progress. */
     @Test
     void whoTakesAByteNowAndThenDoesNotStopARoomForEver() {
