@@ -132,8 +132,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
             due--;
             writes += cursors.get(next++).session().output().flush() ? 1 : 0;
         }
-        // The room may have been drained after this turn took up what was held.
-        flushing = due > 0 || (hasHeld() && !room.log().isOverHighWater());
+        flushing = due > 0 || (hasHeld() && !room.log().isOverHighWater()); // it may have been drained in this turn
         return !flushing;
     }
 
