@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +76,7 @@ final class RealServer implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         var server = new RealServer(process, port);
-        server.awaitPort(folder.resolve("log"));
+        server.awaitWords(readyWords(protocol), folder.resolve("log"));
         return server;
     }
 
@@ -107,15 +106,23 @@ final class RealServer implements AutoCloseable {
                 """.formatted(port, System.getProperty("user.name")));
     }
 
-    private void awaitPort(Path log) throws IOException, InterruptedException {
+    /** What it says once the port is its own: that somebody answers there may mean that another one has taken it. */
+    private static String readyWords(Protocol protocol) {
+        return switch (protocol) {
+            case REDIS -> "Ready to accept connections";
+            case NATS -> "Server is ready";
+            case IRC -> "Now listening on";
+            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+        };
+    }
+
+    private void awaitWords(String words, Path log) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
-            try {
-                new Socket(address.getAddress(), address.getPort()).close();
+            if (Files.readString(log).contains(words)) {
                 return;
-            } catch (IOException e) {
-                TimeUnit.MILLISECONDS.sleep(20);
             }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         close();
         throw new IOException("the server did not start: " + Files.readString(log));
