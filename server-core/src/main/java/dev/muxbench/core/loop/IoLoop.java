@@ -179,7 +179,9 @@ public final class IoLoop implements Loop {
                 ticks.watch(room);
             }
         }
-        ready.subList(unfinished, ready.size()).clear();
+        while (ready.size() > unfinished) {
+            ready.removeLast(); // a sublist would be allocated in each turn
+        }
     }
 
     private boolean findsIdle() {
