@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.cli.run.Scenario;
-import dev.muxbench.load.Arrivals;
+import dev.muxbench.load.plan.Arrivals;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.Conditions;
-import dev.muxbench.load.LoadReport;
+import dev.muxbench.load.judge.Conditions;
+import dev.muxbench.load.judge.LoadReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.LoadException;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.SloSearch;
 import dev.muxbench.load.SloSearch.Outcome;
-import dev.muxbench.load.Verdict;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.judge.Verdict;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

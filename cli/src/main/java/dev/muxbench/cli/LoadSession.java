@@ -1,11 +1,11 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.cli.load.Load;
-import dev.muxbench.load.LoadException;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.Arrivals;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadResult;
-import dev.muxbench.load.Population;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

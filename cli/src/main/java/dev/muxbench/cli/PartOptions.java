@@ -1,6 +1,6 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.Part;
+import dev.muxbench.load.plan.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.cli.run.Scenario;
-import dev.muxbench.load.Population;
+import dev.muxbench.load.plan.Population;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;

@@ -2,9 +2,9 @@ package dev.muxbench.cli;
 
 import dev.muxbench.cli.Screen.Line;
 import dev.muxbench.cli.Screen.Style;
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadStatus;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.muxbench.cli.run.RunPlan;
 import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.cli.run.Scenarios;
 import dev.muxbench.core.spi.Availability;
-import dev.muxbench.load.DescriptorLimit;
+import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunFolder;

@@ -1,6 +1,6 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.Objective;
+import dev.muxbench.load.plan.Objective;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

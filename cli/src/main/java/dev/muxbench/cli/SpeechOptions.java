@@ -1,17 +1,21 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.cli.run.Scenario;
-import dev.muxbench.load.Corpus;
-import dev.muxbench.load.Protocol;
-import dev.muxbench.load.Speech;
-import dev.muxbench.load.Texts;
+import dev.muxbench.load.plan.Speech;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.load.text.Corpus;
+import dev.muxbench.load.text.Texts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What the server speaks, and what the lines of {@code muxbench load} say. */
 final class SpeechOptions {
@@ -21,8 +25,10 @@ final class SpeechOptions {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            description = "what the server speaks: chat, redis (pub/sub), nats or irc")
-    private Protocol protocol = Protocol.CHAT;
+            converter = ProtocolConverter.class,
+            description =
+                    "what the server speaks: chat, redis (pub/sub), nats, irc, or one that a jar on the class path adds")
+    private Protocol protocol = Protocols.CHAT;
 
     @Option(
             names = "--size",
@@ -38,6 +44,15 @@ final class SpeechOptions {
             paramLabel = "FILE",
             description = "lines of UTF-8 text to send, each behind a header of 40 bytes")
     private @Nullable Path corpus;
+
+    private static final class ProtocolConverter implements ITypeConverter<Protocol> {
+        @Override
+        public Protocol convert(String name) {
+            return Protocols.named(name)
+                    .orElseThrow(() -> new TypeConversionException("no protocol is called " + name + "; there are: "
+                            + Protocols.all().stream().map(Protocol::name).collect(Collectors.joining(", "))));
+        }
+    }
 
     Protocol protocol() {
         return protocol;

@@ -1,9 +1,9 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.load.FaultCounts;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.Protocol;
-import dev.muxbench.load.Texts;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.load.text.Texts;
+import dev.muxbench.load.verify.FaultCounts;
 import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class SpeechSummary {
 
     static String protocol(LoadPlan plan) {
         var protocol = plan.speech().protocol();
-        return protocol == Protocol.CHAT ? "" : " over " + protocol;
+        return protocol.equals(Protocols.CHAT) ? "" : " over " + protocol;
     }
 
     /** One corrupted delivery, as it came and as far as people can read it; and what the server said. */

@@ -36,6 +36,13 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles();
 
+    /** The root of the generator knows all of them, and none of them knows it. */
+    @ArchTest
+    static final ArchRule PACKAGES_OF_THE_GENERATOR_FORM_NO_CYCLE = SlicesRuleDefinition.slices()
+            .matching("dev.muxbench.(load..)")
+            .should()
+            .beFreeOfCycles();
+
     @ArchTest
     static final ArchRule A_BACKEND_SEES_THE_CUT_ONLY = noClasses()
             .that()

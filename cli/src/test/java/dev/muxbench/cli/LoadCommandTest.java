@@ -131,7 +131,7 @@ class LoadCommandTest {
         "--size ..64, is not a size",
         "--size 64..100 --corpus README, --size must be one size with --corpus",
         "--size x, --size: 'x' is not a size such as",
-        "--protocol http, '--protocol must be chat or redis or nats or irc, not http'"
+        "--protocol http, '--protocol: no protocol is called http; there are: chat, redis, nats, irc'"
     })
     void linesThatCannotBeEndWithOneLine(String options, String message) {
         assertThat(load(words("--clients 10 " + options))).isEqualTo(2);

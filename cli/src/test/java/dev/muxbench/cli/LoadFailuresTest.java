@@ -158,7 +158,7 @@ class LoadFailuresTest {
     void aServerThatTakesFewerClients() throws IOException {
         try (var server = new Server(5)) {
             assertThat(load(server.port, "--clients 10")).isEqualTo(NO_RUN);
-            assertNoRun("is full after ");
+            assertNoRun("client 6 of 10: 127.0.0.1:" + server.port + " is full");
         }
     }
 

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.Interval.Phase;
-import dev.muxbench.load.LoadStatus;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.Interval.Phase;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.load.FaultCounts;
+import dev.muxbench.load.verify.FaultCounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;

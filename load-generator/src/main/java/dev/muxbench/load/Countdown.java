@@ -1,5 +1,8 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.record.LoadListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,9 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
+import dev.muxbench.load.record.Recording;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

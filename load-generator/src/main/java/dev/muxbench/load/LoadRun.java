@@ -1,8 +1,24 @@
 package dev.muxbench.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.muxbench.load.attack.Resets;
+import dev.muxbench.load.client.Client;
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.judge.ClockResolution;
+import dev.muxbench.load.judge.Conditions;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.TlsNetwork;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.schedule.Patience;
+import dev.muxbench.load.schedule.Timetable;
+import dev.muxbench.load.verify.FaultCounts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -38,7 +54,7 @@ public final class LoadRun {
         this(share, part, start, listener, RunSettings.DEFAULT);
     }
 
-    LoadRun(LoadPlan plan, LoadListener listener, RunSettings settings) {
+    public LoadRun(LoadPlan plan, LoadListener listener, RunSettings settings) {
         this(plan, Part.WHOLE, StartTime.AT_ONCE, listener, settings, networks(plan));
     }
 
@@ -237,7 +253,7 @@ public final class LoadRun {
     }
 
     private long expected() {
-        return workers.stream().mapToLong(Worker::expected).sum() - state.completions.unacceptedDeliveries();
+        return workers.stream().mapToLong(Worker::expected).sum() - state.ledger.completions.unacceptedDeliveries();
     }
 
     private LoadStatus status() {
@@ -305,7 +321,7 @@ public final class LoadRun {
                 scheduleError,
                 negative,
                 saturated,
-                state.completions.untracked(),
+                state.ledger.completions.untracked(),
                 connectNanos,
                 cpuNanos,
                 connectLatency,

@@ -1,5 +1,14 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.protocol.Dialect;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.verify.DeliveryDecoder;
+import dev.muxbench.load.verify.Receiver;
+import dev.muxbench.load.verify.RoomTape;
+import dev.muxbench.load.verify.Verifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,14 +24,13 @@ final class Rehearsal {
     private static final int LINES_AT_ONCE = 64;
     private static final long MOST_BYTES = 1 << 24;
 
-    private static final byte[] LF = Lines.ascii("\n");
-    private static final byte[] CR_LF = Lines.ascii("\r\n");
     private static final int MOST_OVERHEAD = 80; // bytes around a text
 
     private final RunState state;
+    private final Dialect dialect;
     private final Recording recording;
     private final DeliveryDecoder decoder;
-    private final List<Client> receivers;
+    private final List<Receiver> receivers;
     private final byte[] frames;
     private int end; // of the frames
     private int lines;
@@ -44,11 +52,12 @@ final class Rehearsal {
                 like.speech());
         state = new RunState(plan, Duration.ZERO);
         state.startNanos = System.nanoTime();
+        dialect = like.speech().protocol().open(state);
         recording = new Recording(state.startNanos, state.measureFrom(), state.measureTo());
-        decoder = new DeliveryDecoder(state, Dialect.of(state), new Verifier(), recording);
-        var tape = new RoomTape(state.census, SENDERS, LINES_AT_ONCE);
+        decoder = new DeliveryDecoder(state.ledger, dialect, new Verifier(), recording);
+        var tape = new RoomTape(state.ledger.census, SENDERS, LINES_AT_ONCE);
         receivers = IntStream.range(SENDERS, SENDERS + RECEIVERS)
-                .mapToObj(id -> new Client(id, 0, SENDERS, false))
+                .mapToObj(id -> new Receiver(id, 0, SENDERS, false))
                 .toList();
         receivers.forEach(client -> client.tape = tape);
         frames = new byte[LINES_AT_ONCE * (like.lineBytes() + MOST_OVERHEAD)];
@@ -75,17 +84,17 @@ final class Rehearsal {
 
     private void send(int sender, int number) {
         long now = System.nanoTime();
-        state.completions.begin(sender, number, RECEIVERS);
-        if (state.handOvers != null) {
-            state.handOvers.put(sender, number, 0);
+        state.ledger.completions.begin(sender, number, RECEIVERS);
+        if (state.ledger.handOvers != null) {
+            state.ledger.handOvers.put(sender, number, 0);
         }
         recording.expect(RECEIVERS);
-        end = putDelivery(state, sender, number, now, frames, end);
+        end = putDelivery(sender, number, now, frames, end);
         recording.onSent(now, now);
     }
 
     /** In two reads, the first of which ends somewhere. */
-    private void receive(Client client) {
+    private void receive(Receiver client) {
         long now = System.nanoTime();
         int at = decoder.decode(client, frames, 0, end / 2, now);
         decoder.endOfRead(now);
@@ -94,20 +103,10 @@ final class Rehearsal {
     }
 
     /** As a server sends it, in the only room there is. Returns its end. */
-    static int putDelivery(RunState state, int sender, int number, long dueNanos, byte[] out, int at) {
-        var protocol = state.plan.speech().protocol();
-        int bytes = state.codec.bytes(sender, number);
-        var head = Lines.ascii(
-                switch (protocol) {
-                    case CHAT -> "user:" + sender + "> ";
-                    case REDIS -> ">3\r\n$7\r\nmessage\r\n$6\r\n" + state.nameOf(0) + "\r\n$" + bytes + "\r\n";
-                    case NATS -> "MSG " + state.nameOf(0) + " 1 " + bytes + "\r\n";
-                    case IRC -> ":L" + sender + "!~load@127.0.0.1 PRIVMSG #" + state.nameOf(0) + " :";
-                });
+    private int putDelivery(int sender, int number, long dueNanos, byte[] out, int at) {
+        var codec = state.ledger.codec;
+        var head = dialect.head(0, sender, codec.bytes(sender, number));
         System.arraycopy(head, 0, out, at, head.length);
-        int textEnd = state.codec.encode(out, at + head.length, dueNanos, sender, number);
-        var lineEnd = protocol == Protocol.CHAT ? LF : CR_LF;
-        System.arraycopy(lineEnd, 0, out, textEnd, lineEnd.length);
-        return textEnd + lineEnd.length;
+        return dialect.putEnd(out, codec.encode(out, at + head.length, dueNanos, sender, number));
     }
 }

@@ -10,11 +10,12 @@ import java.time.Duration;
  * @param poll            how often to look whether a phase is over
  * @param rehearsedLines  see {@link Rehearsal}
  */
-record RunSettings(Duration connectPatience, Duration drainPatience, Duration poll, int rehearsedLines) {
+public record RunSettings(Duration connectPatience, Duration drainPatience, Duration poll, int rehearsedLines) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** What is called 5,000 times is compiled for good, after half as many for now. */
     private static final int COMPILED_LINES = 20_000;
 
-    static final RunSettings DEFAULT = new RunSettings(PATIENCE, PATIENCE, Duration.ofMillis(100), COMPILED_LINES);
+    public static final RunSettings DEFAULT =
+            new RunSettings(PATIENCE, PATIENCE, Duration.ofMillis(100), COMPILED_LINES);
 }

@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.plan.LoadException;
 import java.util.ArrayList;
 import java.util.List;
 

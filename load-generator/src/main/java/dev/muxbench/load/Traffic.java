@@ -1,6 +1,20 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.attack.Unruly;
+import dev.muxbench.load.client.Churn;
+import dev.muxbench.load.client.Client;
+import dev.muxbench.load.client.Entrance;
+import dev.muxbench.load.client.ReadBuffer;
+import dev.muxbench.load.client.Returns;
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.client.Senders;
 import dev.muxbench.load.net.Network;
+import dev.muxbench.load.protocol.Dialect;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.text.LineCodec;
+import dev.muxbench.load.verify.DeliveryDecoder;
+import dev.muxbench.load.verify.RoomTape;
+import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,13 +61,13 @@ final class Traffic implements Network.Handler<Client> {
         this.buffer = buffer;
         this.verifier = verifier;
         this.recording = recording;
-        this.decoder = new DeliveryDecoder(state, dialect, verifier, recording);
-        RoomTape.share(clients, state.census);
+        this.decoder = new DeliveryDecoder(state.ledger, dialect, verifier, recording);
+        RoomTape.share(clients.stream().map(client -> client.receiver).toList(), state.ledger.census);
         var plan = state.plan;
         this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
         this.unruly = new Unruly(state, dialect, recording, buffer, clients);
         this.returns = new Returns(state, entrance, recording, clients, this::onBack);
-        this.churn = new Churn(state, returns, those(clients, state.census::comesAndGoes));
+        this.churn = new Churn(state, returns, those(clients, state.ledger.census::comesAndGoes));
     }
 
     private static List<Client> those(List<Client> clients, IntPredicate condition) {
@@ -140,9 +154,10 @@ final class Traffic implements Network.Handler<Client> {
     }
 
     private void take(Client client, int from, int end, long nowNanos) {
-        buffer.keepTail(client, decoder.decode(client, buffer.bytes, from, end, nowNanos), end);
-        if (client.hasOutput()) {
-            onWritable(client); // an answer
+        buffer.keepTail(client, decoder.decode(client.receiver, buffer.bytes, from, end, nowNanos), end);
+        if (client.receiver.hasAnswers()) {
+            client.say(client.receiver.takeAnswers());
+            onWritable(client);
         }
     }
 
@@ -151,7 +166,7 @@ final class Traffic implements Network.Handler<Client> {
         int at = buffer.begin();
         int lf = dialect.frameEnd(buffer.bytes, at, end);
         while (client.isJoining() && lf >= 0) {
-            if (!decoder.onDelivery(client, buffer.bytes, at, lf, nowNanos)) {
+            if (!decoder.onDelivery(client.receiver, buffer.bytes, at, lf, nowNanos)) {
                 onStrange(client, at, lf, nowNanos);
             }
             at = lf + 1;
@@ -186,7 +201,7 @@ final class Traffic implements Network.Handler<Client> {
         }
         if (client.isJoining()) {
             returns.fail(client, state.target() + " closed the connection of a client that was coming back");
-        } else if (client.isUnruly()) {
+        } else if (client.receiver.isUnruly()) {
             unruly.onClosed(client);
         } else if (!returns.onBroken(client, System.nanoTime())) {
             client.close();

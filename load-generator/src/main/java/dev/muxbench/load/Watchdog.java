@@ -1,6 +1,12 @@
 package dev.muxbench.load;
 
-import dev.muxbench.load.Conditions.WorkerUse;
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.judge.ClockResolution;
+import dev.muxbench.load.judge.Conditions;
+import dev.muxbench.load.judge.Conditions.WorkerUse;
+import dev.muxbench.load.judge.MachineTime;
+import dev.muxbench.load.judge.Pauses;
+import dev.muxbench.load.judge.WakeUps;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -11,14 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the machine and the generator itself while it is measured: sleeps for {@link #PERIOD_NANOS} again and again, and records how late
+ * Watches the machine and the generator itself while it is measured: sleeps for {@link Conditions#SLEEP_NANOS} again and again, and records how late
  * it wakes. Whatever stops this process, or keeps it from its cores, shows here without any server being part of it.
  *
  * <p>Threads: its own; {@link #conditions()} when that has ended.
  */
 final class Watchdog implements Runnable {
-    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     /** Where its time comes from. */
     interface Clock {
         Clock SYSTEM = new Clock() {
@@ -83,12 +87,12 @@ final class Watchdog implements Runnable {
         var timeBefore = MachineTime.now();
         var usedBefore = uses();
         var pauses = new Pauses();
-        var wakeUps = new WakeUps(PERIOD_NANOS);
+        var wakeUps = new WakeUps(Conditions.SLEEP_NANOS);
         wakeUps.onAwake(from - due);
         long now = clock.nanoTime();
         while (now - until < 0 && !isOver()) {
             long asleep = now;
-            long period = Math.min(PERIOD_NANOS, until - asleep);
+            long period = Math.min(Conditions.SLEEP_NANOS, until - asleep);
             clock.sleep(period);
             now = clock.nanoTime();
             wakeUps.onAwake(now - asleep - period);

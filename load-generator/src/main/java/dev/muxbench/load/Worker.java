@@ -1,6 +1,18 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.client.Client;
+import dev.muxbench.load.client.Connector;
+import dev.muxbench.load.client.Entrance;
+import dev.muxbench.load.client.ReadBuffer;
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.judge.CoreWait;
 import dev.muxbench.load.net.Network;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.protocol.Dialect;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.verify.FaultCounts;
+import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,7 +46,7 @@ final class Worker implements Runnable {
     Worker(RunState state, Network<Client> network, List<Integer> ids) {
         this.state = state;
         this.network = network;
-        this.dialect = Dialect.of(state);
+        this.dialect = state.plan.speech().protocol().open(state);
         this.entrance = new Entrance(state, dialect, network);
         this.connector = new Connector(state, entrance, ids);
         this.verifier = new Verifier();

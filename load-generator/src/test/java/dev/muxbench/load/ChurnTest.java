@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.client.Client;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.net.Connection;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.verify.FaultCounts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -127,7 +134,7 @@ class ChurnTest {
                 throws IOException {
             if (client.id() == 0) {
                 sender = client;
-            } else if (client.visit() > 0 && joiner == null) {
+            } else if (client.receiver.visit() > 0 && joiner == null) {
                 joiner = client;
             }
             return super.connect(target, source, receiveBuffer, client);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -2,7 +2,19 @@ package dev.muxbench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Speech;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.text.Texts;
+import dev.muxbench.load.verify.DeliveryDecoder;
+import dev.muxbench.load.verify.FaultCounts;
+import dev.muxbench.load.verify.Verifier;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,19 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames of each protocol, however they are cut and damaged, to a client in the room of two senders. */
 @ParameterizedClass
-@EnumSource(Protocol.class)
+@MethodSource(TestProtocols.ALL)
 class DialectTest {
     private static final int LONGEST = 70;
     private static final int LINES = 6;
     private static final int RECEIVER = 4; // in room 0, as senders 0 and 2 are
 
     @Parameter
-    private Protocol protocol = Protocol.CHAT;
+    private Protocol protocol = Protocols.CHAT;
 
     static Stream<Texts> texts() {
         return Stream.of(new Texts.Even(), new Texts.Between(48, 3));
@@ -56,12 +67,13 @@ class DialectTest {
     private final class Receiver {
         final Verifier verifier = new Verifier();
         final long deliveredBefore = recording.delivered();
-        final Client client = new Client(RECEIVER, 0, 2, false);
+        final dev.muxbench.load.verify.Receiver client = new dev.muxbench.load.verify.Receiver(RECEIVER, 0, 2, false);
         private final DeliveryDecoder decoder;
         private byte[] rest = {};
 
         Receiver(RunState state) {
-            decoder = new DeliveryDecoder(state, Dialect.of(state), verifier, recording);
+            decoder = new DeliveryDecoder(
+                    state.ledger, state.plan.speech().protocol().open(state), verifier, recording);
         }
 
         void receive(byte[] bytes, int from, int to) {
@@ -79,26 +91,26 @@ class DialectTest {
 
     private String delivery(RunState state, int sender, int number) {
         var text = new byte[LONGEST];
-        int end = state.codec.encode(text, 0, 1, sender, number);
+        int end = state.ledger.codec.encode(text, 0, 1, sender, number);
         return wrapped("load-" + sender % 2, sender, new String(text, 0, end, StandardCharsets.ISO_8859_1));
     }
 
     private String wrapped(String room, int sender, String text) {
-        return switch (protocol) {
-            case CHAT -> "user:" + sender + "> " + text + "\n";
-            case REDIS -> TestRedis.delivery(room, text);
-            case NATS -> TestNats.delivery(room, text);
-            case IRC -> TestIrc.delivery("L" + sender, "#" + room, text);
+        return switch (protocol.name()) {
+            case "chat" -> "user:" + sender + "> " + text + "\n";
+            case "redis" -> TestRedis.delivery(room, text);
+            case "nats" -> TestNats.delivery(room, text);
+            default -> TestIrc.delivery("L" + sender, "#" + room, text);
         };
     }
 
     /** What is no delivery, and no fault. */
     private String service() {
-        return switch (protocol) {
-            case CHAT -> "Welcome\n\nbob> hi\n";
-            case REDIS -> ":900\r\n>3\r\n$9\r\nsubscribe\r\n$6\r\nload-0\r\n:1\r\n";
-            case NATS -> "PING\r\n+OK\r\nINFO {}\r\n" + TestNats.delivery("load-0", "hi");
-            case IRC ->
+        return switch (protocol.name()) {
+            case "chat" -> "Welcome\n\nbob> hi\n";
+            case "redis" -> ":900\r\n>3\r\n$9\r\nsubscribe\r\n$6\r\nload-0\r\n:1\r\n";
+            case "nats" -> "PING\r\n+OK\r\nINFO {}\r\n" + TestNats.delivery("load-0", "hi");
+            default ->
                 ":x!y@z JOIN :#load-0\r\nPING :1\r\n:x!y@z QUIT :gone\r\n" + TestIrc.delivery("x", "#load-0", "hi");
         };
     }
@@ -118,7 +130,7 @@ class DialectTest {
         assertThat(receiver.delivered()).isEqualTo(LINES);
         assertThat(receiver.verifier.counts().any()).isFalse();
         assertThat(receiver.rest).isEmpty();
-        assertThat(receiver.client.hasOutput())
+        assertThat(receiver.client.hasAnswers())
                 .as("an answer to PING")
                 .isEqualTo(service().contains("PING"));
     }
@@ -183,14 +195,14 @@ class DialectTest {
 
     @Test
     void whatTheServerRefusesIsTold() {
-        var complaint = switch (protocol) {
-            case CHAT -> "";
-            case REDIS, NATS -> "-ERR no\r\n";
-            case IRC -> ":x 404 L4 #load-0 :no\r\n";
+        var complaint = switch (protocol.name()) {
+            case "chat" -> "";
+            case "redis", "nats" -> "-ERR no\r\n";
+            default -> ":x 404 L4 #load-0 :no\r\n";
         };
         var receiver = new Receiver(state(new Texts.Even()));
         receiver.receive(complaint.getBytes(StandardCharsets.ISO_8859_1), 0, complaint.length());
-        assertThat(receiver.verifier.counts().serverErrors()).isEqualTo(protocol == Protocol.CHAT ? 0 : 1);
+        assertThat(receiver.verifier.counts().serverErrors()).isEqualTo(protocol.equals(Protocols.CHAT) ? 0 : 1);
     }
 
     /** Where the server does not decide it, what stands before a line is known beforehand. */
@@ -198,7 +210,7 @@ class DialectTest {
     void aLineUnderAnotherNameIsCorrupted() {
         var state = state(new Texts.Even());
         var text = new byte[LONGEST];
-        state.codec.encode(text, 0, 1, 0, 0);
+        state.ledger.codec.encode(text, 0, 1, 0, 0);
         var genuine = new String(text, StandardCharsets.ISO_8859_1);
         var receiver = new Receiver(state);
         for (var stream : new String[] {wrapped("load-0", 0, genuine), wrapped("load-1", 2, genuine)}) {
@@ -212,7 +224,7 @@ class DialectTest {
     @Test
     void whatIsSentIsAFrame() {
         var state = state(new Texts.Between(48, 3));
-        var dialect = Dialect.of(state);
+        var dialect = state.plan.speech().protocol().open(state);
         var out = new byte[dialect.mostOverhead() + LONGEST];
         int text = dialect.putHead(out, 0, 1, 48);
         int end = dialect.putEnd(out, text + 48);
@@ -220,13 +232,13 @@ class DialectTest {
         var head = new String(out, 0, text, StandardCharsets.ISO_8859_1);
         assertThat(head)
                 .isEqualTo(
-                        switch (protocol) {
-                            case CHAT -> "";
-                            case REDIS -> "*3\r\n$7\r\nPUBLISH\r\n$6\r\nload-1\r\n$48\r\n";
-                            case NATS -> "PUB load-1 48\r\n";
-                            case IRC -> "PRIVMSG #load-1 :";
+                        switch (protocol.name()) {
+                            case "chat" -> "";
+                            case "redis" -> "*3\r\n$7\r\nPUBLISH\r\n$6\r\nload-1\r\n$48\r\n";
+                            case "nats" -> "PUB load-1 48\r\n";
+                            default -> "PRIVMSG #load-1 :";
                         });
         assertThat(new String(out, text + 48, end - text - 48, StandardCharsets.ISO_8859_1))
-                .isEqualTo(protocol == Protocol.CHAT ? "\n" : "\r\n");
+                .isEqualTo(protocol.equals(Protocols.CHAT) ? "\n" : "\r\n");
     }
 }

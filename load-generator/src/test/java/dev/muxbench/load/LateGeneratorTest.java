@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.client.Client;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.verify.FaultCounts;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.protocol.Protocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,11 +28,11 @@ final class RealServer implements AutoCloseable {
 
     /** The program that speaks it. */
     static String programOf(Protocol protocol) {
-        return switch (protocol) {
-            case REDIS -> "redis-server";
-            case NATS -> "nats-server";
-            case IRC -> "ngircd";
-            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+        return switch (protocol.name()) {
+            case "redis" -> "redis-server";
+            case "nats" -> "nats-server";
+            case "irc" -> "ngircd";
+            default -> throw new IllegalArgumentException("there is TestChatServer");
         };
     }
 
@@ -49,8 +50,8 @@ final class RealServer implements AutoCloseable {
     }
 
     private static RealServer start(Protocol protocol, Path folder, int port) throws IOException, InterruptedException {
-        var command = switch (protocol) {
-            case REDIS ->
+        var command = switch (protocol.name()) {
+            case "redis" ->
                 List.of(
                         "redis-server",
                         "--bind",
@@ -61,14 +62,14 @@ final class RealServer implements AutoCloseable {
                         "",
                         "--dir",
                         folder.toString());
-            case NATS -> List.of("nats-server", "--addr", "127.0.0.1", "--port", String.valueOf(port));
-            case IRC ->
+            case "nats" -> List.of("nats-server", "--addr", "127.0.0.1", "--port", String.valueOf(port));
+            case "irc" ->
                 List.of(
                         "/usr/sbin/ngircd",
                         "--nodaemon",
                         "--config",
                         ircConfig(folder, port).toString());
-            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+            default -> throw new IllegalArgumentException("there is TestChatServer");
         };
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -108,11 +109,11 @@ final class RealServer implements AutoCloseable {
 
     /** What it says once the port is its own: that somebody answers there may mean that another one has taken it. */
     private static String readyWords(Protocol protocol) {
-        return switch (protocol) {
-            case REDIS -> "Ready to accept connections";
-            case NATS -> "Server is ready";
-            case IRC -> "Now listening on";
-            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+        return switch (protocol.name()) {
+            case "redis" -> "Ready to accept connections";
+            case "nats" -> "Server is ready";
+            case "irc" -> "Now listening on";
+            default -> throw new IllegalArgumentException("there is TestChatServer");
         };
     }
 

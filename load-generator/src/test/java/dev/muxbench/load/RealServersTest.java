@@ -3,7 +3,17 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Speech;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.load.text.Corpus;
+import dev.muxbench.load.text.Texts;
+import dev.muxbench.load.verify.FaultCounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The servers that speak the other protocols; skipped where one is not installed, unless MUXBENCH_REQUIRE_PEERS is set. */
 @ParameterizedClass
-@EnumSource(names = "CHAT", mode = EnumSource.Mode.EXCLUDE)
+@MethodSource(TestProtocols.OTHERS)
 @Tag("peers")
 class RealServersTest {
     private static final int CLIENTS = 60;
@@ -28,7 +38,7 @@ class RealServersTest {
     private Path folder;
 
     @Parameter
-    private Protocol protocol = Protocol.NATS;
+    private Protocol protocol = Protocols.NATS;
 
     private RealServer server;
 
@@ -76,7 +86,7 @@ class RealServersTest {
         var report = run(new Arrivals.ConstantRate(200), 1, 1, Population.STEADY, new Texts.Even());
         assertAllVerified(report);
         assertThat(report.sent()).isEqualTo(100);
-        assertThat(report.delivered()).isEqualTo(100L * (protocol == Protocol.REDIS ? CLIENTS : CLIENTS - 1));
+        assertThat(report.delivered()).isEqualTo(100L * (protocol.equals(Protocols.REDIS) ? CLIENTS : CLIENTS - 1));
     }
 
     @Test

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.verify.FaultCounts;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,19 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Speech;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.load.text.Texts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is rehearsed is the whole of it: nothing is taken for anything but a delivery. */
 class RehearsalTest {
@@ -30,7 +37,7 @@ class RehearsalTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource(TestProtocols.ALL)
     void everyLineIsVerifiedAtBoth(Protocol protocol) {
         assertThat(verified(1_000, 64, new Arrivals.ConstantRate(1), protocol, new Texts.Even()))
                 .isEqualTo(2 * 1_024);
@@ -42,7 +49,7 @@ class RehearsalTest {
     @Test
     void itEnds() {
         var seldom = new Arrivals.ThinkTime(Duration.ofDays(1));
-        assertThat(verified(20_000, 64 << 10, seldom, Protocol.CHAT, new Texts.Even()))
+        assertThat(verified(20_000, 64 << 10, seldom, Protocols.CHAT, new Texts.Even()))
                 .isEqualTo(2L * 256);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.protocol.Member;
 import java.io.IOException;
 
 /** As an IRC server, to clients that join one channel. */

@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.protocol.Member;
 import java.io.IOException;
 
 /** As NATS: everybody is subscribed to one subject. */

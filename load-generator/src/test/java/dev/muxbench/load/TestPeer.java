@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.protocol.Protocol;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,11 +69,11 @@ abstract class TestPeer implements AutoCloseable {
     }
 
     static TestPeer of(Protocol protocol, Fault fault) throws IOException {
-        return switch (protocol) {
-            case REDIS -> new TestRedis(fault);
-            case NATS -> new TestNats(fault);
-            case IRC -> new TestIrc(fault);
-            case CHAT -> throw new IllegalArgumentException("there is TestChatServer");
+        return switch (protocol.name()) {
+            case "redis" -> new TestRedis(fault);
+            case "nats" -> new TestNats(fault);
+            case "irc" -> new TestIrc(fault);
+            default -> throw new IllegalArgumentException("there is TestChatServer");
         };
     }
 

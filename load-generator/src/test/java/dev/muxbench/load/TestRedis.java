@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.protocol.Member;
 import java.io.IOException;
 
 /** As Redis in RESP3: everybody is subscribed to one channel. */

@@ -3,8 +3,15 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.client.Client;
+import dev.muxbench.load.client.RunState;
+import dev.muxbench.load.judge.ClockResolution;
+import dev.muxbench.load.judge.Conditions;
+import dev.muxbench.load.judge.Pauses;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

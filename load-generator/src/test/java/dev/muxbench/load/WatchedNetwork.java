@@ -1,5 +1,6 @@
 package dev.muxbench.load;
 
+import dev.muxbench.load.client.Client;
 import dev.muxbench.load.net.Connection;
 import dev.muxbench.load.net.Network;
 import java.io.IOException;

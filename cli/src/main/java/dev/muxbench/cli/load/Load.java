@@ -1,7 +1,7 @@
 package dev.muxbench.cli.load;
 
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadResult;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.record.LoadListener;
 
 /** A load, by one process or by several. Threads: {@link #run} is called once; {@link #stop} by any. */
 public interface Load {

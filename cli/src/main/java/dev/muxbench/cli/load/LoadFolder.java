@@ -2,8 +2,8 @@ package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.run.LoadFigures;
 import dev.muxbench.cli.run.TrialRecorder;
-import dev.muxbench.load.LoadResult;
-import dev.muxbench.load.MachineTime;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.RunFolder;

@@ -2,8 +2,8 @@ package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.CommandFailure;
 import dev.muxbench.cli.ProgressLine;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadResult;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.record.LoadListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.LoadSummary;
 import dev.muxbench.cli.run.Scenario;
-import dev.muxbench.load.Arrivals;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Question;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.CommandFailure;
-import dev.muxbench.load.LoadException;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadResult;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.StartTime;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.record.LoadListener;
 
 /** A load, or a part of one, by this process. */
 final class LocalLoad implements Load {

@@ -1,7 +1,7 @@
 package dev.muxbench.cli.load;
 
-import dev.muxbench.load.LoadResult;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

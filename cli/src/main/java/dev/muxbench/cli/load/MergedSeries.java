@@ -1,7 +1,7 @@
 package dev.muxbench.cli.load;
 
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.Interval.Phase;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.Interval.Phase;
 import dev.muxbench.results.TimeSeries.Column;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,12 +1,12 @@
 package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.CommandFailure;
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadResult;
-import dev.muxbench.load.LoadStatus;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

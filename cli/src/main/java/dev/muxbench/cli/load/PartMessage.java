@@ -1,12 +1,12 @@
 package dev.muxbench.cli.load;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadStatus;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
 
 /** What a process that does a part of a load tells the one that has started it: a line of JSON each, on its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "message")

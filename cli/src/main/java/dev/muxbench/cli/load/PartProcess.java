@@ -1,11 +1,11 @@
 package dev.muxbench.cli.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadStatus;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

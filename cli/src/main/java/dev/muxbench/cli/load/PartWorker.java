@@ -1,11 +1,11 @@
 package dev.muxbench.cli.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadException;
-import dev.muxbench.load.LoadListener;
 import dev.muxbench.load.LoadRun;
-import dev.muxbench.load.LoadStatus;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.HttpEndpoint;
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadStatus;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.SummaryWithCallback;

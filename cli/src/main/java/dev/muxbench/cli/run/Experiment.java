@@ -1,7 +1,7 @@
 package dev.muxbench.cli.run;
 
 import dev.muxbench.cli.ProgressLine;
-import dev.muxbench.load.MachineTime;
+import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Trial;

@@ -1,7 +1,7 @@
 package dev.muxbench.cli.run;
 
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.Verdict;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Trial;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.muxbench.cli.run;
 
-import dev.muxbench.load.Interval;
-import dev.muxbench.load.LoadListener;
+import dev.muxbench.load.record.Interval;
+import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.HistogramLog;
 import dev.muxbench.results.TimeSeries;
 import dev.muxbench.results.TimeSeries.Column;

@@ -1,12 +1,12 @@
 package dev.muxbench.cli.run;
 
 import dev.muxbench.cli.ProgressLine;
-import dev.muxbench.load.LoadException;
-import dev.muxbench.load.LoadListener;
-import dev.muxbench.load.LoadReport;
 import dev.muxbench.load.LoadRun;
-import dev.muxbench.load.MachineTime;
-import dev.muxbench.load.Verdict;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.MachineTime;
+import dev.muxbench.load.judge.Verdict;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.ProcessUse;

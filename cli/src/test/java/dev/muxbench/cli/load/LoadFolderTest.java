@@ -2,7 +2,7 @@ package dev.muxbench.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.load.Part;
+import dev.muxbench.load.plan.Part;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.RunView;

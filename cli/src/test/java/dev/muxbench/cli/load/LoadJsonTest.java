@@ -2,13 +2,13 @@ package dev.muxbench.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.load.Arrivals;
-import dev.muxbench.load.LoadPlan;
-import dev.muxbench.load.LoadReport;
-import dev.muxbench.load.LoadStatus;
-import dev.muxbench.load.Part;
-import dev.muxbench.load.Population;
+import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

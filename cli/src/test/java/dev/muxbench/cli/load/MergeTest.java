@@ -3,8 +3,8 @@ package dev.muxbench.cli.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.load.LoadResult;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.Part;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.HistogramLog;
 import dev.muxbench.results.RunFiles;

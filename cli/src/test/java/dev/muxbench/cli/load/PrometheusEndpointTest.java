@@ -3,8 +3,8 @@ package dev.muxbench.cli.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.load.LoadStatus;
-import dev.muxbench.load.Part;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.record.LoadStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

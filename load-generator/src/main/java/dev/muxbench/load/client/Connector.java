@@ -1,0 +1,166 @@
+package dev.muxbench.load.client;
+
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.schedule.Patience;
+import dev.muxbench.load.verify.Receiver;
+import dev.muxbench.load.verify.RoomOrder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one worker's clients to the point at which they can receive: at the plan's rate, or so that a bounded number is on the way
+ * at a time, for the server's backlog not to be what is measured.
+ *
+ * <p>Threads: its worker's.
+ */
+public final class Connector {
+    private static final int MOST_PENDING = 256;
+
+    private final RunState state;
+    private final Entrance entrance;
+    private final List<Integer> ids;
+    private final List<Client> clients = new ArrayList<>();
+    private final Map<Integer, RoomOrder> orders = new HashMap<>(); // by room, where many send
+    private final Histogram latency = Recording.newHistogram();
+    private int ready;
+    private final Patience patience;
+
+    public Connector(RunState state, Entrance entrance, List<Integer> ids) {
+        this.state = state;
+        this.entrance = entrance;
+        this.ids = ids;
+        this.patience = new Patience(state.patience, System.nanoTime());
+    }
+
+    public List<Client> clients() {
+        return clients;
+    }
+
+    public boolean isDone() {
+        return ready == ids.size();
+    }
+
+    /** How long each client took, from when it was due until it was in. */
+    public Histogram latencyNanos() {
+        return latency;
+    }
+
+    /** Opens the connections that are due. Returns when to ask again. */
+    public long openDue() throws LoadException {
+        long now = System.nanoTime();
+        long due = nextDueNanos(now);
+        while (due <= now) {
+            open(ids.get(clients.size()), due);
+            patience.renew(now);
+            due = nextDueNanos(now);
+        }
+        requireProgress(now);
+        return due;
+    }
+
+    /** At an even rate, whatever the server does; or at once, if there are few enough on the way. */
+    private long nextDueNanos(long nowNanos) {
+        if (clients.size() == ids.size()) {
+            return Long.MAX_VALUE;
+        }
+        double rate = state.plan.population().connectsPerSecond();
+        if (rate > 0) {
+            return state.connectNanos + (long) (ids.get(clients.size()) * 1e9 / rate);
+        }
+        return clients.size() - ready < MOST_PENDING ? nowNanos : Long.MAX_VALUE;
+    }
+
+    private void requireProgress(long nowNanos) throws LoadException {
+        if (patience.isOver(nowNanos) && clients.size() > ready) {
+            throw new LoadException(state.ready.get() + " of " + state.plan.clients() + " clients were greeted by "
+                    + state.target() + ", then nothing for " + state.patience.toSeconds() + " s; is it "
+                    + state.plan.speech().protocol().server() + "?");
+        }
+    }
+
+    private void open(int id, long dueNanos) throws LoadException {
+        var client = newClient(id);
+        client.joinDueNanos = dueNanos;
+        try {
+            entrance.open(client);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+        clients.add(client);
+    }
+
+    private Client newClient(int id) {
+        int room = state.ledger.census.roomOf(id);
+        int senders = state.ledger.census.sendersTo(id).length;
+        if (senders < RoomOrder.FEWEST_SENDERS || !receivesAll(id)) {
+            return new Client(new Receiver(id, room, senders, state.ledger.census.isUnruly(id)));
+        }
+        var receiver = new Receiver(id, room, 0, false);
+        orders.computeIfAbsent(room, key -> new RoomOrder(senders)).add(receiver);
+        return new Client(receiver);
+    }
+
+    /** Every line of its room, from the first to the last, and as soon as most others. */
+    private boolean receivesAll(int id) {
+        boolean stays =
+                !state.ledger.census.comesAndGoes(id) && state.plan.population().reconnects() == 0;
+        return stays
+                && !state.ledger.census.isUnruly(id)
+                && (id >= state.plan.senders() || state.ledger.census.hears(id, id));
+    }
+
+    public void onConnected(Client client, @Nullable IOException failure) throws LoadException {
+        if (failure != null) {
+            throw refused(failure);
+        }
+        patience.renew(System.nanoTime());
+        try {
+            entrance.onConnected(client);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /** A frame before the start of the run. */
+    public void onFrame(Client client, byte[] in, int from, int lf) throws LoadException {
+        try {
+            if (client.stage == Client.Stage.READY) {
+                entrance.onIdleFrame(client, in, from, lf);
+                return;
+            }
+            patience.renew(System.nanoTime());
+            if (entrance.onFrame(client, in, from, lf)) {
+                ready++;
+                record(System.nanoTime() - client.joinDueNanos);
+                state.ready.incrementAndGet();
+            }
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    private void record(long nanos) throws LoadException {
+        if (nanos > Recording.HIGHEST_NANOS) {
+            throw new LoadException("it took client " + (state.ready.get() + 1) + " of " + state.plan.clients()
+                    + " over an hour to be greeted by " + state.target());
+        }
+        latency.recordValue(nanos);
+    }
+
+    public LoadException lost(String how) {
+        return new LoadException(
+                state.target() + " " + how + " before client " + (state.ready.get() + 1) + " of " + state.plan.clients()
+                        + " was ready; is it " + state.plan.speech().protocol().server() + "?");
+    }
+
+    private LoadException refused(IOException e) {
+        return new LoadException("cannot connect client " + (state.ready.get() + 1) + " of " + state.plan.clients()
+                + " to " + state.target() + ": " + e.getMessage());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.muxbench.load.client;
+
+import dev.muxbench.load.net.Network;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.protocol.Answer;
+import dev.muxbench.load.protocol.Dialect;
+import dev.muxbench.load.protocol.RefusedException;
+import java.io.IOException;
+
+/**
+ * How a client gets in: it connects, is greeted, and joins its room, as its {@link Dialect} has it.
+ *
+ * <p>Threads: its worker's.
+ */
+public final class Entrance {
+    private static final int SLOW_RECEIVE_BUFFER = 8 << 10; // else the kernel takes in some MiB on its behalf
+
+    private final RunState state;
+    private final Dialect dialect;
+    private final Network<Client> network;
+
+    public Entrance(RunState state, Dialect dialect, Network<Client> network) {
+        this.state = state;
+        this.dialect = dialect;
+        this.network = network;
+    }
+
+    /** Begins to connect. */
+    void open(Client client) throws IOException {
+        var connection = network.connect(state.plan.target(), state.sources.next(), receiveBuffer(client.id()), client);
+        client.setConnection(connection);
+        if (connection.isConnected()) {
+            onConnected(client);
+        }
+    }
+
+    private int receiveBuffer(int id) {
+        return switch (state.ledger.census.roleOf(id)) {
+            case SLOW, STUCK -> SLOW_RECEIVE_BUFFER;
+            case SENDER, RECEIVER, FLOODING, SLOWLORIS, HALF_OPEN -> Network.SYSTEM_BUFFER;
+        };
+    }
+
+    /** It is connected. */
+    void onConnected(Client client) throws IOException {
+        client.stage = Client.Stage.GREETING;
+        say(client, dialect.hello(client.member()));
+    }
+
+    /**
+     * A frame before the client is in.
+     *
+     * @return whether it is in
+     * @throws LoadException if the server refuses it
+     */
+    boolean onFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
+        var answer = ask(client, in, from, lf);
+        if (answer.in()) {
+            client.stage = Client.Stage.READY;
+        } else if (answer.greeted()) {
+            client.stage = Client.Stage.JOINING;
+        }
+        say(client, answer.says());
+        return answer.in();
+    }
+
+    private Answer ask(Client client, byte[] in, int from, int lf) throws LoadException {
+        try {
+            return dialect.enter(client.member(), client.stage == Client.Stage.JOINING, in, from, lf);
+        } catch (RefusedException e) {
+            throw state.refused(e);
+        }
+    }
+
+    private static void say(Client client, byte[] bytes) throws IOException {
+        if (bytes.length > 0) {
+            client.say(bytes);
+            client.flush();
+        }
+    }
+
+    /** A frame to who is in, before any line of ours: others may talk on this server, too. */
+    void onIdleFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
+        switch (dialect.notice(in, from, lf)) {
+            case COMPLAINT -> throw state.refused(RefusedException.saying(in, from, lf));
+            case PING -> say(client, dialect.answer(in, from, lf));
+            case SERVICE, UNKNOWN -> {}
+        }
+    }
+}

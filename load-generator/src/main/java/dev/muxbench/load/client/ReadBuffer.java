@@ -1,0 +1,49 @@
+package dev.muxbench.load.client;
+
+import dev.muxbench.load.text.LineCodec;
+import dev.muxbench.load.verify.Verifier;
+import java.io.IOException;
+
+/** What one worker has read last, from one of its clients. Threads: its worker's. */
+public final class ReadBuffer {
+    /** The most that is read at once. */
+    public static final int READ_BYTES = 256 << 10;
+
+    private static final int LONGEST_TAIL = 2 * LineCodec.MAX_BYTES;
+
+    private static final int READ_AT = LONGEST_TAIL; // the same for all, whatever is in front of it
+
+    public final byte[] bytes = new byte[READ_AT + READ_BYTES];
+    private int begin;
+    private final Verifier verifier;
+
+    public ReadBuffer(Verifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /** Returns the end in {@link #bytes}, or -1 at the connection's end, however it came. */
+    public int read(Client client, int most) {
+        begin = READ_AT - client.tailBytes();
+        try {
+            int count = client.read(bytes, READ_AT, most);
+            return count < 0 ? -1 : READ_AT + count;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** Of what was read last, with what was left of the read before. */
+    public int begin() {
+        return begin;
+    }
+
+    /** What is in {@code [from, end)} is completed by the client's next read. */
+    public void keepTail(Client client, int from, int end) {
+        if (end - from > LONGEST_TAIL) {
+            verifier.onOther(bytes, from, end); // no line of ours is that long
+            client.keepTail(bytes, end, end);
+        } else {
+            client.keepTail(bytes, from, end);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.muxbench.load.client;
+
+import dev.muxbench.load.net.SourceAddresses;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.protocol.DialectContext;
+import dev.muxbench.load.protocol.RefusedException;
+import dev.muxbench.load.verify.Ledger;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What the workers of one run share. Threads: any. */
+public final class RunState implements DialectContext {
+    public final LoadPlan plan;
+    final Part part;
+    final Duration patience; // when nobody else is let in
+    public final Ledger ledger;
+    final SourceAddresses sources;
+    public final AtomicInteger ready = new AtomicInteger(); // clients that were greeted and are in their room
+    public final AtomicInteger lost = new AtomicInteger(); // connections that broke
+    public final AtomicInteger unrulyClosed = new AtomicInteger(); // unruly clients that the server has closed
+    public final AtomicInteger loading; // workers that still send, or let clients leave
+    public final AtomicInteger joining = new AtomicInteger(); // clients on their way back
+    public final AtomicInteger broken = new AtomicInteger(); // connections of clients that are to come back
+    public final AtomicInteger reconnected = new AtomicInteger();
+    public final AtomicInteger joined = new AtomicInteger();
+    public final AtomicInteger joinsFailed = new AtomicInteger();
+    public final AtomicLong sent = new AtomicLong(); // lines
+    public final AtomicLong unsent = new AtomicLong(); // lines that were due when their sender had lost its connection
+    public final AtomicLong floodBytes = new AtomicLong(); // that the server has taken
+    public final AtomicLong resets = new AtomicLong(); // connections that were opened and reset
+    public final CountDownLatch start = new CountDownLatch(1);
+
+    public volatile long connectNanos; // when connecting begins
+    public volatile long startNanos; // set before the start
+    public volatile boolean stopSending; // by the user
+    public volatile boolean end;
+    private final AtomicIntegerArray senderReturns;
+    private final AtomicReference<@Nullable LoadException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> joinFailure = new AtomicReference<>();
+
+    public RunState(LoadPlan plan, Duration patience) {
+        this(plan, Part.WHOLE, patience);
+    }
+
+    public RunState(LoadPlan plan, Part part, Duration patience) {
+        this.plan = plan;
+        this.part = part;
+        this.patience = patience;
+        this.ledger = new Ledger(plan);
+        this.sources = new SourceAddresses(plan.target().getAddress(), plan.clients());
+        this.senderReturns = new AtomicIntegerArray(plan.senders());
+        this.loading = new AtomicInteger(plan.threads());
+    }
+
+    public String target() {
+        return plan.target().getAddress().getHostAddress() + ":" + plan.target().getPort();
+    }
+
+    @Override
+    public int rooms() {
+        return plan.rooms();
+    }
+
+    @Override
+    public String nameOfRoom(int room) {
+        return part.roomPrefix() + room;
+    }
+
+    @Override
+    public boolean roomsAreNamed() {
+        return plan.rooms() > 1 || !part.isWhole();
+    }
+
+    @Override
+    public int senders() {
+        return plan.senders();
+    }
+
+    @Override
+    public int textBytes() {
+        return ledger.codec.evenBytes();
+    }
+
+    @Override
+    public int numberOf(int client) {
+        return part.numberOf(client);
+    }
+
+    /** The server does not let a client in. */
+    LoadException refused(RefusedException e) {
+        return new LoadException(
+                "client " + (ready.get() + 1) + " of " + plan.clients() + ": " + target() + " " + e.getMessage());
+    }
+
+    public long measureFrom() {
+        return startNanos + plan.warmup().toNanos();
+    }
+
+    public long measureTo() {
+        return measureFrom() + plan.duration().toNanos();
+    }
+
+    /** A sender is back whose connection broke. */
+    void onSenderBack(int sender) {
+        senderReturns.incrementAndGet(sender);
+    }
+
+    @Override
+    public int returnsOf(int sender) {
+        return senderReturns.get(sender);
+    }
+
+    /** Clients that are away for good. */
+    public int gone() {
+        return lost.get() + unrulyClosed.get() + joinsFailed.get();
+    }
+
+    /** Connecting has failed for good. The first failure is kept. */
+    public void fail(LoadException cause) {
+        failure.compareAndSet(null, cause);
+        end = true;
+        start.countDown();
+    }
+
+    @Nullable
+    public LoadException failure() {
+        return failure.get();
+    }
+
+    /** A client did not get in again. The first reason is kept. */
+    void failJoin(String reason) {
+        joinFailure.compareAndSet(null, reason);
+        joinsFailed.incrementAndGet();
+    }
+
+    @Nullable
+    public String joinFailure() {
+        return joinFailure.get();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.muxbench.load.client;
+
+import dev.muxbench.load.protocol.Dialect;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.verify.HandOvers;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's senders, and their lines when these are due.
+ *
+ * <p>Threads: its worker's.
+ */
+public final class Senders {
+    private final RunState state;
+    private final Dialect dialect;
+    private final Recording recording;
+    private final List<Client> clients;
+    private final Consumer<Client> onBroken;
+    private final LinePacing pacing;
+    private final @Nullable HandOvers handOvers;
+
+    /**
+     * @param clients  ascending
+     * @param onBroken is told of each whose connection breaks
+     */
+    public Senders(
+            RunState state, Dialect dialect, Recording recording, List<Client> clients, Consumer<Client> onBroken) {
+        this.state = state;
+        this.dialect = dialect;
+        this.recording = recording;
+        this.clients = clients;
+        this.onBroken = onBroken;
+        this.pacing = LinePacing.of(state, clients, this::put);
+        this.handOvers = state.ledger.handOvers;
+    }
+
+    /** Puts the lines out that are due. Returns when to ask again. */
+    public long putDue(long nowNanos) {
+        return pacing.putDue(nowNanos);
+    }
+
+    /** It sends what was due while it was away. */
+    public void onBack(Client client) {
+        var dues = client.duesMeanwhile();
+        for (var due = dues.poll(); due != null; due = dues.poll()) {
+            put(client, due, due); // that it is late is not this generator's doing
+        }
+    }
+
+    /** Lines that were due while their senders were away, who have not come back. */
+    public long waiting() {
+        return clients.stream()
+                .mapToLong(client -> client.duesMeanwhile().size())
+                .sum();
+    }
+
+    private boolean put(Client sender, long dueNanos, long nowNanos) {
+        if (sender.stage != Client.Stage.READY) {
+            return false;
+        }
+        int number = sender.takeNumber();
+        int receivers = begin(sender.id(), number);
+        recording.expect(receivers + state.ledger.unrulyAudience.begin(sender.id()));
+        if (handOvers != null) {
+            handOvers.put(sender.id(), number, nowNanos - dueNanos);
+        }
+        sender.putLine(dialect, state.ledger.codec, dueNanos, number);
+        state.sent.incrementAndGet();
+        recording.onSent(dueNanos, nowNanos);
+        return true;
+    }
+
+    /** Who leaves at once must find the count of those who have to receive the line: it is set before the line has begun. */
+    private int begin(int sender, int number) {
+        int receivers = state.ledger.audience.receivers(sender);
+        state.ledger.completions.begin(sender, number, receivers);
+        while (!state.ledger.audience.beginFor(receivers, sender)) {
+            receivers = state.ledger.audience.receivers(sender);
+            state.ledger.completions.correct(sender, number, receivers);
+        }
+        return receivers;
+    }
+
+    public void flush() {
+        for (int i = 0; i < clients.size(); i++) {
+            var sender = clients.get(i);
+            if (sender.hasOutput()) {
+                try {
+                    sender.flush();
+                } catch (IOException e) {
+                    onBroken.accept(sender);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.muxbench.load.plan;
+
+import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.text.LineCodec;
+import dev.muxbench.load.text.Texts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * What to do to a server.
+ *
+ * @param target    resolved address
+ * @param clients   connections; all of them receive
+ * @param senders   how many of them send, too
+ * @param arrivals  when lines are due
+ * @param warmup    lines due in it are sent and verified, but not measured
+ * @param duration  lines due in it are measured
+ * @param lineBytes size of a line's text, without what stands around it; of the longest one if they differ
+ * @param rooms     the clients are spread over so many rooms; 1 leaves them where the server puts them
+ * @param threads   workers
+ * @param transport of its connections
+ * @param population how large the rooms are, who comes and goes, who is unruly
+ * @param speech    what the server speaks, and what the lines say
+ */
+public record LoadPlan(
+        InetSocketAddress target,
+        int clients,
+        int senders,
+        Arrivals arrivals,
+        Duration warmup,
+        Duration duration,
+        int lineBytes,
+        int rooms,
+        int threads,
+        Transport transport,
+        Population population,
+        Speech speech) {
+
+    private static final int MOST_IN_FLIGHT = 1 << 20;
+    private static final int MOST_STEPS = 10_000;
+    private static final double MOST_LINES_PER_SECOND = 1e9;
+    private static final String UNRULY =
+            "slow-readers, --stuck-readers, --flooding, --slowloris and --half-open together";
+
+    /** With {@link Speech#PLAIN}. */
+    public LoadPlan(
+            InetSocketAddress target,
+            int clients,
+            int senders,
+            Arrivals arrivals,
+            Duration warmup,
+            Duration duration,
+            int lineBytes,
+            int rooms,
+            int threads,
+            Transport transport,
+            Population population) {
+        this(
+                target,
+                clients,
+                senders,
+                arrivals,
+                warmup,
+                duration,
+                lineBytes,
+                rooms,
+                threads,
+                transport,
+                population,
+                Speech.PLAIN);
+    }
+
+    /** With {@link Population#STEADY}. */
+    public LoadPlan(
+            InetSocketAddress target,
+            int clients,
+            int senders,
+            Arrivals arrivals,
+            Duration warmup,
+            Duration duration,
+            int lineBytes,
+            int rooms,
+            int threads,
+            Transport transport) {
+        this(
+                target,
+                clients,
+                senders,
+                arrivals,
+                warmup,
+                duration,
+                lineBytes,
+                rooms,
+                threads,
+                transport,
+                Population.STEADY);
+    }
+
+    public LoadPlan {
+        require(clients >= 2, "clients must be 2 or more, one to send and one to receive");
+        require(rooms >= 1, "rooms must be 1 or more");
+        require(clients >= 2 * rooms, "clients must be at least twice the rooms: nobody hears a client that is alone");
+        require(senders >= 1 && senders <= clients, "senders must be from 1 to the number of clients");
+        require(senders <= LineCodec.MAX_SENDERS, "senders must be at most " + LineCodec.MAX_SENDERS);
+        requireTexts(lineBytes, speech);
+        require(threads >= 1 && threads <= clients, "threads must be from 1 to the number of clients");
+        require(!warmup.isNegative(), "warmup must not be negative");
+        require(duration.isPositive(), "duration must be positive");
+        requireArrivals(arrivals);
+        requirePopulation(clients, senders, rooms, population);
+        require(
+                population.halfOpenClients() == 0 || transport.canSilence(),
+                "half-open needs --transport epoll, which there is on Linux only");
+    }
+
+    private static void requireArrivals(Arrivals arrivals) {
+        switch (arrivals) {
+            case Arrivals.ConstantRate(var rate) -> requireRate(rate);
+            case Arrivals.ChangingRate(var from, var to, var over, var step) -> {
+                requireRate(from);
+                requireRate(to);
+                require(over.isPositive(), "rate must change over a time above 0");
+                require(step >= 0, "step must be above 0");
+                require(
+                        step == 0 || Math.abs(to - from) / step < MOST_STEPS,
+                        "step must be larger: the rate changes in at most " + MOST_STEPS + " steps");
+            }
+            case Arrivals.Poisson(var rate, var seed) -> requireArrivals(rate);
+            case Arrivals.Bursts(var lines, var every) -> {
+                require(lines >= 1 && lines <= MOST_IN_FLIGHT, "burst must be of 1 to " + MOST_IN_FLIGHT + " lines");
+                require(every.isPositive(), "burst must come after a time above 0");
+            }
+            case Arrivals.ClosedWindow(var lines) ->
+                require(lines >= 1 && lines <= MOST_IN_FLIGHT, "in-flight must be from 1 to " + MOST_IN_FLIGHT);
+            case Arrivals.ThinkTime(var pause) -> require(!pause.isNegative(), "think must not be negative");
+        }
+    }
+
+    private static void requireRate(double linesPerSecond) {
+        require(linesPerSecond > 0 && linesPerSecond <= MOST_LINES_PER_SECOND, "rate must be above 0, up to 1e9");
+    }
+
+    private static void requireTexts(int lineBytes, Speech speech) {
+        int most = speech.protocol().mostTextBytes();
+        var range = "size must be from " + LineCodec.MIN_BYTES + " to " + most + " bytes"
+                + (most < LineCodec.MAX_BYTES ? " in " + speech.protocol() : "");
+        require(lineBytes >= LineCodec.MIN_BYTES && lineBytes <= most, range);
+        switch (speech.texts()) {
+            case Texts.Even() -> {}
+            case Texts.Between(int least, long seed) -> {
+                require(least >= LineCodec.MIN_BYTES, range);
+                require(least <= lineBytes, "size must be a range from the shortest to the longest");
+            }
+            case Texts.Real(var corpus) -> {
+                require(corpus.lines() > 0, "corpus has no line that can be sent");
+                require(corpus.longestTextBytes() <= lineBytes, "corpus has lines that are longer than the size");
+            }
+        }
+    }
+
+    private static void requirePopulation(int clients, int senders, int rooms, Population population) {
+        int unruly = population.unruly();
+        require(
+                unruly <= clients - senders,
+                UNRULY + " must be at most " + (clients - senders) + ", the clients that do not send");
+        require(
+                clients - unruly >= 2 * rooms,
+                UNRULY + " must leave at least two other clients in each room, one to send and one to receive");
+        require(
+                population.joinsPerSecond() == 0 || unruly < clients - senders,
+                "churn needs clients that neither send nor are unruly");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

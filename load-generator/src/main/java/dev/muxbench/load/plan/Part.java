@@ -1,0 +1,156 @@
+package dev.muxbench.load.plan;
+
+import dev.muxbench.load.text.Texts;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * One of several processes that share a load, on one machine or on many. It has a share of the clients, in rooms of its own: it hears
+ * every line that it sends and nobody else's, so it verifies all by itself and measures with one clock, its own.
+ *
+ * @param run    name of what all parts do together; empty if there is only one
+ * @param number from 1
+ * @param of     how many there are
+ */
+public record Part(String run, int number, int of) {
+    /** A load in one process. */
+    public static final Part WHOLE = new Part("", 1, 1);
+
+    /** The most parts that a load may have. */
+    public static final int MOST = 1000;
+
+    private static final long SEEDS = 1_000_003; // far from those of a part's workers
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,11}");
+
+    public Part {
+        require(of >= 1 && of <= MOST, "part must be of 1 to " + MOST);
+        require(number >= 1 && number <= of, "part must be from 1 to " + of + " of " + of);
+        require(
+                (of == 1 && run.isEmpty()) || RUN.matcher(run).matches(),
+                "run-id must be 1 to 12 letters, digits, - and _, the same for all parts");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    public boolean isWhole() {
+        return of == 1;
+    }
+
+    /** Beginning of its rooms' names. */
+    public String roomPrefix() {
+        return isWhole() ? "load-" : "load-" + run + "-" + number + "-";
+    }
+
+    /** A client's number among those of all parts. */
+    public int numberOf(int client) {
+        return client * of + number - 1;
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return "part " + number + " of " + of;
+    }
+
+    /**
+     * What this part is to do.
+     *
+     * @throws IllegalArgumentException if there is too little for so many parts
+     */
+    public LoadPlan shareOf(LoadPlan whole) {
+        if (isWhole()) {
+            return whole;
+        }
+        requireShares(whole);
+        try {
+            int senders = share(whole.senders());
+            return new LoadPlan(
+                    whole.target(),
+                    share(whole.clients()),
+                    senders,
+                    arrivals(whole, senders),
+                    whole.warmup(),
+                    whole.duration(),
+                    whole.lineBytes(),
+                    share(whole.rooms()),
+                    whole.threads(),
+                    whole.transport(),
+                    share(whole.population()),
+                    share(whole.speech()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireShares(LoadPlan whole) {
+        require(whole.rooms() >= of, "rooms must be at least " + of + ": each part talks in rooms of its own");
+        require(whole.senders() >= of, "senders must be at least " + of + ", one for each part");
+        switch (whole.arrivals()) {
+            case Arrivals.ClosedWindow(var lines) ->
+                require(lines >= of, "in-flight must be at least " + of + ", one for each part");
+            case Arrivals.Bursts(var lines, var every) ->
+                require(lines >= of, "burst must be of at least " + of + " lines, one for each part");
+            case Arrivals.Rated rated -> {}
+            case Arrivals.Poisson poisson -> {}
+            case Arrivals.ThinkTime think -> {}
+        }
+    }
+
+    /** The first parts have what does not divide. */
+    private int share(int whole) {
+        return whole / of + (number <= whole % of ? 1 : 0);
+    }
+
+    private Speech share(Speech whole) {
+        return whole.texts() instanceof Texts.Between(var least, var seed)
+                ? new Speech(whole.protocol(), new Texts.Between(least, seed + SEEDS * number), whole.tls())
+                : whole;
+    }
+
+    private Population share(Population whole) {
+        return Population.builder()
+                .roomSkew(whole.roomSkew())
+                .slowReaders(share(whole.slowReaders()), whole.slowBytesPerSecond())
+                .stuckReaders(share(whole.stuckReaders()))
+                .floodingClients(share(whole.floodingClients()))
+                .slowlorisClients(share(whole.slowlorisClients()))
+                .halfOpenClients(share(whole.halfOpenClients()))
+                .joinsPerSecond(whole.joinsPerSecond() / of)
+                .connectsPerSecond(whole.connectsPerSecond() / of)
+                .reconnects(whole.reconnects())
+                .resetsPerSecond(whole.resetsPerSecond() / of)
+                .build();
+    }
+
+    /** Every sender sends as often as it would in one process. */
+    private Arrivals arrivals(LoadPlan whole, int senders) {
+        double share = (double) senders / whole.senders();
+        return switch (whole.arrivals()) {
+            case Arrivals.Rated rated -> scaled(rated, share);
+            case Arrivals.Poisson(var rate, var seed) ->
+                new Arrivals.Poisson(scaled(rate, share), seed + SEEDS * number);
+            case Arrivals.Bursts(var lines, var every) -> new Arrivals.Bursts(share(lines), every);
+            case Arrivals.ClosedWindow(var lines) -> new Arrivals.ClosedWindow(share(lines));
+            case Arrivals.ThinkTime think -> think;
+        };
+    }
+
+    private static Arrivals.Rated scaled(Arrivals.Rated whole, double share) {
+        return switch (whole) {
+            case Arrivals.ConstantRate(var rate) -> new Arrivals.ConstantRate(rate * share);
+            case Arrivals.ChangingRate(var from, var to, var over, var step) ->
+                new Arrivals.ChangingRate(from * share, to * share, over, step * share);
+        };
+    }
+
+    /** How much later than the first part it begins: lines that are due at even distances stay so over all parts. */
+    public Duration delay(LoadPlan whole) {
+        return whole.arrivals() instanceof Arrivals.ConstantRate(var rate)
+                ? Duration.ofNanos(Math.round((number - 1) * 1e9 / rate))
+                : Duration.ZERO;
+    }
+}

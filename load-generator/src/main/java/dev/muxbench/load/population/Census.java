@@ -1,0 +1,204 @@
+package dev.muxbench.load.population;
+
+import dev.muxbench.load.plan.LoadPlan;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Who is who: each client's room and what it does. First come the senders, then those who only receive, then the unruly ones; each of
+ * these groups is spread over the rooms in proportion to their sizes.
+ *
+ * <p>Threads: any.
+ */
+public final class Census {
+    /** One to send and one to receive. */
+    private static final int LEAST_IN_ROOM = 2;
+
+    public enum Role {
+        SENDER,
+        RECEIVER,
+        SLOW,
+        STUCK,
+        FLOODING,
+        SLOWLORIS,
+        HALF_OPEN
+    }
+
+    private final LoadPlan plan;
+    private final int orderlyCount;
+    private final int[] rooms; // by client
+    private final int[] orderly; // by room
+    private final int[] unrulyReaders; // by room
+    private final int[][] senders; // by room, ascending
+    private final int[] places; // by sender: its index among those of its room
+    private final boolean echoes;
+
+    public Census(LoadPlan plan) {
+        this.plan = plan;
+        var population = plan.population();
+        this.orderlyCount = plan.clients() - population.unruly();
+        this.rooms = rooms();
+        this.orderly = sizes(0, orderlyCount);
+        this.unrulyReaders = sizes(orderlyCount, orderlyCount + population.unrulyReaders());
+        this.senders = sendersByRoom();
+        this.places = places();
+        this.echoes = plan.speech().protocol().echoes();
+    }
+
+    private int[] rooms() {
+        double skew = plan.population().roomSkew();
+        if (skew == 0) {
+            return IntStream.range(0, plan.clients())
+                    .map(client -> client % plan.rooms())
+                    .toArray();
+        }
+        double[] weights = IntStream.rangeClosed(1, plan.rooms())
+                .mapToDouble(rank -> Math.pow(rank, -skew))
+                .toArray();
+        int[] rooms = new int[plan.clients()];
+        deal(rooms, 0, orderlyCount, weights, LEAST_IN_ROOM);
+        deal(rooms, orderlyCount, plan.clients(), weights, 0);
+        return rooms;
+    }
+
+    /** Gives each of some clients a room, so that of any number of the first ones each room has its share. */
+    private static void deal(int[] rooms, int from, int to, double[] weights, int least) {
+        int[] sizes = apportion(to - from, weights, least);
+        int[] dealt = new int[weights.length];
+        for (int client = from; client < to; client++) {
+            double share = (double) (client - from + 1) / (to - from);
+            int neediest = 0;
+            double need = Double.NEGATIVE_INFINITY;
+            for (int room = 0; room < sizes.length; room++) {
+                double missing = sizes[room] * share - dealt[room];
+                if (dealt[room] < sizes[room] && missing > need) {
+                    need = missing;
+                    neediest = room;
+                }
+            }
+            dealt[neediest]++;
+            rooms[client] = neediest;
+        }
+    }
+
+    /** Whole numbers that add up to the count, in proportion to the weights but for the least one (Hamilton's method). */
+    private static int[] apportion(int count, double[] weights, int least) {
+        int free = count - least * weights.length;
+        double sum = Arrays.stream(weights).sum();
+        int[] sizes = new int[weights.length];
+        int left = free;
+        for (int room = 0; room < sizes.length; room++) {
+            int whole = (int) (free * weights[room] / sum);
+            sizes[room] = least + whole;
+            left -= whole;
+        }
+        var byRemainder = IntStream.range(0, sizes.length)
+                .boxed()
+                .sorted((one, other) ->
+                        Double.compare(remainder(free * weights[other] / sum), remainder(free * weights[one] / sum)))
+                .toList();
+        for (int i = 0; i < left; i++) {
+            sizes[byRemainder.get(i)]++;
+        }
+        return sizes;
+    }
+
+    private static double remainder(double value) {
+        return value - Math.floor(value);
+    }
+
+    private int[][] sendersByRoom() {
+        int[] counts = sizes(0, plan.senders());
+        int[][] byRoom = Arrays.stream(counts).mapToObj(count -> new int[count]).toArray(int[][]::new);
+        for (int sender = plan.senders() - 1; sender >= 0; sender--) {
+            int room = rooms[sender];
+            byRoom[room][--counts[room]] = sender;
+        }
+        return byRoom;
+    }
+
+    private int[] places() {
+        int[] byId = new int[plan.senders()];
+        for (int[] inRoom : senders) {
+            for (int place = 0; place < inRoom.length; place++) {
+                byId[inRoom[place]] = place;
+            }
+        }
+        return byId;
+    }
+
+    private int[] sizes(int from, int to) {
+        int[] sizes = new int[plan.rooms()];
+        for (int client = from; client < to; client++) {
+            sizes[rooms[client]]++;
+        }
+        return sizes;
+    }
+
+    public int senders() {
+        return places.length;
+    }
+
+    public int roomOf(int client) {
+        return rooms[client];
+    }
+
+    /** A sender's place among those of its room. */
+    public int placeOf(int sender) {
+        return places[sender];
+    }
+
+    /** Whether a client of the same room receives that sender's lines. */
+    public boolean hears(int client, int sender) {
+        return sender != client || echoes;
+    }
+
+    /** Those that send in this client's room, itself among them if it sends; ascending. */
+    public int[] sendersTo(int client) {
+        return senders[rooms[client]];
+    }
+
+    public Role roleOf(int client) {
+        var population = plan.population();
+        if (client < plan.senders()) {
+            return Role.SENDER;
+        }
+        int unruly = client - orderlyCount;
+        if (unruly < 0) {
+            return Role.RECEIVER;
+        }
+        if (unruly < population.slowReaders()) {
+            return Role.SLOW;
+        }
+        if (unruly < population.slowReaders() + population.stuckReaders()) {
+            return Role.STUCK;
+        }
+        if (unruly < population.unrulyReaders() - population.slowlorisClients()) {
+            return Role.FLOODING;
+        }
+        return unruly < population.unrulyReaders() ? Role.SLOWLORIS : Role.HALF_OPEN;
+    }
+
+    public boolean isUnruly(int client) {
+        return client >= orderlyCount;
+    }
+
+    /** Whether it leaves and comes back. */
+    public boolean comesAndGoes(int client) {
+        return plan.population().joinsPerSecond() > 0 && roleOf(client) == Role.RECEIVER;
+    }
+
+    /** How many do. */
+    public int comersAndGoers() {
+        return plan.population().joinsPerSecond() > 0 ? orderlyCount - plan.senders() : 0;
+    }
+
+    /** Those who receive the lines of this sender, itself if they come back to it, without the unruly ones, when nobody is away. */
+    public int receiversOf(int sender) {
+        return orderly[rooms[sender]] - (echoes ? 0 : 1);
+    }
+
+    public int unrulyReceiversOf(int sender) {
+        return unrulyReaders[rooms[sender]];
+    }
+}

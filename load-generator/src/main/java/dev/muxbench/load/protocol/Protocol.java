@@ -1,0 +1,43 @@
+package dev.muxbench.load.protocol;
+
+import java.util.function.Function;
+
+/**
+ * What a server speaks. Two of one name are the same.
+ *
+ * @param name          by which it is picked, such as {@code redis}
+ * @param server        a server of this kind, for people: {@code a Redis server}
+ * @param defaultPort   of such servers
+ * @param mostTextBytes of a line's text
+ * @param echoes        whether a sender receives its own lines, too: then it must receive each of them
+ * @param ordered       whether all members of a room receive its lines in one order, whoever sends them
+ * @param dialect       opens one for a worker
+ */
+public record Protocol(
+        String name,
+        String server,
+        int defaultPort,
+        int mostTextBytes,
+        boolean echoes,
+        boolean ordered,
+        Function<DialectContext, Dialect> dialect) {
+
+    public Dialect open(DialectContext context) {
+        return dialect.apply(context);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Protocol protocol && name.equals(protocol.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.muxbench.load.protocol;
+
+import java.util.List;
+
+/** Protocols that a jar on the class path adds, found by {@link java.util.ServiceLoader}. Threads: any. */
+public interface ProtocolProvider {
+    /** At least one. */
+    List<Protocol> protocols();
+}

@@ -1,0 +1,220 @@
+package dev.muxbench.load.record;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one worker measures. Nothing is clipped in silence: values outside the histogram's range are counted.
+ *
+ * <p>Threads: its worker's, but for {@link #finished()}, {@link #expected()}, {@link #delivered()} and {@link #idleNanos()}.
+ */
+public final class Recording {
+    public static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final int DIGITS = 3;
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long startNanos;
+    private final long measureFrom; // by due time
+    private final long measureTo;
+
+    // Of what was due in the measured time, and of all else. The latter is for nobody: the same is done before
+    // the measured time as in it, as the compilers leave out what was never done, and have to start anew when it is.
+    private static final int MEASURED = 0;
+    private static final int OTHER = 1;
+    private final Histogram other = newHistogram();
+    private final Histogram[] lastReceiver = {newHistogram(), other};
+    private final Histogram[] service = {newHistogram(), other};
+    private final Histogram[] scheduleError = {newHistogram(), other};
+    private final Histogram[] unrulyLatency = {newHistogram(), other};
+    private final Histogram[] joinLatency = {newHistogram(), other};
+    private final Histogram[] outage = {newHistogram(), other};
+    private final Histogram[] latency = {newHistogram(), other}; // of the current interval
+    private final ConcurrentLinkedQueue<Interval> finished = new ConcurrentLinkedQueue<>();
+
+    private long intervalStart;
+    private long intervalDeliveries;
+    private long intervalSent;
+    private long intervalLate;
+
+    private final AtomicLong expected = new AtomicLong(); // written by the worker
+    private final AtomicLong delivered = new AtomicLong(); // written by the worker
+    private long deliveredUnpublished;
+    private long measuredArrivals; // deliveries that arrived in the measured time, whenever due
+    private long negative;
+    private long saturated;
+    private final AtomicLong idleNanos = new AtomicLong(); // written by the worker
+
+    public Recording(long startNanos, long measureFrom, long measureTo) {
+        this.startNanos = startNanos;
+        this.measureFrom = measureFrom;
+        this.measureTo = measureTo;
+        this.intervalStart = startNanos;
+    }
+
+    public static Histogram newHistogram() {
+        return new Histogram(1, HIGHEST_NANOS, DIGITS);
+    }
+
+    /** So many more deliveries have to come; less than 0 if some need not come any more. */
+    public void expect(long deliveries) {
+        expected.setRelease(expected.getPlain() + deliveries);
+    }
+
+    /** A verified delivery of a line that was due then. */
+    public void onDelivery(long dueNanos, long nowNanos) {
+        deliveredUnpublished++;
+        record(latency, dueNanos, dueNanos, nowNanos);
+    }
+
+    /** Of that delivery: when its line was handed to the socket. */
+    public void onServed(long dueNanos, long sentNanos, long nowNanos) {
+        record(service, dueNanos, sentNanos, nowNanos);
+    }
+
+    /** Likewise, to an unruly client. */
+    public void onUnrulyDelivery(long dueNanos, long nowNanos) {
+        deliveredUnpublished++;
+        record(unrulyLatency, dueNanos, dueNanos, nowNanos);
+    }
+
+    /** That delivery was the line's last. */
+    public void onLastDelivery(long dueNanos, long nowNanos) {
+        record(lastReceiver, dueNanos, dueNanos, nowNanos);
+    }
+
+    public void onSent(long dueNanos, long nowNanos) {
+        intervalSent++;
+        intervalLate = Math.max(intervalLate, nowNanos - dueNanos);
+        record(scheduleError, dueNanos, dueNanos, nowNanos);
+    }
+
+    /** A client is back that was to leave and come back then. */
+    public void onJoined(long dueNanos, long nowNanos) {
+        record(joinLatency, dueNanos, dueNanos, nowNanos);
+    }
+
+    /** A client is back whose connection broke then. */
+    public void onReconnected(long brokenNanos, long nowNanos) {
+        record(outage, brokenNanos, brokenNanos, nowNanos);
+    }
+
+    /** The time between two instants, of what was due then. */
+    private void record(Histogram[] histograms, long dueNanos, long fromNanos, long toNanos) {
+        int which = which(dueNanos);
+        long nanos = toNanos - fromNanos;
+        if (nanos >= 0 && nanos <= HIGHEST_NANOS) {
+            histograms[which].recordValue(nanos);
+        } else if (nanos < 0) {
+            negative += OTHER - which;
+        } else {
+            saturated += OTHER - which;
+            histograms[which].recordValue(HIGHEST_NANOS);
+        }
+    }
+
+    /** {@link #MEASURED} or {@link #OTHER}, without a branch: one of the differences is below 0 or none is. */
+    private int which(long nanos) {
+        return (int) ((nanos - measureFrom | measureTo - 1 - nanos) >>> (Long.SIZE - 1));
+    }
+
+    /** The worker has looked for something to do without waiting, and found nothing. */
+    public void onIdleTurn(long nanos) {
+        idleNanos.setRelease(idleNanos.getPlain() + nanos);
+    }
+
+    /** All of a read's deliveries are recorded. */
+    public void endOfRead(long nowNanos) {
+        intervalDeliveries += deliveredUnpublished;
+        measuredArrivals += deliveredUnpublished * (OTHER - which(nowNanos));
+        delivered.setRelease(delivered.getPlain() + deliveredUnpublished);
+        deliveredUnpublished = 0;
+        rollIfDue(nowNanos);
+    }
+
+    public void rollIfDue(long nowNanos) {
+        if (nowNanos - intervalStart >= INTERVAL_NANOS) {
+            roll(nowNanos);
+        }
+    }
+
+    /** Ends the current interval. */
+    public void roll(long nowNanos) {
+        finished.add(new Interval(
+                intervalStart - startNanos,
+                nowNanos - startNanos,
+                phaseAt(intervalStart),
+                intervalSent,
+                intervalDeliveries,
+                latency[MEASURED],
+                intervalLate));
+        latency[MEASURED] = newHistogram();
+        intervalStart = nowNanos;
+        intervalSent = 0;
+        intervalLate = 0;
+        intervalDeliveries = 0;
+    }
+
+    private Interval.Phase phaseAt(long nanos) {
+        if (nanos < measureFrom) {
+            return Interval.Phase.WARM_UP;
+        }
+        return nanos < measureTo ? Interval.Phase.MEASURED : Interval.Phase.DRAIN;
+    }
+
+    public ConcurrentLinkedQueue<Interval> finished() {
+        return finished;
+    }
+
+    public long expected() {
+        return expected.get();
+    }
+
+    public long delivered() {
+        return delivered.get();
+    }
+
+    /** CPU time that was not needed: see {@link #onIdleTurn}. */
+    public long idleNanos() {
+        return idleNanos.get();
+    }
+
+    // After the worker has ended:
+
+    public Histogram service() {
+        return service[MEASURED];
+    }
+
+    public Histogram lastReceiver() {
+        return lastReceiver[MEASURED];
+    }
+
+    public Histogram scheduleError() {
+        return scheduleError[MEASURED];
+    }
+
+    public Histogram unrulyLatency() {
+        return unrulyLatency[MEASURED];
+    }
+
+    public Histogram outage() {
+        return outage[MEASURED];
+    }
+
+    public Histogram joinLatency() {
+        return joinLatency[MEASURED];
+    }
+
+    public long measuredArrivals() {
+        return measuredArrivals;
+    }
+
+    public long negative() {
+        return negative;
+    }
+
+    public long saturated() {
+        return saturated;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.muxbench.load.verify;
+
+import dev.muxbench.load.population.Census;
+import dev.muxbench.load.protocol.Dialect;
+import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.text.LineCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From received bytes to verified and recorded deliveries: what the generator does once for each of them. What is, byte for byte,
+ * what another client has received, is known from its {@link RoomTape}. Anything else is decoded. A delivery is looked for where it
+ * ends if it is as long as the one before; that it is intact proves the guess.
+ *
+ * <p>Threads: its worker's.
+ */
+public final class DeliveryDecoder {
+    private final Ledger ledger;
+    private final Dialect dialect;
+    private final LineCodec codec;
+    private final Verifier verifier;
+    private final Recording recording;
+    private final Census census;
+    private final @Nullable HandOvers handOvers;
+    private int unsettled; // deliveries
+
+    public DeliveryDecoder(Ledger ledger, Dialect dialect, Verifier verifier, Recording recording) {
+        this.ledger = ledger;
+        this.dialect = dialect;
+        this.codec = ledger.codec;
+        this.verifier = verifier;
+        this.recording = recording;
+        this.census = ledger.census;
+        this.handOvers = ledger.handOvers;
+    }
+
+    /**
+     * Takes the frames in {@code [from, end)}.
+     *
+     * @param nowNanos when they were received
+     * @return where a frame begins whose end has not arrived, or {@code end}
+     */
+    public int decode(Receiver client, byte[] in, int from, int end, long nowNanos) {
+        int at = from;
+        while (true) {
+            at = decodeKnown(client, in, at, end, nowNanos);
+            int lf = at + client.lastFrameLength;
+            if (lf < end && in[lf] == '\n' && onDelivery(client, in, at, lf, nowNanos)) {
+                at = lf + 1;
+                continue;
+            }
+            lf = dialect.frameEnd(in, at, end);
+            if (lf < 0) {
+                return at;
+            }
+            if (onDelivery(client, in, at, lf, nowNanos)) {
+                client.lastFrameLength = lf - at;
+            } else {
+                onOther(client, in, at, lf);
+            }
+            at = lf + 1;
+        }
+    }
+
+    /** Takes those that others have received before in the same order. Returns where they end. */
+    private int decodeKnown(Receiver client, byte[] in, int from, int end, long nowNanos) {
+        var tape = client.tape;
+        if (tape == null) {
+            return from;
+        }
+        int at = from;
+        long known = tape.matchedEnd(client.tapePosition, in, at, end);
+        while (client.tapePosition < known) {
+            for (long position = client.tapePosition; position < known; position++) {
+                at += tape.bytes(position);
+                onIntact(
+                        client,
+                        tape.sender(position),
+                        tape.number(position),
+                        tape.dueNanos(position),
+                        tape.lateNanos(position),
+                        nowNanos);
+            }
+            client.tapePosition = known;
+            known = tape.matchedEnd(known, in, at, end);
+        }
+        return at;
+    }
+
+    private void onOther(Receiver client, byte[] in, int from, int lf) {
+        switch (dialect.notice(in, from, lf)) {
+            case SERVICE -> {}
+            case PING -> client.answer(dialect.answer(in, from, lf));
+            case COMPLAINT -> verifier.onComplaint(in, from, lf);
+            case UNKNOWN -> verifier.onOther(in, from, lf);
+        }
+    }
+
+    /** A frame that brings one of our lines, intact. Returns false if it is none. */
+    public boolean onDelivery(Receiver client, byte[] in, int from, int lf, long nowNanos) {
+        int text = dialect.textAt(in, from, lf);
+        int textEnd = dialect.textEnd(lf);
+        if (text < from || !codec.isIntact(in, text, textEnd - text)) {
+            return false;
+        }
+        int sender = codec.sender(in, text);
+        if (sender >= census.senders()) {
+            return false;
+        }
+        int room = census.roomOf(sender);
+        if (!dialect.isHead(room, sender, in, from, text, textEnd)) {
+            return false;
+        }
+        if (room != client.room()) {
+            verifier.onMisdirected();
+            return true;
+        }
+        int number = codec.number(in, text);
+        long dueNanos = codec.dueNanos(in, text);
+        long lateNanos = handOvers == null ? HandOvers.UNKNOWN : handOvers.lateNanos(sender, number);
+        var tape = client.tape;
+        if (tape != null) {
+            tape.put(client, in, from, lf + 1, sender, number, dueNanos, lateNanos);
+        }
+        onIntact(client, sender, number, dueNanos, lateNanos, nowNanos);
+        return true;
+    }
+
+    /** A line of the client's room. */
+    private void onIntact(Receiver client, int sender, int number, long dueNanos, long lateNanos, long nowNanos) {
+        if (!census.hears(client.id(), sender)) {
+            verifier.onMisdirected();
+            return;
+        }
+        int place = census.placeOf(sender);
+        if (!verifier.onLine(client, place, number)) {
+            return;
+        }
+        if (client.isUnruly()) {
+            recording.onUnrulyDelivery(dueNanos, nowNanos);
+            return;
+        }
+        recording.onDelivery(dueNanos, nowNanos);
+        if (lateNanos != HandOvers.UNKNOWN) {
+            recording.onServed(dueNanos, dueNanos + lateNanos, nowNanos);
+        }
+        if (!client.isOwed(place, number)) {
+            recording.expect(1);
+            return;
+        }
+        unsettled++;
+        if (ledger.completions.arrived(sender, number)) {
+            recording.onLastDelivery(dueNanos, nowNanos);
+        }
+    }
+
+    /** All of a read's deliveries are recorded. */
+    public void endOfRead(long nowNanos) {
+        recording.endOfRead(nowNanos);
+        ledger.completions.settle(unsettled);
+        unsettled = 0;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muxbench.load.verify;
+
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.population.Audience;
+import dev.muxbench.load.population.Census;
+import dev.muxbench.load.text.LineCodec;
+import org.jspecify.annotations.Nullable;
+
+/** What one run's lines are, and who is owed them. Threads: any. */
+public final class Ledger {
+    public final LineCodec codec;
+    public final Census census;
+    public final Audience audience; // without the unruly
+    public final Audience unrulyAudience;
+    public final Completions completions; // of lines at the audience
+    public final @Nullable HandOvers handOvers; // unless a line is due when it is sent
+
+    public Ledger(LoadPlan plan) {
+        codec = new LineCodec(plan.lineBytes(), plan.speech().texts());
+        census = new Census(plan);
+        audience = new Audience(plan.senders(), census::receiversOf);
+        unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
+        completions = new Completions(plan.senders(), plan.population().reconnects() > 0);
+        handOvers = plan.arrivals() instanceof Arrivals.ClosedWindow ? null : new HandOvers(plan.senders());
+    }
+}

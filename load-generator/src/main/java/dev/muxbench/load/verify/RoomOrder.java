@@ -1,0 +1,105 @@
+package dev.muxbench.load.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order in which the lines of a room with many senders reach one worker's clients. Most servers relay a room's lines to all in
+ * one order. Then what a client has received is one position in it, instead of a number for each sender; the client that is first to
+ * receive a line appends it.
+ *
+ * <p>Who receives another line than the next one (something is lost, doubled or overtaken, or the server has no such order) is given
+ * numbers of its own, worked out from its position, and is judged by these from there on: nothing gets less exact. So is who is
+ * further behind than is remembered, which is at most {@value #MOST_LINES} lines, and never more memory than numbers of their own
+ * would take. Only clients may follow that receive all lines of the room, and so nobody who does not receive its own.
+ *
+ * <p>Threads: its worker's.
+ */
+public final class RoomOrder {
+    /** With fewer, numbers of their own are small, and as near. */
+    public static final int FEWEST_SENDERS = 65;
+
+    private static final int FIRST_LINES = 64;
+    private static final int MOST_LINES = 1 << 16;
+    private static final int PLACE_AT = 32;
+
+    private final List<Receiver> followers = new ArrayList<>();
+    private final int[] nextNumbers; // by sender's place: number of its line after the last that is here
+    private long[] lines = new long[FIRST_LINES]; // a ring: place and number
+    private long begin; // position of the first that is remembered
+    private long end; // of the next one
+
+    public RoomOrder(int senders) {
+        nextNumbers = new int[senders];
+    }
+
+    /** Before the first line. */
+    public void add(Receiver client) {
+        followers.add(client);
+        client.follow(this);
+    }
+
+    /** A line has arrived. Returns whether it is the next one for the client; if not, nothing has changed. */
+    boolean isNext(Receiver client, int place, int number) {
+        long line = ((long) place << PLACE_AT) | (number & 0xFFFFFFFFL);
+        long position = client.position;
+        if (position < end) {
+            boolean next = lines[index(position)] == line;
+            client.position = next ? position + 1 : position;
+            return next;
+        }
+        if (nextNumbers[place] != number) {
+            return false;
+        }
+        append(line);
+        nextNumbers[place] = number + 1;
+        client.position = end;
+        return true;
+    }
+
+    private int index(long at) {
+        return (int) at & (lines.length - 1);
+    }
+
+    private void append(long line) {
+        if (end - begin == lines.length) {
+            makeRoom();
+        }
+        lines[index(end++)] = line;
+    }
+
+    /** Forgets what everybody has. If that is little remembers more, or goes on without those who are behind. */
+    private void makeRoom() {
+        followers.removeIf(client -> !client.follows(this));
+        begin = followers.stream().mapToLong(client -> client.position).min().orElse(end);
+        if (end - begin <= lines.length / 2) {
+            return;
+        }
+        long numbersBytes = (long) followers.size() * nextNumbers.length * Integer.BYTES;
+        if (lines.length < MOST_LINES && 2L * lines.length * Long.BYTES <= numbersBytes) {
+            grow();
+        } else {
+            long first = end - lines.length / 2;
+            followers.stream().filter(client -> client.position < first).forEach(Receiver::leaveOrder);
+            begin = first;
+        }
+    }
+
+    private void grow() {
+        var more = new long[2 * lines.length];
+        for (long at = begin; at < end; at++) {
+            more[(int) at & (more.length - 1)] = lines[index(at)];
+        }
+        lines = more;
+    }
+
+    /** By sender's place, the next line of who has received what is before that position. */
+    int[] numbersAt(long position) {
+        var numbers = nextNumbers.clone();
+        for (long at = end - 1; at >= position; at--) {
+            long line = lines[index(at)];
+            numbers[(int) (line >> PLACE_AT)] = (int) line;
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.muxbench.load.verify;
+
+import dev.muxbench.load.population.Audience;
+import dev.muxbench.load.text.LineCodec;
+import dev.muxbench.load.text.Lines;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the deliveries to one worker's clients.
+ *
+ * <p>Each receiver knows the next number of each sender of its room, or, where these are many, its position in the {@link RoomOrder}.
+ * In the good case that is one comparison; what is missing is remembered one by one, up to {@value #MOST_REMEMBERED} at a time, so
+ * that a late line is told from a second one.
+ *
+ * <p>Threads: its worker's.
+ */
+public final class Verifier {
+    private static final int MOST_REMEMBERED = 1 << 20;
+    private static final int EXAMPLE_BYTES = 160;
+
+    private final Set<Missing> missing = new HashSet<>();
+    private long duplicated;
+    private long reordered;
+    private long corrupted;
+    private long misdirected;
+    private long foreign;
+    private long lostUnowed; // owed only because an earlier line of the sender has arrived
+    private @Nullable String example;
+    private long serverErrors;
+    private @Nullable String serverError;
+
+    private record Missing(int receiver, int visit, int place, int number) {}
+
+    /**
+     * An intact line has arrived.
+     *
+     * @param place of its sender, among those of the receiver's room
+     * @return false if it was a fault
+     */
+    boolean onLine(Receiver receiver, int place, int number) {
+        var order = receiver.order();
+        if (order != null) {
+            if (order.isNext(receiver, place, number)) {
+                return true;
+            }
+            receiver.leaveOrder();
+        }
+        int expected = receiver.nextNumber(place);
+        if (number == expected) {
+            receiver.setNextNumber(place, number + 1);
+            return true;
+        }
+        return onUnexpected(receiver, place, number, expected);
+    }
+
+    /** A client that has come back may have missed what was sent before, but nothing after the first line that it has. */
+    private boolean onUnexpected(Receiver receiver, int place, int number, int next) {
+        int firstOwed = receiver.firstOwed(place);
+        int expected = next == Receiver.NO_NUMBER ? Math.min(number, firstOwed) : next;
+        if (number >= expected) {
+            for (int n = expected; n < number && missing.size() < MOST_REMEMBERED; n++) {
+                missing.add(new Missing(receiver.id(), receiver.visit(), place, n));
+            }
+            lostUnowed += Math.max(0, Math.min(number, firstOwed) - expected);
+            receiver.setNextNumber(place, number + 1);
+            return true;
+        }
+        if (missing.remove(new Missing(receiver.id(), receiver.visit(), place, number))) {
+            reordered++;
+            lostUnowed -= number < firstOwed ? 1 : 0;
+            return true;
+        }
+        duplicated++;
+        return false;
+    }
+
+    void onMisdirected() {
+        misdirected++;
+    }
+
+    /** Not one of our lines, or what is left of one. */
+    public void onOther(byte[] in, int from, int to) {
+        if (LineCodec.beginsIn(in, from, to)) {
+            onCorrupted(in, from, to);
+        } else {
+            foreign++;
+        }
+    }
+
+    void onCorrupted(byte[] in, int from, int to) {
+        corrupted++;
+        if (example == null) {
+            example = HexFormat.of().formatHex(in, from, Math.min(to, from + EXAMPLE_BYTES));
+        }
+    }
+
+    /** The server refuses something. */
+    void onComplaint(byte[] in, int from, int to) {
+        serverErrors++;
+        if (serverError == null) {
+            serverError = Lines.quote(in, from, to).strip();
+        }
+    }
+
+    /** Lost are only those that an {@link Audience} does not count. */
+    public FaultCounts counts() {
+        return new FaultCounts(
+                lostUnowed, duplicated, reordered, corrupted, misdirected, foreign, example, serverErrors, serverError);
+    }
+}
