@@ -24,11 +24,12 @@ final class ConditionsSummary {
                 percent(conditions.stealShare()));
         out.printf(
                 Locale.ROOT,
-                "generator     %s of CPU per delivery (%s%s); a worker was busy %s, and waited for a core %s, at most;"
+                "generator     %s of CPU per delivery (%s%s); headroom %s: a worker was busy %s, and waited for a core %s, at most;"
                         + " %d GC pauses, %d ms, longest %d ms%n",
-                nanos(report.cpuNanosPerDelivery()),
+                nanos(report.cpuPerDelivery()),
                 report.plan().transport(),
                 report.plan().speech().tls() == null ? "" : ", TLS",
+                percent(conditions.headroom()),
                 percent(conditions.busiest()),
                 percent(conditions.longestWait()),
                 conditions.pauses(),
@@ -51,6 +52,7 @@ final class ConditionsSummary {
         map.put("wakeUpErrorNanos", LoadSummary.percentiles(conditions.wakeUpErrorNanos()));
         map.put("wakeUpsOutOfRange", conditions.wakeUpsOutOfRange());
         map.put("stealShare", LoadSummary.orNull(conditions.stealShare()));
+        map.put("headroomShare", LoadSummary.orNull(conditions.headroom()));
         map.put("workers", workers(conditions));
         map.put("gcPauses", conditions.pauses());
         map.put("gcPausedMillis", conditions.pausedMillis());

@@ -58,7 +58,7 @@ final class LoadSearch {
             return Outcome.STOPPED;
         }
         var outcome = judge(report);
-        var found = slo.found(report.latencyNanos());
+        var found = slo.found(report.latencies().response());
         out.printf(Locale.ROOT, "%,12.1f lines/s  %-7s  %s%s%n", rate, outcome, found, explain(report.verdict()));
         out.flush();
         var run = new LinkedHashMap<String, Object>();
@@ -72,7 +72,7 @@ final class LoadSearch {
     /** A server that loses something keeps nothing. */
     private Outcome judge(LoadReport report) {
         return switch (report.verdict()) {
-            case Verdict.Valid() -> slo.isKept(report.latencyNanos()) ? Outcome.KEPT : Outcome.MISSED;
+            case Verdict.Valid() -> slo.isKept(report.latencies().response()) ? Outcome.KEPT : Outcome.MISSED;
             case Verdict.Failed(var reasons) -> Outcome.MISSED;
             case Verdict.Invalid(var reasons) -> {
                 reason = String.join("; ", reasons);

@@ -48,22 +48,30 @@ public final class LoadSummary {
         if (result.verdict().exitCode() != 0) {
             out.println(result.verdict().word() + ": the figures below are no result");
         }
-        out.println(describe(plan, report.measuredNanos()));
+        out.println(describe(plan, report.times().measured()));
         out.printf(
                 Locale.ROOT,
                 "deliveries    %,d of %,d verified, %s while measured; connected in %.2f s%n",
-                report.delivered(),
-                report.expected(),
+                report.deliveries().verified(),
+                report.deliveries().expected(),
                 perSecond(report.deliveriesPerSecond()),
-                report.connectNanos() / 1e9);
-        printHistogram(out, "connecting", report.connectLatencyNanos());
-        printHistogram(out, "latency", report.latencyNanos());
+                report.times().connect() / 1e9);
+        printHistogram(out, "connecting", report.latencies().connect());
+        report.reachedShare()
+                .ifPresent(share -> out.printf(
+                        Locale.ROOT,
+                        "rate          %.1f %% of the asked rate reached: %,d of %,d lines sent in the measured time%n",
+                        100 * share,
+                        report.lines().measured(),
+                        report.lines().measuredDue()));
+        printHistogram(out, "latency", report.latencies().response());
         if (isDueBeforeItIsSent(report)) {
-            printHistogram(out, "service time", report.serviceNanos());
+            printHistogram(out, "service time", report.latencies().service());
         }
-        printHistogram(out, "last receiver", report.lastReceiverNanos());
+        printHistogram(out, "last receiver", report.latencies().lastReceiver());
         if (isDueBeforeItIsSent(report)) {
-            printHistogram(out, "schedule err", report.scheduleErrorNanos());
+            printHistogram(out, "schedule err", report.latencies().scheduleError());
+            printHistogram(out, "pushback", report.latencies().pushback());
         }
         printPopulation(out, report);
         ConditionsSummary.print(out, report);
@@ -92,35 +100,41 @@ public final class LoadSummary {
                     Locale.ROOT,
                     "unruly        %s; %,d closed by the server%n",
                     describeUnruly(population),
-                    report.unrulyClosed());
-            if (report.unrulyLatencyNanos().getTotalCount() > 0) {
-                printHistogram(out, "their latency", report.unrulyLatencyNanos());
+                    report.connections().unrulyClosed());
+            if (report.latencies().unruly().getTotalCount() > 0) {
+                printHistogram(out, "their latency", report.latencies().unruly());
             }
         }
         if (population.floodingClients() > 0) {
-            out.printf(Locale.ROOT, "flood         %s taken by the server%n", new ByteSize(report.floodBytes()));
+            out.printf(
+                    Locale.ROOT,
+                    "flood         %s taken by the server%n",
+                    new ByteSize(report.connections().floodBytes()));
         }
         if (population.resetsPerSecond() > 0) {
-            out.printf(Locale.ROOT, "resets        %,d connections opened and reset%n", report.resets());
+            out.printf(
+                    Locale.ROOT,
+                    "resets        %,d connections opened and reset%n",
+                    report.connections().resets());
         }
         if (population.reconnects() > 0) {
             out.printf(
                     Locale.ROOT,
                     "reconnects    %,d connections broke, %,d clients are back%n",
-                    report.connectionsBroken(),
-                    report.reconnected());
-            if (report.outageNanos().getTotalCount() > 0) {
-                printHistogram(out, "outage", report.outageNanos());
+                    report.connections().broken(),
+                    report.connections().reconnected());
+            if (report.latencies().outage().getTotalCount() > 0) {
+                printHistogram(out, "outage", report.latencies().outage());
             }
         }
         if (population.joinsPerSecond() > 0) {
             out.printf(
                     Locale.ROOT,
                     "joins         %,d of %,d done, %,d failed%n",
-                    report.joinsDone(),
-                    report.joinsScheduled(),
-                    report.joinsFailed());
-            printHistogram(out, "join latency", report.joinLatencyNanos());
+                    report.joins().done(),
+                    report.joins().scheduled(),
+                    report.joins().failed());
+            printHistogram(out, "join latency", report.latencies().join());
         }
     }
 
@@ -197,11 +211,14 @@ public final class LoadSummary {
         map.put("transport", plan.transport().toString());
         map.put("tls", plan.speech().tls() != null);
         map.put("warmupSeconds", plan.warmup().toNanos() / 1e9);
-        map.put("measuredSeconds", report.measuredNanos() / 1e9);
-        map.put("sentLines", report.sent());
-        map.put("scheduledLines", report.scheduled());
-        map.put("expectedDeliveries", report.expected());
-        map.put("deliveries", report.delivered());
+        map.put("measuredSeconds", report.times().measured() / 1e9);
+        map.put("sentLines", report.lines().sent());
+        map.put("scheduledLines", report.lines().scheduled());
+        map.put("overrunLines", report.lines().overrun());
+        map.put("untrackedLines", report.lines().untracked());
+        map.put("reachedShare", orNull(report.reachedShare()));
+        map.put("expectedDeliveries", report.deliveries().expected());
+        map.put("deliveries", report.deliveries().verified());
         map.put("deliveriesPerSecond", orNull(report.deliveriesPerSecond()));
         map.put("lost", report.faults().lost());
         map.put("duplicated", report.faults().duplicated());
@@ -210,16 +227,17 @@ public final class LoadSummary {
         map.put("misdirected", report.faults().misdirected());
         map.put("foreign", report.faults().foreign());
         SpeechSummary.putExamples(map, report.faults());
-        map.put("connectionsLost", report.connectionsLost());
-        map.put("connectSeconds", report.connectNanos() / 1e9);
-        map.put("generatorCpuNanosPerDelivery", orNull(report.cpuNanosPerDelivery()));
-        map.put("connectLatencyNanos", percentiles(report.connectLatencyNanos()));
-        map.put("latencyNanos", percentiles(report.latencyNanos()));
+        map.put("connectionsLost", report.connections().lost());
+        map.put("connectSeconds", report.times().connect() / 1e9);
+        map.put("generatorCpuNanosPerDelivery", orNull(report.cpuPerDelivery()));
+        map.put("connectLatencyNanos", percentiles(report.latencies().connect()));
+        map.put("latencyNanos", percentiles(report.latencies().response()));
         if (isDueBeforeItIsSent(report)) {
-            map.put("serviceNanos", percentiles(report.serviceNanos()));
+            map.put("serviceNanos", percentiles(report.latencies().service()));
         }
-        map.put("lastReceiverNanos", percentiles(report.lastReceiverNanos()));
-        map.put("scheduleErrorNanos", percentiles(report.scheduleErrorNanos()));
+        map.put("lastReceiverNanos", percentiles(report.latencies().lastReceiver()));
+        map.put("scheduleErrorNanos", percentiles(report.latencies().scheduleError()));
+        map.put("pushbackNanos", percentiles(report.latencies().pushback()));
         putPopulation(map, report);
         map.put("conditions", ConditionsSummary.asMap(report.conditions()));
         return map;
@@ -241,25 +259,25 @@ public final class LoadSummary {
             map.put("floodingClients", population.floodingClients());
             map.put("slowlorisClients", population.slowlorisClients());
             map.put("halfOpenClients", population.halfOpenClients());
-            map.put("unrulyClosed", report.unrulyClosed());
-            map.put("unrulyLatencyNanos", percentiles(report.unrulyLatencyNanos()));
-            map.put("floodBytes", report.floodBytes());
+            map.put("unrulyClosed", report.connections().unrulyClosed());
+            map.put("unrulyLatencyNanos", percentiles(report.latencies().unruly()));
+            map.put("floodBytes", report.connections().floodBytes());
         }
         if (population.resetsPerSecond() > 0) {
             map.put("resetsPerSecond", population.resetsPerSecond());
-            map.put("resets", report.resets());
+            map.put("resets", report.connections().resets());
         }
         if (population.reconnects() > 0) {
-            map.put("connectionsBroken", report.connectionsBroken());
-            map.put("reconnected", report.reconnected());
-            map.put("outageNanos", percentiles(report.outageNanos()));
+            map.put("connectionsBroken", report.connections().broken());
+            map.put("reconnected", report.connections().reconnected());
+            map.put("outageNanos", percentiles(report.latencies().outage()));
         }
         if (population.joinsPerSecond() > 0) {
             map.put("joinsPerSecond", population.joinsPerSecond());
-            map.put("joinsScheduled", report.joinsScheduled());
-            map.put("joinsDone", report.joinsDone());
-            map.put("joinsFailed", report.joinsFailed());
-            map.put("joinLatencyNanos", percentiles(report.joinLatencyNanos()));
+            map.put("joinsScheduled", report.joins().scheduled());
+            map.put("joinsDone", report.joins().done());
+            map.put("joinsFailed", report.joins().failed());
+            map.put("joinLatencyNanos", percentiles(report.latencies().join()));
         }
     }
 

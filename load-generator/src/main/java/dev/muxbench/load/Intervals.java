@@ -4,9 +4,9 @@ import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.record.Seconds;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** The workers' intervals, those of the same second joined. Threads: the run's. */
@@ -15,38 +15,43 @@ final class Intervals {
     private final Supplier<LoadStatus> status;
     private final LoadListener listener;
     private final Histogram latency = Recording.newHistogram();
+    private final Seconds seconds;
 
-    /** @param status of the run, now */
-    Intervals(List<Worker> workers, Supplier<LoadStatus> status, LoadListener listener) {
+    /**
+     * @param workers once they are there
+     * @param count   how many there will be
+     * @param status  of the run, now
+     */
+    Intervals(List<Worker> workers, int count, Supplier<LoadStatus> status, LoadListener listener) {
         this.workers = workers;
         this.status = status;
         this.listener = listener;
+        this.seconds = new Seconds(count, this::passOn);
     }
 
     /** Those that all workers have ended. */
     void passOn() {
-        while (workers.stream().noneMatch(worker -> worker.finishedIntervals().isEmpty())) {
-            passOnOne();
+        for (int i = 0; i < workers.size(); i++) {
+            var finished = workers.get(i).finishedIntervals();
+            for (var interval = finished.poll(); interval != null; interval = finished.poll()) {
+                seconds.add(i, interval);
+            }
         }
     }
 
-    /** At the end one worker may have had one more interval than another one. */
+    private void passOn(Interval interval) {
+        latency.add(interval.latencyNanos());
+        listener.onStatus(status.get());
+        listener.onInterval(interval);
+    }
+
+    /** All workers have ended. */
     void passOnLast() {
-        while (!workers.stream().allMatch(worker -> worker.finishedIntervals().isEmpty())) {
-            passOnOne();
+        passOn();
+        for (int i = 0; i < workers.size(); i++) {
+            seconds.end(i);
         }
         listener.onStatus(status.get());
-    }
-
-    private void passOnOne() {
-        workers.stream()
-                .flatMap(worker -> Stream.ofNullable(worker.finishedIntervals().poll()))
-                .reduce(Interval::plus)
-                .ifPresent(interval -> {
-                    latency.add(interval.latencyNanos());
-                    listener.onStatus(status.get());
-                    listener.onInterval(interval);
-                });
     }
 
     /** Of all of them. */

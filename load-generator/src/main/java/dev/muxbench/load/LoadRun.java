@@ -7,6 +7,12 @@ import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.judge.ClockResolution;
 import dev.muxbench.load.judge.Conditions;
 import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.LoadReport.Connections;
+import dev.muxbench.load.judge.LoadReport.Deliveries;
+import dev.muxbench.load.judge.LoadReport.Joins;
+import dev.muxbench.load.judge.LoadReport.Latencies;
+import dev.muxbench.load.judge.LoadReport.Lines;
+import dev.muxbench.load.judge.LoadReport.Times;
 import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.TlsNetwork;
@@ -15,7 +21,6 @@ import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
-import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.schedule.Patience;
 import dev.muxbench.load.schedule.Timetable;
 import dev.muxbench.load.verify.FaultCounts;
@@ -23,6 +28,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +37,8 @@ import java.util.stream.IntStream;
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
 public final class LoadRun {
+    private static final long LOSSES_NANOS = TimeUnit.SECONDS.toNanos(1); // others may follow the first one
+
     private final LoadPlan plan;
     private final LoadListener listener;
     private final RunSettings settings;
@@ -39,6 +47,8 @@ public final class LoadRun {
     private final Countdown countdown;
     private final List<Worker> workers = new ArrayList<>();
     private final Intervals intervals;
+    private long sendingEndedNanos; // or the measured time
+    private volatile boolean stopped; // by the user
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     public LoadRun(LoadPlan plan, LoadListener listener) {
@@ -79,8 +89,8 @@ public final class LoadRun {
         this.settings = settings;
         this.networks = networks;
         this.state = new RunState(plan, part, settings.connectPatience());
+        this.intervals = new Intervals(workers, plan.threads(), this::status, listener);
         this.countdown = new Countdown(state, start, listener);
-        this.intervals = new Intervals(workers, this::status, listener);
     }
 
     private static NetworkSource networks(LoadPlan plan) {
@@ -97,6 +107,7 @@ public final class LoadRun {
 
     /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
     public void stop() {
+        stopped = true;
         state.stopSending = true;
     }
 
@@ -109,20 +120,19 @@ public final class LoadRun {
         var threads = startWorkers();
         try {
             awaitReady();
-            long connectNanos = System.nanoTime() - state.connectNanos;
             var resetting = startResets();
             long cpuBefore = process.getProcessCpuTime();
             begin();
             var conditions =
                     watchWhileSending(new Watchdog(state, Watchdog.Clock.SYSTEM, resolution, workers, threads));
+            sendingEndedNanos = System.nanoTime();
             drain();
             long cpuNanos = process.getProcessCpuTime() - cpuBefore;
             state.end = true;
             join(threads);
             join(resetting);
-            intervals.passOn();
             intervals.passOnLast();
-            return report(connectNanos, cpuNanos, conditions);
+            return report(cpuNanos, conditions);
         } finally {
             state.end = true;
             state.start.countDown();
@@ -216,16 +226,20 @@ public final class LoadRun {
             Thread.sleep(settings.poll());
             throwFailure();
             intervals.passOn();
+            if (state.hasFailedFor(LOSSES_NANOS)) {
+                state.stopSending = true;
+            }
         }
     }
 
     /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
-    private void drain() throws InterruptedException {
+    private void drain() throws InterruptedException, LoadException {
         long lastArrived = -1;
         var patience = new Patience(settings.drainPatience(), System.nanoTime());
         boolean told = false;
         while (state.gone() < plan.clients()) {
             Thread.sleep(settings.poll());
+            throwFailure();
             intervals.passOn();
             boolean settled = state.loading.get() == 0 && state.joining.get() == 0;
             long delivered = delivered(); // before what is expected, which may grow meanwhile
@@ -272,73 +286,60 @@ public final class LoadRun {
         }
     }
 
-    private LoadReport report(long connectNanos, long cpuNanos, Conditions conditions) throws LoadException {
+    private LoadReport report(long cpuNanos, Conditions conditions) throws LoadException {
         throwFailure();
-        var lastReceiver = Recording.newHistogram();
-        var service = Recording.newHistogram();
-        var scheduleError = Recording.newHistogram();
-        var unrulyLatency = Recording.newHistogram();
-        var connectLatency = Recording.newHistogram();
-        var outage = Recording.newHistogram();
-        var joinLatency = Recording.newHistogram();
+        var latencies = Latencies.none();
         var faults = FaultCounts.NONE;
         long measuredArrivals = 0;
-        long negative = 0;
-        long saturated = 0;
+        long measuredDue = 0;
+        long measuredSent = 0;
         for (var worker : workers) {
-            connectLatency.add(worker.connectLatency());
+            latencies = latencies.plus(worker.latencies());
             faults = faults.plus(worker.faults());
             var recording = worker.recording();
             if (recording != null) {
-                lastReceiver.add(recording.lastReceiver());
-                service.add(recording.service());
-                scheduleError.add(recording.scheduleError());
-                unrulyLatency.add(recording.unrulyLatency());
-                outage.add(recording.outage());
-                joinLatency.add(recording.joinLatency());
                 measuredArrivals += recording.measuredArrivals();
-                negative += recording.negative();
-                saturated += recording.saturated();
+                measuredDue += recording.measuredDue();
+                measuredSent += recording.measuredSent();
             }
         }
         long delivered = delivered();
         long expected = expected() + faults.lost();
         long sent = state.sent.get();
-        long now = System.nanoTime();
         return new LoadReport(
                 plan,
-                sent,
-                sent + state.unsent.get(),
-                expected,
-                delivered,
+                new Lines(
+                        sent,
+                        sent + state.unsent.get(),
+                        state.overrun.get(),
+                        measuredDue,
+                        measuredSent,
+                        state.ledger.completions.untracked()),
+                new Deliveries(expected, delivered, measuredArrivals),
                 faults.withMissing(expected - delivered),
-                state.lost.get(),
-                state.stopSending,
-                Math.max(0, Math.min(now, state.measureTo()) - state.measureFrom()),
-                measuredArrivals,
-                intervals.latency(),
-                lastReceiver,
-                scheduleError,
-                negative,
-                saturated,
-                state.ledger.completions.untracked(),
-                connectNanos,
-                cpuNanos,
-                connectLatency,
-                state.broken.get(),
-                state.reconnected.get(),
-                outage,
-                state.unrulyClosed.get(),
-                unrulyLatency,
-                state.floodBytes.get(),
-                state.resets.get(),
-                scheduledJoins(),
-                state.joined.get(),
-                state.joinsFailed.get(),
-                state.joinFailure(),
-                joinLatency,
-                service,
+                new Connections(
+                        state.lost.get(),
+                        state.firstLoss(),
+                        state.broken.get(),
+                        state.reconnected.get(),
+                        state.unrulyClosed.get(),
+                        state.floodBytes.get(),
+                        state.resets.get()),
+                new Joins(scheduledJoins(), state.joined.get(), state.joinsFailed.get(), state.joinFailure()),
+                new Times(measuredNanos(), connectNanos(), cpuNanos, stopped),
+                latencies.withResponse(intervals.latency()),
                 conditions);
+    }
+
+    private long measuredNanos() {
+        return Math.max(0, Math.min(sendingEndedNanos, state.measureTo()) - state.measureFrom());
+    }
+
+    private long connectNanos() {
+        return workers.stream()
+                .mapToLong(worker -> worker.readyNanos() - state.connectNanos)
+                .max()
+                .orElse(0);
     }
 
     private long scheduledJoins() {

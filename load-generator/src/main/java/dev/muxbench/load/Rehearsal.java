@@ -90,7 +90,7 @@ final class Rehearsal {
         }
         recording.expect(RECEIVERS);
         end = putDelivery(sender, number, now, frames, end);
-        recording.onSent(now, now);
+        recording.onSent(now, now, now);
     }
 
     /** In two reads, the first of which ends somewhere. */

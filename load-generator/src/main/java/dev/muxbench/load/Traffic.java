@@ -31,6 +31,9 @@ final class Traffic implements Network.Handler<Client> {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int IDLE_MILLIS = 10;
 
+    /** After the measured time: what is not sent by then is not sent. */
+    private static final long LONGEST_BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final RunState state;
     private final Dialect dialect;
     private final Network<Client> network;
@@ -90,8 +93,8 @@ final class Traffic implements Network.Handler<Client> {
             recording.rollIfDue(end);
         }
         returns.end();
-        state.unsent.addAndGet(senders.waiting());
-        recording.roll(System.nanoTime());
+        senders.end();
+        recording.rollLast(System.nanoTime());
     }
 
     /** Does what is due. Returns when to do so again. */
@@ -103,7 +106,8 @@ final class Traffic implements Network.Handler<Client> {
         } else {
             due = Math.min(due, unruly.onTurn(nowNanos));
         }
-        if (state.stopSending || (over && churn.isDone())) {
+        boolean behind = due <= nowNanos && nowNanos - state.measureTo() < LONGEST_BACKLOG_NANOS;
+        if (state.stopSending || (over && churn.isDone() && !behind)) {
             loading = false;
             state.loading.decrementAndGet();
         }
@@ -145,6 +149,7 @@ final class Traffic implements Network.Handler<Client> {
             return;
         }
         long now = System.nanoTime();
+        recording.rollIfDue(now);
         if (client.stage == Client.Stage.READY) {
             take(client, buffer.begin(), end, now);
         } else {
@@ -205,7 +210,7 @@ final class Traffic implements Network.Handler<Client> {
             unruly.onClosed(client);
         } else if (!returns.onBroken(client, System.nanoTime())) {
             client.close();
-            state.lost.incrementAndGet();
+            state.onLost();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.muxbench.load.client.Entrance;
 import dev.muxbench.load.client.ReadBuffer;
 import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.judge.CoreWait;
+import dev.muxbench.load.judge.LoadReport.Latencies;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.protocol.Dialect;
@@ -18,8 +19,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread's clients: connects them, and hands them over to {@link Traffic} at the start of the run.
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its own, but for {@link #recording()}, which may be asked for by any.
  */
 final class Worker implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int IDLE_MILLIS = 10;
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -70,6 +73,9 @@ final class Worker implements Runnable {
             state.fail(new LoadException("waiting for the sockets: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a worker of the generator has died", e);
+            state.fail(new LoadException("a worker of the generator has died of " + e + "; its log has more"));
         }
     }
 
@@ -142,9 +148,29 @@ final class Worker implements Runnable {
         return recording;
     }
 
-    /** As {@link Connector#latencyNanos()}; when its thread has ended. */
-    Histogram connectLatency() {
-        return connector.latencyNanos();
+    /** As {@link Connector#readyNanos()}. */
+    long readyNanos() {
+        return connector.readyNanos();
+    }
+
+    /** But for the response time, which is in its intervals; when its thread has ended. */
+    Latencies latencies() {
+        var current = recording;
+        if (current == null) {
+            return Latencies.none();
+        }
+        return new Latencies(
+                Recording.newHistogram(),
+                current.service(),
+                current.lastReceiver(),
+                current.scheduleError(),
+                current.pushback(),
+                connector.latencyNanos(),
+                current.joinLatency(),
+                current.outage(),
+                current.unrulyLatency(),
+                current.negative(),
+                current.saturated());
     }
 
     ConcurrentLinkedQueue<Interval> finishedIntervals() {

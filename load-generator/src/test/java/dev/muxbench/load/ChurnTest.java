@@ -69,16 +69,18 @@ class ChurnTest {
     }
 
     private static void assertAllVerified(LoadReport report, int joins) {
-        assertThat(report.joinsScheduled()).isEqualTo(joins);
-        assertThat(report.joinsDone()).isEqualTo(joins);
+        assertThat(report.joins().scheduled()).isEqualTo(joins);
+        assertThat(report.joins().done()).isEqualTo(joins);
         assertVerified(report);
     }
 
     private static void assertVerified(LoadReport report) {
-        assertThat(report.joinsFailed()).isZero();
-        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.joins().failed()).isZero();
+        assertThat(report.connections().lost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.delivered()).isPositive().isEqualTo(report.expected());
+        assertThat(report.deliveries().verified())
+                .isPositive()
+                .isEqualTo(report.deliveries().expected());
     }
 
     @ParameterizedTest
@@ -86,9 +88,10 @@ class ChurnTest {
     void twoHundredJoinsAreVerified(int threads) throws Exception {
         var report = run(Fault.NONE, 2, threads, TWO_HUNDRED, LoadRunTest.PATIENT);
         assertAllVerified(report, 200);
-        assertThat(report.joinLatencyNanos().getTotalCount()).isEqualTo(160);
-        assertThat(report.sent()).isEqualTo(50);
-        assertThat(report.expected()).isBetween(50L, 50L * (CLIENTS - 1)); // the other sender has all of them
+        assertThat(report.latencies().join().getTotalCount()).isEqualTo(160);
+        assertThat(report.lines().sent()).isEqualTo(50);
+        assertThat(report.deliveries().expected())
+                .isBetween(50L, 50L * (CLIENTS - 1)); // the other sender has all of them
     }
 
     /** If but one line is waited for after its last receiver has left, nothing is sent any more, and the run is not stopped. */
@@ -104,9 +107,11 @@ class ChurnTest {
                 server.when(() -> server.linesRelayed() >= enough, run::stop);
             });
             var report = run.run();
-            assertThat(report.joinsDone()).isGreaterThanOrEqualTo(200).isLessThan(report.joinsScheduled());
+            assertThat(report.joins().done())
+                    .isGreaterThanOrEqualTo(200)
+                    .isLessThan(report.joins().scheduled());
             assertVerified(report);
-            assertThat(report.untrackedLines()).isZero();
+            assertThat(report.lines().untracked()).isZero();
         }
     }
 
@@ -164,14 +169,14 @@ class ChurnTest {
             var report = runUntilOwed(server, 40, duplicated > 0 ? LoadRunTest.PATIENT : LoadRunTest.LOSS_IS_CERTAIN);
             long allOwed = server.linesOwed();
             assertThat(allOwed).isGreaterThanOrEqualTo(40);
-            assertThat(report.joinsDone()).isPositive();
-            assertThat(report.joinsFailed()).isZero();
+            assertThat(report.joins().done()).isPositive();
+            assertThat(report.joins().failed()).isZero();
             assertThat(report.faults().lost())
                     .as("lost")
                     .isEqualTo(lost.equals("ALL") ? allOwed : Long.parseLong(lost));
             assertThat(report.faults().duplicated()).as("duplicated").isEqualTo(duplicated);
             assertThat(report.faults().reordered()).as("reordered").isZero();
-            assertThat(report.expected() - report.delivered())
+            assertThat(report.deliveries().expected() - report.deliveries().verified())
                     .isEqualTo(report.faults().lost());
             assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
         }
@@ -182,11 +187,11 @@ class ChurnTest {
     void aClientThatIsNotLetInAgainFailsTheRunWithAReason(Fault fault, String reason) throws Exception {
         var settings = fault == Fault.NEVER_GREET ? LoadRunTest.LOSS_IS_CERTAIN : LoadRunTest.PATIENT;
         var report = run(fault, 1, 1, THREE, settings);
-        assertThat(report.joinsDone()).isEqualTo(2);
-        assertThat(report.joinsFailed()).isEqualTo(1);
-        assertThat(report.joinFailure()).contains(reason);
+        assertThat(report.joins().done()).isEqualTo(2);
+        assertThat(report.joins().failed()).isEqualTo(1);
+        assertThat(report.joins().failure()).contains(reason);
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.delivered()).isEqualTo(report.expected());
+        assertThat(report.deliveries().verified()).isEqualTo(report.deliveries().expected());
         assertThat(report.verdict().describe()).startsWith("FAILED: 1 clients did not come back: ");
     }
 
@@ -194,7 +199,7 @@ class ChurnTest {
     void oneThatIsClosedWhenItIsBackIsALostConnection() throws Exception {
         try (var server = new TestChatServer(Fault.CLOSE_JOINER, CLIENTS)) {
             var report = runUntilOwed(server, 20, LoadRunTest.LOSS_IS_CERTAIN);
-            assertThat(report.connectionsLost()).isEqualTo(1);
+            assertThat(report.connections().lost()).isEqualTo(1);
             assertThat(report.faults().lost()).isEqualTo(server.linesOwed() - 4);
             assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
             assertThat(report.verdict().why()).anyMatch(why -> why.startsWith("1 of 6 connections lost"));

@@ -69,8 +69,10 @@ class DialectRunTest {
 
     private void assertAllVerified(LoadReport report, int deliveries) {
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.connectionsLost()).isZero();
-        assertThat(report.delivered()).isEqualTo(deliveries).isEqualTo(report.expected());
+        assertThat(report.connections().lost()).isZero();
+        assertThat(report.deliveries().verified())
+                .isEqualTo(deliveries)
+                .isEqualTo(report.deliveries().expected());
     }
 
     @ParameterizedTest
@@ -79,7 +81,7 @@ class DialectRunTest {
         try (var server = TestPeer.of(protocol, Fault.NONE)) {
             var report = run(plan(server.address(), senders, 1, threads, Population.STEADY, EVEN));
             assertAllVerified(report, LINES * receivers());
-            assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(LINES);
+            assertThat(report.latencies().lastReceiver().getTotalCount()).isEqualTo(LINES);
         }
     }
 
@@ -152,10 +154,14 @@ class DialectRunTest {
                     2,
                     Population.builder().joinsPerSecond(4000).build(),
                     EVEN));
-            assertThat(report.joinsDone()).isEqualTo(100).isEqualTo(report.joinsScheduled());
-            assertThat(report.joinsFailed()).isZero();
+            assertThat(report.joins().done())
+                    .isEqualTo(100)
+                    .isEqualTo(report.joins().scheduled());
+            assertThat(report.joins().failed()).isZero();
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-            assertThat(report.delivered()).isEqualTo(report.expected()).isGreaterThanOrEqualTo(LINES);
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.deliveries().expected())
+                    .isGreaterThanOrEqualTo(LINES);
         }
     }
 

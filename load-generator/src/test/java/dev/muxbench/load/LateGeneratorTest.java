@@ -92,16 +92,16 @@ class LateGeneratorTest {
     void whatBecameDueInTheStallIsLate() throws Exception {
         var report = runWithStall();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(LINES * RECEIVERS);
-        assertThat(report.serviceNanos().getTotalCount()).isEqualTo(LINES * RECEIVERS);
-        assertThat(report.scheduleErrorNanos().getTotalCount()).isEqualTo(LINES);
+        assertThat(report.latencies().response().getTotalCount()).isEqualTo(LINES * RECEIVERS);
+        assertThat(report.latencies().service().getTotalCount()).isEqualTo(LINES * RECEIVERS);
+        assertThat(report.latencies().scheduleError().getTotalCount()).isEqualTo(LINES);
         for (int x : new int[] {1, 25, 50, 100, 150, 190}) {
             long late = (STALL.toMillis() - x) * RATE / 1000 - 1; // one due at the end of the stall may be in time
             var least = Duration.ofMillis(x);
-            assertThat(countFrom(report.scheduleErrorNanos(), least))
+            assertThat(countFrom(report.latencies().scheduleError(), least))
                     .as("lines sent %d ms late", x)
                     .isGreaterThanOrEqualTo(late);
-            assertThat(countFrom(report.latencyNanos(), least))
+            assertThat(countFrom(report.latencies().response(), least))
                     .as("deliveries %d ms late", x)
                     .isGreaterThanOrEqualTo(late * RECEIVERS);
         }
@@ -114,10 +114,10 @@ class LateGeneratorTest {
     @Test
     void responseIsScheduleErrorAndService() throws Exception {
         var report = runWithStall();
-        double response = report.latencyNanos().getMean();
-        double error = report.scheduleErrorNanos().getMean();
+        double response = report.latencies().response().getMean();
+        double error = report.latencies().scheduleError().getMean();
         assertThat(error).isGreaterThan(STALL.toNanos() * 0.15); // 200 lines of 500, 100 ms each: 40 ms
-        assertThat(report.serviceNanos().getMean()).isCloseTo(response - error, within(response * 0.01));
+        assertThat(report.latencies().service().getMean()).isCloseTo(response - error, within(response * 0.01));
     }
 
     @Test
@@ -127,8 +127,9 @@ class LateGeneratorTest {
             var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
             server.when(() -> server.linesRelayed() >= 100, run::stop);
             var report = run.run();
-            assertThat(report.latencyNanos().getTotalCount()).isEqualTo(report.sent() * RECEIVERS);
-            assertThat(report.serviceNanos().getTotalCount()).isZero();
+            assertThat(report.latencies().response().getTotalCount())
+                    .isEqualTo(report.lines().sent() * RECEIVERS);
+            assertThat(report.latencies().service().getTotalCount()).isZero();
         }
     }
 }

@@ -108,20 +108,22 @@ class LoadRunTest {
     @ValueSource(ints = {1, 2, 3})
     void anOpenLoopSendsWhatIsDueAndEverythingArrives(int threads) throws Exception {
         var report = run(Fault.NONE, RATE, threads);
-        assertThat(report.sent()).isEqualTo(60);
-        assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 1)).isEqualTo(report.expected());
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
-        assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(50);
+        assertThat(report.lines().sent()).isEqualTo(60);
+        assertThat(report.deliveries().verified())
+                .isEqualTo(60 * (CLIENTS - 1))
+                .isEqualTo(report.deliveries().expected());
+        assertThat(report.latencies().response().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
+        assertThat(report.latencies().lastReceiver().getTotalCount()).isEqualTo(50);
         assertThat(report.faults().any()).isFalse();
-        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.connections().lost()).isZero();
     }
 
     /** A server that stands still from the warm-up into the measured time: lines belong to the phase in which they were due. */
     @Test
     void whatWasDueInTheWarmUpIsNotMeasuredWhenItIsLate() throws Exception {
         var report = run(Fault.STALL_EARLY, RATE, 1);
-        assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 1));
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
+        assertThat(report.deliveries().verified()).isEqualTo(60 * (CLIENTS - 1));
+        assertThat(report.latencies().response().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
         assertThat(report.faults().any()).isFalse();
     }
 
@@ -129,8 +131,8 @@ class LoadRunTest {
     @ValueSource(ints = {1, 2})
     void aClosedLoopKeepsItsWindowFull(int threads) throws Exception {
         var report = runUntilRelayed(100, new Arrivals.ClosedWindow(8), threads);
-        assertThat(report.sent()).isGreaterThanOrEqualTo(100);
-        assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1));
+        assertThat(report.lines().sent()).isGreaterThanOrEqualTo(100);
+        assertThat(report.deliveries().verified()).isEqualTo(report.lines().sent() * (CLIENTS - 1));
         assertThat(report.faults().any()).isFalse();
     }
 
@@ -138,16 +140,18 @@ class LoadRunTest {
     @Test
     void aRampSendsTheLinesThatItHas() throws Exception {
         var report = run(Fault.NONE, new Arrivals.ChangingRate(1000, 3000, DURATION, 0), 2);
-        assertThat(report.sent()).isEqualTo(5 + 50).isEqualTo(report.scheduled());
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
-        assertThat(report.delivered()).isEqualTo(report.expected());
+        assertThat(report.lines().sent())
+                .isEqualTo(5 + 50)
+                .isEqualTo(report.lines().scheduled());
+        assertThat(report.latencies().response().getTotalCount()).isEqualTo(50 * (CLIENTS - 1));
+        assertThat(report.deliveries().verified()).isEqualTo(report.deliveries().expected());
     }
 
     @Test
     void aBurstIsDueAtOnce() throws Exception {
         var report = run(Fault.NONE, new Arrivals.Bursts(10, Duration.ofMillis(5)), 2);
-        assertThat(report.sent()).isEqualTo(60).isEqualTo(report.scheduled());
-        assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 1));
+        assertThat(report.lines().sent()).isEqualTo(60).isEqualTo(report.lines().scheduled());
+        assertThat(report.deliveries().verified()).isEqualTo(60 * (CLIENTS - 1));
     }
 
     @Test
@@ -160,8 +164,10 @@ class LoadRunTest {
         for (; schedule.nextDueNanos() < end; lines++) {
             schedule.take();
         }
-        assertThat(report.sent()).isEqualTo(lines).isEqualTo(report.scheduled());
-        assertThat(report.delivered()).isEqualTo(report.expected());
+        assertThat(report.lines().sent())
+                .isEqualTo(lines)
+                .isEqualTo(report.lines().scheduled());
+        assertThat(report.deliveries().verified()).isEqualTo(report.deliveries().expected());
     }
 
     /** At most one line on its way for each sender, and a pause after each. */
@@ -170,8 +176,11 @@ class LoadRunTest {
     void whoThinksSendsNoFasterThanThat(int threads) throws Exception {
         var pause = Duration.ofMillis(20);
         var report = runUntilRelayed(12, new Arrivals.ThinkTime(pause), threads);
-        assertThat(report.sent()).isBetween(12L, SENDERS * (report.measuredNanos() / pause.toNanos() + 1));
-        assertThat(report.delivered()).isEqualTo(report.sent() * (CLIENTS - 1)).isEqualTo(report.expected());
+        assertThat(report.lines().sent())
+                .isBetween(12L, SENDERS * (report.times().measured() / pause.toNanos() + 1));
+        assertThat(report.deliveries().verified())
+                .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                .isEqualTo(report.deliveries().expected());
         assertThat(report.faults().any()).isFalse();
     }
 
@@ -207,8 +216,8 @@ class LoadRunTest {
     void aLostConnectionFailsTheRunAndKeepsItsFigures() throws Exception {
         try (var server = new TestChatServer(Fault.CLOSE_ONE)) {
             var report = load(plan(server.address(), RATE, 1), LOSS_IS_CERTAIN).run();
-            assertThat(report.connectionsLost()).isEqualTo(1);
-            assertThat(report.delivered()).isEqualTo(60 * (CLIENTS - 2) + 19);
+            assertThat(report.connections().lost()).isEqualTo(1);
+            assertThat(report.deliveries().verified()).isEqualTo(60 * (CLIENTS - 2) + 19);
             assertThat(report.faults().lost()).isEqualTo(60 - 19);
             assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
             assertThat(report.verdict().why()).anyMatch(reason -> reason.startsWith("1 of 6 connections lost"));
@@ -273,7 +282,9 @@ class LoadRunTest {
                 return Optional.ofNullable(start.get());
             };
             var report = new LoadRun(plan(server.address(), RATE, 1), Part.WHOLE, late, listener, PATIENT).run();
-            assertThat(report.delivered()).isEqualTo(report.expected()).isEqualTo(60 * (CLIENTS - 1));
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.deliveries().expected())
+                    .isEqualTo(60 * (CLIENTS - 1));
             assertThat(begun.get())
                     .isAfterOrEqualTo(start.get().minusMillis(1)); // the clocks are read one after the other
             assertThat(waits).hasPositiveValue();
@@ -311,9 +322,15 @@ class LoadRunTest {
                 }
             };
             var report = new LoadRun(plan(server.address(), RATE, threads), listener, PATIENT).run();
-            assertThat(latency).isEqualTo(report.latencyNanos());
-            assertThat(deliveries).hasValue(report.delivered());
-            assertThat(last).hasValue(new LoadStatus(CLIENTS, report.sent(), report.expected(), report.delivered(), 0));
+            assertThat(latency).isEqualTo(report.latencies().response());
+            assertThat(deliveries).hasValue(report.deliveries().verified());
+            assertThat(last)
+                    .hasValue(new LoadStatus(
+                            CLIENTS,
+                            report.lines().sent(),
+                            report.deliveries().expected(),
+                            report.deliveries().verified(),
+                            0));
         }
     }
 
@@ -325,10 +342,10 @@ class LoadRunTest {
             var run = new LoadRun(longPlan, SILENT);
             server.when(() -> server.linesRelayed() >= 10, run::stop);
             var report = run.run();
-            assertThat(report.delivered())
-                    .isEqualTo(report.sent() * (CLIENTS - 1))
-                    .isEqualTo(report.expected());
-            assertThat(report.sent()).isGreaterThanOrEqualTo(10);
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                    .isEqualTo(report.deliveries().expected());
+            assertThat(report.lines().sent()).isGreaterThanOrEqualTo(10);
             assertThat(report.verdict()).isInstanceOf(Verdict.Invalid.class);
             assertThat(report.verdict().why()).anyMatch(reason -> reason.startsWith("stopped before its time"));
             assertThat(report.verdict().exitCode()).isEqualTo(4);

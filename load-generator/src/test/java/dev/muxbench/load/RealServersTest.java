@@ -77,16 +77,19 @@ class RealServersTest {
 
     private static void assertAllVerified(LoadReport report) {
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.connectionsLost()).isZero();
-        assertThat(report.delivered()).isPositive().isEqualTo(report.expected());
+        assertThat(report.connections().lost()).isZero();
+        assertThat(report.deliveries().verified())
+                .isPositive()
+                .isEqualTo(report.deliveries().expected());
     }
 
     @Test
     void anOpenLoop() throws Exception {
         var report = run(new Arrivals.ConstantRate(200), 1, 1, Population.STEADY, new Texts.Even());
         assertAllVerified(report);
-        assertThat(report.sent()).isEqualTo(100);
-        assertThat(report.delivered()).isEqualTo(100L * (protocol.equals(Protocols.REDIS) ? CLIENTS : CLIENTS - 1));
+        assertThat(report.lines().sent()).isEqualTo(100);
+        assertThat(report.deliveries().verified())
+                .isEqualTo(100L * (protocol.equals(Protocols.REDIS) ? CLIENTS : CLIENTS - 1));
     }
 
     @Test
@@ -110,6 +113,6 @@ class RealServersTest {
                 Population.builder().joinsPerSecond(100).build(),
                 new Texts.Between(48, 1));
         assertAllVerified(report);
-        assertThat(report.joinsDone()).isEqualTo(50).isEqualTo(report.joinsScheduled());
+        assertThat(report.joins().done()).isEqualTo(50).isEqualTo(report.joins().scheduled());
     }
 }

@@ -56,12 +56,16 @@ class ReconnectTest {
     void whoseConnectionBreaksComesBack(Fault fault, int broken, int threads) throws Exception {
         try (var server = new TestChatServer(fault)) {
             var report = run(server, threads, 5, LoadRunTest.PATIENT);
-            assertThat(report.connectionsBroken()).isEqualTo(broken);
-            assertThat(report.reconnected()).isEqualTo(broken);
-            assertThat(report.outageNanos().getTotalCount()).isEqualTo(broken);
-            assertThat(report.connectionsLost()).isZero();
-            assertThat(report.sent()).isEqualTo(LINES).isEqualTo(report.scheduled());
-            assertThat(report.delivered()).isEqualTo(report.expected()).isLessThan(LINES * (CLIENTS - 1));
+            assertThat(report.connections().broken()).isEqualTo(broken);
+            assertThat(report.connections().reconnected()).isEqualTo(broken);
+            assertThat(report.latencies().outage().getTotalCount()).isEqualTo(broken);
+            assertThat(report.connections().lost()).isZero();
+            assertThat(report.lines().sent())
+                    .isEqualTo(LINES)
+                    .isEqualTo(report.lines().scheduled());
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.deliveries().expected())
+                    .isLessThan(LINES * (CLIENTS - 1));
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
             assertThat(report.verdict()).isNotInstanceOf(Verdict.Failed.class);
         }
@@ -81,8 +85,8 @@ class ReconnectTest {
     void whoDoesNotGetInAgainIsAFailure() throws Exception {
         try (var server = new TestChatServer(Fault.SHUT_DOWN)) {
             var report = run(server, 2, 1, LoadRunTest.PATIENT);
-            assertThat(report.reconnected()).isZero();
-            assertThat(report.joinsFailed()).isEqualTo(CLIENTS);
+            assertThat(report.connections().reconnected()).isZero();
+            assertThat(report.joins().failed()).isEqualTo(CLIENTS);
             assertThat(report.verdict().describe()).contains("6 clients did not come back: ");
         }
     }

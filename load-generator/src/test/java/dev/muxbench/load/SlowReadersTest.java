@@ -62,13 +62,15 @@ class SlowReadersTest {
                 threads,
                 Population.builder().slowReaders(slow, 1000).build());
         int fast = CLIENTS - 1 - slow;
-        assertThat(report.delivered()).isEqualTo(50 * (CLIENTS - 1)).isEqualTo(report.expected());
+        assertThat(report.deliveries().verified())
+                .isEqualTo(50 * (CLIENTS - 1))
+                .isEqualTo(report.deliveries().expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.measuredArrivals()).isLessThanOrEqualTo(50L * fast + 4L * slow);
-        assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(50L * slow);
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo(50L * fast);
-        assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(50);
-        assertThat(report.unrulyClosed()).isZero();
+        assertThat(report.deliveries().measured()).isLessThanOrEqualTo(50L * fast + 4L * slow);
+        assertThat(report.latencies().unruly().getTotalCount()).isEqualTo(50L * slow);
+        assertThat(report.latencies().response().getTotalCount()).isEqualTo(50L * fast);
+        assertThat(report.latencies().lastReceiver().getTotalCount()).isEqualTo(50);
+        assertThat(report.connections().unrulyClosed()).isZero();
     }
 
     /** One byte a second: the loop would stand still if it waited for them. */
@@ -80,10 +82,10 @@ class SlowReadersTest {
             var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
             server.when(() -> server.linesRelayed() >= 100, run::stop);
             var report = run.run();
-            assertThat(report.sent()).isGreaterThanOrEqualTo(100);
-            assertThat(report.delivered())
-                    .isEqualTo(report.sent() * (CLIENTS - 1))
-                    .isEqualTo(report.expected());
+            assertThat(report.lines().sent()).isGreaterThanOrEqualTo(100);
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                    .isEqualTo(report.deliveries().expected());
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
         }
     }
@@ -102,10 +104,12 @@ class SlowReadersTest {
     void oneThatTheServerClosesIsCountedApartAndMissesNothing() throws Exception {
         var report = run(
                 Fault.CLOSE_ONE, 1, Population.builder().slowReaders(1, 1000).build());
-        assertThat(report.unrulyClosed()).isEqualTo(1);
-        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.connections().unrulyClosed()).isEqualTo(1);
+        assertThat(report.connections().lost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.delivered()).isEqualTo(report.expected()).isEqualTo(50 * (CLIENTS - 2) + 19);
+        assertThat(report.deliveries().verified())
+                .isEqualTo(report.deliveries().expected())
+                .isEqualTo(50 * (CLIENTS - 2) + 19);
         assertThat(report.verdict()).isNotInstanceOf(Verdict.Failed.class);
     }
 
@@ -115,9 +119,9 @@ class SlowReadersTest {
                 Fault.NONE,
                 2,
                 Population.builder().slowReaders(2, 1000).joinsPerSecond(200).build());
-        assertThat(report.joinsDone()).isEqualTo(50).isEqualTo(report.joinsScheduled());
-        assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(100);
+        assertThat(report.joins().done()).isEqualTo(50).isEqualTo(report.joins().scheduled());
+        assertThat(report.latencies().unruly().getTotalCount()).isEqualTo(100);
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.delivered()).isEqualTo(report.expected());
+        assertThat(report.deliveries().verified()).isEqualTo(report.deliveries().expected());
     }
 }

@@ -72,10 +72,12 @@ class UnrulyTest {
     @Test
     void whatAStuckReaderHasMissedIsVerifiedAfterTheMeasuredTime() throws Exception {
         var report = run(Fault.NONE, 2, Population.builder().stuckReaders(2).build());
-        assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1)).isEqualTo(report.expected());
-        assertThat(report.measuredArrivals()).isLessThanOrEqualTo(LINES * (CLIENTS - 1 - 2));
-        assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(2 * LINES);
-        assertThat(report.lastReceiverNanos().getTotalCount()).isEqualTo(LINES);
+        assertThat(report.deliveries().verified())
+                .isEqualTo(LINES * (CLIENTS - 1))
+                .isEqualTo(report.deliveries().expected());
+        assertThat(report.deliveries().measured()).isLessThanOrEqualTo(LINES * (CLIENTS - 1 - 2));
+        assertThat(report.latencies().unruly().getTotalCount()).isEqualTo(2 * LINES);
+        assertThat(report.latencies().lastReceiver().getTotalCount()).isEqualTo(LINES);
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
     }
 
@@ -83,10 +85,10 @@ class UnrulyTest {
     void aStuckReaderThatTheServerClosesIsNoFailure() throws Exception {
         var report =
                 run(Fault.CLOSE_ONE, 1, Population.builder().stuckReaders(1).build());
-        assertThat(report.unrulyClosed()).isEqualTo(1);
-        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.connections().unrulyClosed()).isEqualTo(1);
+        assertThat(report.connections().lost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.delivered()).isEqualTo(report.expected());
+        assertThat(report.deliveries().verified()).isEqualTo(report.deliveries().expected());
         assertThat(report.verdict()).isNotInstanceOf(Verdict.Failed.class);
     }
 
@@ -99,15 +101,17 @@ class UnrulyTest {
                     server,
                     1,
                     Population.builder().floodingClients(1).build());
-            assertThat(report.floodBytes()).isPositive();
+            assertThat(report.connections().floodBytes()).isPositive();
             assertThat(report.faults().foreign()).isPositive();
             assertThat(report.faults().any()).isFalse();
-            assertThat(report.sent()).isPositive();
-            assertThat(report.delivered())
-                    .isEqualTo(report.sent() * (CLIENTS - 1))
-                    .isEqualTo(report.expected());
-            assertThat(report.latencyNanos().getTotalCount()).isEqualTo(report.sent() * (CLIENTS - 2));
-            assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(report.sent());
+            assertThat(report.lines().sent()).isPositive();
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                    .isEqualTo(report.deliveries().expected());
+            assertThat(report.latencies().response().getTotalCount())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 2));
+            assertThat(report.latencies().unruly().getTotalCount())
+                    .isEqualTo(report.lines().sent());
         }
     }
 
@@ -115,9 +119,11 @@ class UnrulyTest {
     void whoHasVanishedIsNotWaitedFor() throws Exception {
         assumeTrue(transport.canSilence());
         var report = run(Fault.NONE, 1, Population.builder().halfOpenClients(2).build());
-        assertThat(report.delivered()).isEqualTo(LINES * (CLIENTS - 1 - 2)).isEqualTo(report.expected());
+        assertThat(report.deliveries().verified())
+                .isEqualTo(LINES * (CLIENTS - 1 - 2))
+                .isEqualTo(report.deliveries().expected());
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.connections().lost()).isZero();
     }
 
     /** They take part in all else. */
@@ -131,13 +137,14 @@ class UnrulyTest {
                     2,
                     Population.builder().slowlorisClients(2).build());
             int seconds = (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-            assertThat(report.sent()).isGreaterThanOrEqualTo(LINES);
-            assertThat(report.delivered())
-                    .isEqualTo(report.sent() * (CLIENTS - 1))
-                    .isEqualTo(report.expected());
-            assertThat(report.unrulyLatencyNanos().getTotalCount()).isEqualTo(2 * report.sent());
+            assertThat(report.lines().sent()).isGreaterThanOrEqualTo(LINES);
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                    .isEqualTo(report.deliveries().expected());
+            assertThat(report.latencies().unruly().getTotalCount())
+                    .isEqualTo(2 * report.lines().sent());
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-            assertThat(report.unrulyClosed()).isZero();
+            assertThat(report.connections().unrulyClosed()).isZero();
             assertThat(server.awaitUnendedBytes(2))
                     .isBetween(2, 2 * (1 + seconds)); // one of each at once and after each second
         }
@@ -151,15 +158,16 @@ class UnrulyTest {
                     server,
                     1,
                     Population.builder().resetsPerSecond(1000).build());
-            double seconds = report.measuredNanos() / 1e9;
-            assertThat((double) report.resets()).isBetween(20.0, 1 + 1000 * seconds);
-            assertThat(server.awaitComers(CLIENTS + (int) report.resets())).isEqualTo(CLIENTS + (int) report.resets());
-            assertThat(report.delivered())
-                    .isEqualTo(report.sent() * (CLIENTS - 1))
-                    .isEqualTo(report.expected());
-            assertThat(report.sent()).isGreaterThanOrEqualTo(LINES);
+            double seconds = report.times().measured() / 1e9;
+            assertThat((double) report.connections().resets()).isBetween(20.0, 1 + 1000 * seconds);
+            assertThat(server.awaitComers(CLIENTS + (int) report.connections().resets()))
+                    .isEqualTo(CLIENTS + (int) report.connections().resets());
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                    .isEqualTo(report.deliveries().expected());
+            assertThat(report.lines().sent()).isGreaterThanOrEqualTo(LINES);
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-            assertThat(report.connectionsLost()).isZero();
+            assertThat(report.connections().lost()).isZero();
         }
     }
 
@@ -167,9 +175,9 @@ class UnrulyTest {
     void clientsConnectAtTheRateThatWasAskedFor() throws Exception {
         var report =
                 run(Fault.NONE, 2, Population.builder().connectsPerSecond(100).build());
-        assertThat(report.connectNanos())
+        assertThat(report.times().connect())
                 .isGreaterThanOrEqualTo(Duration.ofMillis(50).toNanos()); // five times 10 ms
-        assertThat(report.connectLatencyNanos().getTotalCount()).isEqualTo(CLIENTS);
-        assertThat(report.delivered()).isEqualTo(report.expected());
+        assertThat(report.latencies().connect().getTotalCount()).isEqualTo(CLIENTS);
+        assertThat(report.deliveries().verified()).isEqualTo(report.deliveries().expected());
     }
 }

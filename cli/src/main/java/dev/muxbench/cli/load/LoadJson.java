@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
 import dev.muxbench.load.text.Texts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +45,7 @@ final class LoadJson {
         var module = new SimpleModule();
         addText(module, Duration.class, Duration::toString, Duration::parse);
         addText(module, InetSocketAddress.class, LoadJson::write, LoadJson::readAddress);
+        addText(module, Protocol.class, Protocol::name, LoadJson::readProtocol);
         addText(module, OptionalDouble.class, LoadJson::write, LoadJson::readDouble);
         addText(module, Histogram.class, LoadJson::write, LoadJson::readHistogram);
         var mapper = JsonMapper.builder()
@@ -100,6 +103,10 @@ final class LoadJson {
         int colon = text.lastIndexOf(':');
         return new InetSocketAddress(
                 InetAddress.getByName(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private static Protocol readProtocol(String name) throws IOException {
+        return Protocols.named(name).orElseThrow(() -> new IOException("no protocol is called " + name));
     }
 
     /** Empty for none. */

@@ -4,9 +4,9 @@ import dev.muxbench.cli.CommandFailure;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.plan.Part;
-import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
+import dev.muxbench.load.record.Seconds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +33,7 @@ final class ParallelLoad implements Load {
     private final LoadListener listener;
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final List<PartProcess> parts = new CopyOnWriteArrayList<>();
+    private final Seconds seconds;
     private boolean begun;
     private volatile boolean stopped;
 
@@ -41,6 +42,7 @@ final class ParallelLoad implements Load {
         this.subject = subject;
         this.processes = processes;
         this.listener = listener;
+        this.seconds = new Seconds(processes, listener::onInterval);
     }
 
     @Override
@@ -56,7 +58,6 @@ final class ParallelLoad implements Load {
             while (reports().size() < processes) {
                 take(news.take());
             }
-            passOnLastIntervals();
             return LoadResult.merged(subject.whole(), reports());
         } catch (IOException e) {
             throw new CommandFailure("cannot start a process: " + e.getMessage());
@@ -96,8 +97,7 @@ final class ParallelLoad implements Load {
                 listener.onStatus(status());
             }
             case PartMessage.Elapsed(var interval) -> {
-                part.intervals.add(interval);
-                passOnIntervals();
+                seconds.add(part.part.number() - 1, interval);
             }
             case PartMessage.Draining(var missing) -> {
                 part.missing = missing;
@@ -106,7 +106,7 @@ final class ParallelLoad implements Load {
             }
             case PartMessage.Done(var report) -> {
                 part.report = report;
-                passOnIntervals();
+                seconds.end(part.part.number() - 1);
             }
             case PartMessage.Failed(var reason) -> throw failure(part.part + ": " + reason);
         }
@@ -141,28 +141,5 @@ final class ParallelLoad implements Load {
 
     private LoadStatus status() {
         return parts.stream().map(part -> part.status).reduce(LoadStatus.NONE, LoadStatus::plus);
-    }
-
-    // ---- Joins the intervals of the same second, as a run does with those of its workers.
-
-    private void passOnIntervals() {
-        while (parts.stream().noneMatch(part -> part.intervals.isEmpty() && part.report == null) && passOnInterval()) {
-            // the next one
-        }
-    }
-
-    private void passOnLastIntervals() {
-        while (passOnInterval()) {
-            // the next one
-        }
-    }
-
-    /** Returns false if there is none. */
-    private boolean passOnInterval() {
-        var joined = parts.stream()
-                .flatMap(part -> Stream.ofNullable(part.intervals.poll()))
-                .reduce(Interval::plus);
-        joined.ifPresent(listener::onInterval);
-        return joined.isPresent();
     }
 }

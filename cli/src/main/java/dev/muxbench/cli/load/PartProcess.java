@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
-import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,6 @@ final class PartProcess implements AutoCloseable {
     private static final int TOLD_LINES = 3;
 
     final Part part;
-    final Queue<Interval> intervals = new ArrayDeque<>(); // not yet joined with those of the others
     int ready; // clients
     LoadStatus status = LoadStatus.NONE;
     long missing; // deliveries, while it drains

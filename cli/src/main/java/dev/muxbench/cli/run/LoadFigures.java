@@ -22,28 +22,33 @@ public final class LoadFigures {
     }
 
     private void add(LoadReport report) {
-        figures.put("deliveries", (double) report.delivered());
-        figures.put("expectedDeliveries", (double) report.expected());
+        figures.put("deliveries", (double) report.deliveries().verified());
+        figures.put("expectedDeliveries", (double) report.deliveries().expected());
         figures.put("lost", (double) report.faults().lost());
-        report.cpuNanosPerDelivery().ifPresent(value -> figures.put("generatorCpuNanosPerDelivery", value));
+        report.cpuPerDelivery().ifPresent(value -> figures.put("generatorCpuNanosPerDelivery", value));
+        report.conditions().headroom().ifPresent(value -> figures.put("generatorHeadroomShare", value));
+        report.reachedShare().ifPresent(value -> figures.put("reachedShare", value));
         report.conditions().busiest().ifPresent(value -> figures.put("generatorBusyShare", value));
-        put(figures, Figure.CONNECTS_PER_SECOND, report.plan().clients() * 1e9 / report.connectNanos());
+        put(
+                figures,
+                Figure.CONNECTS_PER_SECOND,
+                report.plan().clients() * 1e9 / report.times().connect());
         report.deliveriesPerSecond().ifPresent(value -> put(figures, Figure.DELIVERIES_PER_SECOND, value));
-        putPercentile(Figure.LATENCY_P50, report.latencyNanos(), 50);
-        putPercentile(Figure.LATENCY_P99, report.latencyNanos(), 99);
-        putPercentile(Figure.LATENCY_P999, report.latencyNanos(), 99.9);
-        putPercentile(Figure.LATENCY_MAX, report.latencyNanos(), 100);
-        putPercentile(Figure.LAST_RECEIVER_P99, report.lastReceiverNanos(), 99);
-        if (report.joinsScheduled() > 0) {
-            figures.put("joins", (double) report.joinsDone());
-            putPercentile(Figure.JOIN_P99, report.joinLatencyNanos(), 99);
+        putPercentile(Figure.LATENCY_P50, report.latencies().response(), 50);
+        putPercentile(Figure.LATENCY_P99, report.latencies().response(), 99);
+        putPercentile(Figure.LATENCY_P999, report.latencies().response(), 99.9);
+        putPercentile(Figure.LATENCY_MAX, report.latencies().response(), 100);
+        putPercentile(Figure.LAST_RECEIVER_P99, report.latencies().lastReceiver(), 99);
+        if (report.joins().scheduled() > 0) {
+            figures.put("joins", (double) report.joins().done());
+            putPercentile(Figure.JOIN_P99, report.latencies().join(), 99);
         }
         if (report.plan().population().slowReaders() > 0) {
-            put(figures, Figure.SLOW_READERS_CLOSED, report.unrulyClosed());
+            put(figures, Figure.SLOW_READERS_CLOSED, report.connections().unrulyClosed());
         }
-        if (report.scheduleErrorNanos().getTotalCount() > 0) {
+        if (report.latencies().scheduleError().getTotalCount() > 0) {
             figures.put("scheduleErrorP99Nanos", (double)
-                    report.scheduleErrorNanos().getValueAtPercentile(99));
+                    report.latencies().scheduleError().getValueAtPercentile(99));
         }
         var wakeUps = report.conditions().wakeUpErrorNanos();
         if (wakeUps.getTotalCount() > 0) {

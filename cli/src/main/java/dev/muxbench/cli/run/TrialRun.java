@@ -127,8 +127,8 @@ final class TrialRun {
     }
 
     private void addServer(ServerProcess process, LoadReport report, long residentBefore, double cpu) {
-        if (report.delivered() > 0) {
-            put(Figure.SERVER_CPU, cpu / report.delivered());
+        if (report.deliveries().verified() > 0) {
+            put(Figure.SERVER_CPU, cpu / report.deliveries().verified());
         }
         double resident = ProcessUse.residentBytes(process.handle());
         if (resident > 0) {

@@ -90,7 +90,7 @@ class PlantedFaultsTest {
         assertThat(faults.corrupted()).as("corrupted").isEqualTo(fault == Fault.FLIP_A_BIT ? planted : 0);
         assertThat(faults.misdirected()).as("misdirected").isZero();
         assertThat(faults.foreign()).as("foreign").isZero();
-        assertThat(report.connectionsLost()).isZero();
+        assertThat(report.connections().lost()).isZero();
         assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
         assertThat(report.verdict().why())
                 .singleElement()
@@ -120,7 +120,7 @@ class PlantedFaultsTest {
             relay.when(ONE_IN_A_MILLION * 5L / 4, run::stop);
             var report = run.run();
             assertThat(relay.deliveries()).isGreaterThan(ONE_IN_A_MILLION);
-            assertThat(report.expected()).isEqualTo(relay.deliveries());
+            assertThat(report.deliveries().expected()).isEqualTo(relay.deliveries());
             assertThat(relay.planted()).isPositive();
             assertFound(report, fault, relay.planted());
         }
@@ -139,7 +139,7 @@ class PlantedFaultsTest {
         try (var relay = relay(fault, 15, flippedByte)) {
             var report = run(relay, 2, 1, new Arrivals.ConstantRate(200), Duration.ofMillis(200))
                     .run();
-            assertThat(report.expected()).isEqualTo(40);
+            assertThat(report.deliveries().expected()).isEqualTo(40);
             assertThat(relay.deliveries()).isEqualTo(40);
             assertThat(relay.planted()).isEqualTo(2);
             return report;
@@ -170,7 +170,9 @@ class PlantedFaultsTest {
             relay.when(20_000, run::stop);
             var report = run.run();
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
-            assertThat(report.delivered()).isEqualTo(relay.deliveries()).isEqualTo(report.expected());
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(relay.deliveries())
+                    .isEqualTo(report.deliveries().expected());
         }
     }
 
@@ -186,7 +188,7 @@ class PlantedFaultsTest {
         try (var relay = relay(Fault.STALL, 10_000, 0)) { // after 1.1 s, of 18,000
             var report = run(relay, receivers + 1, 1, new Arrivals.ConstantRate(rate), Duration.ofSeconds(seconds))
                     .run();
-            var latency = report.latencyNanos();
+            var latency = report.latencies().response();
             assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
             assertThat(latency.getTotalCount()).isEqualTo((long) rate * seconds * receivers);
             assertThat(relay.planted()).isEqualTo(1);

@@ -9,6 +9,7 @@ import dev.muxbench.load.verify.Receiver;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,6 @@ public final class Client {
     static final long NEVER = Long.MIN_VALUE;
 
     private static final byte[] NO_BYTES = {};
-    private static final int FIRST_OUTPUT = 4096;
 
     public final Receiver receiver;
     long joinDueNanos; // when it was to be in, or to come back
@@ -40,8 +40,8 @@ public final class Client {
     private @Nullable Connection connection;
     public Stage stage = Stage.CONNECTING;
     private byte[] tail = NO_BYTES; // of a line whose end has not arrived
-    private byte[] output = NO_BYTES;
-    private int outputEnd;
+    private final Outbox outbox = new Outbox();
+    Outbox.Watcher watcher = Outbox.Watcher.NOBODY; // of its lines
     private boolean waitsForWritable;
     private int linesSent;
 
@@ -104,39 +104,40 @@ public final class Client {
 
     /** To be flushed. */
     public void say(byte[] bytes) {
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, output, outputEnd, bytes.length);
-        outputEnd += bytes.length;
+        outbox.put(bytes);
     }
 
-    /** Likewise. */
-    void putLine(Dialect dialect, LineCodec codec, long dueNanos, int number) {
-        int bytes = codec.bytes(id(), number);
-        reserve(bytes + dialect.mostOverhead());
-        int text = dialect.putHead(output, outputEnd, room(), bytes);
-        outputEnd = dialect.putEnd(output, codec.encode(output, text, dueNanos, id(), number));
+    /** It has so much to send that it cannot have another line now. */
+    boolean isOverrun() {
+        return outbox.isFull();
     }
 
-    private void reserve(int bytes) {
-        if (output.length - outputEnd < bytes) {
-            output = Arrays.copyOf(output, Math.max(FIRST_OUTPUT, Integer.highestOneBit(outputEnd + bytes) * 2));
-        }
+    /**
+     * To be flushed.
+     *
+     * @param owed how many deliveries it is to cause
+     */
+    void putLine(Dialect dialect, LineCodec codec, int number, long dueNanos, int owed, long nowNanos) {
+        outbox.putLine(dialect, codec, member(), number, dueNanos, owed, waitsForWritable ? nowNanos : 0);
     }
 
     boolean hasOutput() {
-        return outputEnd > 0 && !waitsForWritable;
+        return !outbox.isEmpty() && !waitsForWritable;
     }
 
     /** Writes what it can. */
     public void flush() throws IOException {
-        int taken = connection().write(output, 0, outputEnd);
-        outputEnd -= taken;
-        System.arraycopy(output, taken, output, 0, outputEnd);
-        waitsForWritable = outputEnd > 0;
+        outbox.flush(connection(), watcher, System.nanoTime());
+        waitsForWritable = !outbox.isEmpty();
+    }
+
+    /** Forgets what was not taken. Returns the lines that were in it. */
+    Collection<Outbox.Line> clearOutput() {
+        return outbox.clear();
     }
 
     public boolean canWrite() {
-        return outputEnd == 0 && !waitsForWritable;
+        return outbox.isEmpty() && !waitsForWritable;
     }
 
     /** Past the output. Returns how many bytes were taken. */
@@ -185,14 +186,13 @@ public final class Client {
         stage = Stage.CONNECTING;
         tail = NO_BYTES;
         receiver.reconnect();
+        outbox.clear();
         waitsForWritable = false;
     }
 
     public void close() {
         stage = Stage.CLOSED;
         receiver.close();
-        output = NO_BYTES;
-        outputEnd = 0;
         if (connection != null) {
             connection.close();
         }

@@ -29,6 +29,7 @@ public final class Connector {
     private final Map<Integer, RoomOrder> orders = new HashMap<>(); // by room, where many send
     private final Histogram latency = Recording.newHistogram();
     private int ready;
+    private long readyNanos; // when its last client was in
     private final Patience patience;
 
     public Connector(RunState state, Entrance entrance, List<Integer> ids) {
@@ -44,6 +45,11 @@ public final class Connector {
 
     public boolean isDone() {
         return ready == ids.size();
+    }
+
+    /** When the last of them was in; when its thread has ended. */
+    public long readyNanos() {
+        return readyNanos;
     }
 
     /** How long each client took, from when it was due until it was in. */
@@ -137,7 +143,8 @@ public final class Connector {
             patience.renew(System.nanoTime());
             if (entrance.onFrame(client, in, from, lf)) {
                 ready++;
-                record(System.nanoTime() - client.joinDueNanos);
+                readyNanos = System.nanoTime();
+                record(readyNanos - client.joinDueNanos);
                 state.ready.incrementAndGet();
             }
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.muxbench.load.schedule.RateCurve;
 import dev.muxbench.load.schedule.Schedule;
 import dev.muxbench.load.schedule.Timetable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +25,17 @@ interface LinePacing {
     /** Puts the lines out that are due. Returns when to ask again. */
     long putDue(long nowNanos);
 
-    /** Puts a line out. Returns false if the sender is not connected. */
+    /** Lines that were due and have not been put out, when nothing more is. */
+    default long remaining() {
+        return 0;
+    }
+
+    /** Of an open loop, lines that were due in the measured time. */
+    default long measuredDue() {
+        return 0;
+    }
+
+    /** Puts a line out. Returns false if the sender is not connected, or its connection has taken too little of the lines before. */
     interface Putter {
         boolean put(Client sender, long dueNanos, long nowNanos);
     }
@@ -59,12 +70,31 @@ interface LinePacing {
     }
 
     /** Open loop. */
-    record Scheduled(RunState state, List<Client> senders, Schedule schedule, Putter putter) implements LinePacing {
+    final class Scheduled implements LinePacing {
+        /** Whoever is behind has to read, too. */
+        private static final int MOST_AT_ONCE = 1024;
+
+        private final RunState state;
+        private final List<Client> senders;
+        private final Schedule schedule;
+        private final Putter putter;
+        private final long measureFrom;
+        private long measuredDue;
+
+        Scheduled(RunState state, List<Client> senders, Schedule schedule, Putter putter) {
+            this.state = state;
+            this.senders = senders;
+            this.schedule = schedule;
+            this.putter = putter;
+            this.measureFrom = state.measureFrom();
+        }
+
         @Override
         public long putDue(long nowNanos) {
             long due = schedule.nextDueNanos();
-            while (due <= nowNanos) {
+            for (int i = 0; due <= nowNanos && i < MOST_AT_ONCE; i++) {
                 var sender = senders.get(schedule.take());
+                measuredDue += due >= measureFrom ? 1 : 0;
                 if (!putter.put(sender, due, nowNanos)) {
                     putLater(sender, due);
                 }
@@ -76,9 +106,22 @@ interface LinePacing {
         private void putLater(Client sender, long dueNanos) {
             if (sender.isJoining()) {
                 sender.sendLater(dueNanos);
-            } else {
-                state.unsent.incrementAndGet();
+                return;
             }
+            state.unsent.incrementAndGet();
+            if (sender.stage == Client.Stage.READY) {
+                state.overrun.incrementAndGet();
+            }
+        }
+
+        @Override
+        public long remaining() {
+            return schedule.remaining();
+        }
+
+        @Override
+        public long measuredDue() {
+            return measuredDue + schedule.remaining();
         }
     }
 
@@ -123,9 +166,18 @@ interface LinePacing {
         private final Putter putter;
         private final ArrayDeque<Thought> thinking =
                 new ArrayDeque<>(); // in the order of their ends, as all are equally long
-        private final ArrayDeque<Client> waiting = new ArrayDeque<>();
+        private final ArrayDeque<Wait> waiting = new ArrayDeque<>();
+        private final List<Client> away = new ArrayList<>();
 
         private record Thought(Client sender, long endNanos) {}
+
+        /** @param visit in which it sent the line that is waited for: the next one does not know what became of it */
+        private record Wait(Client sender, int visit) {
+            boolean isOver(RunState state) {
+                return sender.receiver.visit() != visit
+                        || state.ledger.completions.isComplete(sender.id(), sender.linesSent() - 1);
+            }
+        }
 
         Thinking(RunState state, List<Client> senders, long pauseNanos, Putter putter) {
             this.state = state;
@@ -143,25 +195,34 @@ interface LinePacing {
                 return Long.MAX_VALUE;
             }
             for (int i = waiting.size(); i > 0; i--) {
-                var sender = waiting.remove();
-                if (state.ledger.completions.isComplete(sender.id(), sender.linesSent() - 1)) {
-                    thinking.add(new Thought(sender, nowNanos + pauseNanos));
+                var wait = waiting.remove();
+                if (wait.isOver(state)) {
+                    thinking.add(new Thought(wait.sender, nowNanos + pauseNanos));
                 } else {
-                    waiting.add(sender);
+                    waiting.add(wait);
                 }
             }
+            putThoughtOf(nowNanos);
+            var first = thinking.peek();
+            long due = first == null ? Long.MAX_VALUE : first.endNanos;
+            return waiting.isEmpty() ? due : Math.min(due, nowNanos + POLL_NANOS);
+        }
+
+        private void putThoughtOf(long nowNanos) {
             var first = thinking.peek();
             while (first != null && first.endNanos <= nowNanos) {
-                thinking.remove();
-                if (putter.put(first.sender, first.endNanos, nowNanos)) {
-                    waiting.add(first.sender);
-                } else if (first.sender.isJoining()) {
-                    thinking.add(new Thought(first.sender, nowNanos + pauseNanos));
+                var sender = thinking.remove().sender;
+                if (putter.put(sender, first.endNanos, nowNanos)) {
+                    waiting.add(new Wait(sender, sender.receiver.visit()));
+                } else if (sender.stage != Client.Stage.CLOSED) {
+                    away.add(sender);
                 }
                 first = thinking.peek();
             }
-            long due = first == null ? Long.MAX_VALUE : first.endNanos;
-            return waiting.isEmpty() ? due : Math.min(due, nowNanos + POLL_NANOS);
+            for (var sender : away) { // not within the loop, which a pause of 0 would not end
+                thinking.add(new Thought(sender, nowNanos + Math.max(pauseNanos, POLL_NANOS)));
+            }
+            away.clear();
         }
     }
 }

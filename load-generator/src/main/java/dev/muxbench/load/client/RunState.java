@@ -24,6 +24,7 @@ public final class RunState implements DialectContext {
     final SourceAddresses sources;
     public final AtomicInteger ready = new AtomicInteger(); // clients that were greeted and are in their room
     public final AtomicInteger lost = new AtomicInteger(); // connections that broke
+    private final AtomicLong firstLoss = new AtomicLong(); // of them, from the start; 0 if none did
     public final AtomicInteger unrulyClosed = new AtomicInteger(); // unruly clients that the server has closed
     public final AtomicInteger loading; // workers that still send, or let clients leave
     public final AtomicInteger joining = new AtomicInteger(); // clients on their way back
@@ -33,6 +34,7 @@ public final class RunState implements DialectContext {
     public final AtomicInteger joinsFailed = new AtomicInteger();
     public final AtomicLong sent = new AtomicLong(); // lines
     public final AtomicLong unsent = new AtomicLong(); // lines that were due when their sender had lost its connection
+    public final AtomicLong overrun = new AtomicLong(); // of these, because the server had not taken those before
     public final AtomicLong floodBytes = new AtomicLong(); // that the server has taken
     public final AtomicLong resets = new AtomicLong(); // connections that were opened and reset
     public final CountDownLatch start = new CountDownLatch(1);
@@ -115,6 +117,23 @@ public final class RunState implements DialectContext {
     @Override
     public int returnsOf(int sender) {
         return senderReturns.get(sender);
+    }
+
+    /** A connection has broken, and its client does not come back: the run has failed. */
+    public void onLost() {
+        firstLoss.compareAndSet(0, Math.max(1, System.nanoTime() - startNanos));
+        lost.incrementAndGet();
+    }
+
+    /** When the first was lost, in ns from the start; 0 if none was. */
+    public long firstLoss() {
+        return firstLoss.get();
+    }
+
+    /** Whether a connection has been lost for so long. */
+    public boolean hasFailedFor(long nanos) {
+        long first = firstLoss.get();
+        return first > 0 && System.nanoTime() - startNanos - first > nanos;
     }
 
     /** Clients that are away for good. */

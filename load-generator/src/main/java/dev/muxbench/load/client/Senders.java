@@ -35,6 +35,29 @@ public final class Senders {
         this.onBroken = onBroken;
         this.pacing = LinePacing.of(state, clients, this::put);
         this.handOvers = state.ledger.handOvers;
+        clients.forEach(client -> client.watcher = new HandOver(client.id()));
+    }
+
+    /** How a sender's lines get into its socket. */
+    private final class HandOver implements Outbox.Watcher {
+        private final int sender;
+
+        HandOver(int sender) {
+            this.sender = sender;
+        }
+
+        /** Before the write: whoever receives the line has to find it. */
+        @Override
+        public void onOffered(Outbox.Line line, long nowNanos) {
+            if (handOvers != null) {
+                handOvers.put(sender, line.number, nowNanos - line.dueNanos);
+            }
+        }
+
+        @Override
+        public void onTaken(Outbox.Line line, long nowNanos) {
+            recording.onSent(line.dueNanos, line.offeredNanos, nowNanos);
+        }
     }
 
     /** Puts the lines out that are due. Returns when to ask again. */
@@ -50,26 +73,30 @@ public final class Senders {
         }
     }
 
-    /** Lines that were due while their senders were away, who have not come back. */
-    public long waiting() {
-        return clients.stream()
-                .mapToLong(client -> client.duesMeanwhile().size())
-                .sum();
+    /** Nothing more is sent: what no socket has taken is expected no more. */
+    public void end() {
+        long unsent = pacing.remaining();
+        for (var client : clients) {
+            unsent += client.duesMeanwhile().size();
+            for (var line : client.clearOutput()) {
+                recording.expect(-line.owed);
+                state.sent.decrementAndGet();
+                unsent++;
+            }
+        }
+        state.unsent.addAndGet(unsent);
+        recording.setMeasuredDue(pacing.measuredDue());
     }
 
     private boolean put(Client sender, long dueNanos, long nowNanos) {
-        if (sender.stage != Client.Stage.READY) {
+        if (sender.stage != Client.Stage.READY || sender.isOverrun()) {
             return false;
         }
         int number = sender.takeNumber();
-        int receivers = begin(sender.id(), number);
-        recording.expect(receivers + state.ledger.unrulyAudience.begin(sender.id()));
-        if (handOvers != null) {
-            handOvers.put(sender.id(), number, nowNanos - dueNanos);
-        }
-        sender.putLine(dialect, state.ledger.codec, dueNanos, number);
+        int owed = begin(sender.id(), number) + state.ledger.unrulyAudience.begin(sender.id());
+        recording.expect(owed);
+        sender.putLine(dialect, state.ledger.codec, number, dueNanos, owed, nowNanos);
         state.sent.incrementAndGet();
-        recording.onSent(dueNanos, nowNanos);
         return true;
     }
 

@@ -4,6 +4,8 @@ import dev.muxbench.load.record.Recording;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -41,30 +43,36 @@ public record Conditions(
      * @param busyShare likewise, without looking in vain for something to do
      * @param waitShare of the time in which it had something to do and no core to do it on; empty where the system cannot tell
      */
-    public record WorkerUse(String name, double cpuShare, double busyShare, OptionalDouble waitShare) {}
+    public record WorkerUse(String name, double cpuShare, double busyShare, OptionalDouble waitShare) {
+        /** Who waits for a core has no time left either. */
+        double headroom() {
+            return Math.max(0, 1 - busyShare - waitShare.orElse(0));
+        }
+    }
 
     /** Of a run that was over before anything was measured. */
     public static Conditions unwatched(ClockResolution clock) {
         return new Conditions(clock, 0, Recording.newHistogram(), 0, List.of(), 0, 0, 0, OptionalDouble.empty());
     }
 
-    /** Of several processes, on one machine or on several: each pause counts, of shares the largest. */
-    static Conditions together(List<Conditions> parts) {
-        var wakeUps = Recording.newHistogram();
-        parts.forEach(part -> wakeUps.add(part.wakeUpErrorNanos));
+    /** With another process's, on this machine or on another one: each pause counts, of shares the largest. */
+    Conditions plus(Conditions other) {
+        var wakeUps = wakeUpErrorNanos.copy();
+        wakeUps.add(other.wakeUpErrorNanos);
         return new Conditions(
-                parts.getFirst().clock,
-                parts.stream().mapToLong(Conditions::watchedNanos).max().orElse(0),
+                clock,
+                Math.max(watchedNanos, other.watchedNanos),
                 wakeUps,
-                parts.stream().mapToLong(Conditions::wakeUpsOutOfRange).sum(),
-                parts.stream().flatMap(part -> part.workers.stream()).toList(),
-                parts.stream().mapToLong(Conditions::pauses).sum(),
-                parts.stream().mapToLong(Conditions::pausedMillis).sum(),
-                parts.stream().mapToLong(Conditions::longestPauseMillis).max().orElse(0),
-                parts.stream().flatMapToDouble(part -> part.stealShare.stream()).max());
+                wakeUpsOutOfRange + other.wakeUpsOutOfRange,
+                Stream.concat(workers.stream(), other.workers.stream()).toList(),
+                pauses + other.pauses,
+                pausedMillis + other.pausedMillis,
+                Math.max(longestPauseMillis, other.longestPauseMillis),
+                DoubleStream.concat(stealShare.stream(), other.stealShare.stream())
+                        .max());
     }
 
-    /** Of the worker that had the least time left; empty if that is not known. */
+    /** Of the worker that was busy for the longest; empty if that is not known. */
     public OptionalDouble busiest() {
         return workers.stream().mapToDouble(WorkerUse::busyShare).max();
     }
@@ -74,5 +82,10 @@ public record Conditions(
         return workers.stream()
                 .flatMapToDouble(worker -> worker.waitShare.stream())
                 .max();
+    }
+
+    /** The share of its time that the worker with the least time left had left; empty if that is not known. */
+    public OptionalDouble headroom() {
+        return workers.stream().mapToDouble(WorkerUse::headroom).min();
     }
 }

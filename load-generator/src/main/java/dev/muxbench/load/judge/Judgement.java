@@ -15,9 +15,12 @@ final class Judgement {
     // The generator's and the machine's own part in the latency, see docs/methodology.md.
     private static final long MOST_LATE_NANOS = 1_000_000;
     private static final double MOST_LATE_OF_LATENCY = 0.5;
+    private static final long MOST_LATE_EVER_NANOS = 50_000_000; // a queue of its own must not excuse itself
+    private static final double LEAST_REACHED = 0.98; // of the asked rate
+    private static final int LINES_OF_CHANCE = 2; // due at the very end
     private static final String WATCHDOG =
             "a thread that sleeps " + TimeUnit.NANOSECONDS.toMillis(Conditions.SLEEP_NANOS) + " ms";
-    private static final double MOST_BUSY = 0.95;
+    private static final double LEAST_HEADROOM = 0.05;
     private static final double MOST_PAUSED = 0.01; // of the measured time: as much as decides the p99
     private static final double MOST_STOLEN = 0.05;
     private static final double LONG_WAITING = 1.0 / 3; // one other thread that is always busy takes half a core
@@ -32,8 +35,8 @@ final class Judgement {
     private Judgement(LoadReport report) {
         this.report = report;
         this.conditions = report.conditions();
-        this.latencyP99 = report.latencyNanos().getValueAtPercentile(99);
-        this.mostLate = Math.max(MOST_LATE_NANOS, (long) (MOST_LATE_OF_LATENCY * latencyP99));
+        this.latencyP99 = report.latencies().response().getValueAtPercentile(99);
+        this.mostLate = Math.clamp((long) (MOST_LATE_OF_LATENCY * latencyP99), MOST_LATE_NANOS, MOST_LATE_EVER_NANOS);
     }
 
     static Verdict of(LoadReport report) {
@@ -61,13 +64,19 @@ final class Judgement {
         add(faults.misdirected(), "came to someone who should not get them");
         add(faults.serverErrors(), "errors of the server: " + faults.serverError());
         add(
-                report.connectionsLost(),
-                "of " + report.plan().clients() + " connections lost; the server's log may say why");
-        add(report.joinsFailed(), "clients did not come back: " + report.joinFailure());
+                report.connections().lost(),
+                "of " + report.plan().clients() + " connections lost, the first "
+                        + seconds(report.connections().firstLoss())
+                        + " after the first line; the server's log may say why");
+        add(
+                report.joins().failed(),
+                "clients did not come back: " + report.joins().failure());
         addIf(
-                report.latencyNanos().getTotalCount() == 0 && !report.stopped(),
-                "no delivery was measured in " + seconds(report.measuredNanos())
+                report.latencies().response().getTotalCount() == 0
+                        && !report.times().stopped(),
+                "no delivery was measured in " + seconds(report.times().measured())
                         + "; does the server relay, and is a line due in --duration?");
+        addIf(!reasons.isEmpty() && isCutShort(), cutShort());
         return reasons;
     }
 
@@ -82,25 +91,56 @@ final class Judgement {
         return reasons;
     }
 
+    private boolean isCutShort() {
+        return report.times().measured() < report.plan().duration().toNanos();
+    }
+
+    private String cutShort() {
+        return (report.times().stopped() ? "stopped" : "over") + " before its time: "
+                + seconds(report.times().measured()) + " of "
+                + seconds(report.plan().duration().toNanos()) + " measured";
+    }
+
     private void judgeLoad() {
-        if (report.stopped()) {
-            reasons.add("stopped before its time: " + seconds(report.measuredNanos()) + " of "
-                    + seconds(report.plan().duration().toNanos()) + " measured; let it run to its end");
+        if (report.times().stopped()) {
+            reasons.add(cutShort() + "; let it run to its end");
             return;
         }
+        judgeRate();
         add(
-                report.scheduled() - report.sent(),
-                "of " + report.scheduled() + " scheduled lines were not sent; ask for fewer lines/s");
-        add(
-                report.joinsScheduled() - report.joinsDone() - report.joinsFailed(),
+                report.joins().scheduled()
+                        - report.joins().done()
+                        - report.joins().failed(),
                 "joins were due when no client was left to leave; ask for fewer, or for more clients");
     }
 
+    /** What was asked for is what the figures stand for. */
+    private void judgeRate() {
+        var lines = report.lines();
+        long unsent = lines.scheduled() - lines.sent();
+        addIf(
+                unsent > 0,
+                unsent + " of " + lines.scheduled() + " scheduled lines were not sent"
+                        + (lines.overrun() > 0
+                                ? ", " + lines.overrun() + " because the server had not taken those before"
+                                : "")
+                        + "; ask for fewer lines/s");
+        long missing = lines.measuredDue() - lines.measured();
+        addIf(
+                missing > (1 - LEAST_REACHED) * lines.measuredDue() + LINES_OF_CHANCE,
+                "the asked rate was not reached: "
+                        + percent(report.reachedShare().orElse(0))
+                        + " of it, under " + percent(LEAST_REACHED) + "; schedule error p50 "
+                        + millis(report.latencies().scheduleError().getValueAtPercentile(50))
+                        + " is the generator's part, pushback p50 "
+                        + millis(report.latencies().pushback().getValueAtPercentile(50)) + " the server's");
+    }
+
     private void judgeValues() {
-        add(report.negativeLatencies(), "latencies below zero: the clock is not monotonic; use another machine");
-        add(report.saturatedLatencies(), "latencies over one hour, the most that is recorded; ask for less load");
+        add(report.latencies().negative(), "latencies below zero: the clock is not monotonic; use another machine");
+        add(report.latencies().saturated(), "latencies over one hour, the most that is recorded; ask for less load");
         add(conditions.wakeUpsOutOfRange(), "wake-ups over one hour late; do not suspend the machine");
-        long median = report.latencyNanos().getValueAtPercentile(50);
+        long median = report.latencies().response().getValueAtPercentile(50);
         long step = conditions.clock().stepNanos();
         addIf(
                 median > 0 && step > COARSEST_STEP_OF_LATENCY * median,
@@ -109,7 +149,7 @@ final class Judgement {
     }
 
     private void judgeSchedule() {
-        long late = report.scheduleErrorNanos().getValueAtPercentile(99);
+        long late = report.latencies().scheduleError().getValueAtPercentile(99);
         addIf(
                 late > mostLate,
                 "the generator was late itself: schedule error p99 " + millis(late) + ", " + bound()
@@ -148,16 +188,17 @@ final class Judgement {
     }
 
     private boolean isBound() {
-        return conditions.busiest().orElse(0) > MOST_BUSY;
+        return conditions.headroom().orElse(1) < LEAST_HEADROOM;
     }
 
     private String busy() {
-        return "the generator had no time left, a worker was busy for "
-                + percent(conditions.busiest().orElse(0)) + " of the time, over " + percent(MOST_BUSY);
+        return "the generator had no time left, a worker was busy or waited for a core for all but "
+                + percent(conditions.headroom().orElse(1)) + " of the time, under " + percent(LEAST_HEADROOM);
     }
 
     private String bound() {
-        return "over " + millis(mostLate) + " (1 ms, or half of the latency's p99 of " + millis(latencyP99) + ")";
+        return "over " + millis(mostLate) + " (half of the latency's p99 of " + millis(latencyP99)
+                + ", but at least 1 ms and at most 50 ms)";
     }
 
     // ---- VALID, but.
@@ -172,10 +213,14 @@ final class Judgement {
                 "a worker of the generator waited for a core for " + percent(waiting) + " of the time, over "
                         + percent(LONG_WAITING) + ": the server, or others beside it, had the cores; on cores of its"
                         + " own it would show more of the server");
-        long highest = report.latencyNanos().getMaxValue();
+        add(
+                report.lines().untracked(),
+                "lines were on their way for so long that their last delivery was not followed: the last receiver's"
+                        + " latency is without them");
+        long highest = report.latencies().response().getMaxValue();
         long latest = conditions.wakeUpErrorNanos().getMaxValue();
         addIf(
-                latest > MOST_LATE_NANOS && latest > MOST_LATE_OF_LATENCY * highest,
+                highest > 0 && latest > MOST_LATE_NANOS && latest > MOST_LATE_OF_LATENCY * highest,
                 "the highest latency may be the machine's own: " + WATCHDOG + " woke " + millis(latest)
                         + " late once, over half of " + millis(highest));
         return reasons;

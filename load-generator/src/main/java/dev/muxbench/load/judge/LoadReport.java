@@ -1,6 +1,7 @@
 package dev.muxbench.load.judge;
 
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.verify.FaultCounts;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -8,88 +9,246 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has shown.
+ * What a run has shown. Counts include the warm-up; times are in ns.
  *
- * @param plan                what was to be done
- * @param sent                lines, warm-up included
- * @param scheduled           lines that were due, for an open loop; else as {@code sent}
- * @param expected            deliveries that the sent lines must cause; to a client that leaves, or an unruly one that the server
- *                            closes, only those before; to one that has come back, those from the first on that it gets, and all
- *                            that were sent after its return
- * @param delivered           of these, verified
- * @param faults              the others, and what else was wrong
- * @param connectionsLost     that broke before the end, without unruly clients
- * @param stopped             it was ended before its time
- * @param measuredNanos       length of the measured time
- * @param measuredArrivals    verified deliveries that arrived in the measured time
- * @param latencyNanos        response time: of deliveries due in the measured time, from when they were due; without unruly clients
- * @param lastReceiverNanos   of the last such delivery of each such line, unless the one who still missed it has left
- * @param scheduleErrorNanos  how late such lines were handed to the socket
- * @param negativeLatencies   latencies below 0, which cannot be
- * @param saturatedLatencies  latencies over an hour, counted as an hour
- * @param untrackedLines      lines whose last delivery was not followed
- * @param connectNanos        from the first connect to the last greeting
- * @param cpuNanos            CPU time of this process from the first line to the last delivery
- * @param connectLatencyNanos of each client, from when it was to connect until it was in
- * @param connectionsBroken   that broke before the end, of clients that were to come back
- * @param reconnected         of these clients, back
- * @param outageNanos         of those that broke in the measured time, until they were back
- * @param unrulyClosed        unruly clients that the server has closed, as it may
- * @param unrulyLatencyNanos  as {@code latencyNanos}, of unruly clients
- * @param floodBytes          that the server has taken from flooding clients
- * @param resets              connections that were opened and reset at once, beside the clients
- * @param joinsScheduled      clients that were to leave and come back, warm-up included
- * @param joinsDone           of these, back
- * @param joinsFailed         of these, not let in
- * @param joinFailure         why the first of these was not, if any
- * @param joinLatencyNanos    of those due in the measured time, from when they were to leave until they were back
- * @param serviceNanos        as {@code latencyNanos}, from when the line was handed to the socket: {@code latencyNanos} without the
- *                            schedule error; empty for a closed loop, where both are the same
- * @param conditions          of the machine and the generator
+ * @param plan   what was to be done
+ * @param faults deliveries that were not as they had to be
  */
 public record LoadReport(
         LoadPlan plan,
-        long sent,
-        long scheduled,
-        long expected,
-        long delivered,
+        Lines lines,
+        Deliveries deliveries,
         FaultCounts faults,
-        int connectionsLost,
-        boolean stopped,
-        long measuredNanos,
-        long measuredArrivals,
-        Histogram latencyNanos,
-        Histogram lastReceiverNanos,
-        Histogram scheduleErrorNanos,
-        long negativeLatencies,
-        long saturatedLatencies,
-        long untrackedLines,
-        long connectNanos,
-        long cpuNanos,
-        Histogram connectLatencyNanos,
-        int connectionsBroken,
-        int reconnected,
-        Histogram outageNanos,
-        int unrulyClosed,
-        Histogram unrulyLatencyNanos,
-        long floodBytes,
-        long resets,
-        long joinsScheduled,
-        long joinsDone,
-        long joinsFailed,
-        @Nullable String joinFailure,
-        Histogram joinLatencyNanos,
-        Histogram serviceNanos,
+        Connections connections,
+        Joins joins,
+        Times times,
+        Latencies latencies,
         Conditions conditions) {
+
+    /**
+     * What was sent.
+     *
+     * @param sent        handed to a socket
+     * @param scheduled   due, for an open loop; else as {@code sent}
+     * @param overrun     of these, not sent because the server had not taken the lines before them
+     * @param measuredDue of an open loop, due in the measured time
+     * @param measured    handed to a socket in the measured time, whenever due
+     * @param untracked   whose last delivery was not followed
+     */
+    public record Lines(long sent, long scheduled, long overrun, long measuredDue, long measured, long untracked) {
+        Lines plus(Lines other) {
+            return new Lines(
+                    sent + other.sent,
+                    scheduled + other.scheduled,
+                    overrun + other.overrun,
+                    measuredDue + other.measuredDue,
+                    measured + other.measured,
+                    untracked + other.untracked);
+        }
+    }
+
+    /**
+     * What the sent lines have caused.
+     *
+     * @param expected what they must cause; to a client that leaves, or an unruly one that the server closes, only those before; to one
+     *                 that has come back, those from the first on that it gets, and all that were sent after its return
+     * @param verified of these
+     * @param measured of these, that arrived in the measured time
+     */
+    public record Deliveries(long expected, long verified, long measured) {
+        Deliveries plus(Deliveries other) {
+            return new Deliveries(expected + other.expected, verified + other.verified, measured + other.measured);
+        }
+    }
+
+    /**
+     * What became of connections.
+     *
+     * @param lost         that broke before the end, without unruly clients
+     * @param firstLoss    when the first of these broke, ns from the run's start; 0 if none did
+     * @param broken       that broke before the end, of clients that were to come back
+     * @param reconnected  of these clients, back
+     * @param unrulyClosed of unruly clients, closed by the server, as it may
+     * @param floodBytes   that the server has taken from flooding clients
+     * @param resets       opened and reset at once, beside the clients
+     */
+    public record Connections(
+            int lost, long firstLoss, int broken, int reconnected, int unrulyClosed, long floodBytes, long resets) {
+        Connections plus(Connections other) {
+            return new Connections(
+                    lost + other.lost,
+                    firstLoss == 0 || other.firstLoss == 0
+                            ? Math.max(firstLoss, other.firstLoss)
+                            : Math.min(firstLoss, other.firstLoss),
+                    broken + other.broken,
+                    reconnected + other.reconnected,
+                    unrulyClosed + other.unrulyClosed,
+                    floodBytes + other.floodBytes,
+                    resets + other.resets);
+        }
+    }
+
+    /**
+     * Clients that leave and come back.
+     *
+     * @param scheduled that were to
+     * @param done      of these, back
+     * @param failed    of these, not let in
+     * @param failure   why the first of these was not, if any
+     */
+    public record Joins(
+            long scheduled,
+            long done,
+            long failed,
+            @Nullable String failure) {
+        Joins plus(Joins other) {
+            return new Joins(
+                    scheduled + other.scheduled,
+                    done + other.done,
+                    failed + other.failed,
+                    failure != null ? failure : other.failure);
+        }
+    }
+
+    /**
+     * How long it took.
+     *
+     * @param measured length of the measured time
+     * @param connect  from the first connect to the last greeting
+     * @param cpu      CPU time of this process from the first line to the last delivery
+     * @param stopped  it was ended before its time by the user
+     */
+    public record Times(long measured, long connect, long cpu, boolean stopped) {
+        Times plus(Times other) {
+            return new Times(
+                    Math.max(measured, other.measured),
+                    Math.max(connect, other.connect),
+                    cpu + other.cpu,
+                    stopped || other.stopped);
+        }
+    }
+
+    /**
+     * Latencies in ns, of what was due in the measured time.
+     *
+     * @param response      of deliveries, from when their line was due; without unruly clients
+     * @param service       likewise, from the write that took the line's last byte; empty for a closed loop, where both are the same
+     * @param lastReceiver  of each line's last such delivery, unless the one who still missed it has left
+     * @param scheduleError from when a line was due until it was offered to the socket: the generator's own part
+     * @param pushback      from there until the write that took its last byte: the server's part
+     * @param connect       of each client, from when it was to connect until it was in
+     * @param join          of each that comes back, from when it was to leave until it was back
+     * @param outage        of each connection that broke, until its client was back
+     * @param unruly        as {@code response}, of unruly clients
+     * @param negative      values below 0, which cannot be
+     * @param saturated     values over an hour, counted as an hour
+     */
+    public record Latencies(
+            Histogram response,
+            Histogram service,
+            Histogram lastReceiver,
+            Histogram scheduleError,
+            Histogram pushback,
+            Histogram connect,
+            Histogram join,
+            Histogram outage,
+            Histogram unruly,
+            long negative,
+            long saturated) {
+
+        /** Without a value. */
+        public static Latencies none() {
+            return new Latencies(
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    Recording.newHistogram(),
+                    0,
+                    0);
+        }
+
+        /** Histograms are added as histograms: percentiles are those of all values together. */
+        public Latencies plus(Latencies other) {
+            return new Latencies(
+                    sum(response, other.response),
+                    sum(service, other.service),
+                    sum(lastReceiver, other.lastReceiver),
+                    sum(scheduleError, other.scheduleError),
+                    sum(pushback, other.pushback),
+                    sum(connect, other.connect),
+                    sum(join, other.join),
+                    sum(outage, other.outage),
+                    sum(unruly, other.unruly),
+                    negative + other.negative,
+                    saturated + other.saturated);
+        }
+
+        /** With that one in place of its own. */
+        public Latencies withResponse(Histogram other) {
+            return new Latencies(
+                    other,
+                    service,
+                    lastReceiver,
+                    scheduleError,
+                    pushback,
+                    connect,
+                    join,
+                    outage,
+                    unruly,
+                    negative,
+                    saturated);
+        }
+
+        private static Histogram sum(Histogram one, Histogram other) {
+            var sum = Recording.newHistogram();
+            sum.add(one);
+            sum.add(other);
+            return sum;
+        }
+    }
+
+    /** Of another process that shared the load; the plan is this one's. */
+    LoadReport plus(LoadReport other) {
+        return new LoadReport(
+                plan,
+                lines.plus(other.lines),
+                deliveries.plus(other.deliveries),
+                faults.plus(other.faults),
+                connections.plus(other.connections),
+                joins.plus(other.joins),
+                times.plus(other.times),
+                latencies.plus(other.latencies),
+                conditions.plus(other.conditions));
+    }
+
+    LoadReport withPlan(LoadPlan whole) {
+        return new LoadReport(whole, lines, deliveries, faults, connections, joins, times, latencies, conditions);
+    }
 
     /** Verified deliveries a second in the measured time; empty if that has not come. */
     public OptionalDouble deliveriesPerSecond() {
-        return measuredNanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(measuredArrivals * 1e9 / measuredNanos);
+        return times.measured == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(deliveries.measured * 1e9 / times.measured);
+    }
+
+    /** The share of the lines due in the measured time that were handed to a socket in it; empty for a closed loop. */
+    public OptionalDouble reachedShare() {
+        return lines.measuredDue == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(1, (double) lines.measured / lines.measuredDue));
     }
 
     /** This process's CPU time for a verified delivery; empty if there was none. */
-    public OptionalDouble cpuNanosPerDelivery() {
-        return delivered == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) cpuNanos / delivered);
+    public OptionalDouble cpuPerDelivery() {
+        return deliveries.verified == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) times.cpu / deliveries.verified);
     }
 
     public Verdict verdict() {

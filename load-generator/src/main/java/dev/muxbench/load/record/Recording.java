@@ -27,13 +27,14 @@ public final class Recording {
     private final Histogram[] lastReceiver = {newHistogram(), other};
     private final Histogram[] service = {newHistogram(), other};
     private final Histogram[] scheduleError = {newHistogram(), other};
+    private final Histogram[] pushback = {newHistogram(), other};
     private final Histogram[] unrulyLatency = {newHistogram(), other};
     private final Histogram[] joinLatency = {newHistogram(), other};
     private final Histogram[] outage = {newHistogram(), other};
     private final Histogram[] latency = {newHistogram(), other}; // of the current interval
     private final ConcurrentLinkedQueue<Interval> finished = new ConcurrentLinkedQueue<>();
 
-    private long intervalStart;
+    private long second; // of the current interval, from the start
     private long intervalDeliveries;
     private long intervalSent;
     private long intervalLate;
@@ -42,6 +43,8 @@ public final class Recording {
     private final AtomicLong delivered = new AtomicLong(); // written by the worker
     private long deliveredUnpublished;
     private long measuredArrivals; // deliveries that arrived in the measured time, whenever due
+    private long measuredSent; // lines that were handed over in the measured time, whenever due
+    private long measuredDue;
     private long negative;
     private long saturated;
     private final AtomicLong idleNanos = new AtomicLong(); // written by the worker
@@ -50,7 +53,6 @@ public final class Recording {
         this.startNanos = startNanos;
         this.measureFrom = measureFrom;
         this.measureTo = measureTo;
-        this.intervalStart = startNanos;
     }
 
     public static Histogram newHistogram() {
@@ -84,10 +86,13 @@ public final class Recording {
         record(lastReceiver, dueNanos, dueNanos, nowNanos);
     }
 
-    public void onSent(long dueNanos, long nowNanos) {
+    /** A line has been handed over: first offered to the socket then, and taken by the write that began now. */
+    public void onSent(long dueNanos, long offeredNanos, long nowNanos) {
         intervalSent++;
-        intervalLate = Math.max(intervalLate, nowNanos - dueNanos);
-        record(scheduleError, dueNanos, dueNanos, nowNanos);
+        intervalLate = Math.max(intervalLate, offeredNanos - dueNanos);
+        measuredSent += OTHER - which(nowNanos);
+        record(scheduleError, dueNanos, dueNanos, offeredNanos);
+        record(pushback, dueNanos, offeredNanos, nowNanos);
     }
 
     /** A client is back that was to leave and come back then. */
@@ -130,27 +135,35 @@ public final class Recording {
         measuredArrivals += deliveredUnpublished * (OTHER - which(nowNanos));
         delivered.setRelease(delivered.getPlain() + deliveredUnpublished);
         deliveredUnpublished = 0;
-        rollIfDue(nowNanos);
     }
 
     public void rollIfDue(long nowNanos) {
-        if (nowNanos - intervalStart >= INTERVAL_NANOS) {
-            roll(nowNanos);
+        while (nowNanos - secondStart(second + 1) >= 0) {
+            roll(secondStart(second + 1));
+            second++;
         }
     }
 
-    /** Ends the current interval. */
-    public void roll(long nowNanos) {
+    private long secondStart(long number) {
+        return startNanos + number * INTERVAL_NANOS;
+    }
+
+    /** Ends the current interval, which is the last one. */
+    public void rollLast(long nowNanos) {
+        rollIfDue(nowNanos);
+        roll(nowNanos);
+    }
+
+    private void roll(long endNanos) {
         finished.add(new Interval(
-                intervalStart - startNanos,
-                nowNanos - startNanos,
-                phaseAt(intervalStart),
+                second * INTERVAL_NANOS,
+                endNanos - startNanos,
+                phaseAt(secondStart(second)),
                 intervalSent,
                 intervalDeliveries,
                 latency[MEASURED],
                 intervalLate));
         latency[MEASURED] = newHistogram();
-        intervalStart = nowNanos;
         intervalSent = 0;
         intervalLate = 0;
         intervalDeliveries = 0;
@@ -208,6 +221,23 @@ public final class Recording {
 
     public long measuredArrivals() {
         return measuredArrivals;
+    }
+
+    /** Of an open loop, lines of its senders that were due in the measured time. */
+    public void setMeasuredDue(long lines) {
+        measuredDue = lines;
+    }
+
+    public long measuredDue() {
+        return measuredDue;
+    }
+
+    public long measuredSent() {
+        return measuredSent;
+    }
+
+    public Histogram pushback() {
+        return pushback[MEASURED];
     }
 
     public long negative() {

@@ -41,4 +41,15 @@ public final class EvenSchedule implements Schedule {
         }
         return taken;
     }
+
+    @Override
+    public long remaining() {
+        long lines = timetable.linesIn(endNanos - startNanos);
+        long left = 0;
+        for (int i = 0; i < ownSenders.length; i++) {
+            long all = (lines - ownSenders[i] + senders - 1) / senders; // of this sender
+            left += Math.max(0, all - round - (i < index ? 1 : 0));
+        }
+        return left;
+    }
 }

@@ -51,4 +51,14 @@ public final class PoissonSchedule implements Schedule {
         advance();
         return random.nextInt(ownSenders);
     }
+
+    /** On average: which ones there are nobody has thrown dice for. */
+    @Override
+    public long remaining() {
+        if (nextDue == Long.MAX_VALUE) {
+            return 0;
+        }
+        Timetable timetable = curve::nanosUntil;
+        return 1 + Math.round((timetable.linesIn(endNanos - startNanos) - lines) * share);
+    }
 }

@@ -14,4 +14,7 @@ public interface Schedule {
 
     /** The sender of the next line, as an index of the own senders. The line is done with. */
     int take();
+
+    /** How many lines of its senders are still to be taken. */
+    long remaining();
 }

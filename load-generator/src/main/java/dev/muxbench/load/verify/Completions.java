@@ -76,7 +76,7 @@ public final class Completions {
     /** Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average. */
     public double linesInFlight() {
         long begun = deliveries.get();
-        return begun == 0 ? 0 : (double) deliveriesLeft.get() / begun * lines.get();
+        return begun == 0 ? 0 : (double) (deliveriesLeft.get() - doubtedDeliveries()) / begun * lines.get();
     }
 
     /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */
@@ -89,11 +89,23 @@ public final class Completions {
         }
     }
 
+    /** Of doubted lines: nobody waits for them, or a broken connection would keep its place in the window for ever. */
+    private long doubtedDeliveries() {
+        return doubts.isEmpty()
+                ? 0
+                : doubts.keySet().stream()
+                        .mapToLong(slot -> Math.max(0, left.get(slot)))
+                        .sum();
+    }
+
     /** The line in that slot is not followed any further: if nobody has it by now, nobody ever will. */
     private void endDoubt(int slot, int missing) {
         var number = doubts.remove(slot);
-        if (number != null && !isHeard(slot, number)) {
-            unaccepted.addAndGet(missing);
+        if (number != null) {
+            deliveriesLeft.addAndGet(-Math.max(0, missing));
+            if (!isHeard(slot, number)) {
+                unaccepted.addAndGet(missing);
+            }
         }
     }
 

@@ -3,6 +3,12 @@ package dev.muxbench.load.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.judge.Conditions.WorkerUse;
+import dev.muxbench.load.judge.LoadReport.Connections;
+import dev.muxbench.load.judge.LoadReport.Deliveries;
+import dev.muxbench.load.judge.LoadReport.Joins;
+import dev.muxbench.load.judge.LoadReport.Latencies;
+import dev.muxbench.load.judge.LoadReport.Lines;
+import dev.muxbench.load.judge.LoadReport.Times;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
@@ -58,45 +64,54 @@ class JudgementTest {
                 1,
                 1,
                 Transport.JDK);
+        var none = Recording.newHistogram();
         return new LoadReport(
                 plan,
-                problem == Problem.UNSENT ? 999 : 1000,
-                1000,
-                9000,
-                9000,
+                new Lines(
+                        problem == Problem.UNSENT || problem == Problem.OVERRUN ? 999 : 1000,
+                        1000,
+                        problem == Problem.OVERRUN ? 1 : 0,
+                        arrivals instanceof Arrivals.OpenLoop ? 1000 : 0,
+                        problem == Problem.NOT_REACHED ? 977 : 978,
+                        0),
+                new Deliveries(9000, 9000, 9000),
                 FaultCounts.NONE,
-                problem == Problem.CONNECTION_LOST ? 1 : 0,
-                problem == Problem.STOPPED,
-                problem == Problem.OVER_BEFORE_IT_BEGAN ? 0 : DURATION.toNanos(),
-                9000,
-                latency,
-                latency,
-                scheduleError,
-                problem == Problem.NEGATIVE ? 1 : 0,
-                problem == Problem.SATURATED ? 1 : 0,
-                0,
-                1,
-                1,
-                millis(1, 10),
-                0,
-                0,
-                millis(0, 0),
-                0,
-                millis(0, 0),
-                0,
-                0,
-                0,
-                0,
-                0,
-                null,
-                millis(0, 0),
-                millis(0, 0),
+                new Connections(
+                        problem == Problem.CONNECTION_LOST ? 1 : 0,
+                        problem == Problem.CONNECTION_LOST ? 2_300_000_000L : 0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0),
+                new Joins(0, 0, 0, null),
+                new Times(
+                        problem == Problem.OVER_BEFORE_IT_BEGAN
+                                ? 0
+                                : problem == Problem.CONNECTION_LOST ? 3_300_000_000L : DURATION.toNanos(),
+                        1,
+                        1,
+                        problem == Problem.STOPPED),
+                new Latencies(
+                        latency,
+                        none,
+                        latency,
+                        scheduleError,
+                        none,
+                        millis(1, 10),
+                        none,
+                        none,
+                        none,
+                        problem == Problem.NEGATIVE ? 1 : 0,
+                        problem == Problem.SATURATED ? 1 : 0),
                 conditions);
     }
 
     enum Problem {
         NONE,
         UNSENT,
+        OVERRUN,
+        NOT_REACHED,
         CONNECTION_LOST,
         STOPPED,
         NEGATIVE,
@@ -110,6 +125,11 @@ class JudgementTest {
 
     private static Conditions conditions(
             Histogram wakeUps, double busy, int pausedMillis, int longestPauseMillis, double steal) {
+        return conditions(wakeUps, busy, 0.01, pausedMillis, longestPauseMillis, steal);
+    }
+
+    private static Conditions conditions(
+            Histogram wakeUps, double busy, double waiting, int pausedMillis, int longestPauseMillis, double steal) {
         return new Conditions(
                 GOOD.clock(),
                 GOOD.watchedNanos(),
@@ -117,7 +137,7 @@ class JudgementTest {
                 0,
                 List.of(
                         new WorkerUse("load-0", 0.1, 0.1, OptionalDouble.empty()),
-                        new WorkerUse("load-1", 1, busy, OptionalDouble.of(0.01))),
+                        new WorkerUse("load-1", 1, busy, OptionalDouble.of(waiting))),
                 3,
                 pausedMillis,
                 longestPauseMillis,
@@ -144,16 +164,28 @@ class JudgementTest {
     @ParameterizedTest
     @CsvSource({
         "UNSENT, 4, 1 of 1000 scheduled lines were not sent",
+        "OVERRUN, 4, '1 of 1000 scheduled lines were not sent, 1 because the server had not taken those before'",
+        "NOT_REACHED, 4, the asked rate was not reached: 97.7 % of it",
         "STOPPED, 4, stopped before its time: 10.0 s of 10.0 s measured",
         "NEGATIVE, 4, 1 latencies below zero",
         "SATURATED, 4, 1 latencies over one hour",
-        "CONNECTION_LOST, 3, 1 of 10 connections lost"
+        "CONNECTION_LOST, 3, '1 of 10 connections lost, the first 2.3 s after the first line'"
     })
     void eachProblemIsNamed(Problem problem, int exitCode, String reason) {
         var verdict =
                 report(OPEN, millis(20, 1000), millis(0.1, 1000), GOOD, problem).verdict();
         assertThat(verdict.exitCode()).isEqualTo(exitCode);
-        assertThat(verdict.why()).singleElement().asString().contains(reason);
+        assertThat(verdict.why()).first().asString().contains(reason);
+        assertThat(verdict.why()).hasSize(problem == Problem.CONNECTION_LOST ? 2 : 1);
+    }
+
+    @Test
+    void whatFailedBeforeItsTimeSaysHowMuchWasMeasured() {
+        assertThat(report(OPEN, millis(20, 1000), millis(0.1, 1000), GOOD, Problem.CONNECTION_LOST)
+                        .verdict()
+                        .why())
+                .last()
+                .isEqualTo("over before its time: 3.3 s of 10.0 s measured");
     }
 
     @Test
@@ -171,7 +203,8 @@ class JudgementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 9.9, true", "20, 10.1, false", "1, 0.9, true", "1, 1.1, false"})
+    @CsvSource({"20, 9.9, true", "20, 10.1, false", "1, 0.9, true", "1, 1.1, false", "2300, 49, true", "2300, 51, false"
+    })
     void latenessIsMeasuredAgainstTheLatency(double latency, double late, boolean valid) {
         assertVerdict(
                 report(OPEN, millis(latency, 1000), millis(late, 1000), GOOD, Problem.NONE),
@@ -198,12 +231,12 @@ class JudgementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.94, true", "0.96, false"})
-    void aWorkerWithoutTimeLeftIsTheQueueOfAnOpenLoop(double busy, boolean valid) {
+    @CsvSource({"0.939, 0.01, true", "0.96, 0.01, false", "0.213, 0.786, false", "0.681, 0.319, false"})
+    void aWorkerWithoutTimeLeftIsTheQueueOfAnOpenLoop(double busy, double waiting, boolean valid) {
         assertVerdict(
-                report(OPEN, conditions(millis(0.1, 1000), busy, 0, 0, 0)),
+                report(OPEN, conditions(millis(0.1, 1000), busy, waiting, 0, 0, 0)),
                 valid,
-                "a worker was busy for 96.0 % of the time, over 95.0 %");
+                "the generator had no time left, a worker was busy or waited for a core for all but");
     }
 
     @Test

@@ -2,6 +2,12 @@ package dev.muxbench.load.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.load.judge.LoadReport.Connections;
+import dev.muxbench.load.judge.LoadReport.Deliveries;
+import dev.muxbench.load.judge.LoadReport.Joins;
+import dev.muxbench.load.judge.LoadReport.Latencies;
+import dev.muxbench.load.judge.LoadReport.Lines;
+import dev.muxbench.load.judge.LoadReport.Times;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
@@ -36,37 +42,14 @@ class LoadResultTest {
     private static LoadReport report(int number, long lost, boolean stopped, Histogram latency) {
         return new LoadReport(
                 new Part("run", number, 2).shareOf(WHOLE),
-                100L * number,
-                100L * number,
-                latency.getTotalCount() + lost,
-                latency.getTotalCount(),
+                new Lines(100L * number, 100L * number, 0, 0, 0, 0),
+                new Deliveries(
+                        latency.getTotalCount() + lost, latency.getTotalCount(), latency.getTotalCount() - number),
                 new FaultCounts(lost, 0, 0, 0, 0, number, null, 0, null),
-                0,
-                stopped,
-                10_000_000_000L + number,
-                latency.getTotalCount() - number,
-                latency,
-                Recording.newHistogram(),
-                Recording.newHistogram(),
-                0,
-                0,
-                0,
-                1000L * number,
-                number,
-                Recording.newHistogram(),
-                0,
-                0,
-                Recording.newHistogram(),
-                0,
-                Recording.newHistogram(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                null,
-                Recording.newHistogram(),
-                Recording.newHistogram(),
+                new Connections(0, 0, 0, 0, 0, 0, 0),
+                new Joins(0, 0, 0, null),
+                new Times(10_000_000_000L + number, 1000L * number, number, stopped),
+                Latencies.none().withResponse(latency),
                 Conditions.unwatched(new ClockResolution(0, 1, 1)));
     }
 
@@ -93,12 +76,12 @@ class LoadResultTest {
         }
         var merged = LoadResult.merged(WHOLE, List.of(report(1, 0, false, one), report(2, 0, false, other)))
                 .report();
-        assertThat(merged.latencyNanos()).isEqualTo(all);
+        assertThat(merged.latencies().response()).isEqualTo(all);
         for (double percentile : new double[] {0, 50, 90, 99, 99.9, 99.99, 100}) {
-            assertThat(merged.latencyNanos().getValueAtPercentile(percentile))
+            assertThat(merged.latencies().response().getValueAtPercentile(percentile))
                     .isEqualTo(all.getValueAtPercentile(percentile));
         }
-        assertThat(merged.latencyNanos().getTotalCount()).isEqualTo(20_000);
+        assertThat(merged.latencies().response().getTotalCount()).isEqualTo(20_000);
     }
 
     @Test
@@ -107,15 +90,15 @@ class LoadResultTest {
                 WHOLE, List.of(report(1, 0, false, histogram(5, 6, 7)), report(2, 0, false, histogram(8, 9))));
         var merged = result.report();
         assertThat(merged.plan()).isSameAs(WHOLE);
-        assertThat(merged.sent()).isEqualTo(300);
-        assertThat(merged.scheduled()).isEqualTo(300);
-        assertThat(merged.expected()).isEqualTo(5);
-        assertThat(merged.delivered()).isEqualTo(5);
-        assertThat(merged.measuredArrivals()).isEqualTo(2);
+        assertThat(merged.lines().sent()).isEqualTo(300);
+        assertThat(merged.lines().scheduled()).isEqualTo(300);
+        assertThat(merged.deliveries().expected()).isEqualTo(5);
+        assertThat(merged.deliveries().verified()).isEqualTo(5);
+        assertThat(merged.deliveries().measured()).isEqualTo(2);
         assertThat(merged.faults().foreign()).isEqualTo(3);
-        assertThat(merged.cpuNanos()).isEqualTo(3);
-        assertThat(merged.connectNanos()).isEqualTo(2000);
-        assertThat(merged.measuredNanos()).isEqualTo(10_000_000_002L);
+        assertThat(merged.times().cpu()).isEqualTo(3);
+        assertThat(merged.times().connect()).isEqualTo(2000);
+        assertThat(merged.times().measured()).isEqualTo(10_000_000_002L);
         assertThat(result.verdict()).isEqualTo(new Verdict.Valid());
     }
 
