@@ -226,7 +226,7 @@ final class LoadCommand implements Callable<Integer> {
                 scenario.isGiven("--rooms") ? rooms : Math.max(rooms, parts.count()),
                 threads,
                 transport,
-                population.population(clients),
+                population.population(clients, arrivals.seed()),
                 spoken);
     }
 

@@ -95,6 +95,15 @@ public final class LoadSummary {
     /** Only what was asked for. */
     private static void printPopulation(PrintWriter out, LoadReport report) {
         var population = report.plan().population();
+        if (population.counted() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "counted       %,d of %,d clients, drawn by seed %d: their bytes to the last, not their contents; latency is"
+                            + " that of the others%n",
+                    population.counted(),
+                    report.plan().clients(),
+                    population.countedSeed());
+        }
         if (population.unruly() > 0) {
             out.printf(
                     Locale.ROOT,
@@ -250,6 +259,11 @@ public final class LoadSummary {
     /** Only what was asked for. */
     private static void putPopulation(Map<String, @Nullable Object> map, LoadReport report) {
         var population = report.plan().population();
+        if (population.counted() > 0) {
+            map.put("countedClients", population.counted());
+            map.put("countedSeed", population.countedSeed());
+            map.put("miscounted", report.faults().miscounted());
+        }
         if (population.slowReaders() > 0) {
             map.put("slowReaders", population.slowReaders());
             map.put("slowBytesPerSecond", population.slowBytesPerSecond());

@@ -4,6 +4,7 @@ import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.plan.Population;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Which of the clients of {@code load} do more, or less, than to receive. */
@@ -57,6 +58,16 @@ final class PopulationOptions {
     private ClientCount halfOpen = ClientCount.NONE;
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
+            names = "--verify",
+            paramLabel = "N",
+            converter = AllOrSome.class,
+            description =
+                    "how many clients, or 5%% of them, look at each byte, senders among them; the others count bytes,"
+                            + " which costs less (default: all)")
+    private @Nullable ClientCount verify;
+
+    @Option(
             names = "--churn",
             paramLabel = "N",
             description = "open loop: clients/s that leave and come back, of those that only receive")
@@ -84,6 +95,14 @@ final class PopulationOptions {
             description = "open loop: connections/s, beside the clients, that are opened and reset at once")
     private @Nullable Double resets;
 
+    /** {@code all} too. */
+    private static final class AllOrSome implements ITypeConverter<ClientCount> {
+        @Override
+        public ClientCount convert(String text) {
+            return text.equals("all") ? new ClientCount(100, true) : ClientCount.parse(text);
+        }
+    }
+
     /** What was not given is as in a scenario. */
     void follow(Scenario.Text text, ScenarioOption scenario) {
         slowReaders = scenario.isGiven("--slow-readers") ? slowReaders : new ClientCount(text.slowReaders(), false);
@@ -95,8 +114,11 @@ final class PopulationOptions {
         }
     }
 
-    /** @throws IllegalArgumentException with the flag and what is wrong with it */
-    Population population(int clients) {
+    /**
+     * @param seed by which those are drawn that look
+     * @throws IllegalArgumentException with the flag and what is wrong with it
+     */
+    Population population(int clients, long seed) {
         require(slowRate.bytes() >= 1, "slow-rate must be 1 byte/s or more");
         require(churn == null || churn > 0, "churn must be above 0; without it all clients stay");
         require(connectRate == null || connectRate > 0, "connect-rate must be above 0");
@@ -111,6 +133,7 @@ final class PopulationOptions {
                 .joinsPerSecond(churn == null ? 0 : churn)
                 .connectsPerSecond(connectRate == null ? 0 : connectRate)
                 .reconnects(reconnects)
+                .counted(verify == null ? 0 : clients - verify.of(clients), seed)
                 .resetsPerSecond(resets == null ? 0 : resets)
                 .build();
     }

@@ -290,10 +290,12 @@ public final class LoadRun {
         throwFailure();
         var latencies = Latencies.none();
         var faults = FaultCounts.NONE;
+        long delivered = 0;
         long measuredArrivals = 0;
         long measuredDue = 0;
         long measuredSent = 0;
         for (var worker : workers) {
+            delivered += worker.settled();
             latencies = latencies.plus(worker.latencies());
             faults = faults.plus(worker.faults());
             var recording = worker.recording();
@@ -303,7 +305,6 @@ public final class LoadRun {
                 measuredSent += recording.measuredSent();
             }
         }
-        long delivered = delivered();
         long expected = expected() + faults.lost();
         long sent = state.sent.get();
         return new LoadReport(

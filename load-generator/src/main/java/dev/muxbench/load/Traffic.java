@@ -47,6 +47,8 @@ final class Traffic implements Network.Handler<Client> {
     private final Churn churn;
     private boolean loading = true;
     private boolean heard; // something, from the network
+    private long turnNanos; // when this turn began
+    private final Counting counting;
 
     Traffic(
             RunState state,
@@ -65,7 +67,13 @@ final class Traffic implements Network.Handler<Client> {
         this.verifier = verifier;
         this.recording = recording;
         this.decoder = new DeliveryDecoder(state.ledger, dialect, verifier, recording);
-        RoomTape.share(clients.stream().map(client -> client.receiver).toList(), state.ledger.census);
+        this.counting = new Counting(state, verifier, clients);
+        RoomTape.share(
+                clients.stream()
+                        .filter(client -> !client.isCounted())
+                        .map(client -> client.receiver)
+                        .toList(),
+                state.ledger.census);
         var plan = state.plan;
         this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
         this.unruly = new Unruly(state, dialect, recording, buffer, clients);
@@ -82,6 +90,7 @@ final class Traffic implements Network.Handler<Client> {
         long due = Long.MIN_VALUE;
         while (!state.end) {
             long now = System.nanoTime();
+            turnNanos = now;
             boolean early = now < due;
             due = Math.min(loading ? load(now) : Long.MAX_VALUE, returns.onTurn(now));
             senders.flush();
@@ -103,6 +112,7 @@ final class Traffic implements Network.Handler<Client> {
         boolean over = state.stopSending || nowNanos >= state.measureTo();
         if (over) {
             unruly.release();
+            counting.release();
         } else {
             due = Math.min(due, unruly.onTurn(nowNanos));
         }
@@ -142,6 +152,10 @@ final class Traffic implements Network.Handler<Client> {
     @Override
     public void onReadable(Client client) {
         heard = true;
+        if (client.isCounted()) {
+            count(client);
+            return;
+        }
         var pace = client.pace;
         int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : unruly.read(client, pace);
         if (end < 0) {
@@ -156,6 +170,20 @@ final class Traffic implements Network.Handler<Client> {
             welcome(client, end, now);
         }
         decoder.endOfRead(now);
+    }
+
+    private void count(Client client) {
+        try {
+            int count = client.discard();
+            if (count >= 0) {
+                recording.onCounted(count, turnNanos);
+                state.ledger.counted.onReceived(count);
+                return;
+            }
+        } catch (IOException e) {
+            // as at its end
+        }
+        lose(client);
     }
 
     private void take(Client client, int from, int end, long nowNanos) {
@@ -212,5 +240,10 @@ final class Traffic implements Network.Handler<Client> {
             client.close();
             state.onLost();
         }
+    }
+
+    /** As {@link Counting#settle}; when its thread, and those of all others, have ended. */
+    long settleCounted() {
+        return counting.settle();
     }
 }

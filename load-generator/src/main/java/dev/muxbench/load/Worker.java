@@ -42,6 +42,7 @@ final class Worker implements Runnable {
     private final Verifier verifier;
     private final ReadBuffer buffer;
     private volatile @Nullable Recording recording; // set at the start
+    private @Nullable Traffic begun; // likewise
     private volatile @Nullable CoreWait coreWait; // set when its thread begins
     private @Nullable LoadException connectFailure;
 
@@ -135,9 +136,11 @@ final class Worker implements Runnable {
     }
 
     private Traffic begin() throws IOException {
-        var fresh = new Recording(state.startNanos, state.measureFrom(), state.measureTo());
+        var fresh = new Recording(
+                state.startNanos, state.measureFrom(), state.measureTo(), state.ledger.counted::frameBytes);
         var traffic = new Traffic(state, dialect, network, entrance, buffer, verifier, fresh, connector.clients());
         recording = fresh;
+        begun = traffic;
         return traffic;
     }
 
@@ -151,6 +154,13 @@ final class Worker implements Runnable {
     /** As {@link Connector#readyNanos()}. */
     long readyNanos() {
         return connector.readyNanos();
+    }
+
+    /** Deliveries that were verified, by looking or by counting; when all threads have ended. */
+    long settled() {
+        var traffic = begun;
+        var current = recording;
+        return traffic == null || current == null ? 0 : current.lookedAt() + traffic.settleCounted();
     }
 
     /** But for the response time, which is in its intervals; when its thread has ended. */

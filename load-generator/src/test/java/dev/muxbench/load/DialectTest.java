@@ -189,7 +189,7 @@ class DialectTest {
         var receiver = new Receiver(state);
         var bytes = delivery(state, 1, 0).getBytes(StandardCharsets.ISO_8859_1);
         receiver.receive(bytes, 0, bytes.length);
-        assertThat(receiver.verifier.counts()).isEqualTo(new FaultCounts(0, 0, 0, 0, 1, 0, null, 0, null));
+        assertThat(receiver.verifier.counts()).isEqualTo(new FaultCounts(0, 0, 0, 0, 1, 0, null, 0, null, 0, null));
         assertThat(receiver.delivered()).isZero();
     }
 

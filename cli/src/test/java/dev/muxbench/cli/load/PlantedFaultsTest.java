@@ -159,7 +159,7 @@ class PlantedFaultsTest {
         assertThat(twoOfForty(Fault.FLIP_A_BIT, -1).faults())
                 .usingRecursiveComparison()
                 .ignoringFields("example")
-                .isEqualTo(new FaultCounts(2, 0, 0, 2, 0, 0, null, 0, null));
+                .isEqualTo(new FaultCounts(2, 0, 0, 2, 0, 0, null, 0, null, 0, null));
     }
 
     @ParameterizedTest

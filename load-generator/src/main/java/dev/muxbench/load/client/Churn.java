@@ -3,8 +3,10 @@ package dev.muxbench.load.client;
 import dev.muxbench.load.schedule.EvenSchedule;
 import dev.muxbench.load.schedule.Schedule;
 import dev.muxbench.load.schedule.Timetable;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +34,20 @@ public final class Churn {
         this.schedule = schedule(state, clients);
     }
 
-    /** Dealt out in turn to the workers that have such clients, who were dealt out in turn themselves. */
+    /** Dealt out in turn to the workers that have such clients. */
     private static Schedule schedule(RunState state, List<Client> clients) {
-        var plan = state.plan;
-        int[] own =
-                clients.isEmpty() ? new int[0] : new int[] {clients.getFirst().id() - plan.senders()};
-        int workers = Math.min(plan.threads(), state.ledger.census.comersAndGoers());
-        var timetable = Timetable.constant(plan.population().joinsPerSecond());
-        return new EvenSchedule(own, workers, timetable, state.startNanos, state.measureTo());
+        int threads = state.plan.threads();
+        int[] workers = IntStream.range(0, state.plan.clients())
+                .filter(state.ledger.census::comesAndGoes)
+                .map(id -> id % threads)
+                .distinct()
+                .sorted()
+                .toArray();
+        int[] own = clients.isEmpty()
+                ? new int[0]
+                : new int[] {Arrays.binarySearch(workers, clients.getFirst().id() % threads)};
+        var timetable = Timetable.constant(state.plan.population().joinsPerSecond());
+        return new EvenSchedule(own, Math.max(1, workers.length), timetable, state.startNanos, state.measureTo());
     }
 
     /** Nobody is to leave any more, or nobody is left who could. */

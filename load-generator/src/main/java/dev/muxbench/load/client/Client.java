@@ -43,6 +43,8 @@ public final class Client {
     private final Outbox outbox = new Outbox();
     Outbox.Watcher watcher = Outbox.Watcher.NOBODY; // of its lines
     private boolean waitsForWritable;
+    private boolean counted;
+    private long countedBytes;
     private int linesSent;
 
     Client(Receiver receiver) {
@@ -85,8 +87,33 @@ public final class Client {
         return count;
     }
 
+    /** As {@link Connection#discard}. */
+    public int discard() throws IOException {
+        int count = connection().discard();
+        countedBytes += counted ? Math.max(0, count) : 0; // what comes before is no line
+        return count;
+    }
+
+    /** What it has discarded. */
+    public long countedBytes() {
+        return countedBytes;
+    }
+
+    public void setLowWater(int bytes) throws IOException {
+        connection().setLowWater(bytes);
+    }
+
     void keepTail(byte[] in, int from, int to) {
         tail = from == to ? NO_BYTES : Arrays.copyOfRange(in, from, to);
+    }
+
+    /** Counting begins: from now on it is not looked at. */
+    public void beginCounting() {
+        counted = true;
+    }
+
+    public boolean isCounted() {
+        return counted;
     }
 
     public int tailBytes() {

@@ -149,7 +149,7 @@ interface LinePacing {
                 return state.startNanos; // what is sent before it would belong to no phase
             }
             int refused = 0;
-            while (state.ledger.completions.linesInFlight() <= window - 1 && refused < senders.size()) {
+            while (state.ledger.linesInFlight() <= window - 1 && refused < senders.size()) {
                 var sender = senders.get(next);
                 boolean heard = state.ledger.audience.receivers(sender.id()) > 0; // else nothing would fill the window
                 refused = heard && putter.put(sender, nowNanos, nowNanos) ? 0 : refused + 1;

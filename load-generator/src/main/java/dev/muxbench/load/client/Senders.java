@@ -21,6 +21,7 @@ public final class Senders {
     private final Consumer<Client> onBroken;
     private final LinePacing pacing;
     private final @Nullable HandOvers handOvers;
+    private final boolean counting;
 
     /**
      * @param clients  ascending
@@ -35,6 +36,7 @@ public final class Senders {
         this.onBroken = onBroken;
         this.pacing = LinePacing.of(state, clients, this::put);
         this.handOvers = state.ledger.handOvers;
+        this.counting = state.ledger.counts();
         clients.forEach(client -> client.watcher = new HandOver(client.id()));
     }
 
@@ -80,6 +82,9 @@ public final class Senders {
             unsent += client.duesMeanwhile().size();
             for (var line : client.clearOutput()) {
                 recording.expect(-line.owed);
+                if (counting) {
+                    state.ledger.counted.takeBack(client.id(), state.ledger.codec.bytes(client.id(), line.number));
+                }
                 state.sent.decrementAndGet();
                 unsent++;
             }
@@ -93,7 +98,11 @@ public final class Senders {
             return false;
         }
         int number = sender.takeNumber();
-        int owed = begin(sender.id(), number) + state.ledger.unrulyAudience.begin(sender.id());
+        int owed = begin(sender.id(), number)
+                + state.ledger.unrulyAudience.begin(sender.id())
+                + (counting
+                        ? state.ledger.counted.begin(sender.id(), state.ledger.codec.bytes(sender.id(), number))
+                        : 0);
         recording.expect(owed);
         sender.putLine(dialect, state.ledger.codec, number, dueNanos, owed, nowNanos);
         state.sent.incrementAndGet();

@@ -62,6 +62,9 @@ final class Judgement {
         add(faults.reordered(), "reordered");
         add(faults.corrupted(), "corrupted");
         add(faults.misdirected(), "came to someone who should not get them");
+        add(
+                faults.miscounted(),
+                "receivers that were counted have had other bytes than were sent: " + faults.miscount());
         add(faults.serverErrors(), "errors of the server: " + faults.serverError());
         add(
                 report.connections().lost(),

@@ -15,6 +15,19 @@ public interface Connection {
     int read(byte[] into, int at, int most) throws IOException;
 
     /**
+     * Drops what is there, as {@link #read} would read it, without copying it where the system can (tcp(7), MSG_TRUNC).
+     *
+     * @return bytes dropped, 0 if there are none now, -1 at the end
+     */
+    int discard() throws IOException;
+
+    /**
+     * From now on the handler does not hear of fewer bytes, but of the end (SO_RCVLOWAT, socket(7)). Where that cannot be told to the
+     * system the handler hears of each as before.
+     */
+    void setLowWater(int bytes) throws IOException;
+
+    /**
      * Writes what is taken. If that is not all, the handler hears when there is room again.
      *
      * @return bytes taken

@@ -31,6 +31,8 @@ final class EpollNetwork<A> implements Network<A> {
     private static final int ALL_EVENTS = Linux.EPOLLIN | Linux.EPOLLOUT | Linux.EPOLLRDHUP | Linux.EPOLLET;
     private static final int ANY_END = Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
 
+    private static final int MOST_DISCARDED = 1 << 30; // at once: nothing has to be put anywhere
+
     private static final int BPF_RETURN = 0x06; // BPF_RET | BPF_K
 
     private static final int ADDRESS_BYTES = 28; // struct sockaddr_in6
@@ -266,7 +268,20 @@ final class EpollNetwork<A> implements Network<A> {
 
         @Override
         public int read(byte[] into, int at, int most) throws IOException {
-            int count = linux.recv(socket, place(into, at, most));
+            return onReceived(linux.recv(socket, place(into, at, most)), most);
+        }
+
+        @Override
+        public int discard() throws IOException {
+            return onReceived(linux.discard(socket, MOST_DISCARDED), MOST_DISCARDED);
+        }
+
+        @Override
+        public void setLowWater(int bytes) throws IOException {
+            setOption(socket, Linux.SOL_SOCKET, Linux.SO_RCVLOWAT, bytes);
+        }
+
+        private int onReceived(int count, int most) throws IOException {
             if (count > 0) {
                 if (count == most || ended) {
                     watch(Linux.EPOLL_CTL_MOD);

@@ -135,6 +135,15 @@ final class JdkNetwork<A> implements Network<A> {
         }
 
         @Override
+        public int discard() throws IOException {
+            return channel.read(buffer.clear());
+        }
+
+        /** The JDK has no such option. */
+        @Override
+        public void setLowWater(int bytes) {}
+
+        @Override
         public int write(byte[] from, int at, int count) throws IOException {
             int taken = channel.write(ByteBuffer.wrap(from, at, count));
             if (taken < count) {

@@ -30,6 +30,7 @@ final class Linux {
     static final int SOL_SOCKET = 1;
     static final int SO_ERROR = 4;
     static final int SO_RCVBUF = 8;
+    static final int SO_RCVLOWAT = 18;
     static final int SO_LINGER = 13;
     static final int SO_ATTACH_FILTER = 26;
     static final int IPPROTO_IP = 0;
@@ -37,6 +38,7 @@ final class Linux {
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int TCP_NODELAY = 1;
     static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_TRUNC = 0x20;
 
     static final int EPOLL_CLOEXEC = 0x80000;
     static final int EPOLL_CTL_ADD = 1;
@@ -172,6 +174,15 @@ final class Linux {
     int recv(int socket, MemorySegment into) {
         try {
             return (int) (long) RECV.invokeExact(state, socket, into, into.byteSize(), 0);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Drops up to so many bytes. */
+    int discard(int socket, int most) {
+        try {
+            return (int) (long) RECV.invokeExact(state, socket, MemorySegment.NULL, (long) most, MSG_TRUNC);
         } catch (Throwable e) {
             throw impossible(e);
         }

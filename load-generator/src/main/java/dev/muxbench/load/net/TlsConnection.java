@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param <A> as of {@link Network}
  */
 public final class TlsConnection<A> implements Connection {
+    private static final int SCRATCH_BYTES = 64 << 10;
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
+
     private final A attachment;
     private final Queue<TlsConnection<A>> toRead;
     private @Nullable Connection wire;
@@ -163,6 +166,16 @@ public final class TlsConnection<A> implements Connection {
         ended = count < 0;
         return count;
     }
+
+    /** Decrypted, as its end can be told in no other way. */
+    @Override
+    public int discard() throws IOException {
+        return read(SCRATCH.get(), 0, SCRATCH_BYTES);
+    }
+
+    /** Records are longer than lines: a mark in their bytes would say little. */
+    @Override
+    public void setLowWater(int bytes) {}
 
     /** What is in a record is taken: it cannot be taken back. */
     @Override

@@ -108,6 +108,7 @@ public record LoadPlan(
         require(duration.isPositive(), "duration must be positive");
         requireArrivals(arrivals);
         requirePopulation(clients, senders, rooms, population);
+        requireCounted(clients, senders, rooms, population, speech);
         require(
                 population.halfOpenClients() == 0 || transport.canSilence(),
                 "half-open needs --transport epoll, which there is on Linux only");
@@ -169,6 +170,22 @@ public record LoadPlan(
         require(
                 population.joinsPerSecond() == 0 || unruly < clients - senders,
                 "churn needs clients that neither send nor are unruly");
+    }
+
+    /** Of a client that is not looked at nothing is known but how many bytes it has had. */
+    private static void requireCounted(int clients, int senders, int rooms, Population population, Speech speech) {
+        if (population.counted() == 0) {
+            return;
+        }
+        int least = senders + rooms + population.unruly();
+        require(
+                clients - population.counted() >= least,
+                "verify must be at least " + least + ": the senders, the unruly clients, and a receiver in each room");
+        require(
+                speech.protocol().countable(),
+                "verify must be all with " + speech.protocol() + ", whose servers send more than lines");
+        require(population.reconnects() == 0, "verify must be all with --reconnect");
+        require(population.floodingClients() == 0, "verify must be all with --flooding, whose lines nobody expects");
     }
 
     private static void require(boolean holds, String message) {

@@ -122,6 +122,7 @@ public record Part(String run, int number, int of) {
                 .joinsPerSecond(whole.joinsPerSecond() / of)
                 .connectsPerSecond(whole.connectsPerSecond() / of)
                 .reconnects(whole.reconnects())
+                .counted(share(whole.counted()), whole.countedSeed() + SEEDS * number)
                 .resetsPerSecond(whole.resetsPerSecond() / of)
                 .build();
     }

@@ -18,6 +18,8 @@ package dev.muxbench.load.plan;
  *                           stay
  * @param connectsPerSecond  open loop: how often a client connects, before the run starts; 0 for as fast as the server greets
  * @param reconnects         how often in a row a client tries to come back when its connection has broken; 0 if that is a failure
+ * @param counted            of how many that only receive, from the first line to the last, bytes are counted and not looked at
+ * @param countedSeed        by which these are drawn
  * @param resetsPerSecond    open loop: how often, beside the clients, a connection is opened and reset at once; 0 for never
  */
 public record Population(
@@ -31,6 +33,8 @@ public record Population(
         double joinsPerSecond,
         double connectsPerSecond,
         int reconnects,
+        int counted,
+        long countedSeed,
         double resetsPerSecond) {
     public static final long DEFAULT_SLOW_BYTES_PER_SECOND = 10 << 10;
 
@@ -55,6 +59,7 @@ public record Population(
                 connectsPerSecond >= 0 && connectsPerSecond <= MOST_PER_SECOND,
                 "connect-rate must be from 0 to " + MOST_PER_SECOND + " clients/s");
         require(reconnects >= 0, "reconnect must be 0 or more");
+        require(counted >= 0, "verify must be at most the number of clients");
         require(
                 resetsPerSecond >= 0 && resetsPerSecond <= MOST_PER_SECOND,
                 "resets must be from 0 to " + MOST_PER_SECOND + " connections/s");
@@ -93,6 +98,8 @@ public record Population(
         private double joinsPerSecond;
         private double connectsPerSecond;
         private int reconnects;
+        private int counted;
+        private long countedSeed;
         private double resetsPerSecond;
 
         private Builder() {}
@@ -143,6 +150,12 @@ public record Population(
             return this;
         }
 
+        public Builder counted(int receivers, long seed) {
+            counted = receivers;
+            countedSeed = seed;
+            return this;
+        }
+
         public Builder resetsPerSecond(double resets) {
             resetsPerSecond = resets;
             return this;
@@ -161,6 +174,8 @@ public record Population(
                     joinsPerSecond,
                     connectsPerSecond,
                     reconnects,
+                    counted,
+                    countedSeed,
                     resetsPerSecond);
         }
     }

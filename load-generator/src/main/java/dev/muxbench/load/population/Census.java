@@ -2,6 +2,10 @@ package dev.muxbench.load.population;
 
 import dev.muxbench.load.plan.LoadPlan;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +36,8 @@ public final class Census {
     private final int[][] senders; // by room, ascending
     private final int[] places; // by sender: its index among those of its room
     private final boolean echoes;
+    private final BitSet counted; // clients
+    private final int[] countedReceivers; // by room
 
     public Census(LoadPlan plan) {
         this.plan = plan;
@@ -43,6 +49,28 @@ public final class Census {
         this.senders = sendersByRoom();
         this.places = places();
         this.echoes = plan.speech().protocol().echoes();
+        this.counted = counted();
+        this.countedReceivers = new int[plan.rooms()];
+        counted.stream().forEach(client -> countedReceivers[rooms[client]]++);
+    }
+
+    /** Any of those that only receive, but for one in each room, which tells what its lines look like. */
+    private BitSet counted() {
+        var drawn = new BitSet();
+        if (plan.population().counted() == 0) {
+            return drawn;
+        }
+        var receivers = IntStream.range(plan.senders(), orderlyCount).boxed().collect(Collectors.toList());
+        Collections.shuffle(receivers, new Random(plan.population().countedSeed()));
+        var told = new BitSet(); // rooms with one that is looked at
+        for (int client : receivers) {
+            if (!told.get(rooms[client])) {
+                told.set(rooms[client]);
+            } else if (drawn.cardinality() < plan.population().counted()) {
+                drawn.set(client);
+            }
+        }
+        return drawn;
     }
 
     private int[] rooms() {
@@ -183,19 +211,27 @@ public final class Census {
         return client >= orderlyCount;
     }
 
+    /** Whether its bytes are counted and not looked at. */
+    public boolean isCounted(int client) {
+        return counted.get(client);
+    }
+
+    /** How many of those who receive the lines of this sender are counted. */
+    public int countedReceiversOf(int sender) {
+        return countedReceivers[rooms[sender]];
+    }
+
     /** Whether it leaves and comes back. */
     public boolean comesAndGoes(int client) {
-        return plan.population().joinsPerSecond() > 0 && roleOf(client) == Role.RECEIVER;
+        return plan.population().joinsPerSecond() > 0 && roleOf(client) == Role.RECEIVER && !isCounted(client);
     }
 
-    /** How many do. */
-    public int comersAndGoers() {
-        return plan.population().joinsPerSecond() > 0 ? orderlyCount - plan.senders() : 0;
-    }
-
-    /** Those who receive the lines of this sender, itself if they come back to it, without the unruly ones, when nobody is away. */
+    /**
+     * Those who receive the lines of this sender and are looked at, itself if they come back to it, without the unruly ones, when nobody
+     * is away.
+     */
     public int receiversOf(int sender) {
-        return orderly[rooms[sender]] - (echoes ? 0 : 1);
+        return orderly[rooms[sender]] - countedReceivers[rooms[sender]] - (echoes ? 0 : 1);
     }
 
     public int unrulyReceiversOf(int sender) {

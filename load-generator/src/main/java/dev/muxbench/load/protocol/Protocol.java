@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param mostTextBytes of a line's text
  * @param echoes        whether a sender receives its own lines, too: then it must receive each of them
  * @param ordered       whether all members of a room receive its lines in one order, whoever sends them
+ * @param countable     whether a member is sent nothing but its room's lines, so that it is known how many bytes these are
  * @param dialect       opens one for a worker
  */
 public record Protocol(
@@ -20,6 +21,7 @@ public record Protocol(
         int mostTextBytes,
         boolean echoes,
         boolean ordered,
+        boolean countable,
         Function<DialectContext, Dialect> dialect) {
 
     public Dialect open(DialectContext context) {

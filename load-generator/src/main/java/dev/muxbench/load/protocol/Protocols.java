@@ -10,18 +10,19 @@ import java.util.stream.Stream;
 public final class Protocols {
     /** smallchat's, and this project's own. */
     public static final Protocol CHAT =
-            new Protocol("chat", "a chat server", 7711, LineCodec.MAX_BYTES, false, true, ChatDialect::new);
+            new Protocol("chat", "a chat server", 7711, LineCodec.MAX_BYTES, false, true, true, ChatDialect::new);
 
     /** Redis pub/sub over RESP3 (Redis 6 or newer), in which who is subscribed may publish: a room is a channel. */
     public static final Protocol REDIS =
-            new Protocol("redis", "a Redis server", 6379, LineCodec.MAX_BYTES, true, true, RedisDialect::new);
+            new Protocol("redis", "a Redis server", 6379, LineCodec.MAX_BYTES, true, false, true, RedisDialect::new);
 
-    /** NATS core, which promises an order for each publisher only: a room is a subject. */
+    /** NATS core, which promises an order for each publisher only, and asks each client now and then whether it lives: a room is a subject. */
     public static final Protocol NATS =
-            new Protocol("nats", "a NATS server", 4222, LineCodec.MAX_BYTES, false, false, NatsDialect::new);
+            new Protocol("nats", "a NATS server", 4222, LineCodec.MAX_BYTES, false, false, false, NatsDialect::new);
 
     /** IRC (RFC 2812): 512 bytes for a message, of which the server's prefix and the channel take up to 112. */
-    public static final Protocol IRC = new Protocol("irc", "an IRC server", 6667, 400, false, false, IrcDialect::new);
+    public static final Protocol IRC =
+            new Protocol("irc", "an IRC server", 6667, 400, false, false, false, IrcDialect::new);
 
     private static final List<Protocol> OURS = List.of(CHAT, REDIS, NATS, IRC);
 

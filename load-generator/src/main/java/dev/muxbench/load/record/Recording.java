@@ -3,6 +3,7 @@ package dev.muxbench.load.record;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -15,6 +16,7 @@ public final class Recording {
     private static final int DIGITS = 3;
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final DoubleSupplier frameBytes;
     private final long startNanos;
     private final long measureFrom; // by due time
     private final long measureTo;
@@ -47,9 +49,19 @@ public final class Recording {
     private long measuredDue;
     private long negative;
     private long saturated;
+    private long intervalCounted; // bytes that were not looked at
+    private long measuredCounted; // likewise, in the measured time
+    private final AtomicLong counted = new AtomicLong(); // likewise, in all; written by the worker
     private final AtomicLong idleNanos = new AtomicLong(); // written by the worker
 
+    /** Of those who are looked at only. */
     public Recording(long startNanos, long measureFrom, long measureTo) {
+        this(startNanos, measureFrom, measureTo, () -> 1);
+    }
+
+    /** @param frameBytes of a delivery, on average, where bytes are counted */
+    public Recording(long startNanos, long measureFrom, long measureTo, DoubleSupplier frameBytes) {
+        this.frameBytes = frameBytes;
         this.startNanos = startNanos;
         this.measureFrom = measureFrom;
         this.measureTo = measureTo;
@@ -73,6 +85,17 @@ public final class Recording {
     /** Of that delivery: when its line was handed to the socket. */
     public void onServed(long dueNanos, long sentNanos, long nowNanos) {
         record(service, dueNanos, sentNanos, nowNanos);
+    }
+
+    /** So many bytes have come to a client that is not looked at. */
+    public void onCounted(int bytes, long nowNanos) {
+        intervalCounted += bytes;
+        measuredCounted += (long) bytes * (OTHER - which(nowNanos));
+        counted.setRelease(counted.getPlain() + bytes);
+    }
+
+    private long deliveriesOf(long bytes) {
+        return bytes == 0 ? 0 : Math.round(bytes / frameBytes.getAsDouble());
     }
 
     /** Likewise, to an unruly client. */
@@ -160,13 +183,14 @@ public final class Recording {
                 endNanos - startNanos,
                 phaseAt(secondStart(second)),
                 intervalSent,
-                intervalDeliveries,
+                intervalDeliveries + deliveriesOf(intervalCounted),
                 latency[MEASURED],
                 intervalLate));
         latency[MEASURED] = newHistogram();
         intervalSent = 0;
         intervalLate = 0;
         intervalDeliveries = 0;
+        intervalCounted = 0;
     }
 
     private Interval.Phase phaseAt(long nanos) {
@@ -184,7 +208,13 @@ public final class Recording {
         return expected.get();
     }
 
+    /** Verified, or, of bytes that are not looked at, as many as these are. */
     public long delivered() {
+        return delivered.get() + deliveriesOf(counted.get());
+    }
+
+    /** Verified. */
+    public long lookedAt() {
         return delivered.get();
     }
 
@@ -220,7 +250,7 @@ public final class Recording {
     }
 
     public long measuredArrivals() {
-        return measuredArrivals;
+        return measuredArrivals + deliveriesOf(measuredCounted);
     }
 
     /** Of an open loop, lines of its senders that were due in the measured time. */

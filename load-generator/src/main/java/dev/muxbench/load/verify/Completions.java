@@ -73,10 +73,16 @@ public final class Completions {
         deliveriesLeft.decrementAndGet();
     }
 
-    /** Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average. */
-    public double linesInFlight() {
-        long begun = deliveries.get();
-        return begun == 0 ? 0 : (double) (deliveriesLeft.get() - doubtedDeliveries()) / begun * lines.get();
+    /**
+     * Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average.
+     *
+     * @param others     deliveries of these lines that are counted elsewhere
+     * @param othersLeft of these, on their way
+     */
+    double linesInFlight(long others, double othersLeft) {
+        long begun = deliveries.get() + others;
+        double left = deliveriesLeft.get() - doubtedDeliveries() + othersLeft;
+        return begun == 0 ? 0 : left / begun * lines.get();
     }
 
     /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */

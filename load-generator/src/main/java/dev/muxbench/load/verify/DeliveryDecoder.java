@@ -21,6 +21,7 @@ public final class DeliveryDecoder {
     private final Recording recording;
     private final Census census;
     private final @Nullable HandOvers handOvers;
+    private final boolean counting;
     private int unsettled; // deliveries
 
     public DeliveryDecoder(Ledger ledger, Dialect dialect, Verifier verifier, Recording recording) {
@@ -31,6 +32,7 @@ public final class DeliveryDecoder {
         this.recording = recording;
         this.census = ledger.census;
         this.handOvers = ledger.handOvers;
+        this.counting = ledger.counts();
     }
 
     /**
@@ -113,6 +115,9 @@ public final class DeliveryDecoder {
         if (room != client.room()) {
             verifier.onMisdirected();
             return true;
+        }
+        if (counting && !ledger.counted.knows(sender)) {
+            ledger.counted.learn(sender, lf + 1 - from - (textEnd - text));
         }
         int number = codec.number(in, text);
         long dueNanos = codec.dueNanos(in, text);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reordered  arrived after a later line of the same sender
  * @param corrupted  not the bytes that were sent, or with something else before them than this sender's lines have
  * @param misdirected came to their sender where that must not be, or to another room
+ * @param miscounted receivers that are not looked at and have had another number of bytes than were sent to them
+ * @param miscount   what the first of these has had
  * @param foreign    lines that are none of ours
  * @param example    a corrupted line as it was received, cut to some bytes, in hex
  * @param serverErrors how often the server has refused something
@@ -21,12 +23,14 @@ public record FaultCounts(
         long reordered,
         long corrupted,
         long misdirected,
+        long miscounted,
+        @Nullable String miscount,
         long foreign,
         @Nullable String example,
         long serverErrors,
         @Nullable String serverError) {
 
-    public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, null, 0, null);
+    public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, null, 0, null, 0, null);
 
     public FaultCounts plus(FaultCounts other) {
         return new FaultCounts(
@@ -35,6 +39,8 @@ public record FaultCounts(
                 reordered + other.reordered,
                 corrupted + other.corrupted,
                 misdirected + other.misdirected,
+                miscounted + other.miscounted,
+                miscount != null ? miscount : other.miscount,
                 foreign + other.foreign,
                 example != null ? example : other.example,
                 serverErrors + other.serverErrors,
@@ -49,6 +55,8 @@ public record FaultCounts(
                 reordered,
                 corrupted,
                 misdirected,
+                miscounted,
+                miscount,
                 foreign,
                 example,
                 serverErrors,
@@ -57,6 +65,6 @@ public record FaultCounts(
 
     /** Lines of others on the same server do not count. */
     public boolean any() {
-        return lost + duplicated + reordered + corrupted + misdirected + serverErrors > 0;
+        return lost + duplicated + reordered + corrupted + misdirected + miscounted + serverErrors > 0;
     }
 }

@@ -14,6 +14,8 @@ public final class Ledger {
     public final Audience audience; // without the unruly
     public final Audience unrulyAudience;
     public final Completions completions; // of lines at the audience
+    public final CountedBytes counted; // to receivers that are not looked at
+    private final boolean counts;
     public final @Nullable HandOvers handOvers; // unless a line is due when it is sent
 
     public Ledger(LoadPlan plan) {
@@ -21,7 +23,21 @@ public final class Ledger {
         census = new Census(plan);
         audience = new Audience(plan.senders(), census::receiversOf);
         unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
+        counts = plan.population().counted() > 0;
+        counted = new CountedBytes(census);
         completions = new Completions(plan.senders(), plan.population().reconnects() > 0);
         handOvers = plan.arrivals() instanceof Arrivals.ClosedWindow ? null : new HandOvers(plan.senders());
+    }
+
+    /** Whether there are receivers that are not looked at. */
+    public boolean counts() {
+        return counts;
+    }
+
+    /** Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average. */
+    public double linesInFlight() {
+        return counts
+                ? completions.linesInFlight(counted.deliveries(), counted.deliveriesLeft())
+                : completions.linesInFlight(0, 0);
     }
 }

@@ -26,6 +26,8 @@ public final class Verifier {
     private long reordered;
     private long corrupted;
     private long misdirected;
+    private long miscounted;
+    private @Nullable String miscount;
     private long foreign;
     private long lostUnowed; // owed only because an earlier line of the sender has arrived
     private @Nullable String example;
@@ -81,6 +83,32 @@ public final class Verifier {
         misdirected++;
     }
 
+    /**
+     * All that comes to a receiver that is not looked at has come. A byte too few is a line that is lost, a byte too many one that has come
+     * twice, or both at once; which one it was is not known.
+     *
+     * @param bytes    it has had
+     * @param expected bytes of the lines that it must have had
+     * @param lines    of these
+     * @return deliveries that have been verified by that
+     */
+    public long onCounted(int receiver, long bytes, long expected, long lines) {
+        if (bytes == expected) {
+            return lines;
+        }
+        miscounted++;
+        if (miscount == null) {
+            miscount = "client " + receiver + " has had " + Math.abs(bytes - expected) + " bytes too "
+                    + (bytes < expected ? "few" : "many") + " of " + expected;
+        }
+        double frame = lines == 0 ? 1 : (double) expected / lines;
+        if (bytes > expected) {
+            duplicated += (long) Math.ceil((bytes - expected) / frame);
+            return lines;
+        }
+        return lines - (long) Math.ceil((expected - bytes) / frame);
+    }
+
     /** Not one of our lines, or what is left of one. */
     public void onOther(byte[] in, int from, int to) {
         if (LineCodec.beginsIn(in, from, to)) {
@@ -108,6 +136,16 @@ public final class Verifier {
     /** Lost are only those that an {@link Audience} does not count. */
     public FaultCounts counts() {
         return new FaultCounts(
-                lostUnowed, duplicated, reordered, corrupted, misdirected, foreign, example, serverErrors, serverError);
+                lostUnowed,
+                duplicated,
+                reordered,
+                corrupted,
+                misdirected,
+                miscounted,
+                miscount,
+                foreign,
+                example,
+                serverErrors,
+                serverError);
     }
 }

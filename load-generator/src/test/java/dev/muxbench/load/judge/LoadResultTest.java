@@ -45,7 +45,7 @@ class LoadResultTest {
                 new Lines(100L * number, 100L * number, 0, 0, 0, 0),
                 new Deliveries(
                         latency.getTotalCount() + lost, latency.getTotalCount(), latency.getTotalCount() - number),
-                new FaultCounts(lost, 0, 0, 0, 0, number, null, 0, null),
+                new FaultCounts(lost, 0, 0, 0, 0, 0, null, number, null, 0, null),
                 new Connections(0, 0, 0, 0, 0, 0, 0),
                 new Joins(0, 0, 0, null),
                 new Times(10_000_000_000L + number, 1000L * number, number, stopped),

@@ -62,7 +62,6 @@ class PopulationTest {
                         Role.SLOWLORIS);
         assertThat(IntStream.range(0, 11).filter(census::isUnruly)).containsExactly(6, 7, 8, 9, 10);
         assertThat(IntStream.range(0, 11).filter(census::comesAndGoes)).containsExactly(3, 4, 5);
-        assertThat(census.comersAndGoers()).isEqualTo(3);
         assertThat(census.receiversOf(0)).isEqualTo(2);
         assertThat(census.unrulyReceiversOf(0)).isEqualTo(3);
         assertThat(census.receiversOf(1)).isEqualTo(2);

@@ -10,31 +10,31 @@ class CompletionsTest {
 
     @Test
     void nothingIsInFlightBeforeTheFirstLine() {
-        assertThat(completions.linesInFlight()).isZero();
+        assertThat(completions.linesInFlight(0, 0)).isZero();
     }
 
     @Test
     void aLineCountsForThoseWhoLackIt() {
         completions.begin(0, 0, 4);
-        assertThat(completions.linesInFlight()).isEqualTo(1);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(1);
         completions.settle(1);
-        assertThat(completions.linesInFlight()).isEqualTo(0.75);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(0.75);
         completions.begin(1, 0, 4);
-        assertThat(completions.linesInFlight()).isEqualTo(1.75);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(1.75);
         completions.settle(7);
-        assertThat(completions.linesInFlight()).isZero();
+        assertThat(completions.linesInFlight(0, 0)).isZero();
     }
 
     @Test
     void whoNeedNotHaveALineLacksNone() {
         completions.begin(0, 0, 4);
         completions.forgive(0, 0);
-        assertThat(completions.linesInFlight()).isEqualTo(0.75);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(0.75);
         assertThat(completions.isComplete(0, 0)).isFalse();
         for (int i = 0; i < 3; i++) {
             completions.forgive(0, 0);
         }
-        assertThat(completions.linesInFlight()).isZero();
+        assertThat(completions.linesInFlight(0, 0)).isZero();
         assertThat(completions.isComplete(0, 0)).isTrue();
     }
 
@@ -43,9 +43,9 @@ class CompletionsTest {
     void inRoomsOfDifferentSizesALineIsWhatItIsOnAverage() {
         completions.begin(0, 0, 1);
         completions.begin(1, 0, 7);
-        assertThat(completions.linesInFlight()).isEqualTo(2);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(2);
         completions.settle(4);
-        assertThat(completions.linesInFlight()).isEqualTo(1);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(1);
     }
 
     @Test
@@ -53,7 +53,7 @@ class CompletionsTest {
         completions.begin(0, 0, 4);
         completions.correct(0, 0, 2);
         completions.settle(1);
-        assertThat(completions.linesInFlight()).isEqualTo(0.5);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(0.5);
         assertThat(completions.arrived(0, 0)).isFalse();
         assertThat(completions.arrived(0, 0)).isTrue();
     }
@@ -65,7 +65,7 @@ class CompletionsTest {
         assertThat(completions.untracked()).isZero();
         completions.begin(0, ring.length(), 4);
         assertThat(completions.untracked()).isEqualTo(1);
-        assertThat(completions.linesInFlight()).isEqualTo(2);
+        assertThat(completions.linesInFlight(0, 0)).isEqualTo(2);
     }
 
     @Test

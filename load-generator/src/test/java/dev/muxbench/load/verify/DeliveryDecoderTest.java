@@ -175,12 +175,12 @@ class DeliveryDecoderTest {
         assertThat(recording.delivered()).isZero();
         decoder.endOfRead(2);
         assertThat(recording.delivered()).isEqualTo(2);
-        assertThat(state.ledger.completions.linesInFlight()).isEqualTo(2);
+        assertThat(state.ledger.linesInFlight()).isEqualTo(2);
         arrives(comer, 1);
-        assertThat(state.ledger.completions.linesInFlight()).isEqualTo(2);
+        assertThat(state.ledger.linesInFlight()).isEqualTo(2);
         decoder.endOfRead(2);
-        assertThat(state.ledger.completions.linesInFlight()).isEqualTo(1.5);
+        assertThat(state.ledger.linesInFlight()).isEqualTo(1.5);
         decoder.endOfRead(2);
-        assertThat(state.ledger.completions.linesInFlight()).isEqualTo(1.5);
+        assertThat(state.ledger.linesInFlight()).isEqualTo(1.5);
     }
 }

@@ -132,7 +132,7 @@ class RoomOrderTest {
         assertThat(followers.get(7).order()).isNull();
         assertThat(verifier.onLine(followers.get(7), 5, 3)).isTrue();
         assertThat(verifier.onLine(followers.get(7), 5, 3)).isFalse();
-        assertThat(verifier.counts()).isEqualTo(new FaultCounts(0, 1, 1, 0, 0, 0, null, 0, null));
+        assertThat(verifier.counts()).isEqualTo(new FaultCounts(0, 1, 1, 0, 0, 0, null, 0, null, 0, null));
     }
 
     /** A server without a total order: each client receives the senders' lines in another one. */

@@ -90,7 +90,7 @@ class RoomTapeTest {
                     recording.unrulyLatency(),
                     recording.expected(),
                     recording.measuredArrivals(),
-                    state.ledger.completions.linesInFlight(),
+                    state.ledger.completions.linesInFlight(0, 0),
                     clients.stream()
                             .map(client -> IntStream.range(0, SENDERS)
                                     .map(client::nextNumber)
