@@ -229,6 +229,8 @@ public final class LoadSummary {
         map.put("expectedDeliveries", report.deliveries().expected());
         map.put("deliveries", report.deliveries().verified());
         map.put("deliveriesPerSecond", orNull(report.deliveriesPerSecond()));
+        map.put("receiversBehind", report.deliveries().behind());
+        map.put("mostWindowsBehind", report.deliveries().mostBehind());
         map.put("lost", report.faults().lost());
         map.put("duplicated", report.faults().duplicated());
         map.put("reordered", report.faults().reordered());

@@ -316,7 +316,15 @@ public final class LoadRun {
                         measuredDue,
                         measuredSent,
                         state.ledger.completions.untracked()),
-                new Deliveries(expected, delivered, measuredArrivals),
+                new Deliveries(
+                        expected,
+                        delivered,
+                        measuredArrivals,
+                        workers.stream().mapToInt(Worker::behind).sum(),
+                        workers.stream()
+                                .mapToDouble(Worker::mostWindowsBehind)
+                                .max()
+                                .orElse(0)),
                 faults.withMissing(expected - delivered),
                 new Connections(
                         state.lost.get(),

@@ -49,6 +49,7 @@ final class Traffic implements Network.Handler<Client> {
     private boolean heard; // something, from the network
     private long turnNanos; // when this turn began
     private final Counting counting;
+    private final Lags lags;
 
     Traffic(
             RunState state,
@@ -68,6 +69,7 @@ final class Traffic implements Network.Handler<Client> {
         this.recording = recording;
         this.decoder = new DeliveryDecoder(state.ledger, dialect, verifier, recording);
         this.counting = new Counting(state, verifier, clients);
+        this.lags = new Lags(state, clients);
         RoomTape.share(
                 clients.stream()
                         .filter(client -> !client.isCounted())
@@ -100,6 +102,7 @@ final class Traffic implements Network.Handler<Client> {
                 recording.onIdleTurn(end - now);
             }
             recording.rollIfDue(end);
+            lags.onTurn(end);
         }
         returns.end();
         senders.end();
@@ -240,6 +243,10 @@ final class Traffic implements Network.Handler<Client> {
             client.close();
             state.onLost();
         }
+    }
+
+    Lags lags() {
+        return lags;
     }
 
     /** As {@link Counting#settle}; when its thread, and those of all others, have ended. */

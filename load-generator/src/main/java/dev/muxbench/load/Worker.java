@@ -163,6 +163,16 @@ final class Worker implements Runnable {
         return traffic == null || current == null ? 0 : current.lookedAt() + traffic.settleCounted();
     }
 
+    /** As {@link Lags#behind()}; when its thread has ended. */
+    int behind() {
+        return begun == null ? 0 : begun.lags().behind();
+    }
+
+    /** As {@link Lags#mostWindows()}; when its thread has ended. */
+    double mostWindowsBehind() {
+        return begun == null ? 0 : begun.lags().mostWindows();
+    }
+
     /** But for the response time, which is in its intervals; when its thread has ended. */
     Latencies latencies() {
         var current = recording;

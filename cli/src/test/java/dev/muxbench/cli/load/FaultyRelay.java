@@ -29,6 +29,8 @@ final class FaultyRelay implements AutoCloseable {
         /** The delivery comes after the next one to the same client. */
         SWAP,
         FLIP_A_BIT,
+        /** The delivery lacks a byte. */
+        CUT_A_BYTE,
         /** Nothing passes for some time, in no direction. */
         STALL
     }
@@ -68,7 +70,7 @@ final class FaultyRelay implements AutoCloseable {
 
     /** What is dropped, or cannot be told for what it was. */
     boolean losesLines() {
-        return fault == Fault.DROP || fault == Fault.FLIP_A_BIT;
+        return fault == Fault.DROP || fault == Fault.FLIP_A_BIT || fault == Fault.CUT_A_BYTE;
     }
 
     /** When so many deliveries have come, once. */
@@ -237,6 +239,10 @@ final class FaultyRelay implements AutoCloseable {
                 case FLIP_A_BIT -> {
                     line[flippedByte < 0 ? line.length + flippedByte : flippedByte] ^= 1;
                     passed.write(line);
+                }
+                case CUT_A_BYTE -> {
+                    passed.write(line, 0, flippedByte);
+                    passed.write(line, flippedByte + 1, line.length - flippedByte - 1);
                 }
                 case STALL -> {
                     stalledUntil = System.nanoTime() + STALL.toNanos();

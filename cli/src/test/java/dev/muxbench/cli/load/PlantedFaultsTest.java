@@ -61,8 +61,23 @@ class PlantedFaultsTest {
     }
 
     private static LoadRun run(FaultyRelay relay, int clients, int senders, Arrivals arrivals, Duration duration) {
+        return run(relay, clients, senders, arrivals, duration, Population.STEADY);
+    }
+
+    private static LoadRun run(
+            FaultyRelay relay, int clients, int senders, Arrivals arrivals, Duration duration, Population population) {
         var plan = new LoadPlan(
-                relay.address(), clients, senders, arrivals, Duration.ZERO, duration, 64, 1, 1, Transport.best());
+                relay.address(),
+                clients,
+                senders,
+                arrivals,
+                Duration.ZERO,
+                duration,
+                64,
+                1,
+                1,
+                Transport.best(),
+                population);
         return new LoadRun(
                 plan,
                 new LoadListener() {
@@ -105,7 +120,7 @@ class PlantedFaultsTest {
             case DOUBLE -> "duplicated";
             case SWAP -> "reordered";
             case FLIP_A_BIT -> "corrupted";
-            case NONE, STALL -> throw new AssertionError();
+            case CUT_A_BYTE, NONE, STALL -> throw new AssertionError();
         };
     }
 
@@ -123,6 +138,35 @@ class PlantedFaultsTest {
             assertThat(report.deliveries().expected()).isEqualTo(relay.deliveries());
             assertThat(relay.planted()).isPositive();
             assertFound(report, fault, relay.planted());
+        }
+    }
+
+    /** Who is not looked at has its bytes counted, and one too few or too many of all of them is found. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"NONE", "DROP", "DOUBLE", "CUT_A_BYTE"})
+    void aByteOfAReceiverThatIsCounted(Fault fault) throws Exception {
+        try (var relay = relay(fault, ONE_IN_A_MILLION / 10, NICK_BYTES + 50)) {
+            var counted = Population.builder().counted(95, 1).build();
+            var run = run(relay, 100, 4, new Arrivals.ClosedWindow(256), Duration.ofHours(1), counted);
+            relay.when(ONE_IN_A_MILLION, run::stop);
+            var report = run.run();
+            var faults = report.faults();
+            assertThat(report.deliveries().expected()).isEqualTo(relay.deliveries());
+            assertThat(faults.duplicated()).isEqualTo(fault == Fault.DOUBLE ? relay.planted() : 0);
+            assertThat(faults.lost() + faults.corrupted())
+                    .isEqualTo(fault == Fault.DROP || fault == Fault.CUT_A_BYTE ? relay.planted() : 0);
+            if (fault == Fault.NONE) {
+                assertThat(report.deliveries().verified()).isEqualTo(relay.deliveries());
+                assertThat(faults.miscounted()).isZero();
+                return;
+            }
+            assertThat(relay.planted()).isGreaterThanOrEqualTo(9);
+            assertThat(faults.miscounted()).isPositive();
+            assertThat(report.verdict().describe())
+                    .contains("receivers that were counted have had other bytes than were sent: client ")
+                    .contains(fault == Fault.DOUBLE ? " bytes too many of " : " bytes too few of ");
         }
     }
 

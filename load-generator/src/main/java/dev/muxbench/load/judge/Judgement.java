@@ -216,6 +216,11 @@ final class Judgement {
                 "a worker of the generator waited for a core for " + percent(waiting) + " of the time, over "
                         + percent(LONG_WAITING) + ": the server, or others beside it, had the cores; on cores of its"
                         + " own it would show more of the server");
+        report.unfair()
+                .ifPresent(
+                        unfair -> reasons.add(
+                                unfair
+                                        + ": the window counts all of them on average, so the figure is not one that all receivers had"));
         add(
                 report.lines().untracked(),
                 "lines were on their way for so long that their last delivery was not followed: the last receiver's"

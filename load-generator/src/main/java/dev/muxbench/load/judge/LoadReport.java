@@ -4,6 +4,8 @@ import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.verify.FaultCounts;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +56,17 @@ public record LoadReport(
      *                 that has come back, those from the first on that it gets, and all that were sent after its return
      * @param verified of these
      * @param measured of these, that arrived in the measured time
+     * @param behind   receivers that were more than two windows behind at some time, in a closed loop
+     * @param mostBehind the most that one of them was behind, in windows
      */
-    public record Deliveries(long expected, long verified, long measured) {
+    public record Deliveries(long expected, long verified, long measured, int behind, double mostBehind) {
         Deliveries plus(Deliveries other) {
-            return new Deliveries(expected + other.expected, verified + other.verified, measured + other.measured);
+            return new Deliveries(
+                    expected + other.expected,
+                    verified + other.verified,
+                    measured + other.measured,
+                    behind + other.behind,
+                    Math.max(mostBehind, other.mostBehind));
         }
     }
 
@@ -249,6 +258,17 @@ public record LoadReport(
         return deliveries.verified == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) times.cpu / deliveries.verified);
+    }
+
+    /** In words, if a closed loop's figure is one that the server made by leaving some behind. */
+    public Optional<String> unfair() {
+        return deliveries.behind == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "unfair: %d receivers up to %.1f windows behind",
+                        deliveries.behind,
+                        deliveries.mostBehind));
     }
 
     public Verdict verdict() {

@@ -29,6 +29,11 @@ public final class Audience {
         return (int) (words.get(sender) >>> RECEIVERS_AT);
     }
 
+    /** How many lines it has begun. */
+    public int begun(int sender) {
+        return (int) words.get(sender);
+    }
+
     /** Begins the sender's next line. Returns how many have to receive it. */
     public int begin(int sender) {
         return (int) (words.getAndIncrement(sender) >>> RECEIVERS_AT);

@@ -140,6 +140,7 @@ public final class DeliveryDecoder {
         if (!verifier.onLine(client, place, number)) {
             return;
         }
+        client.onLine();
         if (client.isUnruly()) {
             recording.onUnrulyDelivery(dueNanos, nowNanos);
             return;

@@ -5,6 +5,7 @@ import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.population.Audience;
 import dev.muxbench.load.population.Census;
 import dev.muxbench.load.text.LineCodec;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What one run's lines are, and who is owed them. Threads: any. */
@@ -39,5 +40,17 @@ public final class Ledger {
         return counts
                 ? completions.linesInFlight(counted.deliveries(), counted.deliveriesLeft())
                 : completions.linesInFlight(0, 0);
+    }
+
+    /** Lines that were begun by now in that client's room. */
+    public long linesInRoomOf(int client) {
+        return Arrays.stream(census.sendersTo(client))
+                .mapToLong(audience::begun)
+                .sum();
+    }
+
+    /** Of these, its own, if it does not receive them. */
+    public long linesNotOwedTo(int client) {
+        return client < census.senders() && !census.hears(client, client) ? audience.begun(client) : 0;
     }
 }

@@ -24,6 +24,7 @@ public final class Receiver {
     public long tapePosition; // where its next delivery is most likely to be found there
     int lastFrameLength; // of the delivery before, without its LF: the next one is most likely as long
     private int visit; // counts up when it comes back
+    private long received; // lines of its room that are no fault
     private boolean gone; // receives nothing more
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream(0); // to what the server has asked
 
@@ -117,6 +118,15 @@ public final class Receiver {
 
     public void close() {
         gone = true;
+    }
+
+    void onLine() {
+        received++;
+    }
+
+    /** How many lines of its room it has had. */
+    public long received() {
+        return received;
     }
 
     /** It has to say this. */

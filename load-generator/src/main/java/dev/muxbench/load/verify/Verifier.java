@@ -103,10 +103,10 @@ public final class Verifier {
         }
         double frame = lines == 0 ? 1 : (double) expected / lines;
         if (bytes > expected) {
-            duplicated += (long) Math.ceil((bytes - expected) / frame);
+            duplicated += Math.max(1, Math.round((bytes - expected) / frame));
             return lines;
         }
-        return lines - (long) Math.ceil((expected - bytes) / frame);
+        return lines - Math.max(1, Math.round((expected - bytes) / frame));
     }
 
     /** Not one of our lines, or what is left of one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.verify.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -211,5 +212,77 @@ class LinePacingTest {
         senders.get(0).stage = Client.Stage.CLOSED;
         assertThat(pacing.putDue(START + 50 * MILLI)).isEqualTo(Long.MAX_VALUE);
         assertThat(put).extracting(Put::sender).containsExactly(0, 1, 2, 0);
+    }
+
+    /** Else the network would never be read, and nothing could end it. */
+    @Test
+    void aRateThatCannotBeReachedLeavesTimeForTheNetwork() {
+        var pacing = pacing(new Arrivals.ConstantRate(1e8));
+        assertThat(pacing.putDue(START + 500 * MILLI)).isLessThan(START + MILLI);
+        assertThat(put).hasSize(1024);
+        assertThat(pacing.remaining()).isEqualTo(100_000_000 - 1024);
+        assertThat(pacing.measuredDue()).isEqualTo(100_000_000);
+    }
+
+    @Test
+    void whatIsLeftOfARandomScheduleIsToldOnAverage() {
+        var pacing = pacing(new Arrivals.Poisson(new Arrivals.ConstantRate(1e8), 7));
+        pacing.putDue(END);
+        assertThat(pacing.remaining()).isBetween(99_900_000L, 100_100_000L);
+        var slow = pacing(new Arrivals.Poisson(new Arrivals.ConstantRate(1000), 7));
+        for (long due = START; due < Long.MAX_VALUE; due = slow.putDue(END)) {
+            assertThat(slow.remaining()).isNotNegative();
+        }
+        assertThat(slow.remaining()).isZero();
+    }
+
+    @Test
+    void withoutAPauseWhoIsAwayIsAskedAgainLater() {
+        senders.forEach(sender -> sender.stage = Client.Stage.JOINING);
+        var pacing = pacing(new Arrivals.ThinkTime(Duration.ZERO));
+        assertThat(pacing.putDue(START)).isEqualTo(START + LinePacing.POLL_NANOS);
+        assertThat(put).hasSize(senders.size());
+        senders.forEach(sender -> sender.stage = Client.Stage.READY);
+        pacing.putDue(START + LinePacing.POLL_NANOS);
+        assertThat(put).hasSize(2 * senders.size());
+    }
+
+    /** What became of the line that it had sent nobody will tell it. */
+    @Test
+    void whoComesBackThinksAgain() {
+        var pacing = pacing(new Arrivals.ThinkTime(Duration.ofMillis(30)));
+        pacing.putDue(START);
+        put.clear();
+        senders.getFirst().leave();
+        senders.getFirst().stage = Client.Stage.READY;
+        pacing.putDue(START + MILLI);
+        pacing.putDue(START + 31 * MILLI);
+        assertThat(put).contains(new Put(0, START + 31 * MILLI));
+    }
+
+    /** Lines that the server may never have got do not keep their places. */
+    @Test
+    void theWindowIsWholeAgainAfterASendersConnectionBroke() {
+        state = new RunState(
+                new LoadPlan(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                        RECEIVERS + 1,
+                        3,
+                        new Arrivals.ClosedWindow(6),
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        64,
+                        1,
+                        1,
+                        Transport.JDK,
+                        Population.builder().reconnects(1).build()),
+                Duration.ZERO);
+        state.startNanos = START;
+        var pacing = LinePacing.of(state, senders, this::put);
+        pacing.putDue(START);
+        assertThat(put).hasSize(6);
+        state.ledger.completions.doubt(1, senders.get(1).linesSent());
+        pacing.putDue(START);
+        assertThat(put).hasSize(8);
     }
 }

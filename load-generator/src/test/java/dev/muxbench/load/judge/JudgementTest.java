@@ -74,7 +74,7 @@ class JudgementTest {
                         arrivals instanceof Arrivals.OpenLoop ? 1000 : 0,
                         problem == Problem.NOT_REACHED ? 977 : 978,
                         0),
-                new Deliveries(9000, 9000, 9000),
+                new Deliveries(9000, 9000, 9000, 0, 0),
                 FaultCounts.NONE,
                 new Connections(
                         problem == Problem.CONNECTION_LOST ? 1 : 0,

@@ -44,7 +44,11 @@ class LoadResultTest {
                 new Part("run", number, 2).shareOf(WHOLE),
                 new Lines(100L * number, 100L * number, 0, 0, 0, 0),
                 new Deliveries(
-                        latency.getTotalCount() + lost, latency.getTotalCount(), latency.getTotalCount() - number),
+                        latency.getTotalCount() + lost,
+                        latency.getTotalCount(),
+                        latency.getTotalCount() - number,
+                        0,
+                        0),
                 new FaultCounts(lost, 0, 0, 0, 0, 0, null, number, null, 0, null),
                 new Connections(0, 0, 0, 0, 0, 0, 0),
                 new Joins(0, 0, 0, null),

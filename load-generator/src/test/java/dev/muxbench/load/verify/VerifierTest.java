@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client must receive that has left and come back: it was back when line 10 had not been begun. */
 class VerifierTest {
@@ -123,5 +125,21 @@ class VerifierTest {
         assertThat(arrives(11)).isFalse();
         assertThat(verifier.counts().reordered()).isZero();
         assertThat(verifier.counts().duplicated()).isEqualTo(1);
+    }
+
+    /** Of ten lines of 70 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "700, 10, 0, ",
+        "699, 9, 0, client 9 has had 1 bytes too few of 700",
+        "560, 8, 0, client 9 has had 140 bytes too few of 700",
+        "701, 10, 1, client 9 has had 1 bytes too many of 700",
+        "840, 10, 2, client 9 has had 140 bytes too many of 700"
+    })
+    void whoIsCountedMustHaveHadEachByte(long bytes, long verified, long duplicated, String miscount) {
+        assertThat(verifier.onCounted(9, bytes, 700, 10)).isEqualTo(verified);
+        assertThat(verifier.counts().duplicated()).isEqualTo(duplicated);
+        assertThat(verifier.counts().miscounted()).isEqualTo(miscount == null ? 0 : 1);
+        assertThat(verifier.counts().miscount()).isEqualTo(miscount);
     }
 }
