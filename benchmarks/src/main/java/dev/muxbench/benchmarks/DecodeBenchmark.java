@@ -102,7 +102,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         decoder = new DeliveryDecoder(
                 state.ledger,
                 state.plan.speech().protocol().open(state),
-                new Verifier(),
+                new Verifier(state.ledger.total),
                 new Recording(state.startNanos, state.measureFrom(), state.measureTo()));
         naiveNext = new HashMap<>();
         naiveLatency = Recording.newHistogram();

@@ -189,10 +189,11 @@ public final class LoadSummary {
     private static void printFaults(PrintWriter out, LoadReport report) {
         var faults = report.faults();
         out.printf(
-                "faults        lost %,d, duplicated %,d, reordered %,d, corrupted %,d, misdirected %,d; lines of others %,d%n",
+                "faults        lost %,d, duplicated %,d, reordered %,d, misordered %,d, corrupted %,d, misdirected %,d; lines of others %,d%n",
                 faults.lost(),
                 faults.duplicated(),
                 faults.reordered(),
+                faults.misordered(),
                 faults.corrupted(),
                 faults.misdirected(),
                 faults.foreign());
@@ -234,6 +235,7 @@ public final class LoadSummary {
         map.put("lost", report.faults().lost());
         map.put("duplicated", report.faults().duplicated());
         map.put("reordered", report.faults().reordered());
+        map.put("misordered", report.faults().misordered());
         map.put("corrupted", report.faults().corrupted());
         map.put("misdirected", report.faults().misdirected());
         map.put("foreign", report.faults().foreign());

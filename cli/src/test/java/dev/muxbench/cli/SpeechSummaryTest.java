@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SpeechSummaryTest {
     private static final FaultCounts FAULTS =
-            new FaultCounts(0, 0, 0, 1, 0, 0, null, 0, "757365723a303e204d301b5b0d0a", 2, "-ERR 'no'");
+            new FaultCounts(0, 0, 0, 0, 1, 0, 0, null, 0, "757365723a303e204d301b5b0d0a", 2, "-ERR 'no'");
 
     @Test
     void aCorruptedDeliveryIsShownAsItCameAndAsText() {

@@ -54,7 +54,7 @@ final class Rehearsal {
         state.startNanos = System.nanoTime();
         dialect = like.speech().protocol().open(state);
         recording = new Recording(state.startNanos, state.measureFrom(), state.measureTo());
-        decoder = new DeliveryDecoder(state.ledger, dialect, new Verifier(), recording);
+        decoder = new DeliveryDecoder(state.ledger, dialect, new Verifier(state.ledger.total), recording);
         var tape = new RoomTape(state.ledger.census, SENDERS, LINES_AT_ONCE);
         receivers = IntStream.range(SENDERS, SENDERS + RECEIVERS)
                 .mapToObj(id -> new Receiver(id, 0, SENDERS, false))

@@ -41,6 +41,7 @@ final class Traffic implements Network.Handler<Client> {
     private final Verifier verifier;
     private final Recording recording;
     private final DeliveryDecoder decoder;
+    private final List<Client> clients;
     private final Senders senders;
     private final Unruly unruly;
     private final Returns returns;
@@ -66,6 +67,7 @@ final class Traffic implements Network.Handler<Client> {
         this.network = network;
         this.buffer = buffer;
         this.verifier = verifier;
+        this.clients = clients;
         this.recording = recording;
         this.decoder = new DeliveryDecoder(state.ledger, dialect, verifier, recording);
         this.counting = new Counting(state, verifier, clients);
@@ -105,6 +107,7 @@ final class Traffic implements Network.Handler<Client> {
             lags.onTurn(end);
         }
         returns.end();
+        clients.forEach(client -> verifier.end(client.receiver));
         senders.end();
         recording.rollLast(System.nanoTime());
     }

@@ -53,7 +53,7 @@ final class Worker implements Runnable {
         this.dialect = state.plan.speech().protocol().open(state);
         this.entrance = new Entrance(state, dialect, network);
         this.connector = new Connector(state, entrance, ids);
-        this.verifier = new Verifier();
+        this.verifier = new Verifier(state.ledger.total);
         this.buffer = new ReadBuffer(verifier);
     }
 

@@ -65,7 +65,7 @@ class DialectTest {
 
     /** A decoder for one client, and what it is given. */
     private final class Receiver {
-        final Verifier verifier = new Verifier();
+        final Verifier verifier = new Verifier(null);
         final long deliveredBefore = recording.delivered();
         final dev.muxbench.load.verify.Receiver client = new dev.muxbench.load.verify.Receiver(RECEIVER, 0, 2, false);
         private final DeliveryDecoder decoder;
@@ -189,7 +189,7 @@ class DialectTest {
         var receiver = new Receiver(state);
         var bytes = delivery(state, 1, 0).getBytes(StandardCharsets.ISO_8859_1);
         receiver.receive(bytes, 0, bytes.length);
-        assertThat(receiver.verifier.counts()).isEqualTo(new FaultCounts(0, 0, 0, 0, 1, 0, null, 0, null, 0, null));
+        assertThat(receiver.verifier.counts()).isEqualTo(new FaultCounts(0, 0, 0, 0, 0, 1, 0, null, 0, null, 0, null));
         assertThat(receiver.delivered()).isZero();
     }
 

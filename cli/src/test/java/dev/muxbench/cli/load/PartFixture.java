@@ -100,7 +100,7 @@ final class PartFixture {
                 part.shareOf(whole),
                 new LoadReport.Lines(50L * part.number(), 50L * part.number(), 0, 0, 0, 0),
                 new LoadReport.Deliveries(delivered + lost, delivered, 4L * DELIVERIES_A_SECOND, 0, 0),
-                new FaultCounts(lost, 0, 0, 0, 0, 0, null, part.number(), null, 0, null),
+                new FaultCounts(lost, 0, 0, 0, 0, 0, 0, null, part.number(), null, 0, null),
                 new LoadReport.Connections(0, 0, 0, 0, 0, 0, 0),
                 new LoadReport.Joins(0, 0, 0, null),
                 new LoadReport.Times(4_000_000_000L, 1_000_000_000L, 1000, stopped),

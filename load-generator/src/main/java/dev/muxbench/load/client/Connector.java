@@ -105,7 +105,8 @@ public final class Connector {
         int room = state.ledger.census.roomOf(id);
         int senders = state.ledger.census.sendersTo(id).length;
         if (senders < RoomOrder.FEWEST_SENDERS || !receivesAll(id)) {
-            return new Client(new Receiver(id, room, senders, state.ledger.census.isUnruly(id)));
+            return new Client(new Receiver(
+                    id, room, senders, state.ledger.census.isUnruly(id), state.ledger.census.givesPositions(id)));
         }
         var receiver = new Receiver(id, room, 0, false);
         orders.computeIfAbsent(room, key -> new RoomOrder(senders)).add(receiver);

@@ -60,6 +60,7 @@ final class Judgement {
         add(faults.lost(), "deliveries lost");
         add(faults.duplicated(), "duplicated");
         add(faults.reordered(), "reordered");
+        add(faults.misordered(), "came in another order than to other members of their room");
         add(faults.corrupted(), "corrupted");
         add(faults.misdirected(), "came to someone who should not get them");
         add(

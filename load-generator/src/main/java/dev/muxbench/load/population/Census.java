@@ -211,6 +211,16 @@ public final class Census {
         return client >= orderlyCount;
     }
 
+    /**
+     * Whether it says in which order the room has its lines: whoever receives all of them. Where everybody sends, and nobody receives its
+     * own, it is the first, of whose own lines nobody knows then where they are.
+     */
+    public boolean givesPositions(int client) {
+        int room = rooms[client];
+        boolean allSend = senders[room].length == orderly[room];
+        return client >= plan.senders() || echoes || (allSend && client == senders[room][0]);
+    }
+
     /** Whether its bytes are counted and not looked at. */
     public boolean isCounted(int client) {
         return counted.get(client);

@@ -137,7 +137,7 @@ public final class DeliveryDecoder {
             return;
         }
         int place = census.placeOf(sender);
-        if (!verifier.onLine(client, place, number)) {
+        if (!verifier.onLine(client, sender, place, number)) {
             return;
         }
         client.onLine();

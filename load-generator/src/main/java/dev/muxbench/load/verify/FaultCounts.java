@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost       never arrived, not even damaged
  * @param duplicated arrived once more
  * @param reordered  arrived after a later line of the same sender
+ * @param misordered arrived in another order than at others, among those of several senders
  * @param corrupted  not the bytes that were sent, or with something else before them than this sender's lines have
  * @param misdirected came to their sender where that must not be, or to another room
  * @param miscounted receivers that are not looked at and have had another number of bytes than were sent to them
@@ -21,6 +22,7 @@ public record FaultCounts(
         long lost,
         long duplicated,
         long reordered,
+        long misordered,
         long corrupted,
         long misdirected,
         long miscounted,
@@ -30,13 +32,14 @@ public record FaultCounts(
         long serverErrors,
         @Nullable String serverError) {
 
-    public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, null, 0, null, 0, null);
+    public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, 0, null, 0, null, 0, null);
 
     public FaultCounts plus(FaultCounts other) {
         return new FaultCounts(
                 lost + other.lost,
                 duplicated + other.duplicated,
                 reordered + other.reordered,
+                misordered + other.misordered,
                 corrupted + other.corrupted,
                 misdirected + other.misdirected,
                 miscounted + other.miscounted,
@@ -53,6 +56,7 @@ public record FaultCounts(
                 Math.max(0, missing - corrupted),
                 duplicated,
                 reordered,
+                misordered,
                 corrupted,
                 misdirected,
                 miscounted,
@@ -65,6 +69,6 @@ public record FaultCounts(
 
     /** Lines of others on the same server do not count. */
     public boolean any() {
-        return lost + duplicated + reordered + corrupted + misdirected + miscounted + serverErrors > 0;
+        return lost + duplicated + reordered + misordered + corrupted + misdirected + miscounted + serverErrors > 0;
     }
 }

@@ -17,6 +17,7 @@ public final class Ledger {
     public final Completions completions; // of lines at the audience
     public final CountedBytes counted; // to receivers that are not looked at
     private final boolean counts;
+    public final @Nullable TotalOrder total; // where the protocol promises one
     public final @Nullable HandOvers handOvers; // unless a line is due when it is sent
 
     public Ledger(LoadPlan plan) {
@@ -24,6 +25,7 @@ public final class Ledger {
         census = new Census(plan);
         audience = new Audience(plan.senders(), census::receiversOf);
         unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
+        total = plan.speech().protocol().ordered() ? new TotalOrder(plan.senders(), plan.rooms()) : null;
         counts = plan.population().counted() > 0;
         counted = new CountedBytes(census);
         completions = new Completions(plan.senders(), plan.population().reconnects() > 0);

@@ -1,6 +1,7 @@
 package dev.muxbench.load.verify;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Receiver {
     /** No line of that sender has arrived, and any may be the first. */
     static final int NO_NUMBER = -1;
+
+    private static final int MOST_WAITING = 1 << 12;
 
     private final int id;
     private final int room;
@@ -24,12 +27,25 @@ public final class Receiver {
     public long tapePosition; // where its next delivery is most likely to be found there
     int lastFrameLength; // of the delivery before, without its LF: the next one is most likely as long
     private int visit; // counts up when it comes back
+    private long lastPosition; // of a line that it has had, in the room's order
+    private final boolean givesPositions;
+    private boolean newcomer; // that may be ahead of others' lines which it does not know of
+    private final ArrayDeque<Long> waiting = new ArrayDeque<>(); // lines whose positions others have to give
     private long received; // lines of its room that are no fault
     private boolean gone; // receives nothing more
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream(0); // to what the server has asked
 
-    /** @param roomSenders how many clients of its room send; 0 if it is to follow an order */
+    /** Gives positions, see {@link TotalOrder}. */
     public Receiver(int id, int room, int roomSenders, boolean unruly) {
+        this(id, room, roomSenders, unruly, true);
+    }
+
+    /**
+     * @param roomSenders    how many clients of its room send; 0 if it is to follow an order
+     * @param givesPositions whether it gives lines their positions in the {@link TotalOrder}
+     */
+    public Receiver(int id, int room, int roomSenders, boolean unruly, boolean givesPositions) {
+        this.givesPositions = givesPositions;
         this.id = id;
         this.room = room;
         this.unruly = unruly;
@@ -103,6 +119,9 @@ public final class Receiver {
     /** What comes over its next connection is a matter of its own. Nothing is owed to it before it is told so. */
     public void beginVisit() {
         visit++;
+        lastPosition = 0;
+        waiting.clear();
+        newcomer = true;
         Arrays.fill(nextNumbers, NO_NUMBER);
         if (firstOwed == null) {
             firstOwed = new int[nextNumbers.length];
@@ -122,6 +141,48 @@ public final class Receiver {
 
     void onLine() {
         received++;
+    }
+
+    /** An intact line has arrived, the next one of its sender. Returns how many lines have been found to be out of order. */
+    int comesInOrder(TotalOrder total, int sender, int number) {
+        if (waiting.isEmpty()) {
+            long position = positionOf(total, sender, number);
+            if (position != TotalOrder.UNKNOWN) {
+                return comesAfter(position);
+            }
+        }
+        waiting.add(((long) sender << Integer.SIZE) | (number & 0xFFFFFFFFL));
+        return comeAfterWaiting(total);
+    }
+
+    private long positionOf(TotalOrder total, int sender, int number) {
+        long position = total.position(sender, number);
+        return position == TotalOrder.UNKNOWN && givesPositions && !newcomer
+                ? total.give(room, sender, number)
+                : position;
+    }
+
+    /** As far as positions are known by now. */
+    int comeAfterWaiting(TotalOrder total) {
+        int wrong = 0;
+        for (var line = waiting.peek(); line != null; line = waiting.peek()) {
+            long position = positionOf(total, (int) (line >>> Integer.SIZE), line.intValue());
+            if (position == TotalOrder.UNKNOWN && waiting.size() < MOST_WAITING) {
+                return wrong;
+            }
+            waiting.remove();
+            wrong += comesAfter(position);
+        }
+        return wrong;
+    }
+
+    private int comesAfter(long position) {
+        newcomer &= position <= 0;
+        if (position > lastPosition) {
+            lastPosition = position;
+            return 0;
+        }
+        return position > 0 ? 1 : 0; // else nobody knows
     }
 
     /** How many lines of its room it has had. */

@@ -21,9 +21,11 @@ public final class Verifier {
     private static final int MOST_REMEMBERED = 1 << 20;
     private static final int EXAMPLE_BYTES = 160;
 
+    private final @Nullable TotalOrder total; // null where the protocol promises none
     private final Set<Missing> missing = new HashSet<>();
     private long duplicated;
     private long reordered;
+    private long misordered;
     private long corrupted;
     private long misdirected;
     private long miscounted;
@@ -34,15 +36,33 @@ public final class Verifier {
     private long serverErrors;
     private @Nullable String serverError;
 
+    public Verifier(@Nullable TotalOrder total) {
+        this.total = total;
+    }
+
     private record Missing(int receiver, int visit, int place, int number) {}
 
     /**
      * An intact line has arrived.
      *
-     * @param place of its sender, among those of the receiver's room
+     * @param sender of it
+     * @param place  of its sender, among those of the receiver's room
      * @return false if it was a fault
      */
-    boolean onLine(Receiver receiver, int place, int number) {
+    boolean onLine(Receiver receiver, int sender, int place, int number) {
+        if (isNext(receiver, place, number)) {
+            misordered += total == null ? 0 : receiver.comesInOrder(total, sender, number);
+            return true;
+        }
+        int expected = receiver.nextNumber(place);
+        boolean accepted = onUnexpected(receiver, place, number, expected);
+        if (accepted && number >= expected) {
+            misordered += total == null ? 0 : receiver.comesInOrder(total, sender, number);
+        }
+        return accepted;
+    }
+
+    private static boolean isNext(Receiver receiver, int place, int number) {
         var order = receiver.order();
         if (order != null) {
             if (order.isNext(receiver, place, number)) {
@@ -50,12 +70,16 @@ public final class Verifier {
             }
             receiver.leaveOrder();
         }
-        int expected = receiver.nextNumber(place);
-        if (number == expected) {
+        boolean next = number == receiver.nextNumber(place);
+        if (next) {
             receiver.setNextNumber(place, number + 1);
-            return true;
         }
-        return onUnexpected(receiver, place, number, expected);
+        return next;
+    }
+
+    /** All that was sent to that receiver has come. */
+    public void end(Receiver receiver) {
+        misordered += total == null ? 0 : receiver.comeAfterWaiting(total);
     }
 
     /** A client that has come back may have missed what was sent before, but nothing after the first line that it has. */
@@ -139,6 +163,7 @@ public final class Verifier {
                 lostUnowed,
                 duplicated,
                 reordered,
+                misordered,
                 corrupted,
                 misdirected,
                 miscounted,

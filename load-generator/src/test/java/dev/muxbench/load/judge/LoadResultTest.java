@@ -49,7 +49,7 @@ class LoadResultTest {
                         latency.getTotalCount() - number,
                         0,
                         0),
-                new FaultCounts(lost, 0, 0, 0, 0, 0, null, number, null, 0, null),
+                new FaultCounts(lost, 0, 0, 0, 0, 0, 0, null, number, null, 0, null),
                 new Connections(0, 0, 0, 0, 0, 0, 0),
                 new Joins(0, 0, 0, null),
                 new Times(10_000_000_000L + number, 1000L * number, number, stopped),

@@ -39,7 +39,7 @@ class DeliveryDecoderTest {
                     Population.builder().slowReaders(1, 1).build()),
             Duration.ofSeconds(1));
     private final Recording recording = new Recording(0, 0, 1000);
-    private final Verifier verifier = new Verifier();
+    private final Verifier verifier = new Verifier(null);
     private final DeliveryDecoder decoder =
             new DeliveryDecoder(state.ledger, state.plan.speech().protocol().open(state), verifier, recording);
 

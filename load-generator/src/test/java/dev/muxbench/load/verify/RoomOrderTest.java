@@ -70,7 +70,7 @@ class RoomOrderTest {
                     i >= 0 && at[client] < received.get(client).size();
                     i--) {
                 var line = received.get(client).get(at[client]++);
-                verifier.onLine(clients.get(client), line.place(), line.number());
+                verifier.onLine(clients.get(client), line.place(), line.place(), line.number());
                 left--;
             }
         }
@@ -83,7 +83,7 @@ class RoomOrderTest {
         var lines = lines(3000, random);
         var received =
                 followers.stream().map(client -> received(lines, random, 0)).toList();
-        var verifier = new Verifier();
+        var verifier = new Verifier(null);
         deliver(received, verifier, followers, random, most);
         assertThat(verifier.counts()).isEqualTo(FaultCounts.NONE);
         assertThat(following() == CLIENTS).isEqualTo(most <= 3); // else some are far behind
@@ -104,12 +104,12 @@ class RoomOrderTest {
         var received = followers.stream()
                 .map(client -> received(lines, random, client.id() % 3 == 0 ? 0.001 : 0))
                 .toList();
-        var verifier = new Verifier();
+        var verifier = new Verifier(null);
         deliver(received, verifier, followers, new Random(seed), 50);
         var own = IntStream.range(0, CLIENTS)
                 .mapToObj(id -> new Receiver(id, 0, SENDERS, false))
                 .toList();
-        var oracle = new Verifier();
+        var oracle = new Verifier(null);
         deliver(received, oracle, own, new Random(seed), 50);
         assertThat(verifier.counts()).isEqualTo(oracle.counts());
         assertThat(oracle.counts().duplicated()).isPositive();
@@ -119,20 +119,20 @@ class RoomOrderTest {
 
     @Test
     void whoMissesALineLeavesTheOthersAsTheyAre() {
-        var verifier = new Verifier();
+        var verifier = new Verifier(null);
         for (var line : lines(1000, new Random(1))) {
             for (var client : followers) {
                 if (client.id() != 7 || line.number() != 3) {
-                    assertThat(verifier.onLine(client, line.place(), line.number()))
+                    assertThat(verifier.onLine(client, line.place(), line.place(), line.number()))
                             .isTrue();
                 }
             }
         }
         assertThat(following()).isEqualTo(CLIENTS - 1);
         assertThat(followers.get(7).order()).isNull();
-        assertThat(verifier.onLine(followers.get(7), 5, 3)).isTrue();
-        assertThat(verifier.onLine(followers.get(7), 5, 3)).isFalse();
-        assertThat(verifier.counts()).isEqualTo(new FaultCounts(0, 1, 1, 0, 0, 0, null, 0, null, 0, null));
+        assertThat(verifier.onLine(followers.get(7), 5, 5, 3)).isTrue();
+        assertThat(verifier.onLine(followers.get(7), 5, 5, 3)).isFalse();
+        assertThat(verifier.counts()).isEqualTo(new FaultCounts(0, 1, 1, 0, 0, 0, 0, null, 0, null, 0, null));
     }
 
     /** A server without a total order: each client receives the senders' lines in another one. */
@@ -142,7 +142,7 @@ class RoomOrderTest {
         var received = followers.stream()
                 .map(client -> received(lines(1000, new Random(client.id())), random, 0))
                 .toList();
-        var verifier = new Verifier();
+        var verifier = new Verifier(null);
         deliver(received, verifier, followers, random, 10);
         assertThat(verifier.counts()).isEqualTo(FaultCounts.NONE);
         assertThat(following()).isLessThan(CLIENTS / 2);
@@ -179,11 +179,11 @@ class RoomOrderTest {
     @Test
     void whoIsFarBehindMissesNothing() {
         var lines = lines(200_000, new Random(1));
-        var verifier = new Verifier();
+        var verifier = new Verifier(null);
         for (var client : List.of(followers.getLast(), followers.getFirst(), followers.get(CLIENTS - 2))) {
             for (var line : lines) {
                 if (line.place() != client.id()) {
-                    assertThat(verifier.onLine(client, line.place(), line.number()))
+                    assertThat(verifier.onLine(client, line.place(), line.place(), line.number()))
                             .isTrue();
                 }
             }

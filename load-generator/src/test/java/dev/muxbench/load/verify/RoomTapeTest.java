@@ -38,7 +38,7 @@ class RoomTapeTest {
     /** Clients of one worker. */
     private static final class Receivers {
         private final RunState state = new RunState(plan(), Duration.ofSeconds(1));
-        private final Verifier verifier = new Verifier();
+        private final Verifier verifier = new Verifier(null);
         private final Recording recording = new Recording(0, START, Long.MAX_VALUE);
         private final DeliveryDecoder decoder =
                 new DeliveryDecoder(state.ledger, state.plan.speech().protocol().open(state), verifier, recording);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VerifierTest {
     private static final int SENDER = 1;
 
-    private final Verifier verifier = new Verifier();
+    private final Verifier verifier = new Verifier(null);
     private final Receiver client = new Receiver(7, 0, 2, false);
 
     @BeforeEach
@@ -24,7 +24,7 @@ class VerifierTest {
     }
 
     private boolean arrives(int number) {
-        return verifier.onLine(client, SENDER, number);
+        return verifier.onLine(client, SENDER, SENDER, number);
     }
 
     @Test
