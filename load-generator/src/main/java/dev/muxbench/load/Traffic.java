@@ -1,6 +1,6 @@
 package dev.muxbench.load;
 
-import dev.muxbench.load.attack.Unruly;
+import dev.muxbench.load.attack.Attacks;
 import dev.muxbench.load.client.Churn;
 import dev.muxbench.load.client.Client;
 import dev.muxbench.load.client.Entrance;
@@ -43,7 +43,7 @@ final class Traffic implements Network.Handler<Client> {
     private final DeliveryDecoder decoder;
     private final List<Client> clients;
     private final Senders senders;
-    private final Unruly unruly;
+    private final Attacks attacks;
     private final Returns returns;
     private final Churn churn;
     private boolean loading = true;
@@ -80,7 +80,7 @@ final class Traffic implements Network.Handler<Client> {
                 state.ledger.census);
         var plan = state.plan;
         this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
-        this.unruly = new Unruly(state, dialect, recording, buffer, clients);
+        this.attacks = new Attacks(state, dialect, recording, buffer, clients);
         this.returns = new Returns(state, entrance, recording, clients, this::onBack);
         this.churn = new Churn(state, returns, those(clients, state.ledger.census::comesAndGoes));
     }
@@ -117,10 +117,10 @@ final class Traffic implements Network.Handler<Client> {
         long due = Math.min(senders.putDue(nowNanos), churn.onTurn(nowNanos));
         boolean over = state.stopSending || nowNanos >= state.measureTo();
         if (over) {
-            unruly.release();
+            attacks.release();
             counting.release();
         } else {
-            due = Math.min(due, unruly.onTurn(nowNanos));
+            due = Math.min(due, attacks.onTurn(nowNanos));
         }
         boolean behind = due <= nowNanos && nowNanos - state.measureTo() < LONGEST_BACKLOG_NANOS;
         if (state.stopSending || (over && churn.isDone() && !behind)) {
@@ -163,7 +163,7 @@ final class Traffic implements Network.Handler<Client> {
             return;
         }
         var pace = client.pace;
-        int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : unruly.read(client, pace);
+        int end = pace == null ? buffer.read(client, ReadBuffer.READ_BYTES) : attacks.read(client, pace);
         if (end < 0) {
             lose(client);
             return;
@@ -241,7 +241,7 @@ final class Traffic implements Network.Handler<Client> {
         if (client.isJoining()) {
             returns.fail(client, state.target() + " closed the connection of a client that was coming back");
         } else if (client.receiver.isUnruly()) {
-            unruly.onClosed(client);
+            attacks.onClosed(client);
         } else if (!returns.onBroken(client, System.nanoTime())) {
             client.close();
             state.onLost();

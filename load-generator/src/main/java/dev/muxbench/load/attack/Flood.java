@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Threads: its worker's.
  */
-final class Flood {
+final class Flood implements Attack {
     private static final int WRITE_BYTES = 64 << 10;
 
     private final RunState state;
@@ -53,8 +53,9 @@ final class Flood {
         return noise;
     }
 
-    /** Writes once for each whose connection takes more. Returns when to ask again. */
-    long onTurn(long nowNanos) {
+    /** Writes once for each whose connection takes more. */
+    @Override
+    public long onTurn(long nowNanos) {
         long due = Long.MAX_VALUE;
         for (var flooder : flooders) {
             if (flooder.client.stage != Client.Stage.CLOSED && flooder.client.canWrite()) {

