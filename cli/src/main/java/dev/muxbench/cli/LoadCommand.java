@@ -219,7 +219,7 @@ final class LoadCommand implements Callable<Integer> {
         return new LoadPlan(
                 address,
                 clients,
-                Math.min(senders.of(clients), clients),
+                scenario.isGiven("--senders") ? senders.of(clients) : Math.min(senders.of(clients), clients),
                 due,
                 warmup,
                 duration,
