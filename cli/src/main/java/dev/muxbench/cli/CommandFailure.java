@@ -23,6 +23,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(message, ExitCode.USAGE);
     }
 
+    /** A signal has ended it before there was a result. */
+    static CommandFailure stopped(String message, int exitCode) {
+        return new CommandFailure(message, exitCode);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -50,7 +50,8 @@ import picocli.CommandLine.TypeConversionException;
             "  muxbench load --target localhost --clients 900 --poisson --slo 'p99<10ms'",
             "  muxbench load --target localhost --protocol nats --clients 900 --size 64..1024",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be",
-            "trusted, 1 no run, 2 usage."
+            "trusted (also if Ctrl-C or SIGTERM stopped it), 1 no run, 2 usage; stopped while",
+            "connecting, or twice: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
         })
 final class LoadCommand implements Callable<Integer> {
     @Option(
@@ -145,7 +146,7 @@ final class LoadCommand implements Callable<Integer> {
                 .encrypted(trust);
         var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
-            return session.exitWith(slo == null ? load(session, followed, address) : search(session, slo, address));
+            return slo == null ? load(session, followed, address) : search(session, slo, address);
         } catch (LoadException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
@@ -218,7 +219,7 @@ final class LoadCommand implements Callable<Integer> {
         return new LoadPlan(
                 address,
                 clients,
-                Math.min(senders.of(clients), clients),
+                scenario.isGiven("--senders") ? senders.of(clients) : Math.min(senders.of(clients), clients),
                 due,
                 warmup,
                 duration,

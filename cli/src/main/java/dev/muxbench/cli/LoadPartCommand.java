@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
 /** What {@code muxbench load --processes} starts. */
@@ -25,12 +24,9 @@ final class LoadPartCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure("only load --processes can use this: " + e.getMessage());
         }
-        var done = new CountDownLatch(1);
-        SignalStop.install(done, worker::stop);
-        try {
+        Runnable leftToItsParent = () -> {};
+        try (var _ = SignalStop.install(worker::stop, leftToItsParent)) {
             return worker.run();
-        } finally {
-            done.countDown();
         }
     }
 }

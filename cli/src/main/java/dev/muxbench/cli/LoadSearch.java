@@ -53,10 +53,11 @@ final class LoadSearch {
         if (session.isStopped()) {
             return Outcome.STOPPED;
         }
-        var report = session.run(plans.apply(rate));
-        if (session.isStopped()) {
+        var reported = session.run(plans.apply(rate));
+        if (reported.isEmpty() || session.isStopped()) {
             return Outcome.STOPPED;
         }
+        var report = reported.get();
         var outcome = judge(report);
         var found = slo.found(report.latencies().response());
         out.printf(Locale.ROOT, "%,12.1f lines/s  %-7s  %s%s%n", rate, outcome, found, explain(report.verdict()));

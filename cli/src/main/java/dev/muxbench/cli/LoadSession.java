@@ -6,82 +6,111 @@ import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads, one after the other, which Ctrl-C ends before their time.
  *
- * <p>Threads: the command's; the signal comes on one of its own.
+ * <p>Threads: the command's; a signal comes on one of its own.
  */
 final class LoadSession implements AutoCloseable {
     private final ProgressLine progress;
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final SignalStop interrupt;
-    private volatile boolean stopped;
-    private volatile @Nullable Runnable stopping; // of the load that runs
+    private final SignalStop signals;
+    private @Nullable Runnable stopping; // of the load that runs; guarded by this
+    private @Nullable Thread running; // the one that waits for it; guarded by this
+    private volatile boolean givenUp;
 
     LoadSession(ProgressLine progress) {
         this.progress = progress;
-        this.interrupt = SignalStop.install(done, this::stop);
+        this.signals = SignalStop.install(this::stop, this::giveUp);
     }
 
     private void stop() {
-        stopped = true;
-        progress.say("stopping: no more lines are sent, what is on its way is waited for");
-        var load = stopping;
-        if (load != null) {
-            load.run();
+        progress.say("stopping: no more lines are sent, what is on its way is waited for (once more: it is not)");
+        synchronized (this) {
+            if (stopping != null) {
+                stopping.run();
+            }
+        }
+    }
+
+    private synchronized void giveUp() {
+        givenUp = true;
+        if (running != null) {
+            running.interrupt();
         }
     }
 
     boolean isStopped() {
-        return stopped;
+        return signals.isStopped();
     }
 
     ProgressLine progress() {
         return progress;
     }
 
-    LoadReport run(LoadPlan plan) throws LoadException, InterruptedException {
+    /** Empty if it was stopped before there was anything to report. */
+    Optional<LoadReport> run(LoadPlan plan) throws LoadException, InterruptedException {
         var run = new LoadRun(plan, progress);
         begin(run::stop);
         try {
-            return run.run();
+            return Optional.of(run.run());
+        } catch (LoadException e) {
+            if (isStopped()) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            if (givenUp) {
+                return Optional.empty();
+            }
+            throw e;
         } finally {
             end();
         }
     }
 
+    /** @throws CommandFailure if nothing was measured, or nobody waited for it */
     LoadResult run(Load load) throws InterruptedException {
         begin(load::stop);
         try {
             return load.run();
+        } catch (CommandFailure e) {
+            throw isStopped() ? stopped(String.valueOf(e.getMessage())) : e;
+        } catch (InterruptedException e) {
+            if (givenUp) {
+                throw stopped("stopped twice: what was on its way was not waited for, so nothing is judged");
+            }
+            throw e;
         } finally {
             end();
         }
     }
 
-    private void begin(Runnable stop) {
+    private CommandFailure stopped(String message) {
+        return CommandFailure.stopped(message, signals.exitCode());
+    }
+
+    private synchronized void begin(Runnable stop) {
         stopping = stop;
-        if (stopped) {
+        running = Thread.currentThread();
+        if (isStopped()) {
             stop.run();
         }
     }
 
     private void end() {
-        stopping = null;
+        synchronized (this) {
+            stopping = null;
+            running = null;
+        }
+        Thread.interrupted(); // came too late
         progress.end();
-    }
-
-    /** What the process is to exit with, if it was interrupted. */
-    int exitWith(int code) {
-        interrupt.exitCode(code);
-        return code;
     }
 
     @Override
     public void close() {
-        done.countDown();
+        signals.close();
     }
 }

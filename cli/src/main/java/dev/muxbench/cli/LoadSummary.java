@@ -30,9 +30,10 @@ public final class LoadSummary {
     private static String describe(LoadPlan plan, long measuredNanos) {
         return String.format(
                 Locale.ROOT,
-                "%d clients, %d senders, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up",
+                "%d clients, %d sender%s, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up",
                 plan.clients(),
                 plan.senders(),
+                plan.senders() == 1 ? "" : "s",
                 ArrivalOptions.describe(plan.arrivals()),
                 SpeechSummary.lines(plan),
                 SpeechSummary.protocol(plan),
@@ -209,10 +210,7 @@ public final class LoadSummary {
         map.put("valid", result.verdict().exitCode() == 0);
         map.put("reasons", result.verdict().why());
         map.put("cautions", report.cautions());
-        map.put(
-                "target",
-                plan.target().getAddress().getHostAddress() + ":"
-                        + plan.target().getPort());
+        map.put("target", plan.targetInWords());
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());
         map.put("arrivals", ArrivalOptions.describe(plan.arrivals()));

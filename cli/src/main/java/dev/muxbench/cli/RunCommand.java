@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +41,12 @@ import picocli.CommandLine.Spec;
             "  muxbench run --quick",
             "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
             "  muxbench run --scenario latency-against-rate,idle-memory --rounds 6 --out my-results",
-            "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 130 stopped, 1 no run, 2 usage."
+            "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
+            "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int INVALID = 4;
-    private static final int STOPPED = 130;
     private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(10);
     private static final Duration QUICK = Duration.ofSeconds(2);
     private static final int MOST_ROUNDS = 1000;
@@ -122,18 +121,13 @@ final class RunCommand implements Callable<Integer> {
         var folder = openFolder();
         var experiment =
                 new Experiment(plan, folder, new ProgressLine(spec.commandLine().getErr()));
-        var done = new CountDownLatch(1);
-        var interrupt = SignalStop.install(done, experiment::stop);
-        try {
+        Runnable nothing = () -> {}; // all trials but this one are written
+        try (var signals = SignalStop.install(experiment::stop, nothing)) {
             experiment.run();
-            int code = exitCode(experiment);
-            interrupt.exitCode(code);
             print(experiment, folder);
-            return code;
+            return exitCode(experiment, signals);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage() + "; what was measured is in " + folder.path());
-        } finally {
-            done.countDown();
         }
     }
 
@@ -227,10 +221,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void requireDescriptors(int connections) {
-        long needed = DescriptorLimit.needed(connections);
-        if (needed > DescriptorLimit.current()) {
-            throw new CommandFailure(connections + " clients need " + needed + " file descriptors, the limit is "
-                    + DescriptorLimit.current() + "; raise it with: ulimit -n " + needed);
+        var shortage = DescriptorLimit.shortage(connections);
+        if (shortage.isPresent()) {
+            throw new CommandFailure(shortage.get());
         }
     }
 
@@ -265,11 +258,11 @@ final class RunCommand implements Callable<Integer> {
         to.flush();
     }
 
-    private static int exitCode(Experiment experiment) {
+    private static int exitCode(Experiment experiment, SignalStop signals) {
         return switch (experiment.verdictName()) {
             case "VALID" -> 0;
             case "INVALID" -> INVALID;
-            case RunFolder.INCOMPLETE -> STOPPED;
+            case RunFolder.INCOMPLETE -> signals.exitCode();
             default -> FAILED;
         };
     }

@@ -100,6 +100,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.muxbench.cli.Screen") // asks for the terminal's width
             .and()
             .doNotHaveFullyQualifiedName("dev.muxbench.cli.ServeTls") // hears signals
+            .and()
+            .doNotHaveFullyQualifiedName("dev.muxbench.cli.SignalStop") // likewise
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jline..");

@@ -75,6 +75,10 @@ class LoadCommandTest {
     @CsvSource({
         "--slow-readers 8, must be at most 6",
         "--slow-readers 80%, must be at most 6",
+        "--senders 11, --senders must be from 1 to the number of clients",
+        "--rooms 1073741824, --clients must be at least twice the rooms",
+        "--slow-readers 999999999 --stuck-readers 999999999 --flooding 999999999 --slowloris 999999999"
+                + " --half-open 294967302, must be at most 6",
         "--slow-readers few, is not a number of clients",
         "--slow-readers 5 --rooms 3 --senders 1, must leave at least two other clients in each room",
         "--slow-readers 3 --stuck-readers 2 --flooding 1 --half-open 1, must be at most 6",
@@ -241,6 +245,23 @@ class LoadCommandTest {
         assertThat(report.get("joinLatencyNanos").get("count").asInt()).isEqualTo(30);
         assertThat(report.get("deliveries").asLong())
                 .isEqualTo(report.get("expectedDeliveries").asLong());
+    }
+
+    /** Of an unlikely port: as it is written in brackets, it can be told from the address. */
+    @Test
+    void anIpv6AddressIsInBrackets() {
+        int code = Main.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute("load", "--target", "[::1]:1", "--clients", "2");
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot connect client 1 of 2 to [0:0:0:0:0:0:0:1]:1: ");
+    }
+
+    @Test
+    void oneSenderIsOne() {
+        assertThat(load(words("--clients 2 --senders 1 --rate 50 --duration 100ms --warmup 0")))
+                .isIn(LoadedServer.VERIFIED);
+        assertThat(out.toString()).contains("2 clients, 1 sender, 50 lines/s");
     }
 
     /**

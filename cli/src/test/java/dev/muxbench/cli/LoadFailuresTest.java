@@ -9,6 +9,8 @@ import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.TimeSeries;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,6 +36,7 @@ class LoadFailuresTest {
     private static final int NO_RUN = 1;
     private static final int FAILED = 3;
     private static final int INVALID = 4;
+    private static final int TERMINATED = 143;
     private static final Duration STANDSTILL = Duration.ofMillis(600);
 
     @TempDir
@@ -278,9 +281,67 @@ class LoadFailuresTest {
         }
     }
 
+    private Process start(int port, String options) throws IOException {
+        var words = words(port, options + " --out " + folder.resolve("run"));
+        return new ProcessBuilder(MuxbenchProcess.command(words.toArray(String[]::new)))
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+    }
+
+    private void assertIncomplete(String reason) throws IOException {
+        assertThat(folder.resolve("out")).isEmptyFile();
+        assertThat(json()).doesNotExist();
+        var files = RunFiles.open(folder.resolve("run"));
+        assertThat(files.verdict()).isEqualTo("INCOMPLETE");
+        assertThat(files.reasons()).singleElement().asString().startsWith(reason);
+        assertThat(files.trials().getFirst().verdict()).isEqualTo("INVALID");
+    }
+
+    @Test
+    void whoStopsItWhileItConnectsIsToldSo() throws Exception {
+        try (var listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
+            var process = start(listener.getLocalPort(), "--clients 10 --quiet");
+            try (var _ = listener.accept();
+                    var err = process.errorReader()) {
+                process.toHandle().destroy(); // SIGTERM
+                assertThat(err.lines())
+                        .containsExactly("muxbench load: stopped while connecting, nothing was measured");
+            }
+            assertThat(process.waitFor()).isEqualTo(TERMINATED);
+        }
+        assertIncomplete("stopped while connecting");
+    }
+
+    /** Else it waits at its end for deliveries that will not come, and calls them lost. */
+    @Test
+    void whoStopsItTwiceDoesNotWait() throws Exception {
+        try (var server = serve(client -> {
+            while (client.readLine() != null) {}
+        })) {
+            var process = start(server.getLocalPort(), "--clients 10 --rate 100 --warmup 0 --duration 1h");
+            try (var progress = process.errorReader()) {
+                awaitLine(progress, "measuring");
+                process.toHandle().destroy();
+                awaitLine(progress, "waiting for");
+                process.toHandle().destroy();
+                assertThat(progress.lines()).last().asString().startsWith("muxbench load: stopped twice");
+            }
+            assertThat(process.waitFor()).isEqualTo(TERMINATED);
+        }
+        assertIncomplete("stopped twice");
+        var files = RunFiles.open(folder.resolve("run"));
+        assertThat(files.damage()).isEmpty();
+        assertThat(files.series(files.trials().getFirst()).numbers(TimeSeries.Column.LINES_SENT))
+                .isNotEmpty();
+    }
+
     private static void awaitMeasuring(BufferedReader progress) throws IOException {
+        awaitLine(progress, "measuring");
+    }
+
+    private static void awaitLine(BufferedReader progress, String part) throws IOException {
         var line = progress.readLine();
-        while (line != null && !line.contains("measuring")) {
+        while (line != null && !line.contains(part)) {
             line = progress.readLine();
         }
         assertThat(line).isNotNull();

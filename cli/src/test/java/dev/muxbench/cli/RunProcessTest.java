@@ -74,7 +74,7 @@ class RunProcessTest {
      * can be read, says what became of it, and no server is left.
      */
     @ParameterizedTest
-    @CsvSource({"TERM, 130, 2", "KILL, 137, 1"})
+    @CsvSource({"TERM, 143, 2", "KILL, 137, 1"})
     void whatIsEndedBeforeItsTimeIsIncomplete(String signal, int code, int trials) throws Exception {
         var to = folder.resolve("run");
         var run = start(List.of(), scenario("brief", "300ms") + "," + scenario("endless", "1h"), to);

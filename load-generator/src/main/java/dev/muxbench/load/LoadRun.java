@@ -14,6 +14,7 @@ import dev.muxbench.load.judge.LoadReport.Latencies;
 import dev.muxbench.load.judge.LoadReport.Lines;
 import dev.muxbench.load.judge.LoadReport.Times;
 import dev.muxbench.load.net.DescriptorLimit;
+import dev.muxbench.load.net.LocalPorts;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.TlsNetwork;
 import dev.muxbench.load.plan.LoadException;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -40,13 +42,20 @@ public final class LoadRun {
     private static final long LOSSES_NANOS = TimeUnit.SECONDS.toNanos(1); // others may follow the first one
 
     private final LoadPlan plan;
+    private final Part part;
+    private final StartTime start;
     private final LoadListener listener;
     private final RunSettings settings;
-    private final RunState state;
     private final NetworkSource networks;
-    private final Countdown countdown;
+    private final CompletableFuture<RunState> begun = new CompletableFuture<>();
+
+    @SuppressWarnings("NullAway.Init") // made by run(), before anything that uses it
+    private RunState state;
+
+    @SuppressWarnings("NullAway.Init") // likewise
+    private Intervals intervals;
+
     private final List<Worker> workers = new ArrayList<>();
-    private final Intervals intervals;
     private long sendingEndedNanos; // or the measured time
     private volatile boolean stopped; // by the user
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -85,12 +94,11 @@ public final class LoadRun {
             RunSettings settings,
             NetworkSource networks) {
         this.plan = plan;
+        this.part = part;
+        this.start = start;
         this.listener = listener;
         this.settings = settings;
         this.networks = networks;
-        this.state = new RunState(plan, part, settings.connectPatience());
-        this.intervals = new Intervals(workers, plan.threads(), this::status, listener);
-        this.countdown = new Countdown(state, start, listener);
     }
 
     private static NetworkSource networks(LoadPlan plan) {
@@ -108,12 +116,15 @@ public final class LoadRun {
     /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
     public void stop() {
         stopped = true;
-        state.stopSending = true;
+        var _ = begun.thenAccept(running -> running.stopSending = true);
     }
 
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
-        requireDescriptors();
+        requireRoom();
+        state = new RunState(plan, part, settings.connectPatience());
+        intervals = new Intervals(workers, plan.threads(), this::status, listener);
+        begun.complete(state);
         new Rehearsal(plan).perform(settings.rehearsedLines());
         var resolution = ClockResolution.measure();
         state.connectNanos = System.nanoTime();
@@ -140,12 +151,13 @@ public final class LoadRun {
         }
     }
 
-    private void requireDescriptors() throws LoadException {
-        long limit = DescriptorLimit.current();
-        long needed = DescriptorLimit.needed(plan.clients());
-        if (needed > limit) {
-            throw new LoadException(plan.clients() + " clients need " + needed + " file descriptors, the limit is "
-                    + limit + "; raise it with: ulimit -n " + needed);
+    /** Before anything is allocated for each client. */
+    private void requireRoom() throws LoadException {
+        var target = plan.target().getAddress();
+        var shortage = DescriptorLimit.shortage(plan.clients())
+                .or(() -> LocalPorts.current().shortage(target, plan.clients()));
+        if (shortage.isPresent()) {
+            throw new LoadException(shortage.get());
         }
     }
 
@@ -205,7 +217,7 @@ public final class LoadRun {
     }
 
     private void begin() throws LoadException, InterruptedException {
-        long left = countdown.await();
+        long left = new Countdown(state, start, listener).await();
         state.startNanos = System.nanoTime() + left;
         state.start.countDown();
     }

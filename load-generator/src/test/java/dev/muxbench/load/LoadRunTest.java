@@ -2,6 +2,7 @@ package dev.muxbench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muxbench.load.TestChatServer.Fault;
 import dev.muxbench.load.judge.LoadReport;
@@ -29,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +258,42 @@ class LoadRunTest {
         assertThatThrownBy(() -> load(many, PATIENT).run())
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("ulimit -n " + DescriptorLimit.needed(clients));
+    }
+
+    /** One by one the limits of this machine are reached, and nothing wraps around. */
+    @Test
+    void theMostClientsThatCanBeAskedForAreRefusedAtOnce() {
+        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        var most = new LoadPlan(target, Integer.MAX_VALUE, 1, RATE, Duration.ZERO, DURATION, 64, 1, 1, transport);
+        assertThatThrownBy(() -> load(most, PATIENT).run())
+                .isInstanceOf(LoadException.class)
+                .hasMessageStartingWith("2147483647 clients need 2147483747 file descriptors, the limit is ");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void moreClientsThanPortsAreRefusedBeforeAnythingIsOpened() {
+        int clients = 70_000;
+        assumeTrue(DescriptorLimit.shortage(clients).isEmpty());
+        var target = new InetSocketAddress(InetAddress.ofLiteral("::1"), 1);
+        var many = new LoadPlan(target, clients, 1, RATE, Duration.ZERO, DURATION, 64, 1, 1, transport);
+        assertThatThrownBy(() -> load(many, PATIENT).run())
+                .isInstanceOf(LoadException.class)
+                .hasMessageStartingWith("70000 clients need 70000 local ports, net.ipv4.ip_local_port_range has ");
+    }
+
+    /** Before it has begun there is nobody to be told. */
+    @Test
+    void aRunThatIsStoppedBeforeItBeginsDoesNotBegin() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var run = load(plan(server.address(), RATE, 1), PATIENT);
+            run.stop();
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(LoadException.class)
+                    .hasMessage("stopped while connecting, nothing was measured");
+            assertThat(server.linesRelayed()).isZero();
+            run.stop();
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.muxbench.cli.SafeText;
 import dev.muxbench.tls.ClientTls;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -76,9 +75,8 @@ final class Link {
 
     /** A connection that has been told nick and room. */
     private Socket open() throws IOException {
-        var wire = new Socket();
+        var wire = config.address().connect(config.connectTimeout());
         try {
-            wire.connect(resolved(), (int) config.connectTimeout().toMillis());
             wire.setTcpNoDelay(true);
             wire.setKeepAlive(true); // a server that has vanished is noticed, some day
             var socket = encrypted(wire);
@@ -108,10 +106,6 @@ final class Link {
         socket.startHandshake();
         wire.setSoTimeout(0);
         return socket;
-    }
-
-    private InetSocketAddress resolved() throws UnknownHostException {
-        return config.address().resolve();
     }
 
     private static void write(OutputStream out, String line) throws IOException {

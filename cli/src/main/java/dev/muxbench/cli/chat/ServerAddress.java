@@ -1,10 +1,19 @@
 package dev.muxbench.cli.chat;
 
+import dev.muxbench.cli.HttpEndpoint;
 import dev.muxbench.cli.SafeText;
 import dev.muxbench.core.config.ServerConfig;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where the server is, as people write it: {@code host}, {@code host:port}, {@code 127.0.0.1:7711}, {@code ::1},
@@ -66,9 +75,42 @@ public record ServerAddress(String host, int port) {
                 "the server must be HOST or HOST:PORT, such as localhost:7711 or [::1]:7711, not " + SafeText.of(text));
     }
 
-    /** Looked up anew at each call: a server that moves keeps its name. */
-    public InetSocketAddress resolve() throws UnknownHostException {
-        return new InetSocketAddress(InetAddress.getByName(host), port);
+    /** In the order in which they are to be tried. Looked up anew at each call: a server that moves keeps its name. */
+    public List<InetSocketAddress> resolve() throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(host))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    /**
+     * To the first of its addresses that answers.
+     *
+     * @param timeout for each of them
+     * @throws IOException which says why each of them did not, for the user
+     */
+    public Socket connect(Duration timeout) throws IOException {
+        var failures = new ArrayList<String>();
+        for (var address : resolve()) {
+            var socket = new Socket();
+            try {
+                socket.connect(address, (int) timeout.toMillis());
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                failures.add(tried(address) + reason(e));
+            }
+        }
+        throw new ConnectException(String.join(", ", failures));
+    }
+
+    /** Nothing, if that is what the user wrote. */
+    private String tried(InetSocketAddress address) {
+        boolean written = host.equals(address.getAddress().getHostAddress()) || host.contains(":");
+        return written ? "" : HttpEndpoint.display(address) + ": ";
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof SocketTimeoutException ? "no answer" : String.valueOf(e.getMessage());
     }
 
     @Override

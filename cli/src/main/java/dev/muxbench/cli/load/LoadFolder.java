@@ -138,7 +138,7 @@ public final class LoadFolder implements AutoCloseable {
      */
     void fail(String verdict, String reason) throws IOException {
         recorder.close();
-        writeTrial(Trial.FAILED, List.of(reason), Map.of());
+        writeTrial(verdict.equals(Trial.FAILED) ? Trial.FAILED : Trial.INVALID, List.of(reason), Map.of());
         folder.writeVerdict(verdict, List.of(reason));
     }
 

@@ -1,6 +1,7 @@
 package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.CommandFailure;
+import dev.muxbench.cli.HttpEndpoint;
 import dev.muxbench.cli.ProgressLine;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.record.LoadListener;
@@ -37,8 +38,9 @@ public final class LoadOutputs implements AutoCloseable {
     public static LoadOutputs open(
             LoadSubject subject, ProgressLine progress, Optional<Path> folder, Optional<InetSocketAddress> scraped) {
         var endpoint = scraped.map(LoadOutputs::listen);
-        endpoint.ifPresent(open -> progress.say(
-                "metrics: http://" + scraped.get().getAddress().getHostAddress() + ":" + open.port() + "/metrics"));
+        endpoint.ifPresent(open -> progress.say("metrics: http://"
+                + HttpEndpoint.display(new InetSocketAddress(scraped.get().getAddress(), open.port()))
+                + "/metrics"));
         try {
             return new LoadOutputs(
                     progress,
@@ -56,8 +58,8 @@ public final class LoadOutputs implements AutoCloseable {
         try {
             return new PrometheusEndpoint(address);
         } catch (IOException e) {
-            throw new CommandFailure("cannot listen on " + address.getAddress().getHostAddress() + ":"
-                    + address.getPort() + ": " + e.getMessage() + " (--prometheus)");
+            throw new CommandFailure(
+                    "cannot listen on " + HttpEndpoint.display(address) + ": " + e.getMessage() + " (--prometheus)");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.muxbench.cli.load;
 import dev.muxbench.cli.CommandFailure;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.net.LocalPorts;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
@@ -66,11 +67,17 @@ final class ParallelLoad implements Load {
         }
     }
 
+    /** The parts share this machine's ports, and each of them counts its own clients only. */
     private void startAll() throws IOException {
+        var whole = subject.whole();
+        var shortage = LocalPorts.current().shortage(whole.target().getAddress(), whole.clients());
+        if (shortage.isPresent()) {
+            throw new CommandFailure(shortage.get());
+        }
         for (int number = 1; number <= processes && !stopped; number++) {
             var part = new Part(subject.part().run(), number, processes);
             parts.add(PartProcess.start(
-                    part.shareOf(subject.whole()), part, (process, message) -> news.add(new News(process, message))));
+                    part.shareOf(whole), part, (process, message) -> news.add(new News(process, message))));
         }
         if (stopped) {
             throw new CommandFailure("stopped while connecting, nothing was measured");

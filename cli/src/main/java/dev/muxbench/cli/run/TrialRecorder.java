@@ -9,9 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,7 +28,7 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
     private final String tag;
     private final Consumer<Map<Column, Object>> others;
     private final PrintStream histograms;
-    private final PrintWriter series;
+    private final PrintStream series;
     private @Nullable HistogramLogWriter log; // from the first interval on
     private long startMillis; // of the first line, by the wall clock
 
@@ -45,10 +43,11 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
         this.tag = tag;
         this.others = others;
         this.histograms = open(Path.of(stem + ".hlog"));
-        this.series = new PrintWriter(Files.newBufferedWriter(Path.of(stem + ".csv")));
+        this.series = open(Path.of(stem + ".csv"));
         series.print(TimeSeries.header() + "\n");
     }
 
+    /** What a channel would not do: it writes on in a thread that was interrupted. */
     private static PrintStream open(Path file) throws FileNotFoundException {
         return new PrintStream(new FileOutputStream(file.toFile()), false, StandardCharsets.UTF_8);
     }

@@ -2,10 +2,12 @@ package dev.muxbench.load.attack;
 
 import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.net.Connection;
+import dev.muxbench.load.net.LocalPorts;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.schedule.Timetable;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +55,17 @@ public final class Resets implements Runnable, Network.Handler<Resets.Attempt> {
                 network.select(Math.clamp(TimeUnit.NANOSECONDS.toMillis(due - now), 1, IDLE_MILLIS), this);
             }
         } catch (IOException e) {
-            state.fail(new LoadException("cannot open connections that are to be reset: " + e.getMessage()));
+            state.fail(new LoadException("cannot open connections that are to be reset: " + reason(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String reason(IOException e) {
+        return e instanceof BindException
+                ? e.getMessage() + ", "
+                        + LocalPorts.current().explain(state.plan.target().getAddress(), state.plan.clients())
+                : String.valueOf(e.getMessage());
     }
 
     private boolean isOn() {

@@ -96,7 +96,7 @@ public final class Connector {
         try {
             entrance.open(client);
         } catch (IOException e) {
-            throw refused(e);
+            throw refused(state.sources.taken(), e);
         }
         clients.add(client);
     }
@@ -124,13 +124,13 @@ public final class Connector {
 
     public void onConnected(Client client, @Nullable IOException failure) throws LoadException {
         if (failure != null) {
-            throw refused(failure);
+            throw refused(state.ready.get() + 1, failure);
         }
         patience.renew(System.nanoTime());
         try {
             entrance.onConnected(client);
         } catch (IOException e) {
-            throw refused(e);
+            throw refused(state.ready.get() + 1, e);
         }
     }
 
@@ -149,7 +149,7 @@ public final class Connector {
                 state.ready.incrementAndGet();
             }
         } catch (IOException e) {
-            throw refused(e);
+            throw refused(state.ready.get() + 1, e);
         }
     }
 
@@ -167,8 +167,8 @@ public final class Connector {
                         + " was ready; is it " + state.plan.speech().protocol().server() + "?");
     }
 
-    private LoadException refused(IOException e) {
-        return new LoadException("cannot connect client " + (state.ready.get() + 1) + " of " + state.plan.clients()
-                + " to " + state.target() + ": " + e.getMessage());
+    private LoadException refused(int number, IOException e) {
+        return new LoadException("cannot connect client " + number + " of " + state.plan.clients() + " to "
+                + state.target() + ": " + entrance.reason(e));
     }
 }

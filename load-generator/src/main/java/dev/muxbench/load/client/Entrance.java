@@ -1,11 +1,13 @@
 package dev.muxbench.load.client;
 
+import dev.muxbench.load.net.LocalPorts;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.protocol.Answer;
 import dev.muxbench.load.protocol.Dialect;
 import dev.muxbench.load.protocol.RefusedException;
 import java.io.IOException;
+import java.net.BindException;
 
 /**
  * How a client gets in: it connects, is greeted, and joins its room, as its {@link Dialect} has it.
@@ -32,6 +34,16 @@ public final class Entrance {
         if (connection.isConnected()) {
             onConnected(client);
         }
+    }
+
+    /** Why there is no connection. The first that there is was given a port, so later ones fail for want of another. */
+    String reason(IOException e) {
+        int others = state.sources.taken() - 1;
+        if (!(e instanceof BindException) || others == 0) {
+            return String.valueOf(e.getMessage());
+        }
+        return e.getMessage() + " after " + others + " connections, "
+                + LocalPorts.current().explain(state.plan.target().getAddress(), state.plan.clients());
     }
 
     private int receiveBuffer(int id) {

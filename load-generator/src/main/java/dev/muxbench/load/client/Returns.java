@@ -118,7 +118,7 @@ public final class Returns {
         try {
             entrance.open(client);
         } catch (IOException e) {
-            fail(client, "cannot connect to " + state.target() + ": " + e.getMessage());
+            fail(client, "cannot connect to " + state.target() + ": " + entrance.reason(e));
         }
     }
 

@@ -62,7 +62,7 @@ public final class RunState implements DialectContext {
     }
 
     public String target() {
-        return plan.target().getAddress().getHostAddress() + ":" + plan.target().getPort();
+        return plan.targetInWords();
     }
 
     @Override

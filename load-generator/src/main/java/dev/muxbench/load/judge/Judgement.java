@@ -76,8 +76,7 @@ final class Judgement {
                 report.joins().failed(),
                 "clients did not come back: " + report.joins().failure());
         addIf(
-                report.latencies().response().getTotalCount() == 0
-                        && !report.times().stopped(),
+                !hasLatency() && !report.times().stopped(),
                 "no delivery was measured in " + seconds(report.times().measured())
                         + "; does the server relay, and is a line due in --duration?");
         addIf(!reasons.isEmpty() && isCutShort(), cutShort());
@@ -187,6 +186,10 @@ final class Judgement {
                 busy() + ": the latency is that of its own queue; give it more --threads or cores, or less load");
     }
 
+    private boolean hasLatency() {
+        return report.latencies().response().getTotalCount() > 0;
+    }
+
     private boolean isOpenLoop() {
         return report.plan().arrivals() instanceof Arrivals.OpenLoop;
     }
@@ -201,8 +204,10 @@ final class Judgement {
     }
 
     private String bound() {
-        return "over " + millis(mostLate) + " (half of the latency's p99 of " + millis(latencyP99)
-                + ", but at least 1 ms and at most 50 ms)";
+        var why = hasLatency()
+                ? " (half of the latency's p99 of " + millis(latencyP99) + ", but at least 1 ms and at most 50 ms)"
+                : "";
+        return "over " + millis(mostLate) + why;
     }
 
     // ---- VALID, but.
@@ -229,7 +234,7 @@ final class Judgement {
         long highest = report.latencies().response().getMaxValue();
         long latest = conditions.wakeUpErrorNanos().getMaxValue();
         addIf(
-                highest > 0 && latest > MOST_LATE_NANOS && latest > MOST_LATE_OF_LATENCY * highest,
+                hasLatency() && latest > MOST_LATE_NANOS && latest > MOST_LATE_OF_LATENCY * highest,
                 "the highest latency may be the machine's own: " + WATCHDOG + " woke " + millis(latest)
                         + " late once, over half of " + millis(highest));
         return reasons;

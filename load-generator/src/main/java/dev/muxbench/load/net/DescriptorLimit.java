@@ -3,6 +3,7 @@ package dev.muxbench.load.net;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** How many files and sockets this process may open (getrlimit(2), RLIMIT_NOFILE). */
 public final class DescriptorLimit {
@@ -30,5 +31,15 @@ public final class DescriptorLimit {
     /** The descriptors that so many connections need, those of the process itself included. */
     public static long needed(long connections) {
         return connections + RESERVE;
+    }
+
+    /** In a line, why this process cannot have so many connections, and what to do; empty if it can. */
+    public static Optional<String> shortage(long connections) {
+        long needed = needed(connections);
+        long limit = current();
+        return needed <= limit
+                ? Optional.empty()
+                : Optional.of(connections + " clients need " + needed + " file descriptors, the limit is " + limit
+                        + "; raise it with: ulimit -n " + needed);
     }
 }

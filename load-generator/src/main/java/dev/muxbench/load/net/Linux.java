@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.net.BindException;
 
 /**
  * The system calls that {@link EpollNetwork} makes, and the constants of Linux on x86-64 and AArch64 (asm-generic).
@@ -53,6 +54,8 @@ final class Linux {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EINPROGRESS = 115;
+    private static final int EADDRINUSE = 98;
+    private static final int EADDRNOTAVAIL = 99;
 
     private static final int LONGEST_MESSAGE = 256;
     private static final VarHandle ERRNO = Linker.Option.captureStateLayout()
@@ -113,10 +116,14 @@ final class Linux {
         return failure(call, errno());
     }
 
+    /** Of the type that the JDK has for it, where that tells something. */
     static IOException failure(String call, int errno) {
         try {
             var text = (MemorySegment) STRERROR.invokeExact(errno);
-            return new IOException(text.reinterpret(LONGEST_MESSAGE).getString(0) + " (" + call + ")");
+            var message = text.reinterpret(LONGEST_MESSAGE).getString(0) + " (" + call + ")";
+            return errno == EADDRNOTAVAIL || errno == EADDRINUSE
+                    ? new BindException(message)
+                    : new IOException(message);
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -34,6 +34,7 @@ public interface Network<A> extends AutoCloseable {
      * @param source        address to connect from, with any port; null for the system's choice
      * @param receiveBuffer SO_RCVBUF in bytes (Linux doubles it for its own use), or {@link #SYSTEM_BUFFER}; set before connecting, as
      *                      the window that is announced then depends on it
+     * @throws java.net.BindException if there is no local port left, or the source is no address of this machine
      * @throws IOException at once, or it is told to the handler
      */
     Connection connect(InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, A attachment)

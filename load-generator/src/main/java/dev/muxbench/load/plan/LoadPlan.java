@@ -99,7 +99,7 @@ public record LoadPlan(
     public LoadPlan {
         require(clients >= 2, "clients must be 2 or more, one to send and one to receive");
         require(rooms >= 1, "rooms must be 1 or more");
-        require(clients >= 2 * rooms, "clients must be at least twice the rooms: nobody hears a client that is alone");
+        require(clients >= 2L * rooms, "clients must be at least twice the rooms: nobody hears a client that is alone");
         require(senders >= 1 && senders <= clients, "senders must be from 1 to the number of clients");
         require(senders <= LineCodec.MAX_SENDERS, "senders must be at most " + LineCodec.MAX_SENDERS);
         requireTexts(lineBytes, speech);
@@ -112,6 +112,12 @@ public record LoadPlan(
         require(
                 population.halfOpenClients() == 0 || transport.canSilence(),
                 "half-open needs --transport epoll, which there is on Linux only");
+    }
+
+    /** Its address and port, as {@code ss} shows them: an IPv6 address in brackets. */
+    public String targetInWords() {
+        var literal = target.getAddress().getHostAddress();
+        return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + target.getPort();
     }
 
     private static void requireArrivals(Arrivals arrivals) {
@@ -160,12 +166,12 @@ public record LoadPlan(
     }
 
     private static void requirePopulation(int clients, int senders, int rooms, Population population) {
-        int unruly = population.unruly();
+        long unruly = population.unruly();
         require(
                 unruly <= clients - senders,
                 UNRULY + " must be at most " + (clients - senders) + ", the clients that do not send");
         require(
-                clients - unruly >= 2 * rooms,
+                clients - unruly >= 2L * rooms,
                 UNRULY + " must leave at least two other clients in each room, one to send and one to receive");
         require(
                 population.joinsPerSecond() == 0 || unruly < clients - senders,
@@ -177,7 +183,7 @@ public record LoadPlan(
         if (population.counted() == 0) {
             return;
         }
-        int least = senders + rooms + population.unruly();
+        long least = (long) senders + rooms + population.unruly();
         require(
                 clients - population.counted() >= least,
                 "verify must be at least " + least + ": the senders, the unruly clients, and a receiver in each room");

@@ -72,12 +72,12 @@ public record Population(
     }
 
     /** Those who read, but not as everybody does, or send what is not measured. */
-    public int unrulyReaders() {
-        return slowReaders + stuckReaders + floodingClients + slowlorisClients;
+    public long unrulyReaders() {
+        return (long) slowReaders + stuckReaders + floodingClients + slowlorisClients;
     }
 
-    /** How many clients are unruly. */
-    public int unruly() {
+    /** How many clients are unruly: more than an int holds, if somebody asks for that. */
+    public long unruly() {
         return unrulyReaders() + halfOpenClients;
     }
 

@@ -42,10 +42,10 @@ public final class Census {
     public Census(LoadPlan plan) {
         this.plan = plan;
         var population = plan.population();
-        this.orderlyCount = plan.clients() - population.unruly();
+        this.orderlyCount = Math.toIntExact(plan.clients() - population.unruly());
         this.rooms = rooms();
         this.orderly = sizes(0, orderlyCount);
-        this.unrulyReaders = sizes(orderlyCount, orderlyCount + population.unrulyReaders());
+        this.unrulyReaders = sizes(orderlyCount, Math.toIntExact(orderlyCount + population.unrulyReaders()));
         this.senders = sendersByRoom();
         this.places = places();
         this.echoes = plan.speech().protocol().echoes();

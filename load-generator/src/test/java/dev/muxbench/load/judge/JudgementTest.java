@@ -311,4 +311,15 @@ class JudgementTest {
                 GOOD.clock(), TimeUnit.HOURS.toNanos(2), millis(0, 0), 1, List.of(), 0, 0, 0, OptionalDouble.empty());
         assertVerdict(report(OPEN, conditions), false, "1 wake-ups over one hour late");
     }
+
+    /** What does not exist is not compared with, and not written as 0. */
+    @Test
+    void whereThereIsNoLatencyNothingIsOverHalfOfIt() {
+        var late = conditions(millis(15, 1000), 0.5, 0, 0, 0);
+        var nothing = report(OPEN, millis(0, 0), millis(0, 0), late, Problem.STOPPED);
+        assertThat(nothing.cautions()).isEmpty();
+        assertThat(nothing.verdict().why())
+                .anyMatch(reason -> reason.contains("the machine stood still"))
+                .noneMatch(reason -> reason.contains("0.0 ms"));
+    }
 }

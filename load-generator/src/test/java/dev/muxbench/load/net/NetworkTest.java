@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -77,6 +78,17 @@ class NetworkTest {
     void open() throws IOException {
         assumeTrue(transport.isAvailable());
         network = transport.open();
+    }
+
+    /** As when no port is left: that can be told from a server that is not there. */
+    @Test
+    void anAddressThatCannotBeConnectedFromIsABindFailure() throws IOException {
+        try (var listener = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"))) {
+            var target = (InetSocketAddress) listener.getLocalSocketAddress();
+            var elsewhere = InetAddress.ofLiteral("192.0.2.1");
+            assertThatThrownBy(() -> network.connect(target, elsewhere, Network.SYSTEM_BUFFER, "a"))
+                    .isInstanceOf(BindException.class);
+        }
     }
 
     @AfterEach
