@@ -50,8 +50,8 @@ import picocli.CommandLine.TypeConversionException;
             "  muxbench load --target localhost --clients 900 --poisson --slo 'p99<10ms'",
             "  muxbench load --target localhost --protocol nats --clients 900 --size 64..1024",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be",
-            "trusted (also if Ctrl-C or SIGTERM stopped it), 1 no run, 2 usage; stopped while",
-            "connecting, or twice: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
+            "trusted, also if a signal stopped it, 1 no run, 2 usage; stopped while it connects,",
+            "or twice: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
         })
 final class LoadCommand implements Callable<Integer> {
     @Option(
