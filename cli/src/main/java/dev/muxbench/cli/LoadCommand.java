@@ -7,16 +7,15 @@ import dev.muxbench.cli.load.LoadOutputs;
 import dev.muxbench.cli.load.LoadSubject;
 import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.judge.LoadResult;
-import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Speech;
+import dev.muxbench.load.plan.Targets;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,10 +56,26 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             required = true,
-            paramLabel = "HOST[:PORT]",
+            paramLabel = "HOST[:PORT][,...]",
             showDefaultValue = Visibility.NEVER,
-            description = "the server; the usual port of its protocol if none is named")
+            description =
+                    "the server, or several, over which the clients of each room are spread; the usual port of their"
+                            + " protocol if none is named")
     private String target = "";
+
+    @Option(
+            names = "--joined",
+            paramLabel = "YES|NO",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "whether several targets are one chat, so that a line is expected at the members on all of them"
+                            + " (default: no, the part of a room on each is a room of its own)")
+    private YesNo joined = YesNo.NO;
+
+    private enum YesNo {
+        YES,
+        NO
+    }
 
     @Option(names = "--clients", paramLabel = "N", description = "connections; all of them receive")
     private int clients = 100;
@@ -101,15 +116,8 @@ final class LoadCommand implements Callable<Integer> {
                     + "begins at --rate, each try as long as a run")
     private @Nullable Slo slo;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads of the generator")
-    private int threads = 1;
-
-    @Option(
-            names = "--transport",
-            paramLabel = "NAME",
-            showDefaultValue = Visibility.NEVER,
-            description = "sockets of the generator: epoll (default on Linux) or jdk (everywhere)")
-    private Transport transport = Transport.best();
+    @Mixin
+    private GeneratorOptions generator = new GeneratorOptions();
 
     @Mixin
     private ClientTlsOptions tls = new ClientTlsOptions();
@@ -134,19 +142,17 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireNewFile();
-        if (!transport.isAvailable()) {
-            throw new CommandFailure(
-                    "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
-        }
-        var address = Targets.resolve(target, speech.protocol().defaultPort(), spec);
+        generator.requireTransport();
+        var servers =
+                new Targets(ServerNames.resolve(target, speech.protocol().defaultPort(), spec), joined == YesNo.YES);
         var followed = scenario.find();
         usage(() -> follow(followed));
-        var trust = tls.trust(Targets.host(target, spec), spec.commandLine());
+        var trust = tls.trust(ServerNames.host(target, spec), spec.commandLine());
         spoken = usage(() -> speech.read(arrivals.seed(), spec.commandLine().getErr()))
                 .encrypted(trust);
         var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
-            return slo == null ? load(session, followed, address) : search(session, slo, address);
+            return slo == null ? load(session, followed, servers) : search(session, slo, servers);
         } catch (LoadException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
@@ -154,9 +160,8 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private int load(LoadSession session, Optional<Scenario> followed, InetSocketAddress address)
-            throws InterruptedException {
-        var subject = usage(() -> subject(followed, plan(address, arrivals.arrivals(duration))));
+    private int load(LoadSession session, Optional<Scenario> followed, Targets servers) throws InterruptedException {
+        var subject = usage(() -> subject(followed, plan(servers, arrivals.arrivals(duration))));
         try (var to = usage(() -> outputs.open(subject, session.progress()))) {
             var result = measure(session, Load.of(subject, parts.processes(), to.listener()), to);
             to.end(result);
@@ -192,14 +197,14 @@ final class LoadCommand implements Callable<Integer> {
                 parts.startAt());
     }
 
-    private int search(LoadSession session, Slo objectives, InetSocketAddress address)
+    private int search(LoadSession session, Slo objectives, Targets servers)
             throws LoadException, InterruptedException {
         double first = usage(arrivals::firstRate);
-        usage(() -> plan(address, arrivals.at(first)));
+        usage(() -> plan(servers, arrivals.at(first)));
         var search = new LoadSearch(
                 session,
                 objectives,
-                rate -> plan(address, arrivals.at(rate)),
+                rate -> plan(servers, arrivals.at(rate)),
                 spec.commandLine().getOut());
         int code = search.run(first);
         write(search.asMap());
@@ -215,9 +220,9 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadPlan plan(InetSocketAddress address, Arrivals due) {
+    private LoadPlan plan(Targets servers, Arrivals due) {
         return new LoadPlan(
-                address,
+                servers,
                 clients,
                 scenario.isGiven("--senders") ? senders.of(clients) : Math.min(senders.of(clients), clients),
                 due,
@@ -225,8 +230,7 @@ final class LoadCommand implements Callable<Integer> {
                 duration,
                 speech.lineBytes(),
                 scenario.isGiven("--rooms") ? rooms : Math.max(rooms, parts.count()),
-                threads,
-                transport,
+                generator.generator(),
                 population.population(clients, arrivals.seed()),
                 spoken);
     }

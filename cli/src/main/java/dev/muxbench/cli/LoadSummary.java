@@ -210,7 +210,7 @@ public final class LoadSummary {
         map.put("valid", result.verdict().exitCode() == 0);
         map.put("reasons", result.verdict().why());
         map.put("cautions", report.cautions());
-        map.put("target", plan.targetInWords());
+        map.put("target", plan.targets().toString());
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());
         map.put("arrivals", ArrivalOptions.describe(plan.arrivals()));

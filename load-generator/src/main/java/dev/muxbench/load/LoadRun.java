@@ -1,64 +1,34 @@
 package dev.muxbench.load;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.muxbench.load.attack.Resets;
 import dev.muxbench.load.client.Client;
-import dev.muxbench.load.client.RunState;
-import dev.muxbench.load.judge.ClockResolution;
-import dev.muxbench.load.judge.Conditions;
 import dev.muxbench.load.judge.LoadReport;
-import dev.muxbench.load.judge.LoadReport.Connections;
-import dev.muxbench.load.judge.LoadReport.Deliveries;
-import dev.muxbench.load.judge.LoadReport.Joins;
-import dev.muxbench.load.judge.LoadReport.Latencies;
-import dev.muxbench.load.judge.LoadReport.Lines;
-import dev.muxbench.load.judge.LoadReport.Times;
 import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.load.net.LocalPorts;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.net.TlsNetwork;
+import dev.muxbench.load.plan.Generator;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.record.LoadListener;
-import dev.muxbench.load.record.LoadStatus;
-import dev.muxbench.load.schedule.Patience;
-import dev.muxbench.load.schedule.Timetable;
-import dev.muxbench.load.verify.FaultCounts;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run: connects, warms up, measures, drains, reports.
+ * Does what a {@link LoadPlan} says. Where the number of workers is left to it a run that has no time left in the warm-up is begun anew
+ * with one more, as long as there are idle cores: the clients connect again.
  *
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
 public final class LoadRun {
-    private static final long LOSSES_NANOS = TimeUnit.SECONDS.toNanos(1); // others may follow the first one
-
     private final LoadPlan plan;
     private final Part part;
     private final StartTime start;
     private final LoadListener listener;
     private final RunSettings settings;
     private final NetworkSource networks;
-    private final CompletableFuture<RunState> begun = new CompletableFuture<>();
-
-    @SuppressWarnings("NullAway.Init") // made by run(), before anything that uses it
-    private RunState state;
-
-    @SuppressWarnings("NullAway.Init") // likewise
-    private Intervals intervals;
-
-    private final List<Worker> workers = new ArrayList<>();
-    private long sendingEndedNanos; // or the measured time
-    private volatile boolean stopped; // by the user
-    private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private boolean stopped; // guarded by this
+    private @Nullable Attempt current; // likewise
 
     public LoadRun(LoadPlan plan, LoadListener listener) {
         this(plan, listener, RunSettings.DEFAULT);
@@ -114,262 +84,44 @@ public final class LoadRun {
     }
 
     /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
-    public void stop() {
+    public synchronized void stop() {
         stopped = true;
-        var _ = begun.thenAccept(running -> running.stopSending = true);
+        if (current != null) {
+            current.stop();
+        }
     }
 
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
         requireRoom();
-        state = new RunState(plan, part, settings.connectPatience());
-        intervals = new Intervals(workers, plan.threads(), this::status, listener);
-        begun.complete(state);
-        new Rehearsal(plan).perform(settings.rehearsedLines());
-        var resolution = ClockResolution.measure();
-        state.connectNanos = System.nanoTime();
-        var threads = startWorkers();
-        try {
-            awaitReady();
-            var resetting = startResets();
-            long cpuBefore = process.getProcessCpuTime();
-            begin();
-            var conditions =
-                    watchWhileSending(new Watchdog(state, Watchdog.Clock.SYSTEM, resolution, workers, threads));
-            sendingEndedNanos = System.nanoTime();
-            drain();
-            long cpuNanos = process.getProcessCpuTime() - cpuBefore;
-            state.end = true;
-            join(threads);
-            join(resetting);
-            intervals.passOnLast();
-            return report(cpuNanos, conditions);
-        } finally {
-            state.end = true;
-            state.start.countDown();
-            join(threads);
+        boolean auto = plan.threads() == Generator.AUTO;
+        int most = auto ? Math.min(plan.clients(), Runtime.getRuntime().availableProcessors()) : plan.threads();
+        for (int threads = auto ? 1 : most; ; threads++) {
+            var report = begin(auto ? plan.withThreads(threads) : plan, threads < most)
+                    .run();
+            if (report.isPresent()) {
+                return report.get();
+            }
         }
+    }
+
+    private synchronized Attempt begin(LoadPlan with, boolean mayGrow) {
+        var attempt = new Attempt(with, part, start, listener, settings, networks, mayGrow);
+        current = attempt;
+        if (stopped) {
+            attempt.stop();
+        }
+        return attempt;
     }
 
     /** Before anything is allocated for each client. */
     private void requireRoom() throws LoadException {
-        var target = plan.target().getAddress();
+        var target = plan.targets().addresses().getFirst().getAddress();
+        int each = Math.ceilDiv(plan.clients(), plan.targets().count());
         var shortage = DescriptorLimit.shortage(plan.clients())
-                .or(() -> LocalPorts.current().shortage(target, plan.clients()));
+                .or(() -> LocalPorts.current().shortage(target, each));
         if (shortage.isPresent()) {
             throw new LoadException(shortage.get());
         }
-    }
-
-    private List<Thread> startWorkers() throws LoadException {
-        var threads = new ArrayList<Thread>();
-        try {
-            for (int i = 0; i < plan.threads(); i++) {
-                int first = i;
-                var ids = IntStream.iterate(first, id -> id < plan.clients(), id -> id + plan.threads())
-                        .boxed()
-                        .toList();
-                var worker = new Worker(state, networks.open(), ids);
-                workers.add(worker);
-                threads.add(new Thread(worker, "load-" + i));
-            }
-        } catch (IOException e) {
-            throw new LoadException("cannot wait for sockets: " + e.getMessage());
-        }
-        threads.forEach(Thread::start);
-        return threads;
-    }
-
-    /** Nobody, if there is nothing to be reset. */
-    private List<Thread> startResets() throws LoadException {
-        if (plan.population().resetsPerSecond() == 0) {
-            return List.of();
-        }
-        try {
-            var resets = new Resets(state, plan.transport().open());
-            return List.of(Thread.ofPlatform().name("load-resets").start(resets));
-        } catch (IOException e) {
-            throw new LoadException("cannot wait for sockets: " + e.getMessage());
-        }
-    }
-
-    private void awaitReady() throws LoadException, InterruptedException {
-        int told = -1;
-        while (told < plan.clients()) {
-            if (state.stopSending) {
-                throw new LoadException("stopped while connecting, nothing was measured");
-            }
-            Thread.sleep(settings.poll());
-            throwFailure();
-            int ready = state.ready.get();
-            if (ready != told) {
-                told = ready;
-                listener.onConnecting(ready, plan.clients());
-            }
-        }
-    }
-
-    private void throwFailure() throws LoadException {
-        var failure = state.failure();
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private void begin() throws LoadException, InterruptedException {
-        long left = new Countdown(state, start, listener).await();
-        state.startNanos = System.nanoTime() + left;
-        state.start.countDown();
-    }
-
-    private Conditions watchWhileSending(Watchdog watchdog) throws InterruptedException, LoadException {
-        var watching = Thread.ofPlatform().name("load-watchdog").start(watchdog);
-        try {
-            awaitEndOfSending();
-        } finally {
-            watchdog.end();
-            watching.join();
-        }
-        return watchdog.conditions();
-    }
-
-    private void awaitEndOfSending() throws InterruptedException, LoadException {
-        while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.gone() < plan.clients()) {
-            Thread.sleep(settings.poll());
-            throwFailure();
-            intervals.passOn();
-            if (state.hasFailedFor(LOSSES_NANOS)) {
-                state.stopSending = true;
-            }
-        }
-    }
-
-    /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
-    private void drain() throws InterruptedException, LoadException {
-        long lastArrived = -1;
-        var patience = new Patience(settings.drainPatience(), System.nanoTime());
-        boolean told = false;
-        while (state.gone() < plan.clients()) {
-            Thread.sleep(settings.poll());
-            throwFailure();
-            intervals.passOn();
-            boolean settled = state.loading.get() == 0 && state.joining.get() == 0;
-            long delivered = delivered(); // before what is expected, which may grow meanwhile
-            long missing = expected() - delivered;
-            if (settled && missing <= 0) {
-                return;
-            }
-            if (!told && missing > 0) {
-                told = true;
-                listener.onDraining(missing);
-            }
-            long now = System.nanoTime();
-            long arrived = delivered + state.joined.get() + state.reconnected.get();
-            if (arrived != lastArrived) {
-                lastArrived = arrived;
-                patience.renew(now);
-            } else if (patience.isOver(now)) {
-                return;
-            }
-        }
-    }
-
-    private long delivered() {
-        return workers.stream().mapToLong(Worker::delivered).sum();
-    }
-
-    private long expected() {
-        return workers.stream().mapToLong(Worker::expected).sum() - state.ledger.completions.unacceptedDeliveries();
-    }
-
-    private LoadStatus status() {
-        long delivered = delivered(); // before what is expected
-        return new LoadStatus(
-                state.ready.get() - state.gone() - state.joining.get(),
-                state.sent.get(),
-                expected(),
-                delivered,
-                state.lost.get());
-    }
-
-    private static void join(List<Thread> threads) throws InterruptedException {
-        for (var thread : threads) {
-            thread.join();
-        }
-    }
-
-    private LoadReport report(long cpuNanos, Conditions conditions) throws LoadException {
-        throwFailure();
-        var latencies = Latencies.none();
-        var faults = FaultCounts.NONE;
-        long delivered = 0;
-        long measuredArrivals = 0;
-        long measuredDue = 0;
-        long measuredSent = 0;
-        for (var worker : workers) {
-            delivered += worker.settled();
-            latencies = latencies.plus(worker.latencies());
-            faults = faults.plus(worker.faults());
-            var recording = worker.recording();
-            if (recording != null) {
-                measuredArrivals += recording.measuredArrivals();
-                measuredDue += recording.measuredDue();
-                measuredSent += recording.measuredSent();
-            }
-        }
-        long expected = expected() + faults.lost();
-        long sent = state.sent.get();
-        return new LoadReport(
-                plan,
-                new Lines(
-                        sent,
-                        sent + state.unsent.get(),
-                        state.overrun.get(),
-                        measuredDue,
-                        measuredSent,
-                        state.ledger.completions.untracked()),
-                new Deliveries(
-                        expected,
-                        delivered,
-                        measuredArrivals,
-                        workers.stream().mapToInt(Worker::behind).sum(),
-                        workers.stream()
-                                .mapToDouble(Worker::mostWindowsBehind)
-                                .max()
-                                .orElse(0)),
-                faults.withMissing(expected - delivered),
-                new Connections(
-                        state.lost.get(),
-                        state.firstLoss(),
-                        state.broken.get(),
-                        state.reconnected.get(),
-                        state.unrulyClosed.get(),
-                        state.floodBytes.get(),
-                        state.resets.get()),
-                new Joins(scheduledJoins(), state.joined.get(), state.joinsFailed.get(), state.joinFailure()),
-                new Times(measuredNanos(), connectNanos(), cpuNanos, stopped),
-                latencies.withResponse(intervals.latency()),
-                conditions);
-    }
-
-    private long measuredNanos() {
-        return Math.max(0, Math.min(sendingEndedNanos, state.measureTo()) - state.measureFrom());
-    }
-
-    private long connectNanos() {
-        return workers.stream()
-                .mapToLong(worker -> worker.readyNanos() - state.connectNanos)
-                .max()
-                .orElse(0);
-    }
-
-    private long scheduledJoins() {
-        double rate = plan.population().joinsPerSecond();
-        return rate == 0 ? 0 : Timetable.constant(rate).linesIn(planned());
-    }
-
-    /** Warm-up and measured time, in ns. */
-    private long planned() {
-        return plan.warmup().plus(plan.duration()).toNanos();
     }
 }

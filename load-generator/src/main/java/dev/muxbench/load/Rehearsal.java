@@ -38,7 +38,7 @@ final class Rehearsal {
     /** @param like the lines of this plan */
     Rehearsal(LoadPlan like) {
         var plan = new LoadPlan(
-                like.target(),
+                like.targets().addresses().getFirst(),
                 SENDERS + RECEIVERS,
                 SENDERS,
                 like.arrivals(),

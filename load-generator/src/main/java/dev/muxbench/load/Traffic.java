@@ -239,7 +239,7 @@ final class Traffic implements Network.Handler<Client> {
             return;
         }
         if (client.isJoining()) {
-            returns.fail(client, state.target() + " closed the connection of a client that was coming back");
+            returns.fail(client, state.targetOf(client) + " closed the connection of a client that was coming back");
         } else if (client.receiver.isUnruly()) {
             attacks.onClosed(client);
         } else if (!returns.onBroken(client, System.nanoTime())) {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its own; {@link #conditions()} when that has ended.
  */
 final class Watchdog implements Runnable {
+    private static final long LEAST_WATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final double LEAST_HEADROOM = 0.1;
+    private static final double LEAST_IDLE_CORES = 0.75;
+
     /** Where its time comes from. */
     interface Clock {
         Clock SYSTEM = new Clock() {
@@ -49,6 +53,8 @@ final class Watchdog implements Runnable {
     private final List<Thread> threads; // of the workers, in the same order
     private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
     private volatile boolean over; // set by the run
+    private volatile boolean wantsWorkers; // set when the warm-up is over
+    private volatile boolean warm; // likewise
     private @Nullable Conditions conditions;
 
     Watchdog(RunState state, Clock clock, ClockResolution resolution, List<Worker> workers, List<Thread> threads) {
@@ -63,7 +69,14 @@ final class Watchdog implements Runnable {
     @Override
     public void run() {
         try {
-            watch(state.startNanos, state.measureFrom());
+            var machine = MachineTime.now();
+            var warmUp = watch(state.startNanos, state.measureFrom());
+            double idleCores = MachineTime.now().idleShareSince(machine).orElse(0)
+                    * Runtime.getRuntime().availableProcessors();
+            wantsWorkers = warmUp.watchedNanos() >= LEAST_WATCHED_NANOS
+                    && warmUp.headroom().orElse(1) < LEAST_HEADROOM
+                    && idleCores > LEAST_IDLE_CORES;
+            warm = true;
             if (!isOver()) {
                 conditions = watch(state.measureFrom(), state.measureTo());
             }
@@ -74,6 +87,16 @@ final class Watchdog implements Runnable {
 
     private boolean isOver() {
         return over || state.end || state.stopSending;
+    }
+
+    /** Whether the warm-up is over. */
+    boolean isWarm() {
+        return warm;
+    }
+
+    /** Whether a worker had no time left in the warm-up, and a core is idle. */
+    boolean wantsWorkers() {
+        return wantsWorkers;
     }
 
     /** Nothing more is measured. */

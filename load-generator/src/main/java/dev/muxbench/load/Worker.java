@@ -7,6 +7,7 @@ import dev.muxbench.load.client.ReadBuffer;
 import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.judge.CoreWait;
 import dev.muxbench.load.judge.LoadReport.Latencies;
+import dev.muxbench.load.net.Cpus;
 import dev.muxbench.load.net.Network;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.protocol.Dialect;
@@ -16,6 +17,7 @@ import dev.muxbench.load.verify.FaultCounts;
 import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +48,14 @@ final class Worker implements Runnable {
     private volatile @Nullable CoreWait coreWait; // set when its thread begins
     private @Nullable LoadException connectFailure;
 
-    /** @param ids of its clients, ascending; those below the plan's senders send */
-    Worker(RunState state, Network<Client> network, List<Integer> ids) {
+    private final OptionalInt cpu;
+
+    /**
+     * @param ids of its clients, ascending; those below the plan's senders send
+     * @param cpu that it runs on; empty for the system's choice
+     */
+    Worker(RunState state, Network<Client> network, List<Integer> ids, OptionalInt cpu) {
+        this.cpu = cpu;
         this.state = state;
         this.network = network;
         this.dialect = state.plan.speech().protocol().open(state);
@@ -61,6 +69,7 @@ final class Worker implements Runnable {
     public void run() {
         coreWait = CoreWait.ofThisThread();
         try (network) {
+            pin();
             connect();
             state.start.await();
             if (!state.end) {
@@ -77,6 +86,16 @@ final class Worker implements Runnable {
         } catch (RuntimeException | Error e) {
             LOG.error("a worker of the generator has died", e);
             state.fail(new LoadException("a worker of the generator has died of " + e + "; its log has more"));
+        }
+    }
+
+    private void pin() throws LoadException {
+        try {
+            if (cpu.isPresent()) {
+                Cpus.pinTo(cpu.getAsInt());
+            }
+        } catch (IOException e) {
+            throw new LoadException(e.getMessage() + " (--cpus)");
         }
     }
 
@@ -115,7 +134,7 @@ final class Worker implements Runnable {
             try {
                 client.flush();
             } catch (IOException e) {
-                connectFailure = connector.lost("broke the connection");
+                connectFailure = connector.lost(client, "broke the connection");
             }
         }
     }
@@ -123,7 +142,7 @@ final class Worker implements Runnable {
     private void readFrames(Client client) throws LoadException {
         int end = buffer.read(client, ReadBuffer.READ_BYTES);
         if (end < 0) {
-            throw connector.lost("closed a connection");
+            throw connector.lost(client, "closed a connection");
         }
         int at = buffer.begin();
         int lf = dialect.frameEnd(buffer.bytes, at, end);

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,8 @@ class WatchdogTest {
                     Transport.best());
             var looking = new RunState(often, Duration.ofSeconds(5));
             var looks = new Semaphore(0);
-            var worker = new Worker(looking, new LooksInVain(Transport.best().open(), looks), List.of(0, 1));
+            var worker = new Worker(
+                    looking, new LooksInVain(Transport.best().open(), looks), List.of(0, 1), OptionalInt.empty());
             var thread = new Thread(worker, "looking");
             looking.startNanos = System.nanoTime();
             looking.start.countDown();

@@ -70,7 +70,8 @@ final class ParallelLoad implements Load {
     /** The parts share this machine's ports, and each of them counts its own clients only. */
     private void startAll() throws IOException {
         var whole = subject.whole();
-        var shortage = LocalPorts.current().shortage(whole.target().getAddress(), whole.clients());
+        var shortage = LocalPorts.current()
+                .shortage(whole.targets().addresses().getFirst().getAddress(), whole.clients());
         if (shortage.isPresent()) {
             throw new CommandFailure(shortage.get());
         }

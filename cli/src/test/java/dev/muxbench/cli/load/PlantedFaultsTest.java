@@ -109,7 +109,7 @@ class PlantedFaultsTest {
         assertThat(report.connections().lost()).isZero();
         assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
         assertThat(report.verdict().why())
-                .singleElement()
+                .first()
                 .asString()
                 .startsWith(planted + " ")
                 .contains(word(fault));

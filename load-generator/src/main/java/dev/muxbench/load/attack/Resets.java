@@ -64,7 +64,14 @@ public final class Resets implements Runnable, Network.Handler<Resets.Attempt> {
     private String reason(IOException e) {
         return e instanceof BindException
                 ? e.getMessage() + ", "
-                        + LocalPorts.current().explain(state.plan.target().getAddress(), state.plan.clients())
+                        + LocalPorts.current()
+                                .explain(
+                                        state.plan
+                                                .targets()
+                                                .addresses()
+                                                .getFirst()
+                                                .getAddress(),
+                                        state.plan.clients())
                 : String.valueOf(e.getMessage());
     }
 
@@ -74,7 +81,8 @@ public final class Resets implements Runnable, Network.Handler<Resets.Attempt> {
 
     private void open() throws IOException {
         var attempt = new Attempt();
-        var connection = network.connect(state.plan.target(), null, Network.SYSTEM_BUFFER, attempt);
+        var connection =
+                network.connect(state.plan.targets().addresses().getFirst(), null, Network.SYSTEM_BUFFER, attempt);
         attempt.connection = connection;
         if (connection.isConnected()) {
             reset(connection);

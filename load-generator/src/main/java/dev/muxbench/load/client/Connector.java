@@ -85,7 +85,7 @@ public final class Connector {
     private void requireProgress(long nowNanos) throws LoadException {
         if (patience.isOver(nowNanos) && clients.size() > ready) {
             throw new LoadException(state.ready.get() + " of " + state.plan.clients() + " clients were greeted by "
-                    + state.target() + ", then nothing for " + state.patience.toSeconds() + " s; is it "
+                    + state.plan.targets() + ", then nothing for " + state.patience.toSeconds() + " s; is it "
                     + state.plan.speech().protocol().server() + "?");
         }
     }
@@ -96,7 +96,7 @@ public final class Connector {
         try {
             entrance.open(client);
         } catch (IOException e) {
-            throw refused(state.sources.taken(), e);
+            throw refused(client, state.sources.taken(), e);
         }
         clients.add(client);
     }
@@ -119,18 +119,19 @@ public final class Connector {
                 !state.ledger.census.comesAndGoes(id) && state.plan.population().reconnects() == 0;
         return stays
                 && !state.ledger.census.isUnruly(id)
+                && !state.ledger.census.isCounted(id)
                 && (id >= state.plan.senders() || state.ledger.census.hears(id, id));
     }
 
     public void onConnected(Client client, @Nullable IOException failure) throws LoadException {
         if (failure != null) {
-            throw refused(state.ready.get() + 1, failure);
+            throw refused(client, state.ready.get() + 1, failure);
         }
         patience.renew(System.nanoTime());
         try {
             entrance.onConnected(client);
         } catch (IOException e) {
-            throw refused(state.ready.get() + 1, e);
+            throw refused(client, state.ready.get() + 1, e);
         }
     }
 
@@ -145,30 +146,30 @@ public final class Connector {
             if (entrance.onFrame(client, in, from, lf)) {
                 ready++;
                 readyNanos = System.nanoTime();
-                record(readyNanos - client.joinDueNanos);
+                record(client, readyNanos - client.joinDueNanos);
                 state.ready.incrementAndGet();
             }
         } catch (IOException e) {
-            throw refused(state.ready.get() + 1, e);
+            throw refused(client, state.ready.get() + 1, e);
         }
     }
 
-    private void record(long nanos) throws LoadException {
+    private void record(Client client, long nanos) throws LoadException {
         if (nanos > Recording.HIGHEST_NANOS) {
             throw new LoadException("it took client " + (state.ready.get() + 1) + " of " + state.plan.clients()
-                    + " over an hour to be greeted by " + state.target());
+                    + " over an hour to be greeted by " + state.targetOf(client));
         }
         latency.recordValue(nanos);
     }
 
-    public LoadException lost(String how) {
-        return new LoadException(
-                state.target() + " " + how + " before client " + (state.ready.get() + 1) + " of " + state.plan.clients()
-                        + " was ready; is it " + state.plan.speech().protocol().server() + "?");
+    public LoadException lost(Client client, String how) {
+        return new LoadException(state.targetOf(client) + " " + how + " before client " + (state.ready.get() + 1)
+                + " of " + state.plan.clients() + " was ready; is it "
+                + state.plan.speech().protocol().server() + "?");
     }
 
-    private LoadException refused(int number, IOException e) {
+    private LoadException refused(Client client, int number, IOException e) {
         return new LoadException("cannot connect client " + number + " of " + state.plan.clients() + " to "
-                + state.target() + ": " + entrance.reason(e));
+                + state.targetOf(client) + ": " + entrance.reason(client, e));
     }
 }

@@ -29,7 +29,8 @@ public final class Entrance {
 
     /** Begins to connect. */
     void open(Client client) throws IOException {
-        var connection = network.connect(state.plan.target(), state.sources.next(), receiveBuffer(client.id()), client);
+        var connection = network.connect(
+                state.ledger.census.targetOf(client.id()), state.sources.next(), receiveBuffer(client.id()), client);
         client.setConnection(connection);
         if (connection.isConnected()) {
             onConnected(client);
@@ -37,13 +38,14 @@ public final class Entrance {
     }
 
     /** Why there is no connection. The first that there is was given a port, so later ones fail for want of another. */
-    String reason(IOException e) {
+    String reason(Client client, IOException e) {
         int others = state.sources.taken() - 1;
         if (!(e instanceof BindException) || others == 0) {
             return String.valueOf(e.getMessage());
         }
         return e.getMessage() + " after " + others + " connections, "
-                + LocalPorts.current().explain(state.plan.target().getAddress(), state.plan.clients());
+                + LocalPorts.current()
+                        .explain(state.ledger.census.targetOf(client.id()).getAddress(), state.plan.clients());
     }
 
     private int receiveBuffer(int id) {
@@ -80,7 +82,7 @@ public final class Entrance {
         try {
             return dialect.enter(client.member(), client.stage == Client.Stage.JOINING, in, from, lf);
         } catch (RefusedException e) {
-            throw state.refused(e);
+            throw state.refused(client, e);
         }
     }
 
@@ -94,7 +96,7 @@ public final class Entrance {
     /** A frame to who is in, before any line of ours: others may talk on this server, too. */
     void onIdleFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
         switch (dialect.notice(in, from, lf)) {
-            case COMPLAINT -> throw state.refused(RefusedException.saying(in, from, lf));
+            case COMPLAINT -> throw state.refused(client, RefusedException.saying(in, from, lf));
             case PING -> say(client, dialect.answer(in, from, lf));
             case SERVICE, UNKNOWN -> {}
         }

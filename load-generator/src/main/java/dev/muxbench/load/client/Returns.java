@@ -118,19 +118,19 @@ public final class Returns {
         try {
             entrance.open(client);
         } catch (IOException e) {
-            fail(client, "cannot connect to " + state.target() + ": " + entrance.reason(e));
+            fail(client, "cannot connect to " + state.targetOf(client) + ": " + entrance.reason(client, e));
         }
     }
 
     public void onConnected(Client client, @Nullable IOException failure) {
         if (failure != null) {
-            fail(client, "cannot connect to " + state.target() + ": " + failure.getMessage());
+            fail(client, "cannot connect to " + state.targetOf(client) + ": " + failure.getMessage());
             return;
         }
         try {
             entrance.onConnected(client);
         } catch (IOException e) {
-            fail(client, state.target() + " broke the connection: " + e.getMessage());
+            fail(client, state.targetOf(client) + " broke the connection: " + e.getMessage());
         }
     }
 
@@ -141,7 +141,7 @@ public final class Returns {
                 back(client, nowNanos);
             }
         } catch (IOException e) {
-            fail(client, state.target() + " broke the connection: " + e.getMessage());
+            fail(client, state.targetOf(client) + " broke the connection: " + e.getMessage());
         } catch (LoadException e) {
             fail(client, String.valueOf(e.getMessage()));
         }
@@ -192,7 +192,7 @@ public final class Returns {
         retries.clear();
         for (var client : clients) {
             if (client.isJoining()) {
-                giveUp(client, state.target() + " did not let a client in again");
+                giveUp(client, state.targetOf(client) + " did not let a client in again");
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.muxbench.load.net.SourceAddresses;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.plan.Targets;
 import dev.muxbench.load.protocol.DialectContext;
 import dev.muxbench.load.protocol.RefusedException;
 import dev.muxbench.load.verify.Ledger;
@@ -56,23 +57,23 @@ public final class RunState implements DialectContext {
         this.part = part;
         this.patience = patience;
         this.ledger = new Ledger(plan);
-        this.sources = new SourceAddresses(plan.target().getAddress(), plan.clients());
+        this.sources = new SourceAddresses(plan.targets().addresses().getFirst().getAddress(), plan.clients());
         this.senderReturns = new AtomicIntegerArray(plan.senders());
         this.loading = new AtomicInteger(plan.threads());
     }
 
-    public String target() {
-        return plan.targetInWords();
+    public String targetOf(Client client) {
+        return Targets.name(ledger.census.targetOf(client.id()));
     }
 
     @Override
     public int rooms() {
-        return plan.rooms();
+        return ledger.census.roomCount();
     }
 
     @Override
     public String nameOfRoom(int room) {
-        return part.roomPrefix() + room;
+        return part.roomPrefix() + ledger.census.numberOf(room);
     }
 
     @Override
@@ -96,9 +97,9 @@ public final class RunState implements DialectContext {
     }
 
     /** The server does not let a client in. */
-    LoadException refused(RefusedException e) {
-        return new LoadException(
-                "client " + (ready.get() + 1) + " of " + plan.clients() + ": " + target() + " " + e.getMessage());
+    LoadException refused(Client client, RefusedException e) {
+        return new LoadException("client " + (ready.get() + 1) + " of " + plan.clients() + ": " + targetOf(client) + " "
+                + e.getMessage());
     }
 
     public long measureFrom() {

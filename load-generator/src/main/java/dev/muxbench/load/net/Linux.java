@@ -72,6 +72,8 @@ final class Linux {
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle RECV = briefCall("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SEND = briefCall("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SCHED_SETAFFINITY =
+            call("sched_setaffinity", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_CTL = call("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle EPOLL_WAIT = function(
@@ -198,6 +200,15 @@ final class Linux {
     int send(int socket, MemorySegment bytes) {
         try {
             return (int) (long) SEND.invokeExact(state, socket, bytes, bytes.byteSize(), MSG_NOSIGNAL);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Of this thread. */
+    int setAffinity(MemorySegment mask) {
+        try {
+            return (int) SCHED_SETAFFINITY.invokeExact(state, 0, mask.byteSize(), mask);
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -1,5 +1,6 @@
 package dev.muxbench.load.plan;
 
+import dev.muxbench.load.net.Cpus;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.text.LineCodec;
 import dev.muxbench.load.text.Texts;
@@ -9,7 +10,7 @@ import java.time.Duration;
 /**
  * What to do to a server.
  *
- * @param target    resolved address
+ * @param targets   the servers
  * @param clients   connections; all of them receive
  * @param senders   how many of them send, too
  * @param arrivals  when lines are due
@@ -17,13 +18,12 @@ import java.time.Duration;
  * @param duration  lines due in it are measured
  * @param lineBytes size of a line's text, without what stands around it; of the longest one if they differ
  * @param rooms     the clients are spread over so many rooms; 1 leaves them where the server puts them
- * @param threads   workers
- * @param transport of its connections
+ * @param generator what is used of this machine
  * @param population how large the rooms are, who comes and goes, who is unruly
  * @param speech    what the server speaks, and what the lines say
  */
 public record LoadPlan(
-        InetSocketAddress target,
+        Targets targets,
         int clients,
         int senders,
         Arrivals arrivals,
@@ -31,8 +31,7 @@ public record LoadPlan(
         Duration duration,
         int lineBytes,
         int rooms,
-        int threads,
-        Transport transport,
+        Generator generator,
         Population population,
         Speech speech) {
 
@@ -42,7 +41,35 @@ public record LoadPlan(
     private static final String UNRULY =
             "slow-readers, --stuck-readers, --flooding, --slowloris and --half-open together";
 
-    /** With {@link Speech#PLAIN}. */
+    /** Of one server. */
+    public LoadPlan(
+            InetSocketAddress target,
+            int clients,
+            int senders,
+            Arrivals arrivals,
+            Duration warmup,
+            Duration duration,
+            int lineBytes,
+            int rooms,
+            int threads,
+            Transport transport,
+            Population population,
+            Speech speech) {
+        this(
+                Targets.of(target),
+                clients,
+                senders,
+                arrivals,
+                warmup,
+                duration,
+                lineBytes,
+                rooms,
+                new Generator(threads, transport),
+                population,
+                speech);
+    }
+
+    /** Likewise, with {@link Speech#PLAIN}. */
     public LoadPlan(
             InetSocketAddress target,
             int clients,
@@ -70,7 +97,7 @@ public record LoadPlan(
                 Speech.PLAIN);
     }
 
-    /** With {@link Population#STEADY}. */
+    /** Likewise, with {@link Population#STEADY}. */
     public LoadPlan(
             InetSocketAddress target,
             int clients,
@@ -99,25 +126,54 @@ public record LoadPlan(
     public LoadPlan {
         require(clients >= 2, "clients must be 2 or more, one to send and one to receive");
         require(rooms >= 1, "rooms must be 1 or more");
-        require(clients >= 2L * rooms, "clients must be at least twice the rooms: nobody hears a client that is alone");
+        long parts = (long) rooms * targets.roomsOfOne();
+        require(
+                clients >= 2 * parts,
+                parts == rooms
+                        ? "clients must be at least twice the rooms: nobody hears a client that is alone"
+                        : "clients must be at least " + 2 * parts + ", two in each room on each server");
+        require(
+                targets.count() == 1 || senders >= targets.count(),
+                "senders must be at least " + targets.count() + ", one on each server");
         require(senders >= 1 && senders <= clients, "senders must be from 1 to the number of clients");
         require(senders <= LineCodec.MAX_SENDERS, "senders must be at most " + LineCodec.MAX_SENDERS);
         requireTexts(lineBytes, speech);
-        require(threads >= 1 && threads <= clients, "threads must be from 1 to the number of clients");
+        require(
+                generator.threads() >= Generator.AUTO && generator.threads() <= clients,
+                "threads must be auto, or from 1 to the number of clients");
+        require(generator.cpus().isEmpty() || Cpus.canPin(), "cpus are of Linux only");
         require(!warmup.isNegative(), "warmup must not be negative");
         require(duration.isPositive(), "duration must be positive");
         requireArrivals(arrivals);
-        requirePopulation(clients, senders, rooms, population);
-        requireCounted(clients, senders, rooms, population, speech);
+        requirePopulation(clients, senders, (int) parts, population);
+        requireCounted(clients, senders, (int) parts, population, speech);
         require(
-                population.halfOpenClients() == 0 || transport.canSilence(),
+                population.halfOpenClients() == 0 || generator.transport().canSilence(),
                 "half-open needs --transport epoll, which there is on Linux only");
     }
 
-    /** Its address and port, as {@code ss} shows them: an IPv6 address in brackets. */
-    public String targetInWords() {
-        var literal = target.getAddress().getHostAddress();
-        return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + target.getPort();
+    public int threads() {
+        return generator.threads();
+    }
+
+    public Transport transport() {
+        return generator.transport();
+    }
+
+    /** The same with another number of workers. */
+    public LoadPlan withThreads(int threads) {
+        return new LoadPlan(
+                targets,
+                clients,
+                senders,
+                arrivals,
+                warmup,
+                duration,
+                lineBytes,
+                rooms,
+                generator.withThreads(threads),
+                population,
+                speech);
     }
 
     private static void requireArrivals(Arrivals arrivals) {

@@ -69,7 +69,7 @@ public record Part(String run, int number, int of) {
         try {
             int senders = share(whole.senders());
             return new LoadPlan(
-                    whole.target(),
+                    whole.targets(),
                     share(whole.clients()),
                     senders,
                     arrivals(whole, senders),
@@ -77,8 +77,7 @@ public record Part(String run, int number, int of) {
                     whole.duration(),
                     whole.lineBytes(),
                     share(whole.rooms()),
-                    whole.threads(),
-                    whole.transport(),
+                    whole.generator(),
                     share(whole.population()),
                     share(whole.speech()));
         } catch (IllegalArgumentException e) {

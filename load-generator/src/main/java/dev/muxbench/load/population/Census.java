@@ -1,6 +1,7 @@
 package dev.muxbench.load.population;
 
 import dev.muxbench.load.plan.LoadPlan;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
@@ -29,6 +30,8 @@ public final class Census {
     }
 
     private final LoadPlan plan;
+    private final int roomCount; // on each server its own, unless they are joined
+    private final int[] targets; // by client
     private final int orderlyCount;
     private final int[] rooms; // by client
     private final int[] orderly; // by room
@@ -43,14 +46,16 @@ public final class Census {
         this.plan = plan;
         var population = plan.population();
         this.orderlyCount = Math.toIntExact(plan.clients() - population.unruly());
+        this.roomCount = plan.rooms() * plan.targets().roomsOfOne();
         this.rooms = rooms();
+        this.targets = targets();
         this.orderly = sizes(0, orderlyCount);
         this.unrulyReaders = sizes(orderlyCount, Math.toIntExact(orderlyCount + population.unrulyReaders()));
         this.senders = sendersByRoom();
         this.places = places();
         this.echoes = plan.speech().protocol().echoes();
         this.counted = counted();
-        this.countedReceivers = new int[plan.rooms()];
+        this.countedReceivers = new int[roomCount];
         counted.stream().forEach(client -> countedReceivers[rooms[client]]++);
     }
 
@@ -77,16 +82,40 @@ public final class Census {
         double skew = plan.population().roomSkew();
         if (skew == 0) {
             return IntStream.range(0, plan.clients())
-                    .map(client -> client % plan.rooms())
+                    .map(client -> client % roomCount)
                     .toArray();
         }
-        double[] weights = IntStream.rangeClosed(1, plan.rooms())
-                .mapToDouble(rank -> Math.pow(rank, -skew))
+        double[] weights = IntStream.range(0, roomCount)
+                .mapToDouble(room -> Math.pow(1 + numberOf(room), -skew))
                 .toArray();
         int[] rooms = new int[plan.clients()];
         deal(rooms, 0, orderlyCount, weights, LEAST_IN_ROOM);
         deal(rooms, orderlyCount, plan.clients(), weights, 0);
         return rooms;
+    }
+
+    /** Those of a room in turn, if it is one on all servers. */
+    private int[] targets() {
+        int count = plan.targets().count();
+        int[] dealt = new int[roomCount];
+        return IntStream.range(0, plan.clients())
+                .map(client -> plan.targets().joined() ? dealt[rooms[client]]++ % count : rooms[client] % count)
+                .toArray();
+    }
+
+    /** How many rooms there are, those on each server counted if they are not joined. */
+    public int roomCount() {
+        return roomCount;
+    }
+
+    /** A room's number in the plan. */
+    public int numberOf(int room) {
+        return room / plan.targets().roomsOfOne();
+    }
+
+    /** The server that a client connects to. */
+    public InetSocketAddress targetOf(int client) {
+        return plan.targets().addresses().get(targets[client]);
     }
 
     /** Gives each of some clients a room, so that of any number of the first ones each room has its share. */
@@ -156,7 +185,7 @@ public final class Census {
     }
 
     private int[] sizes(int from, int to) {
-        int[] sizes = new int[plan.rooms()];
+        int[] sizes = new int[roomCount];
         for (int client = from; client < to; client++) {
             sizes[rooms[client]]++;
         }

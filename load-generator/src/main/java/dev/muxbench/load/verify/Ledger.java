@@ -25,7 +25,10 @@ public final class Ledger {
         census = new Census(plan);
         audience = new Audience(plan.senders(), census::receiversOf);
         unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
-        total = plan.speech().protocol().ordered() ? new TotalOrder(plan.senders(), plan.rooms()) : null;
+        total = plan.speech().protocol().ordered()
+                        && plan.targets().roomsOfOne() == plan.targets().count()
+                ? new TotalOrder(plan.senders(), census.roomCount())
+                : null; // an order for each server, where they are joined
         counts = plan.population().counted() > 0;
         counted = new CountedBytes(census);
         completions = new Completions(plan.senders(), plan.population().reconnects() > 0);

@@ -5,26 +5,34 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Host and port in one word. Threads: any. */
-final class Targets {
+/** Hosts and ports in one word, separated by commas. Threads: any. */
+final class ServerNames {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private Targets() {}
+    private ServerNames() {}
 
-    /** Only the host, as it was written. */
+    /** Only the first host, as it was written. */
     static String host(String target, CommandSpec spec) {
         try {
-            return ServerAddress.parse(target).host();
+            return ServerAddress.parse(target.split(",", -1)[0]).host();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage(), e);
         }
     }
 
+    static List<InetSocketAddress> resolve(String targets, int defaultPort, CommandSpec spec) {
+        return Arrays.stream(targets.split(",", -1))
+                .map(target -> resolveOne(target.strip(), defaultPort, spec))
+                .toList();
+    }
+
     /** Of several addresses the first that a connection can be made to: it is tried. */
-    static InetSocketAddress resolve(String target, int defaultPort, CommandSpec spec) {
+    private static InetSocketAddress resolveOne(String target, int defaultPort, CommandSpec spec) {
         try {
             var server = ServerAddress.parse(target, defaultPort);
             var addresses = server.resolve();

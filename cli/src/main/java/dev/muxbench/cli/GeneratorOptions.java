@@ -1,0 +1,89 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Generator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@code muxbench load} uses of its own machine. */
+final class GeneratorOptions {
+    private static final int MOST_CPUS = 1024;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = ThreadCount.class,
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "threads of the generator (default: 1), or auto: one more, with the clients connected anew, while"
+                            + " they have no time left in the warm-up and a core is idle")
+    private int threads = 1;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "LIST",
+            converter = CpuList.class,
+            showDefaultValue = Visibility.NEVER,
+            description = "CPUs that the threads are pinned to, one after the other, such as 2,3 or 4-7 (Linux)")
+    private List<Integer> cpus = List.of();
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            showDefaultValue = Visibility.NEVER,
+            description = "sockets of the generator: epoll (default on Linux) or jdk (everywhere)")
+    private Transport transport = Transport.best();
+
+    private static final class ThreadCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (text.equals("auto")) {
+                return Generator.AUTO;
+            }
+            if (!text.matches("[1-9]\\d{0,4}")) {
+                throw new TypeConversionException("'" + text + "' is neither auto nor a number from 1 on");
+            }
+            return Integer.valueOf(text);
+        }
+    }
+
+    private static final class CpuList implements ITypeConverter<List<Integer>> {
+        private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
+
+        @Override
+        public List<Integer> convert(String text) {
+            var cpus = new ArrayList<Integer>();
+            for (var part : text.split(",", -1)) {
+                var range = RANGE.matcher(part);
+                if (!range.matches()) {
+                    throw new TypeConversionException("'" + text + "' is no list of CPUs such as 2,3 or 4-7");
+                }
+                int first = Integer.parseInt(range.group(1));
+                int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+                if (last < first || last >= MOST_CPUS) {
+                    throw new TypeConversionException("'" + part + "' is no range of CPUs below " + MOST_CPUS);
+                }
+                for (int cpu = first; cpu <= last; cpu++) {
+                    cpus.add(cpu);
+                }
+            }
+            return cpus;
+        }
+    }
+
+    void requireTransport() {
+        if (!transport.isAvailable()) {
+            throw new CommandFailure(
+                    "--transport " + transport + " does not work here; leave it out, or say --transport jdk");
+        }
+    }
+
+    Generator generator() {
+        return new Generator(threads, cpus, transport);
+    }
+}
