@@ -3,122 +3,16 @@ package dev.muxbench.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ChatServer;
-import dev.muxbench.core.TestConnection;
 import dev.muxbench.core.config.OverloadPolicy;
-import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
-import dev.muxbench.core.spi.Loop;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What one client can make a room wait for, whatever it is just then; in virtual time. */
-class OverloadLawsTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final long STEP_NANOS = 50_000_000L;
+class OverloadLawsTest extends VirtualPeople {
     private static final Duration STALL = Duration.ofMillis(400); // of somebody who comes, reads nothing, and goes
-    private static final int BATCH_LINES = 150;
-    private static final String BATCH = ("x".repeat(99) + "\n").repeat(BATCH_LINES);
-
-    private long nowNanos;
-    private final ChatServer server = new ChatServer(config(OverloadPolicy.PUSHBACK, 64 << 20), () -> nowNanos);
-    private final People lobby = new People(server);
-
-    private static ServerConfig config(OverloadPolicy policy, long logMemoryBytes) {
-        return new ServerConfig(
-                        1000,
-                        1024,
-                        100,
-                        ServerConfig.MIN_HIGH_WATER_BYTES,
-                        TIMEOUT,
-                        logMemoryBytes,
-                        Duration.ofSeconds(2))
-                .withOverload(policy, ServerConfig.MIN_MAX_LAG_BYTES);
-    }
-
-    /** The people of a server that has one loop. */
-    private final class People {
-        final ChatServer of;
-        final Loop loop;
-        final List<Client> clients = new ArrayList<>();
-
-        People(ChatServer of) {
-            this.of = of;
-            this.loop = of.openLoop(() -> {});
-        }
-
-        Client connect() {
-            var client = new Client(this);
-            clients.add(client);
-            turn();
-            return client;
-        }
-
-        void turn() {
-            loop.awake();
-            loop.runTurn();
-            for (var client : List.copyOf(clients)) {
-                if (client.connection.closed != null) {
-                    clients.remove(client);
-                    client.session.onClosed(client.connection.closed);
-                }
-            }
-        }
-
-        void pass(Duration time) {
-            for (long end = nowNanos + time.toNanos(); nowNanos < end; ) {
-                nowNanos += STEP_NANOS;
-                if (nowNanos % Duration.ofSeconds(1).toNanos() == 0) {
-                    of.housekeep();
-                }
-                turn();
-            }
-        }
-
-        /** Says as much as may be said within that time, and returns for how long that was nothing. */
-        Duration talk(Client speaker, Duration time) {
-            Duration silence = Duration.ZERO;
-            for (long end = nowNanos + time.toNanos(); nowNanos < end; ) {
-                boolean heard = false;
-                for (int i = 0; i < 10; i++) {
-                    heard |= speaker.tryToSay(BATCH);
-                    turn();
-                }
-                pass(Duration.ofNanos(STEP_NANOS));
-                silence = heard ? silence : silence.plusNanos(STEP_NANOS);
-            }
-            return silence;
-        }
-    }
-
-    private static final class Client {
-        final TestConnection connection = new TestConnection();
-        final Session session;
-
-        Client(People people) {
-            session = (Session) people.loop.accept(connection);
-        }
-
-        void say(String text) {
-            session.onBytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        boolean tryToSay(String text) {
-            if (session.input().isHolding()) {
-                return false;
-            }
-            say(text);
-            return true;
-        }
-
-        CloseReason closed() {
-            return connection.closed;
-        }
-    }
 
     private void join(Client client, String room) {
         client.say("/join " + room + "\n");
@@ -200,6 +94,28 @@ class OverloadLawsTest {
         }
         assertThat(others).allSatisfy(other -> assertThat(other.closed()).isNull());
         assertThat(silence).isLessThan(TIMEOUT.plusNanos(2L * culprits * STEP_NANOS));
+    }
+
+    /** What it has cost since the last look is charged when it goes: nobody looks at it any more. */
+    @Test
+    void whoGoesBetweenTwoLooksHasCostTheRoomWhatItHasCost() {
+        var speaker = lobby.connect();
+        Stream.generate(lobby::connect).limit(4).forEach(reader -> {});
+        lobby.talk(speaker, Duration.ofSeconds(2));
+        Duration silence = Duration.ZERO;
+        while (server.counters().closed(CloseReason.SLOW_CONSUMER) == 0) {
+            var culprit = lobby.connect();
+            culprit.connection.reads = false;
+            silence = silence.plus(lobby.talk(speaker, Duration.ofNanos(2 * STEP_NANOS)));
+            if (culprit.closed() == null && !speaker.tryToSay(BATCH)) {
+                nowNanos += STEP_NANOS - 1;
+                silence = silence.plusNanos(STEP_NANOS - 1);
+            }
+            culprit.connection.close(CloseReason.IO_ERROR); // by itself, if it is still there
+            lobby.turn();
+            lobby.talk(speaker, Duration.ofNanos(2 * STEP_NANOS));
+        }
+        assertThat(silence).isBetween(TIMEOUT.dividedBy(2), TIMEOUT.plusSeconds(1));
     }
 
     /** A thread that waits for its socket hears of the room's wait at its next tick only: what was before that counts as well. */
