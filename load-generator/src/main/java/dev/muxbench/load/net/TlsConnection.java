@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param <A> as of {@link Network}
  */
 public final class TlsConnection<A> implements Connection {
-    private static final int SCRATCH_BYTES = 64 << 10;
-    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
-
     private final A attachment;
     private final Queue<TlsConnection<A>> toRead;
+    private final TlsScratch scratch;
     private @Nullable Connection wire;
     private @Nullable TlsRecords records;
     private boolean connected;
@@ -31,12 +29,13 @@ public final class TlsConnection<A> implements Connection {
     private boolean ended; // the end was read, or a failure; or there is no connection
     private boolean closed;
 
-    TlsConnection(A attachment, Queue<TlsConnection<A>> toRead) {
+    TlsConnection(A attachment, Queue<TlsConnection<A>> toRead, TlsScratch scratch) {
         this.attachment = attachment;
         this.toRead = toRead;
+        this.scratch = scratch;
     }
 
-    void begin(Connection over, SSLEngine engine, TlsScratch scratch) {
+    void begin(Connection over, SSLEngine engine) {
         wire = over;
         records = new TlsRecords(engine, over, scratch);
         if (over.isConnected()) {
@@ -138,21 +137,25 @@ public final class TlsConnection<A> implements Connection {
 
     @Override
     public int read(byte[] into, int at, int most) throws IOException {
+        return read(ByteBuffer.wrap(into, at, most));
+    }
+
+    /** Decrypted, as its end can be told in no other way. */
+    @Override
+    public int discard() throws IOException {
+        return read(scratch.discarded.clear());
+    }
+
+    private int read(ByteBuffer into) throws IOException {
         int count;
         try {
-            count = records().input.read(ByteBuffer.wrap(into, at, most));
+            count = records().input.read(into);
         } catch (IOException e) {
             ended = true;
             throw e;
         }
         ended = count < 0;
         return count;
-    }
-
-    /** Decrypted, as its end can be told in no other way. */
-    @Override
-    public int discard() throws IOException {
-        return read(SCRATCH.get(), 0, SCRATCH_BYTES);
     }
 
     /** Records are longer than lines: a mark in their bytes would say little. */

@@ -37,8 +37,8 @@ public final class TlsNetwork<A> implements Network<A> {
             throws IOException {
         var engine = tls.newEngine(target.getPort());
         engine.beginHandshake();
-        var connection = new TlsConnection<>(attachment, toRead);
-        connection.begin(wires.connect(target, source, receiveBuffer, connection), engine, scratch);
+        var connection = new TlsConnection<>(attachment, toRead, scratch);
+        connection.begin(wires.connect(target, source, receiveBuffer, connection), engine);
         return connection;
     }
 

@@ -24,5 +24,6 @@ final class TlsScratch {
 
     final ByteBuffer received = ByteBuffer.allocate(READ_AT + MOST_READ);
     final ByteBuffer opened = ByteBuffer.allocate(RECORD_BYTES);
+    final ByteBuffer discarded = ByteBuffer.allocate(MOST_READ); // at once
     final ByteBuffer sealed = ByteBuffer.allocate(RECORDS_SEALED * RECORD_BYTES);
 }

@@ -201,6 +201,28 @@ class TlsNetworkTest {
     }
 
     @Test
+    void whatIsDiscardedIsCountedUpToTheEnd() throws Exception {
+        int count = 1_000_000;
+        try (var peer = new TlsPeer(WHOLE)) {
+            peer.start((tls, wire) -> {
+                tls.getOutputStream().write(new byte[count]);
+                tls.shutdownOutput();
+                return tls.getInputStream().readNBytes(1);
+            });
+            var connection = connect(peer);
+            int discarded = 0;
+            int last = 0;
+            while (last >= 0) {
+                discarded += last;
+                events.told.clear();
+                await(() -> events.told.contains("readable"));
+                last = connection.discard();
+            }
+            assertThat(discarded).isEqualTo(count);
+        }
+    }
+
+    @Test
     void whoPausesHearsNothingUntilItResumesEvenOfWhatIsOpenedAlready() throws Exception {
         var bytes = randomBytes(1000);
         try (var peer = new TlsPeer(WHOLE)) {
