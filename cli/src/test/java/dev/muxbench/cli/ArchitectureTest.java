@@ -1,5 +1,7 @@
 package dev.muxbench.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -9,6 +11,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.muxbench.tls.ClientTls;
+import dev.muxbench.tls.TlsProblem;
+import dev.muxbench.tls.TlsTrust;
 
 /** What a module must not know. */
 @AnalyzeClasses(packages = "dev.muxbench", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -91,6 +96,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.muxbench.core..");
+
+    /** A fault in what both ends have their bytes go through could cancel out. */
+    @ArchTest
+    static final ArchRule THE_GENERATOR_HAS_TLS_CONNECTIONS_OF_ITS_OWN = noClasses()
+            .that()
+            .resideInAPackage(LOAD)
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.muxbench.tls..")
+                    .and(not(belongToAnyOf(ClientTls.class, TlsTrust.class, TlsProblem.class))));
 
     @ArchTest
     static final ArchRule ONLY_THE_CHAT_CLIENT_KNOWS_THE_LINE_EDITOR = noClasses()

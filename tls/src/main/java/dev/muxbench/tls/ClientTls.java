@@ -14,7 +14,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A client's TLS: whom it trusts, and what it shows if it is asked to. Threads: any. */
+/**
+ * A client's TLS: whom it trusts, and what it shows if it is asked to. Threads: any.
+ *
+ * <p>Configuration only: it moves no bytes, and no server's connection uses it. The load generator is to find a server's faults, so this,
+ * {@link TlsTrust} and {@link TlsProblem} are all of this package that it may know.
+ */
 public final class ClientTls {
     private final SSLContext context;
     private final String server;

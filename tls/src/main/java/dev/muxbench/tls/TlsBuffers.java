@@ -1,6 +1,7 @@
 package dev.muxbench.tls;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Room for the records under way of the connections that one thread serves, or of one connection: nothing stays in it between two calls
@@ -30,5 +31,11 @@ public final class TlsBuffers {
     /** For one connection. */
     public static TlsBuffers ofConnection() {
         return new TlsBuffers(1, RECORD_BYTES);
+    }
+
+    /** What has to outlive the call, of bytes in an array. */
+    static ByteBuffer copy(ByteBuffer bytes) {
+        int from = bytes.arrayOffset() + bytes.position();
+        return ByteBuffer.wrap(Arrays.copyOfRange(bytes.array(), from, from + bytes.remaining()));
     }
 }

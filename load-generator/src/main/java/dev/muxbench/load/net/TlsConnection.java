@@ -1,8 +1,6 @@
 package dev.muxbench.load.net;
 
 import dev.muxbench.tls.ClientTls;
-import dev.muxbench.tls.TlsBuffers;
-import dev.muxbench.tls.TlsStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -13,54 +11,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection of a {@link TlsNetwork}. Threads: the network's.
  *
- * <p>What was read from the wire and is not taken yet is told of by the network itself: it is put into a queue.
+ * <p>The wire tells once that it is readable. If a read does not get as far as the wire, or leaves something that has come, the
+ * network itself tells of it: the connection is put into a queue.
  *
  * @param <A> as of {@link Network}
  */
 public final class TlsConnection<A> implements Connection {
-    private static final int SCRATCH_BYTES = 64 << 10;
-    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
-
     private final A attachment;
     private final Queue<TlsConnection<A>> toRead;
+    private final TlsScratch scratch;
     private @Nullable Connection wire;
-    private @Nullable TlsStream stream;
+    private @Nullable TlsRecords records;
     private boolean connected;
     private boolean queued;
-    private boolean wireReadable; // it was told so, and has not been asked since
     private boolean blocked; // the last write was short
     private boolean paused;
-    private boolean ended; // the end was read
+    private boolean ended; // the end was read, or a failure; or there is no connection
     private boolean closed;
-    private @Nullable IOException failure; // for the next read
 
-    TlsConnection(A attachment, Queue<TlsConnection<A>> toRead) {
+    TlsConnection(A attachment, Queue<TlsConnection<A>> toRead, TlsScratch scratch) {
         this.attachment = attachment;
         this.toRead = toRead;
+        this.scratch = scratch;
     }
 
-    void begin(Connection over, SSLEngine engine, TlsBuffers buffers) throws IOException {
+    void begin(Connection over, SSLEngine engine) {
         wire = over;
-        stream = new TlsStream(engine, new Records(), buffers);
-    }
-
-    /** Bytes to and from the wire. */
-    private final class Records implements TlsStream.Wire {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-            wireReadable = false;
-            int count = wire().read(into.array(), into.arrayOffset() + into.position(), into.remaining());
-            if (count > 0) {
-                into.position(into.position() + count);
-            }
-            return count;
-        }
-
-        @Override
-        public int write(ByteBuffer from) throws IOException {
-            int count = wire().write(from.array(), from.arrayOffset() + from.position(), from.remaining());
-            from.position(from.position() + count);
-            return count;
+        records = new TlsRecords(engine, over, scratch);
+        if (over.isConnected()) {
+            queue(); // nothing is told of it
         }
     }
 
@@ -68,85 +47,84 @@ public final class TlsConnection<A> implements Connection {
         return Objects.requireNonNull(wire);
     }
 
-    private TlsStream stream() {
-        return Objects.requireNonNull(stream);
+    private TlsRecords records() {
+        return Objects.requireNonNull(records);
     }
 
     // ---- What the wire tells.
 
     void onWire(Network.Handler<? super A> handler, @Nullable IOException noConnection) {
         if (noConnection == null) {
-            handshake(handler);
+            shakeHands(handler);
         } else {
             handler.onConnected(attachment, noConnection);
         }
     }
 
     void onReadable(Network.Handler<? super A> handler) {
-        wireReadable = true;
-        if (connected) {
-            tell(handler);
-        } else {
-            handshake(handler);
-        }
+        records().input.onWireReady();
+        goOn(handler);
     }
 
     void onWritable(Network.Handler<? super A> handler) {
         if (!connected) {
-            handshake(handler);
-            return;
+            shakeHands(handler);
+        } else if (flush() && blocked) {
+            blocked = false;
+            handler.onWritable(attachment);
         }
+    }
+
+    /** A broken wire is found by reading. */
+    private boolean flush() {
         try {
-            if (stream().flush() && blocked) {
-                blocked = false;
-                handler.onWritable(attachment);
-            }
+            return records().output.flush();
         } catch (IOException e) {
-            failure = e;
-            tell(handler);
+            return false;
         }
     }
 
     /** What the network tells in its place. */
-    void onKept(Network.Handler<? super A> handler) {
+    void onQueued(Network.Handler<? super A> handler) {
         queued = false;
-        if (closed) {
-            return;
-        }
-        if (connected) {
-            tell(handler);
-        } else {
-            handshake(handler);
-        }
+        goOn(handler);
     }
 
-    private void tell(Network.Handler<? super A> handler) {
-        if (!paused && !closed) {
+    private void goOn(Network.Handler<? super A> handler) {
+        if (!connected) {
+            shakeHands(handler);
+        } else if (!paused && !closed) {
             handler.onReadable(attachment);
             queueIfReadable();
         }
     }
 
-    private void queueIfReadable() {
-        if (!queued && !paused && !closed && (stream().hasInput() || wireReadable) && !ended) {
-            queued = true;
-            toRead.add(this);
-        }
-    }
-
-    private void handshake(Network.Handler<? super A> handler) {
-        if (closed) {
+    private void shakeHands(Network.Handler<? super A> handler) {
+        if (closed || ended) {
             return;
         }
         try {
-            if (stream().handshake()) {
+            if (records().shakeHands()) {
                 connected = true;
-                wireReadable = true; // something may have come with its last record
                 handler.onConnected(attachment, null);
-                queueIfReadable();
+                queueIfReadable(); // something may have come with its last record
             }
         } catch (IOException e) {
+            ended = true;
             handler.onConnected(attachment, new IOException("TLS: " + ClientTls.inWords(e), e));
+        }
+    }
+
+    private void queueIfReadable() {
+        if (!paused && !closed && !ended && records().input.isReady()) {
+            queue();
+        }
+    }
+
+    private void queue() {
+        if (!queued) {
+            queued = true;
+            toRead.add(this);
         }
     }
 
@@ -159,18 +137,25 @@ public final class TlsConnection<A> implements Connection {
 
     @Override
     public int read(byte[] into, int at, int most) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        int count = stream().read(ByteBuffer.wrap(into, at, most));
-        ended = count < 0;
-        return count;
+        return read(ByteBuffer.wrap(into, at, most));
     }
 
     /** Decrypted, as its end can be told in no other way. */
     @Override
     public int discard() throws IOException {
-        return read(SCRATCH.get(), 0, SCRATCH_BYTES);
+        return read(scratch.discarded.clear());
+    }
+
+    private int read(ByteBuffer into) throws IOException {
+        int count;
+        try {
+            count = records().input.read(into);
+        } catch (IOException e) {
+            ended = true;
+            throw e;
+        }
+        ended = count < 0;
+        return count;
     }
 
     /** Records are longer than lines: a mark in their bytes would say little. */
@@ -181,8 +166,7 @@ public final class TlsConnection<A> implements Connection {
     @Override
     public int write(byte[] from, int at, int count) throws IOException {
         var bytes = ByteBuffer.wrap(from, at, count);
-        stream().write(new ByteBuffer[] {bytes}, 1);
-        stream().takeFlushed();
+        records().output.write(bytes);
         blocked = bytes.hasRemaining();
         return count - bytes.remaining();
     }
@@ -221,7 +205,7 @@ public final class TlsConnection<A> implements Connection {
         closed = true;
         try {
             if (connected) {
-                stream().endOutput();
+                records().output.end();
             }
         } catch (IOException e) {
             // The peer does not listen.

@@ -1,7 +1,6 @@
 package dev.muxbench.load.net;
 
 import dev.muxbench.tls.ClientTls;
-import dev.muxbench.tls.TlsBuffers;
 import dev.muxbench.tls.TlsProblem;
 import dev.muxbench.tls.TlsTrust;
 import java.io.IOException;
@@ -18,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class TlsNetwork<A> implements Network<A> {
     private final Network<TlsConnection<A>> wires;
     private final ClientTls tls;
-    private final TlsBuffers buffers = TlsBuffers.ofThread();
-    private final ArrayDeque<TlsConnection<A>> toRead = new ArrayDeque<>(); // with input that no wire tells of
+    private final TlsScratch scratch = new TlsScratch();
+    private final ArrayDeque<TlsConnection<A>> toRead =
+            new ArrayDeque<>(); // or to begin the handshake: no wire tells of it
 
     /** @throws IOException with what is wrong with the files that are to be read */
     public TlsNetwork(Network<TlsConnection<A>> wires, TlsTrust trust) throws IOException {
@@ -35,12 +35,10 @@ public final class TlsNetwork<A> implements Network<A> {
     @Override
     public Connection connect(InetSocketAddress target, @Nullable InetAddress source, int receiveBuffer, A attachment)
             throws IOException {
-        var connection = new TlsConnection<>(attachment, toRead);
-        var wire = wires.connect(target, source, receiveBuffer, connection);
-        connection.begin(wire, tls.newEngine(target.getPort()), buffers);
-        if (wire.isConnected()) {
-            toRead.add(connection); // begins its handshake
-        }
+        var engine = tls.newEngine(target.getPort());
+        engine.beginHandshake();
+        var connection = new TlsConnection<>(attachment, toRead, scratch);
+        connection.begin(wires.connect(target, source, receiveBuffer, connection), engine);
         return connection;
     }
 
@@ -48,7 +46,7 @@ public final class TlsNetwork<A> implements Network<A> {
     public void select(long millis, Handler<? super A> handler) throws IOException {
         wires.select(toRead.isEmpty() ? millis : 0, new Wires<A>(handler));
         for (int n = toRead.size(); n > 0; n--) {
-            toRead.remove().onKept(handler);
+            toRead.remove().onQueued(handler);
         }
     }
 
