@@ -6,20 +6,12 @@ import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.judge.ClockResolution;
 import dev.muxbench.load.judge.Conditions;
 import dev.muxbench.load.judge.LoadReport;
-import dev.muxbench.load.judge.LoadReport.Connections;
-import dev.muxbench.load.judge.LoadReport.Deliveries;
-import dev.muxbench.load.judge.LoadReport.Joins;
-import dev.muxbench.load.judge.LoadReport.Latencies;
-import dev.muxbench.load.judge.LoadReport.Lines;
-import dev.muxbench.load.judge.LoadReport.Times;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.load.schedule.Patience;
-import dev.muxbench.load.schedule.Timetable;
-import dev.muxbench.load.verify.FaultCounts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -102,7 +94,9 @@ final class Attempt {
                 return Optional.empty();
             }
             intervals.passOnLast();
-            return Optional.of(report(cpuNanos, conditions));
+            throwFailure();
+            var harvest = new Harvest(state, workers, sendingEndedNanos);
+            return Optional.of(harvest.report(cpuNanos, stopped, intervals.latency(), conditions));
         } finally {
             state.end = true;
             state.start.countDown();
@@ -253,80 +247,5 @@ final class Attempt {
         for (var thread : threads) {
             thread.join();
         }
-    }
-
-    private LoadReport report(long cpuNanos, Conditions conditions) throws LoadException {
-        throwFailure();
-        var latencies = Latencies.none();
-        var faults = FaultCounts.NONE;
-        long delivered = 0;
-        long measuredArrivals = 0;
-        long measuredDue = 0;
-        long measuredSent = 0;
-        for (var worker : workers) {
-            delivered += worker.settled();
-            latencies = latencies.plus(worker.latencies());
-            faults = faults.plus(worker.faults());
-            var recording = worker.recording();
-            if (recording != null) {
-                measuredArrivals += recording.measuredArrivals();
-                measuredDue += recording.measuredDue();
-                measuredSent += recording.measuredSent();
-            }
-        }
-        long expected = expected() + faults.lost();
-        long sent = state.sent.get();
-        return new LoadReport(
-                plan,
-                new Lines(
-                        sent,
-                        sent + state.unsent.get(),
-                        state.overrun.get(),
-                        measuredDue,
-                        measuredSent,
-                        state.ledger.completions.untracked()),
-                new Deliveries(
-                        expected,
-                        delivered,
-                        measuredArrivals,
-                        workers.stream().mapToInt(Worker::behind).sum(),
-                        workers.stream()
-                                .mapToDouble(Worker::mostWindowsBehind)
-                                .max()
-                                .orElse(0)),
-                faults.withMissing(expected - delivered),
-                new Connections(
-                        state.lost.get(),
-                        state.firstLoss(),
-                        state.broken.get(),
-                        state.reconnected.get(),
-                        state.unrulyClosed.get(),
-                        state.floodBytes.get(),
-                        state.resets.get()),
-                new Joins(scheduledJoins(), state.joined.get(), state.joinsFailed.get(), state.joinFailure()),
-                new Times(measuredNanos(), connectNanos(), cpuNanos, stopped),
-                latencies.withResponse(intervals.latency()),
-                conditions);
-    }
-
-    private long measuredNanos() {
-        return Math.max(0, Math.min(sendingEndedNanos, state.measureTo()) - state.measureFrom());
-    }
-
-    private long connectNanos() {
-        return workers.stream()
-                .mapToLong(worker -> worker.readyNanos() - state.connectNanos)
-                .max()
-                .orElse(0);
-    }
-
-    private long scheduledJoins() {
-        double rate = plan.population().joinsPerSecond();
-        return rate == 0 ? 0 : Timetable.constant(rate).linesIn(planned());
-    }
-
-    /** Warm-up and measured time, in ns. */
-    private long planned() {
-        return plan.warmup().plus(plan.duration()).toNanos();
     }
 }

@@ -116,12 +116,12 @@ interface LinePacing {
 
         @Override
         public long remaining() {
-            return schedule.remaining();
+            return state.stopSending ? 0 : schedule.remaining();
         }
 
         @Override
         public long measuredDue() {
-            return measuredDue + schedule.remaining();
+            return measuredDue + remaining();
         }
     }
 
