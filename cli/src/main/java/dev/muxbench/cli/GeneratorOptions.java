@@ -17,12 +17,12 @@ final class GeneratorOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            converter = ThreadCount.class,
+            converter = ThreadCounts.class,
             showDefaultValue = Visibility.NEVER,
             description =
                     "threads of the generator (default: 1), or auto: one more, with the clients connected anew, while"
                             + " they have no time left in the warm-up and a core is idle")
-    private int threads = 1;
+    private ThreadCount threads = new ThreadCount(1);
 
     @Option(
             names = "--cpus",
@@ -39,16 +39,19 @@ final class GeneratorOptions {
             description = "sockets of the generator: epoll (default on Linux) or jdk (everywhere)")
     private Transport transport = Transport.best();
 
-    private static final class ThreadCount implements ITypeConverter<Integer> {
+    /** A number of threads, or {@link Generator#AUTO}. */
+    private record ThreadCount(int number) {}
+
+    private static final class ThreadCounts implements ITypeConverter<ThreadCount> {
         @Override
-        public Integer convert(String text) {
+        public ThreadCount convert(String text) {
             if (text.equals("auto")) {
-                return Generator.AUTO;
+                return new ThreadCount(Generator.AUTO);
             }
             if (!text.matches("[1-9]\\d{0,4}")) {
                 throw new TypeConversionException("'" + text + "' is neither auto nor a number from 1 on");
             }
-            return Integer.valueOf(text);
+            return new ThreadCount(Integer.parseInt(text));
         }
     }
 
@@ -84,6 +87,6 @@ final class GeneratorOptions {
     }
 
     Generator generator() {
-        return new Generator(threads, cpus, transport);
+        return new Generator(threads.number, cpus, transport);
     }
 }

@@ -47,7 +47,7 @@ public final class Client {
     private long countedBytes;
     private int linesSent;
 
-    Client(Receiver receiver) {
+    public Client(Receiver receiver) {
         this.receiver = receiver;
     }
 
