@@ -48,7 +48,7 @@ final class Traffic implements Network.Handler<Client> {
     private final Churn churn;
     private boolean loading = true;
     private boolean heard; // something, from the network
-    private long turnNanos; // when this turn began
+    private long turnNanos; // when this turn heard of something
     private final Counting counting;
     private final Lags lags;
 
@@ -94,7 +94,6 @@ final class Traffic implements Network.Handler<Client> {
         long due = Long.MIN_VALUE;
         while (!state.end) {
             long now = System.nanoTime();
-            turnNanos = now;
             boolean early = now < due;
             due = Math.min(loading ? load(now) : Long.MAX_VALUE, returns.onTurn(now));
             senders.flush();
@@ -157,7 +156,10 @@ final class Traffic implements Network.Handler<Client> {
 
     @Override
     public void onReadable(Client client) {
-        heard = true;
+        if (!heard) {
+            turnNanos = System.nanoTime();
+            heard = true;
+        }
         if (client.isCounted()) {
             count(client);
             return;
