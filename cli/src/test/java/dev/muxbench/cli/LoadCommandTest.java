@@ -16,6 +16,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +153,24 @@ class LoadCommandTest {
     void linesThatCannotBeEndWithOneLine(String options, String message) {
         assertThat(load(words("--clients 10 " + options))).isEqualTo(2);
         assertThat(err.toString()).contains(message).hasLineCount(1);
+    }
+
+    /** The protocol of docs/write-a-dialect.md, which is not on the class path of this module. */
+    @ParameterizedTest
+    @CsvSource({
+        "--protocol post --size 4097, --size must be from 48 to 4096 bytes in post",
+        "--protocol http, '--protocol: no protocol is called http; there are: chat, redis, nats, irc, post'"
+    })
+    void aJarAddsAProtocol(String options, String message) throws IOException {
+        var own = Thread.currentThread().getContextClassLoader();
+        var added = Path.of("../load-generator/target/test-classes").toUri().toURL();
+        try (var with = new URLClassLoader(new URL[] {added}, own)) {
+            Thread.currentThread().setContextClassLoader(with);
+            assertThat(load(words("--clients 10 " + options))).isEqualTo(2);
+            assertThat(err.toString()).contains(message).hasLineCount(1);
+        } finally {
+            Thread.currentThread().setContextClassLoader(own);
+        }
     }
 
     @ParameterizedTest

@@ -24,8 +24,6 @@ final class Rehearsal {
     private static final int LINES_AT_ONCE = 64;
     private static final long MOST_BYTES = 1 << 24;
 
-    private static final int MOST_OVERHEAD = 80; // bytes around a text
-
     private final RunState state;
     private final Dialect dialect;
     private final Recording recording;
@@ -60,7 +58,14 @@ final class Rehearsal {
                 .mapToObj(id -> new Receiver(id, 0, SENDERS, false))
                 .toList();
         receivers.forEach(client -> client.tape = tape);
-        frames = new byte[LINES_AT_ONCE * (like.lineBytes() + MOST_OVERHEAD)];
+        frames = new byte[LINES_AT_ONCE * (longestHead(like.lineBytes()) + like.lineBytes() + dialect.mostOverhead())];
+    }
+
+    private int longestHead(int textBytes) {
+        return IntStream.range(0, SENDERS)
+                .map(sender -> dialect.head(0, sender, textBytes).length)
+                .max()
+                .orElseThrow();
     }
 
     /**

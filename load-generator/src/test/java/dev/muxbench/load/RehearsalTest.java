@@ -7,6 +7,7 @@ import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Speech;
+import dev.muxbench.load.protocol.DialectContext;
 import dev.muxbench.load.protocol.Protocol;
 import dev.muxbench.load.protocol.Protocols;
 import dev.muxbench.load.text.Texts;
@@ -37,12 +38,65 @@ class RehearsalTest {
     }
 
     @ParameterizedTest
-    @MethodSource(TestProtocols.ALL)
+    @MethodSource("dev.muxbench.load.protocol.Protocols#all")
     void everyLineIsVerifiedAtBoth(Protocol protocol) {
         assertThat(verified(1_000, 64, new Arrivals.ConstantRate(1), protocol, new Texts.Even()))
                 .isEqualTo(2 * 1_024);
         assertThat(verified(1_000, 400, new Arrivals.ClosedWindow(1), protocol, new Texts.Between(48, 1)))
                 .isEqualTo(2 * 1_024);
+    }
+
+    /** What stands before a text is the protocol's business. */
+    @Test
+    void headsMayBeLong() {
+        var wordy = new Protocol(
+                "wordy",
+                "a wordy server",
+                1,
+                64,
+                false,
+                false,
+                false,
+                rooms -> Protocols.NATS.open(new LongNames(rooms)));
+        assertThat(verified(1_000, 64, new Arrivals.ConstantRate(1), wordy, new Texts.Even()))
+                .isEqualTo(2 * 1_024);
+    }
+
+    private record LongNames(DialectContext given) implements DialectContext {
+        @Override
+        public int rooms() {
+            return given.rooms();
+        }
+
+        @Override
+        public String nameOfRoom(int room) {
+            return "long-".repeat(100) + room;
+        }
+
+        @Override
+        public boolean roomsAreNamed() {
+            return true;
+        }
+
+        @Override
+        public int senders() {
+            return given.senders();
+        }
+
+        @Override
+        public int textBytes() {
+            return given.textBytes();
+        }
+
+        @Override
+        public int numberOf(int client) {
+            return given.numberOf(client);
+        }
+
+        @Override
+        public int returnsOf(int sender) {
+            return given.returnsOf(sender);
+        }
     }
 
     /** Of the longest lines there are fewer. */

@@ -1,5 +1,6 @@
 package dev.muxbench.load.protocol;
 
+import dev.muxbench.load.text.LineCodec;
 import java.util.function.Function;
 
 /**
@@ -8,7 +9,7 @@ import java.util.function.Function;
  * @param name          by which it is picked, such as {@code redis}
  * @param server        a server of this kind, for people: {@code a Redis server}
  * @param defaultPort   of such servers
- * @param mostTextBytes of a line's text
+ * @param mostTextBytes of a line's text: {@value LineCodec#MIN_BYTES} to {@value LineCodec#MAX_BYTES}
  * @param echoes        whether a sender receives its own lines, too: then it must receive each of them
  * @param ordered       whether all members of a room receive its lines in one order, whoever sends them
  * @param countable     whether a member is sent nothing but its room's lines, so that it is known how many bytes these are
@@ -23,6 +24,13 @@ public record Protocol(
         boolean ordered,
         boolean countable,
         Function<DialectContext, Dialect> dialect) {
+
+    public Protocol {
+        if (mostTextBytes < LineCodec.MIN_BYTES || mostTextBytes > LineCodec.MAX_BYTES) {
+            throw new IllegalArgumentException("mostTextBytes must be from " + LineCodec.MIN_BYTES + " to "
+                    + LineCodec.MAX_BYTES + ", not " + mostTextBytes + " (" + name + ")");
+        }
+    }
 
     public Dialect open(DialectContext context) {
         return dialect.apply(context);

@@ -15,8 +15,12 @@ public final class RefusedException extends Exception {
         return new RefusedException("refused it: " + Lines.quote(in, from, to).strip());
     }
 
-    /** It speaks, but nothing that such a server would say. */
-    static RefusedException strange(byte[] in, int from, int to, String server) {
+    /**
+     * It speaks, but nothing that such a server would say.
+     *
+     * @param server as in {@link Protocol#server()}
+     */
+    public static RefusedException strange(byte[] in, int from, int to, String server) {
         return new RefusedException("said '" + Lines.quote(in, from, to).strip() + "'; is it " + server + "?");
     }
 }
