@@ -36,7 +36,9 @@ final class Judgement {
         this.report = report;
         this.conditions = report.conditions();
         this.latencyP99 = report.latencies().response().getValueAtPercentile(99);
-        this.mostLate = Math.clamp((long) (MOST_LATE_OF_LATENCY * latencyP99), MOST_LATE_NANOS, MOST_LATE_EVER_NANOS);
+        this.mostLate = isWindow()
+                ? MOST_LATE_EVER_NANOS // its latency is the window's queue
+                : Math.clamp((long) (MOST_LATE_OF_LATENCY * latencyP99), MOST_LATE_NANOS, MOST_LATE_EVER_NANOS);
     }
 
     static Verdict of(LoadReport report) {
@@ -203,8 +205,12 @@ final class Judgement {
                 + percent(conditions.headroom().orElse(1)) + " of the time, under " + percent(LEAST_HEADROOM);
     }
 
+    private boolean isWindow() {
+        return report.plan().arrivals() instanceof Arrivals.ClosedWindow;
+    }
+
     private String bound() {
-        var why = hasLatency()
+        var why = hasLatency() && !isWindow()
                 ? " (half of the latency's p99 of " + millis(latencyP99) + ", but at least 1 ms and at most 50 ms)"
                 : "";
         return "over " + millis(mostLate) + why;

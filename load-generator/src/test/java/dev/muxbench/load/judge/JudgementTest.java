@@ -221,6 +221,16 @@ class JudgementTest {
                 "the machine stood still");
     }
 
+    /** Its latency is that of a queue as long as the window, so it is no measure. */
+    @ParameterizedTest
+    @CsvSource({"49, true", "51, false"})
+    void inAClosedLoopTheBoundIsFixed(double late, boolean valid) {
+        assertVerdict(
+                report(CLOSED, conditions(millis(late, 10_000), 0.5, 0, 0, 0)),
+                valid,
+                "the machine stood still: a thread that sleeps 10 ms woke p99 51.0 ms late, 51.0 ms at most, over 50.0 ms; run");
+    }
+
     @Test
     void oneStallThatDecidesTheHighestValueOnlyIsACaution() {
         var late = millis(0.1, 10_000);
