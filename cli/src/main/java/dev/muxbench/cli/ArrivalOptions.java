@@ -140,6 +140,11 @@ final class ArrivalOptions {
         return poisson ? new Arrivals.Poisson(rated, seed) : rated;
     }
 
+    /** Those of another run of a search: what is random is so anew. */
+    static Arrivals ofRun(int run, Arrivals first) {
+        return first instanceof Arrivals.Poisson(var rate, var seed) ? new Arrivals.Poisson(rate, seed + run) : first;
+    }
+
     /** Where a search begins. */
     double firstRate() {
         require(

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.muxbench.cli.load.Load;
 import dev.muxbench.cli.load.LoadOutputs;
 import dev.muxbench.cli.load.LoadSubject;
+import dev.muxbench.cli.load.SearchFolder;
 import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.Arrivals;
-import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Speech;
@@ -19,9 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -46,10 +49,12 @@ import picocli.CommandLine.TypeConversionException;
             "  muxbench load --target localhost --clients 900 --in-flight 256 --duration 10s",
             "  muxbench load --target localhost --clients 900 --slow-readers 5%% --churn 50",
             "  muxbench load --target localhost --rate 100..5000/60s --duration 60s",
+            "  muxbench load --target localhost --clients 900 --expect 'p99<10ms,lost=0'",
             "  muxbench load --target localhost --clients 900 --poisson --slo 'p99<10ms'",
             "  muxbench load --target localhost --protocol nats --clients 900 --size 64..1024",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be",
-            "trusted, also if a signal stopped it, 1 no run, 2 usage; stopped while it connects,",
+            "trusted, also if a signal stopped it, 5 --expect missed (3 and 4 come first),",
+            "1 no run, 2 usage; stopped while it connects,",
             "or twice: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
         })
 final class LoadCommand implements Callable<Integer> {
@@ -109,12 +114,8 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private PopulationOptions population = new PopulationOptions();
 
-    @Option(
-            names = "--slo",
-            paramLabel = "GOAL",
-            description = "search the highest rate at which the goal is kept, such as 'p99<10ms' or 'p50<2ms,max<1s'; "
-                    + "begins at --rate, each try as long as a run")
-    private @Nullable Slo slo;
+    @Mixin
+    private ObjectiveOptions objectives = new ObjectiveOptions();
 
     @Mixin
     private GeneratorOptions generator = new GeneratorOptions();
@@ -152,63 +153,96 @@ final class LoadCommand implements Callable<Integer> {
                 .encrypted(trust);
         var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
-            return slo == null ? load(session, followed, servers) : search(session, slo, servers);
-        } catch (LoadException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
+            return objectives.isSearch() ? search(session, followed, servers) : load(session, followed, servers);
         } finally {
             progress.end();
         }
     }
 
     private int load(LoadSession session, Optional<Scenario> followed, Targets servers) throws InterruptedException {
-        var subject = usage(() -> subject(followed, plan(servers, arrivals.arrivals(duration))));
-        try (var to = usage(() -> outputs.open(subject, session.progress()))) {
-            var result = measure(session, Load.of(subject, parts.processes(), to.listener()), to);
-            to.end(result);
-            var out = spec.commandLine().getOut();
+        var subject = usage(() -> subject(followed, plan(servers, clients, arrivals.arrivals(duration))));
+        var out = spec.commandLine().getOut();
+        try (var to = usage(() -> outputs.open(subject, session.progress(), outputs.folder()))) {
+            var result = measure(session, subject, to);
             LoadSummary.print(result, out);
             to.path().ifPresent(path -> out.println("results       " + path));
             out.flush();
             write(LoadSummary.asMap(result));
-            return result.verdict().exitCode();
+            if (result.exitCode() == Verdict.MISSED) {
+                LoadSummary.printMissed(result, spec.commandLine().getErr());
+            }
+            return result.exitCode();
         }
     }
 
-    private static LoadResult measure(LoadSession session, Load load, LoadOutputs to) throws InterruptedException {
+    private LoadResult measure(LoadSession session, LoadSubject subject, LoadOutputs to) throws InterruptedException {
+        var listener = objectives.watching(to.listener(), shares(subject.whole()), session::endEarly);
+        LoadResult result;
         try {
-            return session.run(load);
+            result = session.run(Load.of(subject, parts.processes(), listener)).against(objectives.all());
         } catch (CommandFailure e) {
             to.fail(session.isStopped() ? RunFolder.INCOMPLETE : Trial.FAILED, String.valueOf(e.getMessage()));
             throw e;
         }
+        to.end(result);
+        return result;
     }
 
     private LoadSubject subject(Optional<Scenario> followed, LoadPlan plan) {
-        var part = parts.part();
-        for (int number = 1; number <= parts.count(); number++) {
-            new Part(part.run(), number, parts.count()).shareOf(plan); // else it is found out when it is too late
-        }
+        objectives.check(plan);
+        shares(plan); // else it is found out when it is too late
         return new LoadSubject(
                 followed.map(LoadSubject.Topic::of).orElseGet(() -> LoadSubject.Topic.of(target, plan)),
                 outputs.label(target),
                 target,
                 plan,
-                part,
+                parts.part(),
                 parts.startAt());
     }
 
-    private int search(LoadSession session, Slo objectives, Targets servers)
-            throws LoadException, InterruptedException {
-        double first = usage(arrivals::firstRate);
-        usage(() -> plan(servers, arrivals.at(first)));
+    private List<LoadPlan> shares(LoadPlan plan) {
+        var run = parts.part().run();
+        return IntStream.rangeClosed(1, parts.count())
+                .mapToObj(number -> new Part(run, number, parts.count()).shareOf(plan))
+                .toList();
+    }
+
+    private int search(LoadSession session, Optional<Scenario> followed, Targets servers) throws InterruptedException {
+        var searched = objectives.searched();
+        double first = searched == Searched.RATE ? usage(arrivals::firstRate) : clients;
+        var subject = usage(() -> subject(followed, plan(servers, first, 0)));
+        var folder = outputs.folder()
+                .map(path -> SearchFolder.create(
+                        path, subject, objectives.describe(subject.whole()), searched == Searched.CLIENTS));
+        var out = spec.commandLine().getOut();
         var search = new LoadSearch(
                 session,
-                objectives,
-                rate -> plan(servers, arrivals.at(rate)),
-                spec.commandLine().getOut());
-        int code = search.run(first);
+                searched,
+                objectives.all(),
+                (value, run, to) -> measure(session, subject(followed, plan(servers, value, run)), to),
+                folder,
+                out);
+        int code = search.run(searched.range(first, value -> plan(servers, value, 0)), first);
+        folder.ifPresent(made -> made.end(code == 0, search.asMap()));
+        folder.ifPresent(made -> out.println("results       " + made.path()));
+        out.flush();
         write(search.asMap());
         return code;
+    }
+
+    private LoadResult measure(LoadSession session, LoadSubject subject, Optional<Path> folder)
+            throws InterruptedException {
+        try (var to = outputs.open(subject, session.progress(), folder)) {
+            return measure(session, subject, to);
+        }
+    }
+
+    /** Of a run of a search. */
+    private LoadPlan plan(Targets servers, double value, int run) {
+        return switch (objectives.searched()) {
+            case RATE -> plan(servers, clients, ArrivalOptions.ofRun(run, arrivals.at(value)));
+            case CLIENTS -> plan(servers, (int) value, ArrivalOptions.ofRun(run, arrivals.arrivals(duration)));
+        };
     }
 
     /** Runs what may find something wrong with the options. */
@@ -220,27 +254,24 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadPlan plan(Targets servers, Arrivals due) {
+    private LoadPlan plan(Targets servers, int count, Arrivals due) {
         return new LoadPlan(
                 servers,
-                clients,
-                scenario.isGiven("--senders") ? senders.of(clients) : Math.min(senders.of(clients), clients),
+                count,
+                scenario.isGiven("--senders") ? senders.of(count) : Math.min(senders.of(count), count),
                 due,
                 warmup,
                 duration,
                 speech.lineBytes(),
                 scenario.isGiven("--rooms") ? rooms : Math.max(rooms, parts.count()),
                 generator.generator(),
-                population.population(clients, arrivals.seed()),
+                population.population(count, arrivals.seed()),
                 spoken);
     }
 
     private boolean follow(Optional<Scenario> followed) {
         followed.ifPresent(this::follow);
-        if (slo != null && (parts.isGiven() || outputs.isKept())) {
-            throw new IllegalArgumentException(
-                    "slo makes many loads: it goes without --out, --prometheus, --processes, --part and --start-at");
-        }
+        objectives.check(parts, outputs);
         if (speech.isReal() && parts.isGiven()) {
             throw new IllegalArgumentException("corpus goes without --processes, --part and --start-at");
         }

@@ -1,20 +1,22 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.load.SearchFolder;
 import dev.muxbench.load.SloSearch;
 import dev.muxbench.load.SloSearch.Outcome;
-import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.judge.Verdict;
-import dev.muxbench.load.plan.LoadException;
-import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Arrivals;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoubleFunction;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,54 +28,116 @@ final class LoadSearch {
     private static final int NOT_TRUSTED = 4;
 
     private final LoadSession session;
-    private final Slo slo;
-    private final DoubleFunction<LoadPlan> plans;
+    private final Searched searched;
+    private final Loads loads;
+    private final Optional<SearchFolder> folder;
     private final PrintWriter out;
-    private final List<Map<String, Object>> runs = new ArrayList<>();
+    private final List<Map<String, @Nullable Object>> runs = new ArrayList<>();
+    private final String goal;
+    private boolean somethingWasKept;
     private SloSearch.@Nullable Result result;
     private @Nullable String reason; // of the last run that was not to be trusted
 
-    /** @param plans by rate, lines/s */
-    LoadSearch(LoadSession session, Slo slo, DoubleFunction<LoadPlan> plans, PrintWriter out) {
+    /** Makes them. */
+    interface Loads {
+        /**
+         * @param run    from 0
+         * @param folder to be made for it
+         * @throws CommandFailure if nothing was measured
+         */
+        LoadResult run(double value, int run, Optional<Path> folder) throws InterruptedException;
+    }
+
+    /** @param folder of the search */
+    LoadSearch(
+            LoadSession session,
+            Searched searched,
+            List<Objective> objectives,
+            Loads loads,
+            Optional<SearchFolder> folder,
+            PrintWriter out) {
         this.session = session;
-        this.slo = slo;
-        this.plans = plans;
+        this.searched = searched;
+        this.loads = loads;
+        this.folder = folder;
         this.out = out;
+        this.goal = new Objectives(objectives).toString();
     }
 
     /** @return the exit code */
-    int run(double firstRate) throws LoadException, InterruptedException {
-        var found = new SloSearch(this::probe).search(firstRate);
+    int run(SloSearch.Range range, double first) throws InterruptedException {
+        var found = new SloSearch(range, this::probe).search(first);
         result = found;
         print(found);
         return found.kept() == 0 || found.stopped() || found.invalid() ? NOT_TRUSTED : 0;
     }
 
-    private Outcome probe(double rate) throws LoadException, InterruptedException {
+    private Outcome probe(double value) throws InterruptedException {
         if (session.isStopped()) {
             return Outcome.STOPPED;
         }
-        var reported = session.run(plans.apply(rate));
-        if (reported.isEmpty() || session.isStopped()) {
-            return Outcome.STOPPED;
+        var to = folder.map(SearchFolder::next);
+        try {
+            var loaded = loads.run(value, runs.size(), to);
+            return session.isStopped() ? Outcome.STOPPED : conclude(value, loaded);
+        } catch (CommandFailure e) {
+            if (session.isStopped()) {
+                return Outcome.STOPPED;
+            }
+            return refuse(value, e);
+        } finally {
+            folder.ifPresent(open -> open.add(value));
         }
-        var report = reported.get();
-        var outcome = judge(report);
-        var found = slo.found(report.latencies().response());
-        out.printf(Locale.ROOT, "%,12.1f lines/s  %-7s  %s%s%n", rate, outcome, found, explain(report.verdict()));
-        out.flush();
-        var run = new LinkedHashMap<String, Object>();
-        run.put("linesPerSecond", rate);
-        run.put("outcome", outcome.name());
-        run.put("report", LoadSummary.asMap(LoadResult.of(report)));
-        runs.add(run);
+    }
+
+    private Outcome conclude(double value, LoadResult loaded) {
+        var outcome = judge(loaded);
+        somethingWasKept |= outcome == Outcome.KEPT;
+        var run = begin(value, outcome);
+        var explained = new StringBuilder(loaded.found().stream()
+                .map(found -> found.objective().quantity() + " " + found)
+                .collect(Collectors.joining(", ")));
+        if (loaded.report().plan().arrivals() instanceof Arrivals.Poisson(var rate, var seed)) {
+            explained.append("  seed ").append(seed);
+            run.put("seed", seed);
+        }
+        if (loaded.verdict().exitCode() != 0) {
+            explained.append("  ").append(loaded.verdict().describe());
+        }
+        run.put("report", LoadSummary.asMap(loaded));
+        print(value, outcome, explained.toString());
         return outcome;
     }
 
+    /** A server that lets in no more clients than before does not keep the objective with more of them. */
+    private Outcome refuse(double value, CommandFailure failure) {
+        if (searched != Searched.CLIENTS || !somethingWasKept) {
+            throw failure;
+        }
+        begin(value, Outcome.MISSED).put("failure", failure.getMessage());
+        print(value, Outcome.MISSED, String.valueOf(failure.getMessage()));
+        return Outcome.MISSED;
+    }
+
+    private Map<String, @Nullable Object> begin(double value, Outcome outcome) {
+        var run = new LinkedHashMap<String, @Nullable Object>();
+        run.put(searched.key(""), searched.number(value));
+        run.put("outcome", outcome.name());
+        folder.ifPresent(open -> run.put("folder", open.current()));
+        runs.add(run);
+        return run;
+    }
+
+    private void print(double value, Outcome outcome, String explained) {
+        out.printf(Locale.ROOT, "%20s  %-7s  %s%n", searched.of(value), outcome, explained);
+        out.flush();
+    }
+
     /** A server that loses something keeps nothing. */
-    private Outcome judge(LoadReport report) {
-        return switch (report.verdict()) {
-            case Verdict.Valid() -> slo.isKept(report.latencies().response()) ? Outcome.KEPT : Outcome.MISSED;
+    private Outcome judge(LoadResult loaded) {
+        return switch (loaded.verdict()) {
+            case Verdict.Valid() -> loaded.exitCode() == 0 ? Outcome.KEPT : Outcome.MISSED;
+            case Verdict.Ended(var reasons) -> Outcome.MISSED;
             case Verdict.Failed(var reasons) -> Outcome.MISSED;
             case Verdict.Invalid(var reasons) -> {
                 reason = String.join("; ", reasons);
@@ -82,47 +146,46 @@ final class LoadSearch {
         };
     }
 
-    private static String explain(Verdict verdict) {
-        return verdict instanceof Verdict.Valid ? "" : "  " + verdict.describe();
-    }
-
     private void print(SloSearch.Result found) {
         if (found.stopped()) {
             out.println("stopped before the limit was found");
         }
         if (found.kept() == 0) {
-            out.println("no rate was found at which " + slo + " is kept");
+            out.println("no " + searched.noun() + " was found at which " + goal + " is kept");
         } else {
-            out.printf(
-                    Locale.ROOT,
-                    "%s is kept at %,.1f lines/s: in %d of %d runs%s%n",
-                    slo,
-                    found.kept(),
-                    found.keptRuns(),
-                    found.runs(),
-                    found.keptShareAtLeast() == 0
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    ", so with 95 %% confidence in %.0f %% of all runs or more",
-                                    100 * found.keptShareAtLeast()));
+            out.println(goal + " is kept at " + searched.of(found.kept()) + ": " + confirmation(found));
         }
         if (!Double.isInfinite(found.above())) {
             var what = found.invalid() ? "this generator cannot tell: " + reason : "it is not";
-            out.printf(Locale.ROOT, "at %,.1f lines/s %s%n", found.above(), what);
+            out.println("at " + searched.of(found.above()) + " " + what);
+        } else if (found.kept() > 0 && !found.stopped()) {
+            out.println("more cannot be asked for here");
         }
         out.flush();
     }
 
+    private static String confirmation(SloSearch.Result found) {
+        if (found.runs() == 0) {
+            return "once, and it was not repeated";
+        }
+        return "in " + found.keptRuns() + " of " + found.runs() + " runs that repeated it"
+                + (found.keptShareAtLeast() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", so with 95 %% confidence in %.0f %% of all runs or more",
+                                100 * found.keptShareAtLeast()));
+    }
+
     /** For JSON. */
-    Map<String, Object> asMap() {
+    Map<String, @Nullable Object> asMap() {
         var found = Objects.requireNonNull(result, "run first");
-        var map = new LinkedHashMap<String, Object>();
-        map.put("objective", slo.toString());
-        map.put("keptLinesPerSecond", found.kept());
-        map.put("runsAtThatRate", found.runs());
-        map.put("keptRunsAtThatRate", found.keptRuns());
-        map.put("notKeptLinesPerSecond", Double.isInfinite(found.above()) ? null : found.above());
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("objective", goal);
+        map.put(searched.key("kept"), searched.number(found.kept()));
+        map.put("confirmingRuns", found.runs());
+        map.put("confirmingRunsKept", found.keptRuns());
+        map.put(searched.key("notKept"), Double.isInfinite(found.above()) ? null : searched.number(found.above()));
         map.put("limitedByGenerator", found.invalid());
         map.put("stopped", found.stopped());
         map.put("runs", runs);

@@ -1,12 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.cli.load.Load;
-import dev.muxbench.load.LoadRun;
-import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
-import dev.muxbench.load.plan.LoadException;
-import dev.muxbench.load.plan.LoadPlan;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadSession implements AutoCloseable {
     private final ProgressLine progress;
     private final SignalStop signals;
-    private @Nullable Runnable stopping; // of the load that runs; guarded by this
+    private @Nullable Load load; // that runs; guarded by this
     private @Nullable Thread running; // the one that waits for it; guarded by this
     private volatile boolean givenUp;
 
@@ -29,8 +24,8 @@ final class LoadSession implements AutoCloseable {
     private void stop() {
         progress.say("stopping: no more lines are sent, what is on its way is waited for (once more: it is not)");
         synchronized (this) {
-            if (stopping != null) {
-                stopping.run();
+            if (load != null) {
+                load.stop();
             }
         }
     }
@@ -50,32 +45,11 @@ final class LoadSession implements AutoCloseable {
         return progress;
     }
 
-    /** Empty if it was stopped before there was anything to report. */
-    Optional<LoadReport> run(LoadPlan plan) throws LoadException, InterruptedException {
-        var run = new LoadRun(plan, progress);
-        begin(run::stop);
-        try {
-            return Optional.of(run.run());
-        } catch (LoadException e) {
-            if (isStopped()) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (InterruptedException e) {
-            if (givenUp) {
-                return Optional.empty();
-            }
-            throw e;
-        } finally {
-            end();
-        }
-    }
-
     /** @throws CommandFailure if nothing was measured, or nobody waited for it */
-    LoadResult run(Load load) throws InterruptedException {
-        begin(load::stop);
+    LoadResult run(Load next) throws InterruptedException {
+        begin(next);
         try {
-            return load.run();
+            return next.run();
         } catch (CommandFailure e) {
             throw isStopped() ? stopped(String.valueOf(e.getMessage())) : e;
         } catch (InterruptedException e) {
@@ -92,17 +66,24 @@ final class LoadSession implements AutoCloseable {
         return CommandFailure.stopped(message, signals.exitCode());
     }
 
-    private synchronized void begin(Runnable stop) {
-        stopping = stop;
+    /** The load that runs, as it is certain already what it will show. */
+    synchronized void endEarly(String why) {
+        if (load != null) {
+            load.endEarly(why);
+        }
+    }
+
+    private synchronized void begin(Load next) {
+        load = next;
         running = Thread.currentThread();
         if (isStopped()) {
-            stop.run();
+            next.stop();
         }
     }
 
     private void end() {
         synchronized (this) {
-            stopping = null;
+            load = null;
             running = null;
         }
         Thread.interrupted(); // came too late

@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
@@ -79,9 +80,36 @@ public final class LoadSummary {
         if (report.faults().any() || report.faults().foreign() > 0) {
             printFaults(out, report);
         }
+        result.found().forEach(found -> out.println("expected      " + describe(found)));
         report.cautions().forEach(caution -> out.println("caution       " + caution));
         out.println("verdict       " + result.verdict().describe());
         out.flush();
+    }
+
+    private static String describe(Objective.Found found) {
+        return found.objective() + ": " + (found.isMet() ? "met, " : "missed, ") + found;
+    }
+
+    /** A line for each that was missed. */
+    static void printMissed(LoadResult result, PrintWriter err) {
+        result.found().stream()
+                .filter(found -> !found.isMet())
+                .forEach(found -> err.println("expected " + found.objective() + ", found " + found));
+        err.flush();
+    }
+
+    /** What was expected and what was found, for JSON. */
+    public static List<Map<String, @Nullable Object>> expectations(LoadResult result) {
+        var list = new ArrayList<Map<String, @Nullable Object>>();
+        for (var found : result.found()) {
+            var map = new LinkedHashMap<String, @Nullable Object>();
+            map.put("expected", found.objective().toString());
+            map.put("found", orNull(found.inUnit()));
+            map.put("unit", found.unit());
+            map.put("met", found.isMet());
+            list.add(map);
+        }
+        return list;
     }
 
     /** Else service time and latency are the same. */
@@ -210,6 +238,9 @@ public final class LoadSummary {
         map.put("valid", result.verdict().exitCode() == 0);
         map.put("reasons", result.verdict().why());
         map.put("cautions", report.cautions());
+        if (!result.found().isEmpty()) {
+            map.put("expectations", expectations(result));
+        }
         map.put("target", plan.targets().toString());
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());

@@ -68,7 +68,7 @@ public final class Main {
                 .registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse)
                 .registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse)
                 .registerConverter(OptionalFile.class, OptionalFile::parse)
-                .registerConverter(Slo.class, Slo::parse)
+                .registerConverter(Objectives.class, Objectives::parse)
                 .registerConverter(AdminAddress.class, AdminAddress::parse)
                 .registerConverter(java.time.Duration.class, Durations::parse);
     }

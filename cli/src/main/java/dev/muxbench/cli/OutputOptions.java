@@ -20,7 +20,9 @@ final class OutputOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "a new folder for histograms, time series and verdict; report, compare and export read it")
+            description =
+                    "a new folder for histograms, time series and verdict; report, compare and export read it; of "
+                            + "--slo one for each try below it")
     private @Nullable Path out;
 
     @Option(
@@ -44,14 +46,24 @@ final class OutputOptions {
         return quiet ? ProgressLine.quiet() : new ProgressLine(err);
     }
 
-    /** Whether something is to be left behind, or seen from elsewhere. */
-    boolean isKept() {
-        return out != null || prometheus != null;
+    /** Whether it is to be seen from elsewhere. */
+    boolean isScraped() {
+        return prometheus != null;
     }
 
-    /** @throws IllegalArgumentException with the flag, without its hyphens, and what is wrong with it */
-    LoadOutputs open(LoadSubject subject, ProgressLine progress) {
-        return LoadOutputs.open(subject, progress, Optional.ofNullable(out), scraped());
+    /** To be made. */
+    Optional<Path> folder() {
+        return Optional.ofNullable(out);
+    }
+
+    /**
+     * Of a load.
+     *
+     * @param folder to be made for it
+     * @throws IllegalArgumentException with the flag, without its hyphens, and what is wrong with it
+     */
+    LoadOutputs open(LoadSubject subject, ProgressLine progress, Optional<Path> folder) {
+        return LoadOutputs.open(subject, progress, folder, scraped());
     }
 
     /** @throws IllegalArgumentException likewise */

@@ -105,9 +105,18 @@ class LoadCommandTest {
         "--burst 10@0s, --burst must come after a time above 0",
         "--in-flight 0, --in-flight must be from 1",
         "--in-flight 5 --poisson, --poisson goes with --rate only",
-        "--slo p99<10, is not a goal such as p99<10ms",
-        "--slo p101<10ms, slo must be of a percentile",
-        "--slo p99<0ms, slo must be a time above 0",
+        "--slo p99<10, --slo: 'p99<10' is not like p99<10ms",
+        "--expect p99~10ms, 'is not like p99<10ms, max<1s, lost=0, deliveries>5M/s, reached>99% or cpu<60ns, with <, <='",
+        "--expect p99<5ms;lost=no, --expect: 'lost=no' is not like",
+        "--expect reached>1, --expect: 'reached>1' is not like",
+        "--expect p101<10ms, --expect: 'p101<10ms' must be of a percentile above p0",
+        "--expect p99<0ms, --expect: 'p99<0ms' must be of a time above 0",
+        "--expect reached>99% --in-flight 4, --expect reached goes with --rate or --burst",
+        "--expect lost=0 --slo p99<1s, --expect is for one load",
+        "--search clients, --search goes with --slo",
+        "--search speed --slo p99<1s, '--search must be rate or clients, not speed'",
+        "--stop-early, --stop-early goes with --expect or --slo",
+        "--slo p99<1s --processes 2, --slo makes many loads",
         "--slo p99<1s --in-flight 5, --slo searches a rate",
         "--slo p99<1s --rate 1..5, --slo searches a rate",
         "--slow-rate 0, --slow-rate must be 1 byte/s or more",
@@ -133,7 +142,7 @@ class LoadCommandTest {
         "--churn 5 --slow-readers 6, --churn needs clients that neither send nor are unruly"
     })
     void whatCannotBeEndsWithOneLine(String options, String message) {
-        assertThat(load(words("--clients 10 " + options))).isEqualTo(2);
+        assertThat(load(words("--clients 10 " + options.replace(';', ',')))).isEqualTo(2);
         assertThat(err.toString()).contains(message).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
     }

@@ -18,12 +18,17 @@ final class LoadedServer implements AutoCloseable {
     /** What a load ends with if every delivery came as it should: VALID, or, on a busy machine, INVALID. */
     static final List<Integer> VERIFIED = List.of(0, 4);
 
-    private final ChatServer chat = new ChatServer(ServerConfig.defaults());
+    private final ChatServer chat;
     private final Backend backend;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     LoadedServer() throws IOException {
+        this(ServerConfig.defaults().maxClients());
+    }
+
+    LoadedServer(int maxClients) throws IOException {
+        chat = new ChatServer(ServerConfig.defaults().withMaxClients(maxClients));
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         backend = Backends.require("nio").start(chat, new BackendOptions(address, 2, BackendOptions.DEFAULT_BACKLOG));
     }

@@ -44,7 +44,7 @@ class ProgressLineTest {
     @Test
     void aTerminalShowsTheLastSecondAndASparkline() {
         var progress = onTerminal(false);
-        progress.onStatus(new LoadStatus(899, 400, 359_600, 359_000, 1));
+        progress.onStatus(new LoadStatus(899, 400, 359_600, 359_000, 1, 0));
         progress.onInterval(interval(3, 89_900));
         out.getBuffer().setLength(0);
         progress.onInterval(interval(4, 179_800));

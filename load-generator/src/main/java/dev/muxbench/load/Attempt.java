@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run with so many workers: connects, warms up, measures, drains, reports.
@@ -41,6 +42,7 @@ final class Attempt {
     private final List<Worker> workers = new ArrayList<>();
     private long sendingEndedNanos; // or the measured time
     private volatile boolean stopped; // by the user
+    private volatile @Nullable String ended; // before its time, and why
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** @param mayGrow whether it may ask for more workers */
@@ -65,6 +67,13 @@ final class Attempt {
     void stop() {
         stopped = true;
         state.stopSending = true;
+    }
+
+    void endEarly(String why) {
+        if (!state.stopSending) {
+            ended = why;
+            state.stopSending = true;
+        }
     }
 
     /**
@@ -96,7 +105,7 @@ final class Attempt {
             intervals.passOnLast();
             throwFailure();
             var harvest = new Harvest(state, workers, sendingEndedNanos);
-            return Optional.of(harvest.report(cpuNanos, stopped, intervals.latency(), conditions));
+            return Optional.of(harvest.report(cpuNanos, stopped, ended, intervals.latency(), conditions));
         } finally {
             state.end = true;
             state.start.countDown();
@@ -240,7 +249,8 @@ final class Attempt {
                 state.sent.get(),
                 expected(),
                 delivered,
-                state.lost.get());
+                state.lost.get(),
+                workers.stream().mapToLong(Worker::faultsSeen).sum());
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {

@@ -13,6 +13,7 @@ import dev.muxbench.load.schedule.Timetable;
 import dev.muxbench.load.verify.FaultCounts;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** What the workers of a run have found, when all of their threads have ended. Threads: the run's. */
 final class Harvest {
@@ -32,9 +33,11 @@ final class Harvest {
      *
      * @param cpuNanos of this process
      * @param stopped  by the user
+     * @param ended    before its time, and why
      * @param response latency
      */
-    LoadReport report(long cpuNanos, boolean stopped, Histogram response, Conditions conditions) {
+    LoadReport report(
+            long cpuNanos, boolean stopped, @Nullable String ended, Histogram response, Conditions conditions) {
         var latencies = Latencies.none();
         var faults = FaultCounts.NONE;
         long delivered = 0;
@@ -84,7 +87,7 @@ final class Harvest {
                         state.floodBytes.get(),
                         state.resets.get()),
                 new Joins(scheduledJoins(), state.joined.get(), state.joinsFailed.get(), state.joinFailure()),
-                new Times(measuredNanos(), connectNanos(), cpuNanos, stopped),
+                new Times(measuredNanos(), connectNanos(), cpuNanos, stopped, ended),
                 latencies.withResponse(response),
                 conditions);
     }

@@ -12,6 +12,7 @@ import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.record.LoadListener;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +92,19 @@ public final class LoadRun {
         }
     }
 
+    /** Likewise, because it is certain already what it will show; unless it has been stopped. */
+    public synchronized void endEarly(String why) {
+        if (current != null) {
+            current.endEarly(why);
+        }
+    }
+
     /** @throws LoadException if the clients cannot all be connected */
     public LoadReport run() throws LoadException, InterruptedException {
-        requireRoom();
+        var shortage = shortage(plan); // before anything is allocated for each client
+        if (shortage.isPresent()) {
+            throw new LoadException(shortage.get());
+        }
         boolean auto = plan.threads() == Generator.AUTO;
         int most = auto ? Math.min(plan.clients(), Runtime.getRuntime().availableProcessors()) : plan.threads();
         for (int threads = auto ? 1 : most; ; threads++) {
@@ -114,14 +125,11 @@ public final class LoadRun {
         return attempt;
     }
 
-    /** Before anything is allocated for each client. */
-    private void requireRoom() throws LoadException {
+    /** In a line, why this machine cannot have so many connections, and what to do; empty if it can. */
+    public static Optional<String> shortage(LoadPlan plan) {
         var target = plan.targets().addresses().getFirst().getAddress();
         int each = Math.ceilDiv(plan.clients(), plan.targets().count());
-        var shortage = DescriptorLimit.shortage(plan.clients())
+        return DescriptorLimit.shortage(plan.clients())
                 .or(() -> LocalPorts.current().shortage(target, each));
-        if (shortage.isPresent()) {
-            throw new LoadException(shortage.get());
-        }
     }
 }

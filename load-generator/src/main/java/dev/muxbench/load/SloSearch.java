@@ -1,34 +1,62 @@
 package dev.muxbench.load;
 
-import dev.muxbench.load.plan.LoadException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Searches the highest rate at which a server keeps an objective: doubles the rate until it is missed, halves the distance until it is
- * small, and then repeats both ends of what is left, as one run near the limit says little: if the upper one is kept after all, as a
- * server that was cold when it was tried first keeps it later, the search goes on from there.
+ * Searches the highest value, such as a rate, at which a server keeps an objective: doubles it until the objective is missed, halves the
+ * distance until it is small, and then repeats both ends of what is left, as one run near the limit says little: if the upper one is kept
+ * after all, as a server that was cold when it was tried first keeps it later, the search goes on from there.
  *
- * <p>A rate counts as kept if most of its runs kept the objective. A run whose figures are not to be trusted counts as one that did
- * not: what lies above it cannot be measured with this generator.
+ * <p>A value counts as kept if most of the runs that repeat it kept the objective. The runs that have led to it do not count: it was chosen
+ * because they kept it. A run whose figures are not to be trusted counts as one that did not: what lies above it cannot be measured with
+ * this generator.
  *
  * <p>Threads: the caller's.
  */
 public final class SloSearch {
-    /** Neighbours on the way: a rate is known to 5 %. */
+    /** Neighbours on the way: a value is known to 5 %. */
     private static final double PRECISION = 1.05;
 
     private static final int REPEATS = 3;
     private static final int MOST_RUNS = 100;
-    private static final double HIGHEST_RATE = 1e8;
-    private static final double LOWEST_RATE = 0.1;
 
     private final Probe probe;
+    private final Range range;
     private final List<Try> tries = new ArrayList<>();
+    private double low; // the highest that is taken for kept; 0 if none is
+    private double high = Double.POSITIVE_INFINITY; // the lowest above it that is not
+    private int repeatedFrom; // tries from this one on repeat the lower one
 
     /** One run. */
     public interface Probe {
-        Outcome run(double linesPerSecond) throws LoadException, InterruptedException;
+        Outcome run(double value) throws InterruptedException;
+    }
+
+    /**
+     * What is searched.
+     *
+     * @param lowest  above 0
+     * @param highest that can be tried
+     * @param whole   whether there is nothing between two whole numbers
+     */
+    public record Range(double lowest, double highest, boolean whole) {
+        /** Lines/s. */
+        public static final Range RATES = new Range(0.1, 1e8, false);
+
+        private boolean isWide(double from, double to) {
+            return to < Double.POSITIVE_INFINITY && to / from > PRECISION && (!whole || to - from > 1);
+        }
+
+        private double between(double from, double to) {
+            double middle = Math.sqrt(from * to);
+            return whole ? Math.max(from + 1, Math.floor(middle)) : middle;
+        }
+
+        private double below(double value, double ratio) {
+            double lower = value / ratio;
+            return Math.max(lowest, whole ? Math.min(value - 1, Math.floor(lower)) : lower);
+        }
     }
 
     /** What became of a run. */
@@ -42,15 +70,15 @@ public final class SloSearch {
     }
 
     /** A run and its outcome. */
-    public record Try(double linesPerSecond, Outcome outcome) {}
+    public record Try(double value, Outcome outcome) {}
 
     /**
      * Where the limit is.
      *
-     * @param kept     highest rate that was kept, lines/s; 0 if none was
-     * @param runs     at that rate
+     * @param kept     highest value that was kept; 0 if none was
+     * @param runs     that repeated it; 0 if it was stopped before that
      * @param keptRuns of these, in which it was kept
-     * @param above    lowest higher rate that was tried and not kept; infinite if each was
+     * @param above    lowest higher value that was tried and not kept; infinite if each was
      * @param invalid  whether that was for want of figures to be trusted
      * @param tries    all runs, in their order
      * @param stopped  by the user: the limit may be elsewhere
@@ -58,7 +86,7 @@ public final class SloSearch {
     public record Result(
             double kept, int runs, int keptRuns, double above, boolean invalid, List<Try> tries, boolean stopped) {
         /**
-         * With a confidence of 95 %: at the kept rate at least such a share of all runs keeps the objective (Clopper and Pearson 1934,
+         * With a confidence of 95 %: at the kept value at least such a share of all runs keeps the objective (Clopper and Pearson 1934,
          * one-sided; 0 if a run missed it, where more is not worth a formula).
          */
         public double keptShareAtLeast() {
@@ -66,12 +94,13 @@ public final class SloSearch {
         }
     }
 
-    public SloSearch(Probe probe) {
+    public SloSearch(Range range, Probe probe) {
+        this.range = range;
         this.probe = probe;
     }
 
-    /** @param first rate to try */
-    public Result search(double first) throws LoadException, InterruptedException {
+    /** @param first value to try */
+    public Result search(double first) throws InterruptedException {
         try {
             bracket(first);
         } catch (StoppedException e) {
@@ -80,95 +109,118 @@ public final class SloSearch {
         return result(false);
     }
 
-    private void bracket(double first) throws LoadException, InterruptedException, StoppedException {
-        double low = first;
-        while (low > LOWEST_RATE && !once(low)) {
-            low /= 2;
+    private void bracket(double first) throws InterruptedException, StoppedException {
+        if (!descend(first)) {
+            return;
         }
-        while (low > LOWEST_RATE && low < HIGHEST_RATE) {
-            double high = narrow(low, missedAbove(low));
-            if (tries.size() >= MOST_RUNS || confirm(high, false)) {
+        do {
+            ascend();
+            narrow();
+            if (!confirmLow()) {
                 return;
             }
-            low = high; // what had missed there was chance
+        } while (high < Double.POSITIVE_INFINITY && tries.size() < MOST_RUNS && raise());
+    }
+
+    /** Halves the value until it is kept. */
+    private boolean descend(double first) throws InterruptedException, StoppedException {
+        double value = first;
+        while (!once(value)) {
+            high = value;
+            if (value <= range.lowest) {
+                return false;
+            }
+            value = range.below(value, 2);
+        }
+        takeForKept(value);
+        return true;
+    }
+
+    private void takeForKept(double value) {
+        low = value;
+        repeatedFrom = tries.size();
+    }
+
+    /** Doubles the value until it is missed, or there is none above it. */
+    private void ascend() throws InterruptedException, StoppedException {
+        high = Double.POSITIVE_INFINITY;
+        while (low < range.highest) {
+            double next = Math.min(range.highest, 2 * low);
+            if (isMissed(next) || !once(next)) {
+                high = next;
+                return;
+            }
+            takeForKept(next);
         }
     }
 
-    /** Doubles the rate until it is missed. */
-    private double missedAbove(double kept) throws LoadException, InterruptedException, StoppedException {
-        double high = 2 * kept;
-        while (high < HIGHEST_RATE && !isMissed(high) && once(high)) {
-            high *= 2;
-        }
-        return high;
-    }
-
-    /** Until the ends are close, and repeats say of the lower one that it is kept. Returns the upper one. */
-    private double narrow(double from, double to) throws LoadException, InterruptedException, StoppedException {
-        double low = from;
-        double high = to;
-        while (high / low > PRECISION) {
-            double middle = Math.sqrt(low * high);
+    /** Until the ends are close. */
+    private void narrow() throws InterruptedException, StoppedException {
+        while (range.isWide(low, high)) {
+            double middle = range.between(low, high);
             if (once(middle)) {
-                low = middle;
+                takeForKept(middle);
             } else {
                 high = middle;
             }
         }
-        while (low > LOWEST_RATE && tries.size() < MOST_RUNS && !confirm(low, true)) {
+    }
+
+    /** Goes down until repeats say of the lower end that it is kept. */
+    private boolean confirmLow() throws InterruptedException, StoppedException {
+        while (!repeat(low, true, repeatedFrom)) {
             high = low;
-            low /= PRECISION;
+            if (low <= range.lowest || tries.size() >= MOST_RUNS) {
+                low = 0;
+                return false;
+            }
+            takeForKept(range.below(low, PRECISION));
         }
-        return high;
+        return true;
     }
 
-    private boolean isMissed(double rate) {
-        return count(rate, false) > count(rate, true);
+    /** If what had missed the upper end was chance it is the lower one now. */
+    private boolean raise() throws InterruptedException, StoppedException {
+        if (repeat(high, false, tries.size())) {
+            return false;
+        }
+        takeForKept(high);
+        return true;
     }
 
-    private boolean once(double rate) throws LoadException, InterruptedException, StoppedException {
-        var outcome = probe.run(rate);
+    private boolean once(double value) throws InterruptedException, StoppedException {
+        var outcome = probe.run(value);
         if (outcome == Outcome.STOPPED) {
             throw new StoppedException();
         }
-        tries.add(new Try(rate, outcome));
+        tries.add(new Try(value, outcome));
         return outcome == Outcome.KEPT;
     }
 
-    /** Repeats until so many runs have said so, or most cannot any more. */
-    private boolean confirm(double rate, boolean kept) throws LoadException, InterruptedException, StoppedException {
-        while (count(rate, kept) < REPEATS && count(rate, !kept) <= REPEATS / 2) {
-            once(rate);
+    /** Until so many runs have said so, or most cannot any more. */
+    private boolean repeat(double value, boolean kept, int from) throws InterruptedException, StoppedException {
+        while (count(value, kept, from) < REPEATS && count(value, !kept, from) <= REPEATS / 2) {
+            once(value);
         }
-        return count(rate, kept) >= REPEATS;
+        return count(value, kept, from) >= REPEATS;
     }
 
-    private int count(double rate, boolean kept) {
-        return (int) tries.stream()
-                .filter(run -> run.linesPerSecond == rate && (run.outcome == Outcome.KEPT) == kept)
+    private boolean isMissed(double value) {
+        return count(value, false, 0) > count(value, true, 0);
+    }
+
+    private int count(double value, boolean kept, int from) {
+        return (int) tries.subList(from, tries.size()).stream()
+                .filter(run -> run.value == value && (run.outcome == Outcome.KEPT) == kept)
                 .count();
     }
 
-    private boolean isKept(double rate) {
-        return count(rate, true) > count(rate, false);
-    }
-
     private Result result(boolean stopped) {
-        double kept = tries.stream()
-                .mapToDouble(Try::linesPerSecond)
-                .filter(this::isKept)
-                .max()
-                .orElse(0);
-        double above = tries.stream()
-                .mapToDouble(Try::linesPerSecond)
-                .filter(rate -> rate > kept && !isKept(rate))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
-        boolean invalid = tries.stream()
-                .filter(run -> run.linesPerSecond == above)
-                .anyMatch(run -> run.outcome == Outcome.INVALID);
-        int keptRuns = count(kept, true);
-        return new Result(kept, keptRuns + count(kept, false), keptRuns, above, invalid, List.copyOf(tries), stopped);
+        boolean invalid =
+                tries.stream().filter(run -> run.value == high).anyMatch(run -> run.outcome == Outcome.INVALID);
+        int keptRuns = count(low, true, repeatedFrom);
+        int runs = keptRuns + count(low, false, repeatedFrom);
+        return new Result(low, runs, keptRuns, high, invalid, List.copyOf(tries), stopped);
     }
 
     private static final class StoppedException extends Exception {

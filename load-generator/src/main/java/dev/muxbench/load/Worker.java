@@ -234,6 +234,11 @@ final class Worker implements Runnable {
         return current == null ? OptionalLong.empty() : current.nanos();
     }
 
+    /** As {@link Verifier#seen()}. */
+    long faultsSeen() {
+        return verifier.seen();
+    }
+
     FaultCounts faults() {
         return verifier.counts();
     }

@@ -369,6 +369,7 @@ class LoadRunTest {
                             report.lines().sent(),
                             report.deliveries().expected(),
                             report.deliveries().verified(),
+                            0,
                             0));
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -108,7 +109,16 @@ public final class RunFolder {
 
     /** @param verdict VALID, INVALID, FAILED or {@link #INCOMPLETE} */
     public void writeVerdict(String verdict, List<String> reasons) throws IOException {
-        write("verdict.json", Map.of("verdict", verdict, "reasons", reasons));
+        writeVerdict(verdict, reasons, Map.of());
+    }
+
+    /** @param more what else there is to be said */
+    public void writeVerdict(String verdict, List<String> reasons, Map<String, ?> more) throws IOException {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("verdict", verdict);
+        map.put("reasons", reasons);
+        map.putAll(more);
+        write("verdict.json", map);
     }
 
     /** Whole or not at all: a reader never sees half a file. */

@@ -15,4 +15,7 @@ public interface Load {
 
     /** Ends sending; what is on its way is waited for. */
     void stop();
+
+    /** Likewise, because it is certain already what it will show. */
+    void endEarly(String why);
 }

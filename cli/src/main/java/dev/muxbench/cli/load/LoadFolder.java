@@ -1,5 +1,6 @@
 package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.LoadSummary;
 import dev.muxbench.cli.run.LoadFigures;
 import dev.muxbench.cli.run.TrialRecorder;
 import dev.muxbench.load.judge.LoadResult;
@@ -48,7 +49,9 @@ public final class LoadFolder implements AutoCloseable {
     static LoadFolder create(Path path, LoadSubject subject, Map<String, ?> more) throws IOException {
         var question = subject.question();
         var folder = new LoadFolder(RunFolder.create(path), subject, question);
-        folder.writeManifest(question, more);
+        var manifest = manifest(subject, question, folder.started, 1);
+        manifest.putAll(more);
+        folder.folder.writeManifest(manifest);
         folder.folder.writeEnvironment(Environment.capture());
         folder.writeTrial(Trial.INVALID, List.of("the run has not come to its end"), Map.of());
         return folder;
@@ -58,13 +61,13 @@ public final class LoadFolder implements AutoCloseable {
         return cell.fileName() + "-round1";
     }
 
-    private void writeManifest(Question question, Map<String, ?> more) throws IOException {
+    static Map<String, Object> manifest(LoadSubject subject, Question question, String started, int rounds) {
         var map = new LinkedHashMap<String, Object>();
         map.put("schema", RunFolder.SCHEMA_VERSION);
         map.put("started", started);
         map.put("backends", List.of(subject.label()));
         map.put("baseline", subject.label());
-        map.put("rounds", 1);
+        map.put("rounds", rounds);
         map.put("scenarios", List.of(question));
         map.put("target", subject.target());
         map.put("load", LoadJson.MAPPER.valueToTree(subject.whole()));
@@ -72,9 +75,8 @@ public final class LoadFolder implements AutoCloseable {
             map.put("part", LoadJson.MAPPER.valueToTree(subject.part()));
         }
         subject.startAt().ifPresent(instant -> map.put("startAt", instant.toString()));
-        map.putAll(more);
         map.put("commit", Environment.gitCommit(Path.of(System.getProperty("muxbench.home", "."))));
-        folder.writeManifest(map);
+        return map;
     }
 
     private void writeTrial(String verdict, List<String> reasons, Map<String, Double> figures) throws IOException {
@@ -128,7 +130,10 @@ public final class LoadFolder implements AutoCloseable {
         if (!subject.part().isWhole()) {
             LoadJson.MAPPER.writeValue(folder.file(REPORT).toFile(), result.report());
         }
-        folder.writeVerdict(verdict, reasons);
+        folder.writeVerdict(
+                verdict,
+                reasons,
+                result.found().isEmpty() ? Map.of() : Map.of("expectations", LoadSummary.expectations(result)));
     }
 
     /**

@@ -32,4 +32,9 @@ final class LocalLoad implements Load {
     public void stop() {
         run.stop();
     }
+
+    @Override
+    public void endEarly(String why) {
+        run.endEarly(why);
+    }
 }

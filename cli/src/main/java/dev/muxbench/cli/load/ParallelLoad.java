@@ -53,6 +53,11 @@ final class ParallelLoad implements Load {
     }
 
     @Override
+    public void endEarly(String why) {
+        parts.forEach(part -> part.endEarly(why));
+    }
+
+    @Override
     public LoadResult run() throws InterruptedException {
         try {
             startAll();

@@ -126,6 +126,10 @@ final class PartProcess implements AutoCloseable {
         say(PartWorker.STOP);
     }
 
+    void endEarly(String why) {
+        say(PartWorker.END + why);
+    }
+
     private void say(String order) {
         orders.println(order); // whether it hears that is told by its end
     }

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The other end of a {@link PartProcess}: does a part of a load as it is told on standard input, and tells on standard output.
  *
- * <p>After its order it is told the instant of its start, and maybe to {@value #STOP}. When its input ends the one that has started it is
+ * <p>After its order it is told the instant of its start, and maybe to {@value #STOP}, or to {@value #END}early and why. When its input ends the one that has started it is
  * gone, and it ends at once.
  *
  * <p>Threads: the main thread runs the part; one more reads.
  */
 public final class PartWorker implements LoadListener {
     static final String STOP = "stop";
+    static final String END = "end ";
     private static final int ORPHANED = 1;
 
     private final BufferedReader in;
@@ -64,6 +65,8 @@ public final class PartWorker implements LoadListener {
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.equals(STOP)) {
                     run.stop();
+                } else if (line.startsWith(END)) {
+                    run.endEarly(line.substring(END.length()));
                 } else {
                     start = Instant.parse(line);
                 }

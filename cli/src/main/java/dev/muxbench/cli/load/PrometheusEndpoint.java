@@ -86,7 +86,7 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
 
     @Override
     public void onConnecting(int ready, int clients) {
-        onStatus(new LoadStatus(ready, 0, 0, 0, 0));
+        onStatus(new LoadStatus(ready, 0, 0, 0, 0, 0));
     }
 
     @Override

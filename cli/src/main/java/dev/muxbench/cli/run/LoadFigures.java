@@ -74,6 +74,7 @@ public final class LoadFigures {
         return switch (verdict) {
             case Verdict.Valid() -> Trial.VALID;
             case Verdict.Invalid(var reasons) -> Trial.INVALID;
+            case Verdict.Ended(var reasons) -> Trial.INVALID;
             case Verdict.Failed(var reasons) -> Trial.FAILED;
         };
     }

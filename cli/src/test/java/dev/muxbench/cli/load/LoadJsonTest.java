@@ -61,7 +61,7 @@ class LoadJsonTest {
         var fixture = new PartFixture(new Part("run", 1, 2));
         for (var message : List.of(
                 new PartMessage.Connecting(1, 2),
-                new PartMessage.Standing(new LoadStatus(1, 2, 3, 4, 5)),
+                new PartMessage.Standing(new LoadStatus(1, 2, 3, 4, 5, 6)),
                 new PartMessage.Elapsed(fixture.intervals.getLast()),
                 new PartMessage.Draining(6),
                 new PartMessage.Done(fixture.report()),

@@ -103,7 +103,7 @@ final class PartFixture {
                 new FaultCounts(lost, 0, 0, 0, 0, 0, 0, null, part.number(), null, 0, null),
                 new LoadReport.Connections(0, 0, 0, 0, 0, 0, 0),
                 new LoadReport.Joins(0, 0, 0, null),
-                new LoadReport.Times(4_000_000_000L, 1_000_000_000L, 1000, stopped),
+                new LoadReport.Times(4_000_000_000L, 1_000_000_000L, 1000, stopped, null),
                 new LoadReport.Latencies(
                         latency,
                         histogram(),

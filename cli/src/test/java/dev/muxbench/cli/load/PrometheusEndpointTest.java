@@ -38,7 +38,7 @@ class PrometheusEndpointTest {
             assertThat(scrape(endpoint.port())).contains("muxbench_load_clients_connected 12.0");
 
             var fixture = new PartFixture(new Part("run", 2, 3));
-            endpoint.onStatus(new LoadStatus(39, 100, 5000, 4998, 1));
+            endpoint.onStatus(new LoadStatus(39, 100, 5000, 4998, 1, 0));
             fixture.intervals.forEach(endpoint::onInterval);
             var last = fixture.intervals.getLast().latencyNanos();
             assertThat(scrape(endpoint.port()).lines())

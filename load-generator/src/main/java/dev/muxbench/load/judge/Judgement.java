@@ -47,7 +47,11 @@ final class Judgement {
             return new Verdict.Failed(failures);
         }
         var doubts = new Judgement(report).doubts();
-        return doubts.isEmpty() ? new Verdict.Valid() : new Verdict.Invalid(doubts);
+        if (!doubts.isEmpty()) {
+            return new Verdict.Invalid(doubts);
+        }
+        var judgement = new Judgement(report);
+        return judgement.isEndedEarly() ? new Verdict.Ended(List.of(judgement.cutShort())) : new Verdict.Valid();
     }
 
     /** What has to be known about figures that may be valid. */
@@ -78,10 +82,10 @@ final class Judgement {
                 report.joins().failed(),
                 "clients did not come back: " + report.joins().failure());
         addIf(
-                !hasLatency() && !report.times().stopped(),
+                !hasLatency() && !report.times().stopped() && !isEndedEarly(),
                 "no delivery was measured in " + seconds(report.times().measured())
                         + "; does the server relay, and is a line due in --duration?");
-        addIf(!reasons.isEmpty() && isCutShort(), cutShort());
+        addIf(!reasons.isEmpty() && report.isCutShort(), cutShort());
         return reasons;
     }
 
@@ -93,15 +97,19 @@ final class Judgement {
         judgeSchedule();
         judgeMachine();
         judgeGenerator();
+        addIf(!reasons.isEmpty() && isEndedEarly(), cutShort());
         return reasons;
     }
 
-    private boolean isCutShort() {
-        return report.times().measured() < report.plan().duration().toNanos();
+    private boolean isEndedEarly() {
+        return report.times().ended() != null && !report.times().stopped() && report.isCutShort();
     }
 
     private String cutShort() {
-        return (report.times().stopped() ? "stopped" : "over") + " before its time: "
+        var ended = report.times().ended();
+        return (report.times().stopped()
+                        ? "stopped before its time: "
+                        : ended == null ? "over before its time: " : "ended early, " + ended + ": ")
                 + seconds(report.times().measured()) + " of "
                 + seconds(report.plan().duration().toNanos()) + " measured";
     }
@@ -109,6 +117,9 @@ final class Judgement {
     private void judgeLoad() {
         if (report.times().stopped()) {
             reasons.add(cutShort() + "; let it run to its end");
+            return;
+        }
+        if (isEndedEarly()) {
             return;
         }
         judgeRate();

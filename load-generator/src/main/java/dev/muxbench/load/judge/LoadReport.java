@@ -126,14 +126,21 @@ public record LoadReport(
      * @param connect  from the first connect to the last greeting
      * @param cpu      CPU time of this process from the first line to the last delivery
      * @param stopped  it was ended before its time by the user
+     * @param ended    why it was ended before its time, if it was because its outcome was certain
      */
-    public record Times(long measured, long connect, long cpu, boolean stopped) {
+    public record Times(
+            long measured,
+            long connect,
+            long cpu,
+            boolean stopped,
+            @Nullable String ended) {
         Times plus(Times other) {
             return new Times(
                     Math.max(measured, other.measured),
                     Math.max(connect, other.connect),
                     cpu + other.cpu,
-                    stopped || other.stopped);
+                    stopped || other.stopped,
+                    ended != null ? ended : other.ended);
         }
     }
 
@@ -246,9 +253,12 @@ public record LoadReport(
                 : OptionalDouble.of(deliveries.measured * 1e9 / times.measured);
     }
 
-    /** The share of the lines due in the measured time that were handed to a socket in it; empty for a closed loop. */
+    /**
+     * The share of the lines due in the measured time that were handed to a socket in it; empty for a closed loop, and if that time was
+     * cut short.
+     */
     public OptionalDouble reachedShare() {
-        return lines.measuredDue == 0
+        return lines.measuredDue == 0 || isCutShort()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.min(1, (double) lines.measured / lines.measuredDue));
     }
@@ -269,6 +279,11 @@ public record LoadReport(
                         "unfair: %d receivers up to %.1f windows behind",
                         deliveries.behind,
                         deliveries.mostBehind));
+    }
+
+    /** Whether it was over before its time. */
+    boolean isCutShort() {
+        return times.measured < plan.duration().toNanos();
     }
 
     public Verdict verdict() {

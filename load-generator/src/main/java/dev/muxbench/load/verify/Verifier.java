@@ -6,6 +6,7 @@ import dev.muxbench.load.text.Lines;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * In the good case that is one comparison; what is missing is remembered one by one, up to {@value #MOST_REMEMBERED} at a time, so
  * that a late line is told from a second one.
  *
- * <p>Threads: its worker's.
+ * <p>Threads: its worker's, but for {@link #seen()}.
  */
 public final class Verifier {
     private static final int MOST_REMEMBERED = 1 << 20;
@@ -35,6 +36,7 @@ public final class Verifier {
     private @Nullable String example;
     private long serverErrors;
     private @Nullable String serverError;
+    private final AtomicLong seen = new AtomicLong(); // faults, whatever they turn out to be; written by the worker
 
     public Verifier(@Nullable TotalOrder total) {
         this.total = total;
@@ -51,15 +53,23 @@ public final class Verifier {
      */
     boolean onLine(Receiver receiver, int sender, int place, int number) {
         if (isNext(receiver, place, number)) {
-            misordered += total == null ? 0 : receiver.comesInOrder(total, sender, number);
+            checkOrder(receiver, sender, number);
             return true;
         }
         int expected = receiver.nextNumber(place);
         boolean accepted = onUnexpected(receiver, place, number, expected);
         if (accepted && number >= expected) {
-            misordered += total == null ? 0 : receiver.comesInOrder(total, sender, number);
+            checkOrder(receiver, sender, number);
         }
         return accepted;
+    }
+
+    private void checkOrder(Receiver receiver, int sender, int number) {
+        int wrong = total == null ? 0 : receiver.comesInOrder(total, sender, number);
+        if (wrong > 0) {
+            misordered += wrong;
+            see();
+        }
     }
 
     private static boolean isNext(Receiver receiver, int place, int number) {
@@ -87,6 +97,9 @@ public final class Verifier {
         int firstOwed = receiver.firstOwed(place);
         int expected = next == Receiver.NO_NUMBER ? Math.min(number, firstOwed) : next;
         if (number >= expected) {
+            if (number > expected) {
+                see();
+            }
             for (int n = expected; n < number && missing.size() < MOST_REMEMBERED; n++) {
                 missing.add(new Missing(receiver.id(), receiver.visit(), place, n));
             }
@@ -100,11 +113,22 @@ public final class Verifier {
             return true;
         }
         duplicated++;
+        see();
         return false;
+    }
+
+    private void see() {
+        seen.setRelease(seen.getPlain() + 1);
+    }
+
+    /** Faults up to now; not all, but if it is above 0 there are some. */
+    public long seen() {
+        return seen.get();
     }
 
     void onMisdirected() {
         misdirected++;
+        see();
     }
 
     /**
@@ -144,6 +168,7 @@ public final class Verifier {
 
     void onCorrupted(byte[] in, int from, int to) {
         corrupted++;
+        see();
         if (example == null) {
             example = HexFormat.of().formatHex(in, from, Math.min(to, from + EXAMPLE_BYTES));
         }
@@ -152,6 +177,7 @@ public final class Verifier {
     /** The server refuses something. */
     void onComplaint(byte[] in, int from, int to) {
         serverErrors++;
+        see();
         if (serverError == null) {
             serverError = Lines.quote(in, from, to).strip();
         }

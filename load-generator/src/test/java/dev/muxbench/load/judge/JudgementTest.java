@@ -88,10 +88,13 @@ class JudgementTest {
                 new Times(
                         problem == Problem.OVER_BEFORE_IT_BEGAN
                                 ? 0
-                                : problem == Problem.CONNECTION_LOST ? 3_300_000_000L : DURATION.toNanos(),
+                                : problem == Problem.CONNECTION_LOST || problem == Problem.ENDED
+                                        ? 3_300_000_000L
+                                        : DURATION.toNanos(),
                         1,
                         1,
-                        problem == Problem.STOPPED),
+                        problem == Problem.STOPPED,
+                        problem == Problem.ENDED ? "max < 1 ms cannot be met any more" : null),
                 new Latencies(
                         latency,
                         none,
@@ -114,6 +117,7 @@ class JudgementTest {
         NOT_REACHED,
         CONNECTION_LOST,
         STOPPED,
+        ENDED,
         NEGATIVE,
         SATURATED,
         OVER_BEFORE_IT_BEGAN
@@ -167,6 +171,7 @@ class JudgementTest {
         "OVERRUN, 4, '1 of 1000 scheduled lines were not sent, 1 because the server had not taken those before'",
         "NOT_REACHED, 4, the asked rate was not reached: 97.7 % of it",
         "STOPPED, 4, stopped before its time: 10.0 s of 10.0 s measured",
+        "ENDED, 5, 'ended early, max < 1 ms cannot be met any more: 3.3 s of 10.0 s measured'",
         "NEGATIVE, 4, 1 latencies below zero",
         "SATURATED, 4, 1 latencies over one hour",
         "CONNECTION_LOST, 3, '1 of 10 connections lost, the first 2.3 s after the first line'"
@@ -186,6 +191,23 @@ class JudgementTest {
                         .why())
                 .last()
                 .isEqualTo("over before its time: 3.3 s of 10.0 s measured");
+    }
+
+    /** Figures that are not to be trusted cannot make anything certain. */
+    @Test
+    void whatWasEndedEarlyIsDoubtedAsAnyOther() {
+        var late = report(OPEN, millis(20, 1000), millis(11, 1000), GOOD, Problem.ENDED)
+                .verdict();
+        assertThat(late.exitCode()).isEqualTo(4);
+        assertThat(late.why()).hasSize(2).last().asString().startsWith("ended early, max < 1 ms cannot");
+    }
+
+    /** The lines that were due in the measured time are known of the whole only. */
+    @Test
+    void whatIsCutShortReachesNoShareOfItsRate() {
+        assertThat(report(OPEN, millis(20, 1000), millis(0.1, 1000), GOOD, Problem.ENDED)
+                        .reachedShare())
+                .isEmpty();
     }
 
     @Test

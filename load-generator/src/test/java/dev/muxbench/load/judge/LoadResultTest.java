@@ -22,6 +22,7 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadResultTest {
@@ -52,7 +53,7 @@ class LoadResultTest {
                 new FaultCounts(lost, 0, 0, 0, 0, 0, 0, null, number, null, 0, null),
                 new Connections(0, 0, 0, 0, 0, 0, 0),
                 new Joins(0, 0, 0, null),
-                new Times(10_000_000_000L + number, 1000L * number, number, stopped),
+                new Times(10_000_000_000L + number, 1000L * number, number, stopped, null),
                 Latencies.none().withResponse(latency),
                 Conditions.unwatched(new ClockResolution(0, 1, 1)));
     }
@@ -104,6 +105,24 @@ class LoadResultTest {
         assertThat(merged.times().connect()).isEqualTo(2000);
         assertThat(merged.times().measured()).isEqualTo(10_000_000_002L);
         assertThat(result.verdict()).isEqualTo(new Verdict.Valid());
+    }
+
+    /** FAILED before INVALID before a missed objective. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, false, 1000, 0",
+        "0, false, 5, 5",
+        "0, true, 1000, 4",
+        "0, true, 5, 4",
+        "7, false, 1000, 3",
+        "7, false, 5, 3",
+        "7, true, 5, 3"
+    })
+    void theExitCodeIsThatOfTheWorst(long lost, boolean stopped, long bound, int exitCode) {
+        var objective = new Objective(new Objective.Latency(100), Objective.Comparison.LESS, bound);
+        var result = LoadResult.of(report(2, lost, stopped, histogram(5))).against(List.of(objective));
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+        assertThat(result.found()).singleElement().matches(found -> found.isMet() == (bound > 5));
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.SloSearch.Range;
+import dev.muxbench.load.plan.LoadPlan;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
+
+/** What a search varies. Threads: any. */
+enum Searched {
+    RATE("rate", "LinesPerSecond"),
+    CLIENTS("number of clients", "Clients");
+
+    private static final int MOST_CLIENTS = 10_000_000;
+
+    private final String noun;
+    private final String key;
+
+    Searched(String noun, String key) {
+        this.noun = noun;
+        this.key = key;
+    }
+
+    String noun() {
+        return noun;
+    }
+
+    /** For JSON: {@code keptClients}; without a prefix {@code clients}. */
+    String key(String prefix) {
+        return prefix.isEmpty() ? key.substring(0, 1).toLowerCase(Locale.ROOT) + key.substring(1) : prefix + key;
+    }
+
+    /** @param plans by value; throw IllegalArgumentException if there is none */
+    Range range(double first, DoubleFunction<LoadPlan> plans) {
+        return switch (this) {
+            case RATE -> Range.RATES;
+            case CLIENTS -> {
+                int least = IntStream.rangeClosed(1, (int) first)
+                        .filter(count -> isPossible(count, plans))
+                        .findFirst()
+                        .orElse((int) first);
+                yield new Range(least, most((int) first, plans), true);
+            }
+        };
+    }
+
+    /** As far as file descriptors and ports go; from a number that is possible. */
+    private static int most(int first, DoubleFunction<LoadPlan> plans) {
+        int most = first;
+        for (int step = Integer.highestOneBit(MOST_CLIENTS); step > 0; step /= 2) {
+            if (most + step <= MOST_CLIENTS && isPossible(most + step, plans)) {
+                most += step;
+            }
+        }
+        return most;
+    }
+
+    private static boolean isPossible(int count, DoubleFunction<LoadPlan> plans) {
+        try {
+            return LoadRun.shortage(plans.apply(count)).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** For JSON. */
+    Number number(double value) {
+        if (this == CLIENTS) {
+            return (int) value;
+        }
+        return value;
+    }
+
+    /** For people. */
+    String of(double value) {
+        return switch (this) {
+            case RATE -> String.format(Locale.ROOT, "%,.1f lines/s", value);
+            case CLIENTS -> String.format(Locale.ROOT, "%,.0f clients", value);
+        };
+    }
+}
