@@ -49,10 +49,10 @@ final class ConditionsSummary {
     static Map<String, @Nullable Object> asMap(Conditions conditions) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         map.put("watchedSeconds", conditions.watchedNanos() / 1e9);
-        map.put("wakeUpErrorNanos", LoadSummary.percentiles(conditions.wakeUpErrorNanos()));
+        map.put("wakeUpErrorNanos", LoadMap.percentiles(conditions.wakeUpErrorNanos()));
         map.put("wakeUpsOutOfRange", conditions.wakeUpsOutOfRange());
-        map.put("stealShare", LoadSummary.orNull(conditions.stealShare()));
-        map.put("headroomShare", LoadSummary.orNull(conditions.headroom()));
+        map.put("stealShare", LoadMap.orNull(conditions.stealShare()));
+        map.put("headroomShare", LoadMap.orNull(conditions.headroom()));
         map.put("workers", workers(conditions));
         map.put("gcPauses", conditions.pauses());
         map.put("gcPausedMillis", conditions.pausedMillis());
@@ -70,7 +70,7 @@ final class ConditionsSummary {
             map.put("name", worker.name());
             map.put("cpuShare", worker.cpuShare());
             map.put("busyShare", worker.busyShare());
-            map.put("waitShare", LoadSummary.orNull(worker.waitShare()));
+            map.put("waitShare", LoadMap.orNull(worker.waitShare()));
             list.add(map);
         }
         return list;

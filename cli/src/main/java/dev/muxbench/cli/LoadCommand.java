@@ -167,7 +167,7 @@ final class LoadCommand implements Callable<Integer> {
             LoadSummary.print(result, out);
             to.path().ifPresent(path -> out.println("results       " + path));
             out.flush();
-            write(LoadSummary.asMap(result));
+            write(LoadMap.asMap(result));
             if (result.exitCode() == Verdict.MISSED) {
                 LoadSummary.printMissed(result, spec.commandLine().getErr());
             }

@@ -104,7 +104,7 @@ final class LoadSearch {
         if (loaded.verdict().exitCode() != 0) {
             explained.append("  ").append(loaded.verdict().describe());
         }
-        run.put("report", LoadSummary.asMap(loaded));
+        run.put("report", LoadMap.asMap(loaded));
         print(value, outcome, explained.toString());
         return outcome;
     }

@@ -1,6 +1,6 @@
 package dev.muxbench.cli.load;
 
-import dev.muxbench.cli.LoadSummary;
+import dev.muxbench.cli.LoadMap;
 import dev.muxbench.cli.run.LoadFigures;
 import dev.muxbench.cli.run.TrialRecorder;
 import dev.muxbench.load.judge.LoadResult;
@@ -133,7 +133,7 @@ public final class LoadFolder implements AutoCloseable {
         folder.writeVerdict(
                 verdict,
                 reasons,
-                result.found().isEmpty() ? Map.of() : Map.of("expectations", LoadSummary.expectations(result)));
+                result.found().isEmpty() ? Map.of() : Map.of("expectations", LoadMap.expectations(result)));
     }
 
     /**
