@@ -82,7 +82,10 @@ final class Judgement {
                 report.joins().failed(),
                 "clients did not come back: " + report.joins().failure());
         addIf(
-                !hasLatency() && !report.times().stopped() && !isEndedEarly(),
+                !hasLatency()
+                        && report.deliveries().measured() == 0
+                        && !report.times().stopped()
+                        && !isEndedEarly(),
                 "no delivery was measured in " + seconds(report.times().measured())
                         + "; does the server relay, and is a line due in --duration?");
         addIf(!reasons.isEmpty() && report.isCutShort(), cutShort());

@@ -74,7 +74,7 @@ class JudgementTest {
                         arrivals instanceof Arrivals.OpenLoop ? 1000 : 0,
                         problem == Problem.NOT_REACHED ? 977 : 978,
                         0),
-                new Deliveries(9000, 9000, 9000, 0, 0),
+                new Deliveries(9000, 9000, problem == Problem.OVER_BEFORE_IT_BEGAN ? 0 : 9000, 0, 0),
                 FaultCounts.NONE,
                 new Connections(
                         problem == Problem.CONNECTION_LOST ? 1 : 0,
@@ -216,6 +216,14 @@ class JudgementTest {
         assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
         assertThat(report.verdict().describe()).startsWith("FAILED: no delivery was measured in 0.0 s");
         assertThat(report.deliveriesPerSecond()).isEmpty();
+    }
+
+    /** All that came was due in the warm-up: the generator could not keep up, and the server relayed. */
+    @Test
+    void whatComesTooLateToBeMeasuredIsNoFailureOfTheServer() {
+        var report = report(OPEN, millis(0, 0), millis(0, 0), GOOD, Problem.NOT_REACHED);
+        assertThat(report.verdict()).isInstanceOf(Verdict.Invalid.class);
+        assertThat(report.verdict().describe()).startsWith("INVALID: the asked rate was not reached");
     }
 
     @Test
