@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muxbench.core.ChatServer;
+import dev.muxbench.core.config.ClientLimits;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -79,14 +80,19 @@ class LoadFailuresTest {
         final int port;
 
         Server(int maxClients) throws IOException {
+            this(maxClients, ClientLimits.NONE);
+        }
+
+        Server(int maxClients, ClientLimits limits) throws IOException {
             chat = new ChatServer(new ServerConfig(
-                    maxClients,
-                    1024,
-                    10,
-                    ServerConfig.MIN_HIGH_WATER_BYTES,
-                    Duration.ofSeconds(10),
-                    64 << 20,
-                    Duration.ofMillis(100)));
+                            maxClients,
+                            1024,
+                            10,
+                            ServerConfig.MIN_HIGH_WATER_BYTES,
+                            Duration.ofSeconds(10),
+                            64 << 20,
+                            Duration.ofMillis(100))
+                    .withClientLimits(limits));
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             backend =
                     Backends.require("nio").start(chat, new BackendOptions(address, 1, BackendOptions.DEFAULT_BACKLOG));
@@ -154,6 +160,16 @@ class LoadFailuresTest {
                     .isEqualTo(FAILED);
             assertFailed("10 of 10 connections lost");
             assertThat(report().get("measuredSeconds").asDouble()).isLessThan(60);
+        }
+    }
+
+    /** It says why before it closes, in words of its own. */
+    @Test
+    void aServerThatRefusesIsQuoted() throws IOException {
+        try (var server = new Server(20, new ClientLimits(5, 0, 0, Duration.ZERO))) {
+            assertThat(load(server.port, "--clients 10")).isEqualTo(NO_RUN);
+            assertNoRun(
+                    "client 6 of 10: 127.0.0.1:" + server.port + " refused it: Too many connections from your address");
         }
     }
 

@@ -142,7 +142,7 @@ final class Worker implements Runnable {
     private void readFrames(Client client) throws LoadException {
         int end = buffer.read(client, ReadBuffer.READ_BYTES);
         if (end < 0) {
-            throw connector.lost(client, "closed a connection");
+            throw connector.lost(client, buffer.end());
         }
         int at = buffer.begin();
         int lf = dialect.frameEnd(buffer.bytes, at, end);

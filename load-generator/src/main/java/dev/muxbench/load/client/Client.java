@@ -29,6 +29,7 @@ public final class Client {
     private static final byte[] NO_BYTES = {};
 
     public final Receiver receiver;
+    byte[] lastWords = NO_BYTES; // of the server, before the client was in
     long joinDueNanos; // when it was to be in, or to come back
     long brokenNanos = NEVER; // when its connection broke, until it is back
     int tries; // to come back since then

@@ -3,10 +3,12 @@ package dev.muxbench.load.client;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.schedule.Patience;
+import dev.muxbench.load.text.Lines;
 import dev.muxbench.load.verify.Receiver;
 import dev.muxbench.load.verify.RoomOrder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,7 @@ public final class Connector {
                 return;
             }
             patience.renew(System.nanoTime());
+            client.lastWords = Arrays.copyOfRange(in, from, lf);
             if (entrance.onFrame(client, in, from, lf)) {
                 ready++;
                 readyNanos = System.nanoTime();
@@ -163,9 +166,13 @@ public final class Connector {
     }
 
     public LoadException lost(Client client, String how) {
+        var words = client.lastWords;
         return new LoadException(state.targetOf(client) + " " + how + " before client " + (state.ready.get() + 1)
-                + " of " + state.plan.clients() + " was ready; is it "
-                + state.plan.speech().protocol().server() + "?");
+                + " of " + state.plan.clients() + " was ready"
+                + (words.length == 0
+                        ? ""
+                        : ", after '" + Lines.quote(words, 0, words.length).strip() + "'")
+                + "; is it " + state.plan.speech().protocol().server() + "?");
     }
 
     private LoadException refused(Client client, int number, IOException e) {

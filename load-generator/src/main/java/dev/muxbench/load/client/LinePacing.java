@@ -11,6 +11,7 @@ import dev.muxbench.load.schedule.Timetable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,7 +57,8 @@ interface LinePacing {
                         senders.size(),
                         state.plan.senders(),
                         RateCurve.of(rate, state.plan.warmup()),
-                        seed + (senders.isEmpty() ? 0 : senders.getFirst().id()),
+                        new SplittableRandom(seed).nextLong() // far from the seeds of other runs
+                                + (senders.isEmpty() ? 0 : senders.getFirst().id()),
                         state.startNanos,
                         state.measureTo());
             case Rated rate -> even(state, senders, RateCurve.of(rate, state.plan.warmup())::nanosUntil);

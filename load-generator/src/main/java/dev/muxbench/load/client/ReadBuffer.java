@@ -3,6 +3,7 @@ package dev.muxbench.load.client;
 import dev.muxbench.load.text.LineCodec;
 import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What one worker has read last, from one of its clients. Threads: its worker's. */
 public final class ReadBuffer {
@@ -15,6 +16,7 @@ public final class ReadBuffer {
 
     public final byte[] bytes = new byte[READ_AT + READ_BYTES];
     private int begin;
+    private @Nullable IOException failure; // how the last connection ended that did not end in order
     private final Verifier verifier;
 
     public ReadBuffer(Verifier verifier) {
@@ -23,13 +25,20 @@ public final class ReadBuffer {
 
     /** Returns the end in {@link #bytes}, or -1 at the connection's end, however it came. */
     public int read(Client client, int most) {
+        failure = null;
         begin = READ_AT - client.tailBytes();
         try {
             int count = client.read(bytes, READ_AT, most);
             return count < 0 ? -1 : READ_AT + count;
         } catch (IOException e) {
+            failure = e;
             return -1;
         }
+    }
+
+    /** How the connection that was read last has ended, for people. */
+    public String end() {
+        return failure == null ? "closed a connection" : "broke a connection (" + failure.getMessage() + ")";
     }
 
     /** Of what was read last, with what was left of the read before. */

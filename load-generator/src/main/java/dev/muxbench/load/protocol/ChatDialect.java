@@ -35,6 +35,9 @@ final class ChatDialect implements Dialect {
             if (line.startsWith(SERVER_FULL)) {
                 throw new RefusedException("is full");
             }
+            if (line.startsWith("Too many connections")) {
+                throw RefusedException.saying(in, from, lf);
+            }
             return context.roomsAreNamed()
                     ? Answer.ask("/join " + context.nameOfRoom(member.room()) + "\n")
                     : Answer.IN;
