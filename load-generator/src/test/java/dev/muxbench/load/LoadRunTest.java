@@ -26,6 +26,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -162,7 +163,8 @@ class LoadRunTest {
         long seed = 7;
         var report = run(Fault.NONE, new Arrivals.Poisson(RATE, seed), 1);
         long end = WARMUP.plus(DURATION).toNanos();
-        var schedule = new PoissonSchedule(SENDERS, SENDERS, RateCurve.of(RATE, WARMUP), seed, 0, end);
+        long ofTheWorker = new SplittableRandom(seed).nextLong();
+        var schedule = new PoissonSchedule(SENDERS, SENDERS, RateCurve.of(RATE, WARMUP), ofTheWorker, 0, end);
         int lines = 0;
         for (; schedule.nextDueNanos() < end; lines++) {
             schedule.take();
