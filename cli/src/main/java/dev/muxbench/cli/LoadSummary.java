@@ -28,8 +28,9 @@ public final class LoadSummary {
     private static String describe(LoadPlan plan, long measuredNanos) {
         return String.format(
                 Locale.ROOT,
-                "%d clients, %d sender%s, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up",
+                "%d clients%s, %d sender%s, %s, %s%s, %d room%s, %.1f s after %.1f s of warm-up",
                 plan.clients(),
+                plan.population().counted() == 0 ? "" : " (" + plan.population().counted() + " of them counted)",
                 plan.senders(),
                 plan.senders() == 1 ? "" : "s",
                 ArrivalOptions.describe(plan.arrivals()),

@@ -249,6 +249,15 @@ class LoadCommandTest {
     }
 
     @Test
+    void whoIsCountedAndNotLookedAtIsSaid() {
+        assertThat(load(words("--clients 10 --verify 6 --in-flight 4 --duration 200ms --warmup 0")))
+                .isIn(LoadedServer.VERIFIED);
+        assertThat(out.toString())
+                .contains("10 clients (4 of them counted), 4 senders")
+                .contains("counted       4 of 10 clients, drawn by seed 1");
+    }
+
+    @Test
     void whatWasNotAskedForIsNotPrinted() throws IOException {
         var json = folder.resolve("report.json");
         int code = load(words("--clients 10 --in-flight 4 --duration 200ms --warmup 0 --json " + json));
