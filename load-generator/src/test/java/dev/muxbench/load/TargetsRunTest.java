@@ -113,12 +113,12 @@ class TargetsRunTest {
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = new LoadPlan(
                     server.address(),
-                    CLIENTS,
-                    SENDERS,
+                    2,
+                    1,
                     new Arrivals.ConstantRate(1e8),
                     Duration.ZERO,
                     Duration.ofMillis(50),
-                    64,
+                    16 << 10, // a few of them fill the sockets, and have to arrive
                     1,
                     1,
                     Transport.best());

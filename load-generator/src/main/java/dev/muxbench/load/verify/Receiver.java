@@ -152,7 +152,12 @@ public final class Receiver {
             }
         }
         waiting.add(((long) sender << Integer.SIZE) | (number & 0xFFFFFFFFL));
-        return comeAfterWaiting(total);
+        return comeAfterWaiting(total, MOST_WAITING);
+    }
+
+    /** All has come: a line that still has no position never gets one. */
+    int endInOrder(TotalOrder total) {
+        return comeAfterWaiting(total, 0);
     }
 
     private long positionOf(TotalOrder total, int sender, int number) {
@@ -162,12 +167,12 @@ public final class Receiver {
                 : position;
     }
 
-    /** As far as positions are known by now. */
-    int comeAfterWaiting(TotalOrder total) {
+    /** As far as positions are known by now, and beyond that if more are waiting than may. */
+    private int comeAfterWaiting(TotalOrder total, int most) {
         int wrong = 0;
         for (var line = waiting.peek(); line != null; line = waiting.peek()) {
             long position = positionOf(total, (int) (line >>> Integer.SIZE), line.intValue());
-            if (position == TotalOrder.UNKNOWN && waiting.size() < MOST_WAITING) {
+            if (position == TotalOrder.UNKNOWN && waiting.size() <= most) {
                 return wrong;
             }
             waiting.remove();

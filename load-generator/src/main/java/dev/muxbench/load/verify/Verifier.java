@@ -89,7 +89,7 @@ public final class Verifier {
 
     /** All that was sent to that receiver has come. */
     public void end(Receiver receiver) {
-        misordered += total == null ? 0 : receiver.comeAfterWaiting(total);
+        misordered += total == null ? 0 : receiver.endInOrder(total);
     }
 
     /** A client that has come back may have missed what was sent before, but nothing after the first line that it has. */

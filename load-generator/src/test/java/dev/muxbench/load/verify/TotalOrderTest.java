@@ -90,6 +90,22 @@ class TotalOrderTest {
         assertThat(verifier.counts().duplicated()).isZero();
     }
 
+    /** The first gives the positions, so nobody knows where its own lines are. All others are compared, at the end at the latest. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereEverybodySendsOneOfThemGivesThePositions(boolean swapped) {
+        var room = new Verifier(new TotalOrder(3, 1));
+        var giver = new Receiver(0, 0, 3, false, true);
+        room.onLine(giver, 1, 1, 0);
+        room.onLine(giver, 2, 2, 0);
+        var other = new Receiver(3, 0, 3, false, false);
+        room.onLine(other, 0, 0, 0); // of the one that gives positions
+        room.onLine(other, swapped ? 2 : 1, swapped ? 2 : 1, 0);
+        room.onLine(other, swapped ? 1 : 2, swapped ? 1 : 2, 0);
+        room.end(other);
+        assertThat(room.counts().misordered()).isEqualTo(swapped ? 1 : 0);
+    }
+
     @Test
     void whatIsLostIsNoMatterOfOrder() {
         var one = member(2, true);
