@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads that have to show something, and searches for the one that just does. */
+@Tag("commands")
 class LoadObjectivesTest {
     private static final int MOST_CLIENTS = 12;
     private static final String SHORT = " --duration 200ms --warmup 0 --quiet";
