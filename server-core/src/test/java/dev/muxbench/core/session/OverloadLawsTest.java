@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.OverloadPolicy;
+import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.CloseReason;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,54 @@ class OverloadLawsTest extends VirtualPeople {
         }
         assertThat(others).allSatisfy(other -> assertThat(other.closed()).isNull());
         assertThat(silence).isLessThan(TIMEOUT.plusNanos(2L * culprits * STEP_NANOS));
+    }
+
+    /** Most are slow all the time, and take a little again and again: who stands still beside them costs them nothing. */
+    @Test
+    void whoComesAgainAndAgainDoesNotCloseThoseWhoAreAsSlowAsMost() {
+        var speaker = lobby.connect();
+        var others = Stream.generate(lobby::connect).limit(4).toList();
+        lobby.talk(speaker, Duration.ofSeconds(2));
+        others.forEach(other -> other.connection.mayTake = 4 << 10);
+        for (long end = nowNanos + Duration.ofMinutes(2).toNanos(); nowNanos < end; ) {
+            var culprit = lobby.connect();
+            culprit.connection.reads = false;
+            for (int i = 0; i < 20 && culprit.closed() == null; i++) {
+                lobby.talk(speaker, Duration.ofNanos(STEP_NANOS));
+                others.forEach(other -> other.connection.mayTake = 4 << 10);
+                others.forEach(other -> other.session.onWritable(0));
+            }
+            culprit.connection.close(CloseReason.IO_ERROR); // by itself, if it is still there
+            lobby.turn();
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other.closed()).isNull());
+        assertThat(server.counters().closed(CloseReason.SLOW_CONSUMER)).isPositive();
+    }
+
+    /** Nobody waits for them any more, but for a look or two: in these the room gets on by half of its mark. */
+    @Test
+    void howeverManyComeAndStandStillTheRoomGetsOn() {
+        var speaker = lobby.connect();
+        Stream.generate(lobby::connect).limit(20).forEach(reader -> {});
+        var come = new ArrayDeque<Client>();
+        long saidBytes = 0;
+        int looks = 0;
+        while (nowNanos < Duration.ofMinutes(1).toNanos()) {
+            boolean isSpent = nowNanos > TIMEOUT.multipliedBy(2).toNanos();
+            looks += isSpent ? 1 : 0;
+            for (int i = 0; i < 4; i++) {
+                var culprit = lobby.connect();
+                culprit.connection.reads = false;
+                come.add(culprit);
+                saidBytes += speaker.tryToSay(BATCH) && isSpent ? BATCH.length() : 0;
+                lobby.turn();
+            }
+            while (come.size() > 8) {
+                come.remove().connection.close(CloseReason.IO_ERROR); // by itself, if it is still there
+            }
+            lobby.pass(Duration.ofNanos(STEP_NANOS));
+        }
+        assertThat(saidBytes).isGreaterThan(looks / 2 * ServerConfig.MIN_HIGH_WATER_BYTES / 2);
     }
 
     /** What it has cost since the last look is charged when it goes: nobody looks at it any more. */
