@@ -1,12 +1,12 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.plan.Arrivals;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,8 +14,30 @@ import picocli.CommandLine.TypeConversionException;
 final class ArrivalOptions {
     private static final double DEFAULT_RATE = 100;
 
-    @ArgGroup
-    private Loop loop = new Loop();
+    @Option(
+            names = "--rate",
+            paramLabel = "N[..M[/TIME]]",
+            description = "open loop: lines/s over all senders (default: 100), or from N to M, within TIME "
+                    + "(default: the time to measure)")
+    private @Nullable Rate rate;
+
+    @Option(
+            names = "--burst",
+            paramLabel = "N@TIME",
+            description = "open loop: N lines at once, again and again after TIME, such as 100@1s")
+    private @Nullable Burst burst;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description = "closed loop: lines on their way at the same time, each counted by those who lack it yet")
+    private @Nullable Integer inFlight;
+
+    @Option(
+            names = "--think",
+            paramLabel = "TIME",
+            description = "closed loop: each sender waits so long after everybody has its line")
+    private @Nullable Duration think;
 
     @Option(names = "--step", paramLabel = "N", description = "with --rate N..M: change it by N lines/s at a time")
     private @Nullable Double step;
@@ -29,49 +51,8 @@ final class ArrivalOptions {
     @Option(names = "--seed", paramLabel = "N", description = "what is random is the same again")
     private long seed = 1;
 
-    /** One of these. */
-    static final class Loop {
-        @Option(
-                names = "--rate",
-                paramLabel = "N[..M[/TIME]]",
-                description = "open loop: lines/s over all senders (default: 100), or from N to M, within TIME "
-                        + "(default: the time to measure)")
-        private @Nullable Rate rate;
-
-        @Option(
-                names = "--burst",
-                paramLabel = "N@TIME",
-                description = "open loop: N lines at once, again and again after TIME, such as 100@1s")
-        private @Nullable Burst burst;
-
-        @Option(
-                names = "--in-flight",
-                paramLabel = "N",
-                description = "closed loop: lines on their way at the same time, each counted by those who lack it yet")
-        private @Nullable Integer inFlight;
-
-        @Option(
-                names = "--think",
-                paramLabel = "TIME",
-                description = "closed loop: each sender waits so long after everybody has its line")
-        private @Nullable Duration think;
-    }
-
     long seed() {
         return seed;
-    }
-
-    /** As in a scenario, if nothing else was given. */
-    void follow(Scenario.Text text, ScenarioOption scenario) {
-        if (loop.rate == null && loop.burst == null && loop.inFlight == null && loop.think == null) {
-            loop = new Loop();
-            if (text.window() > 0) {
-                loop.inFlight = text.window();
-            } else {
-                double rate = text.rates().isEmpty() ? text.rate() : scenario.only(text.rates(), "rates", "--rate");
-                loop.rate = new Rate(rate, rate, null);
-            }
-        }
     }
 
     /** {@code 200}, {@code 200/s}, {@code 100..5000} or {@code 100..5000/60s}. */
@@ -117,18 +98,21 @@ final class ArrivalOptions {
      * @throws IllegalArgumentException with the flag and what is wrong with it
      */
     Arrivals arrivals(Duration duration) {
-        boolean open = loop.burst == null && loop.inFlight == null && loop.think == null;
+        long loops =
+                Stream.of(rate, burst, inFlight, think).filter(Objects::nonNull).count();
+        require(loops <= 1, "rate, --burst, --in-flight and --think exclude each other");
+        boolean open = burst == null && inFlight == null && think == null;
         require(open || !poisson, "poisson goes with --rate only");
         require(step == null || (open && rate().changes()), "step goes with a rate that changes, such as 100..5000");
         require(step == null || step > 0, "step must be above 0");
-        if (loop.burst != null) {
-            return new Arrivals.Bursts(loop.burst.lines, loop.burst.every);
+        if (burst != null) {
+            return new Arrivals.Bursts(burst.lines, burst.every);
         }
-        if (loop.inFlight != null) {
-            return new Arrivals.ClosedWindow(loop.inFlight);
+        if (inFlight != null) {
+            return new Arrivals.ClosedWindow(inFlight);
         }
-        if (loop.think != null) {
-            return new Arrivals.ThinkTime(loop.think);
+        if (think != null) {
+            return new Arrivals.ThinkTime(think);
         }
         var rated = rated(duration);
         return poisson ? new Arrivals.Poisson(rated, seed) : rated;
@@ -148,7 +132,7 @@ final class ArrivalOptions {
     /** Where a search begins. */
     double firstRate() {
         require(
-                loop.burst == null && loop.inFlight == null && loop.think == null && !rate().changes(),
+                burst == null && inFlight == null && think == null && !rate().changes(),
                 "slo searches a rate: it goes with --rate N, where the search begins");
         return rate().from;
     }
@@ -162,7 +146,7 @@ final class ArrivalOptions {
     }
 
     private Rate rate() {
-        return loop.rate == null ? new Rate(DEFAULT_RATE, DEFAULT_RATE, null) : loop.rate;
+        return rate == null ? new Rate(DEFAULT_RATE, DEFAULT_RATE, null) : rate;
     }
 
     private static void require(boolean holds, String message) {

@@ -6,7 +6,6 @@ import dev.muxbench.cli.load.Load;
 import dev.muxbench.cli.load.LoadOutputs;
 import dev.muxbench.cli.load.LoadSubject;
 import dev.muxbench.cli.load.SearchFolder;
-import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.Arrivals;
@@ -19,7 +18,6 @@ import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,46 +80,8 @@ final class LoadCommand implements Callable<Integer> {
         NO
     }
 
-    @Option(names = "--clients", paramLabel = "N", description = "connections; all of them receive")
-    private int clients = 100;
-
-    @Option(names = "--senders", paramLabel = "N", description = "how many of them send, or 5%% of them")
-    private ClientCount senders = new ClientCount(4, false);
-
     @Mixin
-    private ArrivalOptions arrivals = new ArrivalOptions();
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            description = "time to measure, such as 10s or 500ms")
-    private Duration duration = Duration.ZERO; // given by picocli
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "TIME",
-            defaultValue = "5s",
-            description = "time before that, which is not measured: the compilers are at work")
-    private Duration warmup = Duration.ZERO; // given by picocli
-
-    @Mixin
-    private SpeechOptions speech = new SpeechOptions();
-
-    @Option(names = "--rooms", paramLabel = "N", description = "spread the clients over so many rooms")
-    private int rooms = 1;
-
-    @Mixin
-    private PopulationOptions population = new PopulationOptions();
-
-    @Mixin
-    private ObjectiveOptions objectives = new ObjectiveOptions();
-
-    @Mixin
-    private GeneratorOptions generator = new GeneratorOptions();
-
-    @Mixin
-    private ClientTlsOptions tls = new ClientTlsOptions();
+    private LoadOptions options = new LoadOptions(); // of the scenario, too, when it is followed
 
     @Mixin
     private ScenarioOption scenario = new ScenarioOption();
@@ -143,24 +103,38 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireNewFile();
-        generator.requireTransport();
-        var servers =
-                new Targets(ServerNames.resolve(target, speech.protocol().defaultPort(), spec), joined == YesNo.YES);
         var followed = scenario.find();
-        usage(() -> follow(followed));
-        var trust = tls.trust(ServerNames.host(target, spec), spec.commandLine());
-        spoken = usage(() -> speech.read(arrivals.seed(), spec.commandLine().getErr()))
+        followed.ifPresent(file -> options = usage(() -> scenario.follow(file)));
+        options.generator().requireTransport();
+        usage(this::check);
+        var servers = new Targets(
+                ServerNames.resolve(target, options.speech().protocol().defaultPort(), spec), joined == YesNo.YES);
+        var trust = options.tls().trust(ServerNames.host(target, spec), spec.commandLine());
+        spoken = usage(() -> options.speech()
+                        .read(options.arrivals().seed(), spec.commandLine().getErr()))
                 .encrypted(trust);
         var progress = outputs.progress(spec.commandLine().getErr());
         try (var session = new LoadSession(progress)) {
-            return objectives.isSearch() ? search(session, followed, servers) : load(session, followed, servers);
+            return options.objectives().isSearch()
+                    ? search(session, followed, servers)
+                    : load(session, followed, servers);
         } finally {
             progress.end();
         }
     }
 
-    private int load(LoadSession session, Optional<Scenario> followed, Targets servers) throws InterruptedException {
-        var subject = usage(() -> subject(followed, plan(servers, clients, arrivals.arrivals(duration))));
+    private boolean check() {
+        options.objectives().check(parts, outputs);
+        if (options.speech().isReal() && parts.isGiven()) {
+            throw new IllegalArgumentException("corpus goes without --processes, --part and --start-at");
+        }
+        return true;
+    }
+
+    private int load(LoadSession session, Optional<ScenarioFile> followed, Targets servers)
+            throws InterruptedException {
+        var subject = usage(() -> subject(
+                followed, plan(servers, options.clients(), options.arrivals().arrivals(options.duration()))));
         var out = spec.commandLine().getOut();
         try (var to = usage(() -> outputs.open(subject, session.progress(), outputs.folder()))) {
             var result = measure(session, subject, to);
@@ -176,10 +150,11 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadResult measure(LoadSession session, LoadSubject subject, LoadOutputs to) throws InterruptedException {
-        var listener = objectives.watching(to.listener(), shares(subject.whole()), session::endEarly);
+        var listener = options.objectives().watching(to.listener(), shares(subject.whole()), session::endEarly);
         LoadResult result;
         try {
-            result = session.run(Load.of(subject, parts.processes(), listener)).against(objectives.all());
+            result = session.run(Load.of(subject, parts.processes(), listener))
+                    .against(options.objectives().all());
         } catch (CommandFailure e) {
             to.fail(session.isStopped() ? RunFolder.INCOMPLETE : Trial.FAILED, String.valueOf(e.getMessage()));
             throw e;
@@ -188,11 +163,12 @@ final class LoadCommand implements Callable<Integer> {
         return result;
     }
 
-    private LoadSubject subject(Optional<Scenario> followed, LoadPlan plan) {
-        objectives.check(plan);
+    private LoadSubject subject(Optional<ScenarioFile> followed, LoadPlan plan) {
+        options.objectives().check(plan);
         shares(plan); // else it is found out when it is too late
         return new LoadSubject(
-                followed.map(LoadSubject.Topic::of).orElseGet(() -> LoadSubject.Topic.of(target, plan)),
+                followed.map(file -> new LoadSubject.Topic(file.name(), file.question(), file.need()))
+                        .orElseGet(() -> LoadSubject.Topic.of(target, plan)),
                 outputs.label(target),
                 target,
                 plan,
@@ -207,18 +183,19 @@ final class LoadCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private int search(LoadSession session, Optional<Scenario> followed, Targets servers) throws InterruptedException {
-        var searched = objectives.searched();
-        double first = searched == Searched.RATE ? usage(arrivals::firstRate) : clients;
+    private int search(LoadSession session, Optional<ScenarioFile> followed, Targets servers)
+            throws InterruptedException {
+        var searched = options.objectives().searched();
+        double first = searched == Searched.RATE ? usage(options.arrivals()::firstRate) : options.clients();
         var subject = usage(() -> subject(followed, plan(servers, first, 0)));
         var folder = outputs.folder()
                 .map(path -> SearchFolder.create(
-                        path, subject, objectives.describe(subject.whole()), searched == Searched.CLIENTS));
+                        path, subject, options.objectives().describe(subject.whole()), searched == Searched.CLIENTS));
         var out = spec.commandLine().getOut();
         var search = new LoadSearch(
                 session,
                 searched,
-                objectives.all(),
+                options.objectives().all(),
                 (value, run, to) -> measure(session, subject(followed, plan(servers, value, run)), to),
                 folder,
                 out);
@@ -239,9 +216,17 @@ final class LoadCommand implements Callable<Integer> {
 
     /** Of a run of a search. */
     private LoadPlan plan(Targets servers, double value, int run) {
-        return switch (objectives.searched()) {
-            case RATE -> plan(servers, clients, ArrivalOptions.ofRun(run, arrivals.at(value)));
-            case CLIENTS -> plan(servers, (int) value, ArrivalOptions.ofRun(run, arrivals.arrivals(duration)));
+        return switch (options.objectives().searched()) {
+            case RATE ->
+                plan(
+                        servers,
+                        options.clients(),
+                        ArrivalOptions.ofRun(run, options.arrivals().at(value)));
+            case CLIENTS ->
+                plan(
+                        servers,
+                        (int) value,
+                        ArrivalOptions.ofRun(run, options.arrivals().arrivals(options.duration())));
         };
     }
 
@@ -255,42 +240,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan(Targets servers, int count, Arrivals due) {
-        return new LoadPlan(
-                servers,
-                count,
-                scenario.isGiven("--senders") ? senders.of(count) : Math.min(senders.of(count), count),
-                due,
-                warmup,
-                duration,
-                speech.lineBytes(),
-                scenario.isGiven("--rooms") ? rooms : Math.max(rooms, parts.count()),
-                generator.generator(),
-                population.population(count, arrivals.seed()),
-                spoken);
-    }
-
-    private boolean follow(Optional<Scenario> followed) {
-        followed.ifPresent(this::follow);
-        objectives.check(parts, outputs);
-        if (speech.isReal() && parts.isGiven()) {
-            throw new IllegalArgumentException("corpus goes without --processes, --part and --start-at");
-        }
-        return followed.isPresent();
-    }
-
-    /** What was not given is as in the scenario. */
-    private void follow(Scenario given) {
-        var text = given.text();
-        clients = scenario.isGiven("--clients")
-                ? clients
-                : scenario.only(text.clients(), "numbers of clients", "--clients");
-        senders = scenario.isGiven("--senders") ? senders : new ClientCount(Math.max(1, text.senders()), false);
-        rooms = scenario.isGiven("--rooms") ? rooms : Math.max(1, text.rooms());
-        speech.follow(text);
-        warmup = scenario.isGiven("--warmup") ? warmup : given.warmup();
-        duration = scenario.isGiven("--duration") ? duration : given.duration();
-        arrivals.follow(text, scenario);
-        population.follow(text, scenario);
+        return options.plan(servers, count, due, parts.count(), spoken);
     }
 
     /** Before any traffic: a report that cannot be written is worth nothing. */

@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
+import dev.muxbench.load.plan.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,15 +82,15 @@ public final class LoadMap {
             map.put("countedSeed", population.countedSeed());
             map.put("miscounted", report.faults().miscounted());
         }
-        if (population.slowReaders() > 0) {
-            map.put("slowReaders", population.slowReaders());
+        if (population.count(Role.SLOW_READER) > 0) {
+            map.put("slowReaders", population.count(Role.SLOW_READER));
             map.put("slowBytesPerSecond", population.slowBytesPerSecond());
         }
-        if (population.unruly() > 0) {
-            map.put("stuckReaders", population.stuckReaders());
-            map.put("floodingClients", population.floodingClients());
-            map.put("slowlorisClients", population.slowlorisClients());
-            map.put("halfOpenClients", population.halfOpenClients());
+        if (population.unrulyCount() > 0) {
+            map.put("stuckReaders", population.count(Role.STUCK_READER));
+            map.put("floodingClients", population.count(Role.FLOODING));
+            map.put("slowlorisClients", population.count(Role.SLOWLORIS));
+            map.put("halfOpenClients", population.count(Role.HALF_OPEN));
             map.put("unrulyClosed", report.connections().unrulyClosed());
             map.put("unrulyLatencyNanos", percentiles(report.latencies().unruly()));
             map.put("floodBytes", report.connections().floodBytes());

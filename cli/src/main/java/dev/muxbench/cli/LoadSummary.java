@@ -6,6 +6,7 @@ import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class LoadSummary {
                     report.plan().clients(),
                     population.countedSeed());
         }
-        if (population.unruly() > 0) {
+        if (population.unrulyCount() > 0) {
             out.printf(
                     Locale.ROOT,
                     "unruly        %s; %,d closed by the server%n",
@@ -127,7 +128,7 @@ public final class LoadSummary {
                 printHistogram(out, "their latency", report.latencies().unruly());
             }
         }
-        if (population.floodingClients() > 0) {
+        if (population.count(Role.FLOODING) > 0) {
             out.printf(
                     Locale.ROOT,
                     "flood         %s taken by the server%n",
@@ -162,17 +163,17 @@ public final class LoadSummary {
 
     private static String describeUnruly(Population population) {
         var kinds = new ArrayList<String>();
-        if (population.slowReaders() > 0) {
+        if (population.count(Role.SLOW_READER) > 0) {
             kinds.add(String.format(
                     Locale.ROOT,
                     "%,d read %s/s",
-                    population.slowReaders(),
+                    population.count(Role.SLOW_READER),
                     new ByteSize(population.slowBytesPerSecond())));
         }
-        add(kinds, population.stuckReaders(), "read nothing");
-        add(kinds, population.floodingClients(), "flood");
-        add(kinds, population.slowlorisClients(), "never end a line");
-        add(kinds, population.halfOpenClients(), "vanished");
+        add(kinds, population.count(Role.STUCK_READER), "read nothing");
+        add(kinds, population.count(Role.FLOODING), "flood");
+        add(kinds, population.count(Role.SLOWLORIS), "never end a line");
+        add(kinds, population.count(Role.HALF_OPEN), "vanished");
         return String.join(", ", kinds);
     }
 

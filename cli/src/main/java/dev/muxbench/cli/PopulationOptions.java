@@ -1,7 +1,7 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
@@ -103,17 +103,6 @@ final class PopulationOptions {
         }
     }
 
-    /** What was not given is as in a scenario. */
-    void follow(Scenario.Text text, ScenarioOption scenario) {
-        slowReaders = scenario.isGiven("--slow-readers") ? slowReaders : new ClientCount(text.slowReaders(), false);
-        if (!scenario.isGiven("--slow-rate") && text.slowBytesPerSecond() > 0) {
-            slowRate = new ByteSize(text.slowBytesPerSecond());
-        }
-        if (!scenario.isGiven("--churn") && text.churnPerSecond() > 0) {
-            churn = text.churnPerSecond();
-        }
-    }
-
     /**
      * @param seed by which those are drawn that look
      * @throws IllegalArgumentException with the flag and what is wrong with it
@@ -125,11 +114,12 @@ final class PopulationOptions {
         require(resets == null || resets > 0, "resets must be above 0");
         return Population.builder()
                 .roomSkew(zipf)
-                .slowReaders(slowReaders.of(clients), slowRate.bytes())
-                .stuckReaders(stuckReaders.of(clients))
-                .floodingClients(flooding.of(clients))
-                .slowlorisClients(slowloris.of(clients))
-                .halfOpenClients(halfOpen.of(clients))
+                .unruly(Role.SLOW_READER, slowReaders.of(clients))
+                .unruly(Role.STUCK_READER, stuckReaders.of(clients))
+                .unruly(Role.FLOODING, flooding.of(clients))
+                .unruly(Role.SLOWLORIS, slowloris.of(clients))
+                .unruly(Role.HALF_OPEN, halfOpen.of(clients))
+                .slowBytesPerSecond(slowRate.bytes())
                 .joinsPerSecond(churn == null ? 0 : churn)
                 .connectsPerSecond(connectRate == null ? 0 : connectRate)
                 .reconnects(reconnects)

@@ -5,7 +5,6 @@ import dev.muxbench.cli.run.Experiment;
 import dev.muxbench.cli.run.ResultTable;
 import dev.muxbench.cli.run.RunPlan;
 import dev.muxbench.cli.run.Scenario;
-import dev.muxbench.cli.run.Scenarios;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.results.Environment;
@@ -115,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         }
         var plan = plan();
         requireDescriptors(plan.scenarios().stream()
-                .flatMap(scenario -> scenario.clients().stream())
+                .flatMap(scenario -> scenario.question().clients().stream())
                 .max(Integer::compare)
                 .orElseThrow());
         var folder = openFolder();
@@ -140,8 +139,8 @@ final class RunCommand implements Callable<Integer> {
     private int list() {
         var out = spec.commandLine().getOut();
         try {
-            for (var scenario : Scenarios.all()) {
-                out.printf("%-22s %s%n", scenario.name(), scenario.text().question());
+            for (var scenario : ScenarioFile.all()) {
+                out.printf("%-22s %s%n", scenario.name(), scenario.question());
             }
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
@@ -177,9 +176,12 @@ final class RunCommand implements Callable<Integer> {
         var chosen = new ArrayList<Scenario>();
         for (var name : scenarios) {
             try {
-                var scenario = Scenarios.find(name);
-                scenario = clients.isEmpty() ? scenario : scenario.withClients(clients);
-                chosen.add(quick ? scenario.shortened(QUICK) : scenario);
+                var file = ScenarioFile.find(name);
+                file = clients.isEmpty()
+                        ? file
+                        : file.with(
+                                "clients", clients.stream().map(String::valueOf).toList());
+                chosen.add((quick ? file.shortened(QUICK) : file).scenario());
             } catch (IOException e) {
                 throw new CommandFailure(String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException e) {

@@ -1,10 +1,10 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.cli.run.Scenario;
-import dev.muxbench.cli.run.Scenarios;
 import java.io.IOException;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,24 +15,23 @@ final class ScenarioOption {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description =
-                    "clients, lines, times and the rest as in that scenario of run, or file; other options override it")
+            description = "all of these options as in that scenario of run, or file; those that are given override it")
     private @Nullable String scenario;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /** @throws CommandFailure if there is none of that name */
-    Optional<Scenario> find() {
+    Optional<ScenarioFile> find() {
         if (scenario == null) {
             return Optional.empty();
         }
         try {
-            var found = Scenarios.find(scenario);
-            var options = found.text().serverOptions();
-            if (!options.isEmpty()) {
+            var found = ScenarioFile.find(scenario);
+            if (!found.serverOptions().isEmpty()) {
                 var err = spec.commandLine().getErr();
-                err.println("scenario " + found.name() + " is for a server with " + String.join(" ", options));
+                err.println("scenario " + found.name() + " is for a server with "
+                        + String.join(" ", found.serverOptions()));
                 err.flush();
             }
             return Optional.of(found);
@@ -41,20 +40,27 @@ final class ScenarioOption {
         }
     }
 
-    boolean isGiven(String option) {
-        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    /**
+     * What the scenario says, and what the command line says otherwise.
+     *
+     * @throws IllegalArgumentException if an option has several values in the scenario
+     */
+    LoadOptions follow(ScenarioFile file) {
+        var given = given(LoadOptions.names());
+        var all = file.optionsBeside(given.keySet());
+        all.putAll(given);
+        return LoadOptions.of(all);
     }
 
-    /**
-     * The only one of several values that a scenario may have.
-     *
-     * @throws IllegalArgumentException if there are more
-     */
-    <T> T only(List<T> values, String what, String option) {
-        if (values.size() > 1) {
-            throw new IllegalArgumentException("scenario " + scenario + " has several " + what + " (" + values
-                    + "), load takes one: choose it with " + option);
+    /** Those of these options that are on the command line. */
+    private Map<String, String> given(Set<String> names) {
+        var given = new LinkedHashMap<String, String>();
+        for (var option : spec.commandLine().getParseResult().matchedOptions()) {
+            var values = option.originalStringValues();
+            if (names.contains(LoadOptions.name(option))) {
+                given.put(LoadOptions.name(option), values.isEmpty() ? "true" : values.getLast());
+            }
         }
-        return values.getFirst();
+        return given;
     }
 }

@@ -1,6 +1,5 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.plan.Speech;
 import dev.muxbench.load.protocol.Protocol;
 import dev.muxbench.load.protocol.Protocols;
@@ -56,13 +55,6 @@ final class SpeechOptions {
 
     Protocol protocol() {
         return protocol;
-    }
-
-    /** Lines as long as in a scenario, if nothing else was given. */
-    void follow(Scenario.Text text) {
-        if (sizes == null && corpus == null) {
-            sizes = new LineSizes(new ByteSize(text.lineBytes()), new ByteSize(text.lineBytes()));
-        }
     }
 
     /** Whether the lines are those of a file. */

@@ -24,9 +24,9 @@ class LoadFolderCommandTest {
             need: the best
             clients: 6
             senders: 2
-            lineBytes: 100
+            size: 100
             rate: 200
-            serverOptions: [--max-line=8KiB]
+            server-options: [--max-line=8KiB]
             warmup: 100ms
             duration: 300ms
             primary: deliveriesPerSecond
@@ -130,12 +130,12 @@ class LoadFolderCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clients: 6 | clients: [6, 8] | has several numbers of clients ([6, 8]), load takes one: choose it with --clients
-            rate: 200  | rates: [5, 7.5] | has several rates ([5.0, 7.5]), load takes one: choose it with --rate
+            clients: 6 | clients: [6, 8] | --clients has several values in scenario tiny (6, 8): say which one
+            rate: 200  | rate: [5, 7.5] | --rate has several values in scenario tiny (5, 7.5): say which one
             """)
     void aScenarioOfSeveralLoadsNeedsAChoice(String one, String several, String message) throws IOException {
         assertThat(server.load(
-                        "--scenario " + scenario(SCENARIO.replace(one, several).replaceFirst("(?m)^serverO.*\n", ""))))
+                        "--scenario " + scenario(SCENARIO.replace(one, several).replaceFirst("(?m)^server-o.*\n", ""))))
                 .isEqualTo(2);
         assertThat(server.err()).contains(message).hasLineCount(1);
     }

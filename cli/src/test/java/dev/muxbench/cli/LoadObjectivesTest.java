@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muxbench.results.RunFiles;
-import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,7 +125,10 @@ class LoadObjectivesTest {
 
         var files = RunFiles.open(to);
         assertThat(files.verdict()).isEqualTo("INVALID");
-        assertThat(files.trials()).extracting(Trial::rate).containsExactly(0.4, 0.2, 0.1);
+        assertThat(files.trials())
+                .extracting(
+                        trial -> trial.point() == null ? null : trial.point().value())
+                .containsExactly(0.4, 0.2, 0.1);
         files.trials().forEach(files::series);
         files.trials().forEach(files::histograms);
         assertThat(files.damage()).isEmpty();

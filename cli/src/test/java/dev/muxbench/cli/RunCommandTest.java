@@ -30,7 +30,7 @@ class RunCommandTest {
             need: the best
             clients: 6
             senders: 2
-            lineBytes: 64
+            size: 64
             rate: 200
             warmup: 100ms
             duration: 300ms
@@ -211,7 +211,7 @@ class RunCommandTest {
     @Test
     void aServerThatDoesNotStartIsAFailedTrialWithItsReason() throws IOException {
         var to = folder.resolve("failed");
-        var scenario = scenario(folder, "serverOptions: [--max-line=1B]\n");
+        var scenario = scenario(folder, "server-options: [--max-line=1B]\n");
         assertThat(muxbench(runOf(scenario, to, "nio,example", 2))).isEqualTo(3);
         var files = RunFiles.open(to);
         assertThat(files.trials())

@@ -34,7 +34,7 @@ class RunProcessTest {
                         need: the best
                         clients: 6
                         senders: 2
-                        lineBytes: 64
+                        size: 64
                         rate: 200
                         warmup: 100ms
                         duration: %s

@@ -8,6 +8,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.verify.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +37,10 @@ class LagsTest {
                         1,
                         1,
                         Transport.JDK,
-                        Population.builder().slowReaders(1, 1).build()),
+                        Population.builder()
+                                .unruly(Role.SLOW_READER, 1)
+                                .slowBytesPerSecond(1)
+                                .build()),
                 Duration.ZERO);
         state.startNanos = 0;
         return state;

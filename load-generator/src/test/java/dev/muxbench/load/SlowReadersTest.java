@@ -10,6 +10,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.verify.FaultCounts;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,10 @@ class SlowReadersTest {
         var report = run(
                 Fault.NONE,
                 threads,
-                Population.builder().slowReaders(slow, 1000).build());
+                Population.builder()
+                        .unruly(Role.SLOW_READER, slow)
+                        .slowBytesPerSecond(1000)
+                        .build());
         int fast = CLIENTS - 1 - slow;
         assertThat(report.deliveries().verified())
                 .isEqualTo(50 * (CLIENTS - 1))
@@ -76,7 +80,10 @@ class SlowReadersTest {
     /** One byte a second: the loop would stand still if it waited for them. */
     @Test
     void aClosedLoopDoesNotWaitForSlowReaders() throws Exception {
-        var population = Population.builder().slowReaders(2, 1).build();
+        var population = Population.builder()
+                .unruly(Role.SLOW_READER, 2)
+                .slowBytesPerSecond(1)
+                .build();
         try (var server = new TestChatServer(Fault.NONE)) {
             var plan = plan(server, new Arrivals.ClosedWindow(8), LoadRunTest.LONGEST, 1, population);
             var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);
@@ -93,7 +100,10 @@ class SlowReadersTest {
     @ParameterizedTest
     @CsvSource({"DROP_ONE, 1, 0", "DOUBLE_ONE, 0, 1"})
     void aFaultTowardsASlowReaderIsFoundOut(Fault fault, int lost, int duplicated) throws Exception {
-        var population = Population.builder().slowReaders(1, 1000).build();
+        var population = Population.builder()
+                .unruly(Role.SLOW_READER, 1)
+                .slowBytesPerSecond(1000)
+                .build();
         var report = run(fault, 1, population, lost > 0 ? LoadRunTest.LOSS_IS_CERTAIN : LoadRunTest.PATIENT);
         assertThat(report.faults().lost()).isEqualTo(lost);
         assertThat(report.faults().duplicated()).isEqualTo(duplicated);
@@ -103,7 +113,12 @@ class SlowReadersTest {
     @Test
     void oneThatTheServerClosesIsCountedApartAndMissesNothing() throws Exception {
         var report = run(
-                Fault.CLOSE_ONE, 1, Population.builder().slowReaders(1, 1000).build());
+                Fault.CLOSE_ONE,
+                1,
+                Population.builder()
+                        .unruly(Role.SLOW_READER, 1)
+                        .slowBytesPerSecond(1000)
+                        .build());
         assertThat(report.connections().unrulyClosed()).isEqualTo(1);
         assertThat(report.connections().lost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -118,7 +133,11 @@ class SlowReadersTest {
         var report = run(
                 Fault.NONE,
                 2,
-                Population.builder().slowReaders(2, 1000).joinsPerSecond(200).build());
+                Population.builder()
+                        .unruly(Role.SLOW_READER, 2)
+                        .slowBytesPerSecond(1000)
+                        .joinsPerSecond(200)
+                        .build());
         assertThat(report.joins().done()).isEqualTo(50).isEqualTo(report.joins().scheduled());
         assertThat(report.latencies().unruly().getTotalCount()).isEqualTo(100);
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);

@@ -10,6 +10,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.verify.FaultCounts;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,8 @@ class UnrulyTest {
     /** All of it arrives, but not before the measured time is over. */
     @Test
     void whatAStuckReaderHasMissedIsVerifiedAfterTheMeasuredTime() throws Exception {
-        var report = run(Fault.NONE, 2, Population.builder().stuckReaders(2).build());
+        var report = run(
+                Fault.NONE, 2, Population.builder().unruly(Role.STUCK_READER, 2).build());
         assertThat(report.deliveries().verified())
                 .isEqualTo(LINES * (CLIENTS - 1))
                 .isEqualTo(report.deliveries().expected());
@@ -83,8 +85,10 @@ class UnrulyTest {
 
     @Test
     void aStuckReaderThatTheServerClosesIsNoFailure() throws Exception {
-        var report =
-                run(Fault.CLOSE_ONE, 1, Population.builder().stuckReaders(1).build());
+        var report = run(
+                Fault.CLOSE_ONE,
+                1,
+                Population.builder().unruly(Role.STUCK_READER, 1).build());
         assertThat(report.connections().unrulyClosed()).isEqualTo(1);
         assertThat(report.connections().lost()).isZero();
         assertThat(report.faults()).isEqualTo(FaultCounts.NONE);
@@ -100,7 +104,7 @@ class UnrulyTest {
                     () -> server.linesRelayed() >= 2000,
                     server,
                     1,
-                    Population.builder().floodingClients(1).build());
+                    Population.builder().unruly(Role.FLOODING, 1).build());
             assertThat(report.connections().floodBytes()).isPositive();
             assertThat(report.faults().foreign()).isPositive();
             assertThat(report.faults().any()).isFalse();
@@ -118,7 +122,8 @@ class UnrulyTest {
     @Test
     void whoHasVanishedIsNotWaitedFor() throws Exception {
         assumeTrue(transport.canSilence());
-        var report = run(Fault.NONE, 1, Population.builder().halfOpenClients(2).build());
+        var report = run(
+                Fault.NONE, 1, Population.builder().unruly(Role.HALF_OPEN, 2).build());
         assertThat(report.deliveries().verified())
                 .isEqualTo(LINES * (CLIENTS - 1 - 2))
                 .isEqualTo(report.deliveries().expected());
@@ -135,7 +140,7 @@ class UnrulyTest {
                     () -> server.linesRelayed() >= LINES && server.speakers() == SENDERS,
                     server,
                     2,
-                    Population.builder().slowlorisClients(2).build());
+                    Population.builder().unruly(Role.SLOWLORIS, 2).build());
             int seconds = (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
             assertThat(report.lines().sent()).isGreaterThanOrEqualTo(LINES);
             assertThat(report.deliveries().verified())

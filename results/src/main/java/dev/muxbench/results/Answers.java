@@ -30,10 +30,10 @@ public final class Answers {
 
     private Answers() {}
 
-    /** For each number of clients; a scenario of several rates is a picture, not an answer. */
+    /** For each number of clients; a scenario that sweeps an option is a picture, not an answer. */
     public static List<Answer> to(Question question, RunSummary summary) {
         var answers = new ArrayList<Answer>();
-        if (question.rates().isEmpty()) {
+        if (question.swept() == null) {
             for (int clients : question.clients()) {
                 var cells = summary.cells(question.name()).stream()
                         .filter(cell -> cell.cell().clients() == clients)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param primary     key of the figure that answers it
  * @param figures     keys of those to show, the primary one among them
  * @param clients     connections, one or more numbers
- * @param rates       lines a second; empty if the scenario has one arrival process only
+ * @param swept       the option of the load that has several values beside the clients, without hyphens; null if there is none
+ * @param values      of that option; empty if there is none
  */
 public record Question(
         String name,
@@ -25,7 +26,8 @@ public record Question(
         String primary,
         List<String> figures,
         List<Integer> clients,
-        List<Double> rates) {
+        @Nullable String swept,
+        List<Double> values) {
 
     /** Of a figure that this version does not know there is nothing to show. */
     @JsonIgnore
@@ -42,21 +44,22 @@ public record Question(
     public List<Trial.Cell> cells(List<String> backends) {
         var cells = new ArrayList<Trial.Cell>();
         for (int count : clients) {
-            for (var rate : points()) {
-                backends.forEach(backend -> cells.add(new Trial.Cell(name, backend, count, rate)));
+            for (var point : points()) {
+                backends.forEach(backend -> cells.add(new Trial.Cell(name, backend, count, point)));
             }
         }
         return cells;
     }
 
-    /** The rates, or one null. */
+    /** The values of the option that is swept, or one null. */
     @JsonIgnore
-    public List<@Nullable Double> points() {
-        if (rates.isEmpty()) {
-            var none = new ArrayList<@Nullable Double>();
-            none.add(null);
-            return none;
+    public List<@Nullable Point> points() {
+        var points = new ArrayList<@Nullable Point>();
+        if (swept == null) {
+            points.add(null);
+        } else {
+            values.forEach(value -> points.add(new Point(swept, value)));
         }
-        return new ArrayList<>(rates);
+        return points;
     }
 }

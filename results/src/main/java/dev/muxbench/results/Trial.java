@@ -2,9 +2,7 @@ package dev.muxbench.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario what was asked
  * @param backend  the name that the run gave it: a backend's, unless it was called otherwise
  * @param clients  connections
- * @param rate     lines a second, in a scenario of several rates; else null
+ * @param point    value of the option that the scenario sweeps; null if it sweeps none
  * @param round    from 1; trials of one round were made close together
  * @param attempt  from 1; a trial that was not VALID is repeated in its round
  * @param started  UTC, ISO 8601
@@ -29,7 +27,7 @@ public record Trial(
         String scenario,
         String backend,
         int clients,
-        @Nullable Double rate,
+        @Nullable Point point,
         int round,
         int attempt,
         String started,
@@ -53,22 +51,20 @@ public record Trial(
             String scenario,
             String backend,
             int clients,
-            @Nullable Double rate) {
+            @Nullable Point point) {
         public Cell withBackend(String other) {
-            return new Cell(scenario, other, clients, rate);
+            return new Cell(scenario, other, clients, point);
         }
 
         /** Beginning of the names of its files. */
         public String fileName() {
-            var point = rate == null
-                    ? ""
-                    : "-rate" + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
-            return scenario + "-" + backend + "-" + clients + point;
+            return scenario + "-" + backend + "-" + clients
+                    + (point == null ? "" : "-" + point.option() + point.number());
         }
     }
 
     public Cell cell() {
-        return new Cell(scenario, backend, clients, rate);
+        return new Cell(scenario, backend, clients, point);
     }
 
     @JsonIgnore
@@ -84,7 +80,7 @@ public record Trial(
     /** The same, judged otherwise. */
     public Trial withVerdict(String other) {
         return new Trial(
-                scenario, backend, clients, rate, round, attempt, started, other, reasons, files, figures, server);
+                scenario, backend, clients, point, round, attempt, started, other, reasons, files, figures, server);
     }
 
     /** NaN if there is none. */
@@ -95,7 +91,7 @@ public record Trial(
     /** For people. */
     public String title() {
         return backend + ", " + clients + " clients, " + scenario
-                + (rate == null ? "" : String.format(Locale.ROOT, " at %,.0f lines/s", rate)) + ", round " + round
+                + (point == null ? "" : ", " + point) + ", round " + round
                 + (attempt == 1 ? "" : ", attempt " + attempt);
     }
 

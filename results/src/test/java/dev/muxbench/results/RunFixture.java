@@ -37,6 +37,7 @@ public final class RunFixture {
                 primary.key(),
                 List.of(primary.key(), Figure.SERVER_CPU.key(), Figure.LATENCY_P99.key()),
                 List.of(10),
+                rates.isEmpty() ? null : "rate",
                 rates);
     }
 
@@ -66,7 +67,7 @@ public final class RunFixture {
                 scenario,
                 backend,
                 10,
-                rate,
+                rate == null ? null : new Point("rate", rate),
                 round,
                 1,
                 "2026-01-01T00:00:00Z",

@@ -1,10 +1,10 @@
 package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.LoadSummary;
-import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Question;
 import java.time.Instant;
@@ -27,12 +27,6 @@ public record LoadSubject(
 
     /** As in a {@link Question}. */
     public record Topic(String name, String question, String need) {
-        /** Of a scenario. */
-        public static Topic of(Scenario scenario) {
-            return new Topic(
-                    scenario.name(), scenario.text().question(), scenario.text().need());
-        }
-
         /** Of a load that follows none. */
         public static Topic of(String target, LoadPlan plan) {
             return new Topic(
@@ -69,6 +63,7 @@ public record LoadSubject(
                 (isClosed(whole) ? Figure.DELIVERIES_PER_SECOND : Figure.LATENCY_P99).key(),
                 figures(share),
                 List.of(share.clients()),
+                null,
                 List.of());
     }
 
@@ -77,7 +72,7 @@ public record LoadSubject(
         if (plan.population().joinsPerSecond() > 0) {
             figures.add(Figure.JOIN_P99);
         }
-        if (plan.population().slowReaders() > 0) {
+        if (plan.population().count(Role.SLOW_READER) > 0) {
             figures.add(Figure.SLOW_READERS_CLOSED);
         }
         return figures.stream().map(Figure::key).toList();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.muxbench.cli.CommandFailure;
 import dev.muxbench.results.Environment;
+import dev.muxbench.results.Point;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunFolder;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * <p>Threads: the search's.
  */
 public final class SearchFolder {
+    private static final String RATE = "rate";
+
     /** What was found, as JSON. */
     private static final String SEARCH = "search.json";
 
@@ -56,7 +59,7 @@ public final class SearchFolder {
             DoubleFunction<Trial.Cell> cells = ofClients
                     ? clients -> new Trial.Cell(name, subject.label(), (int) clients, null)
                     : rate -> new Trial.Cell(
-                            name, subject.label(), subject.whole().clients(), rate);
+                            name, subject.label(), subject.whole().clients(), new Point(RATE, rate));
             var search = new SearchFolder(RunFolder.create(path), subject, description, cells);
             search.writeManifest();
             search.folder.writeEnvironment(Environment.capture());
@@ -91,7 +94,7 @@ public final class SearchFolder {
                     cell.scenario(),
                     cell.backend(),
                     cell.clients(),
-                    cell.rate(),
+                    cell.point(),
                     1
                             + (int) trials.stream()
                                     .filter(trial -> trial.cell().equals(cell))
@@ -126,8 +129,10 @@ public final class SearchFolder {
                                 .distinct()
                                 .sorted()
                                 .toList(),
+                trials.stream().anyMatch(trial -> trial.point() != null) ? RATE : null,
                 trials.stream()
-                        .flatMap(trial -> Stream.ofNullable(trial.rate()))
+                        .flatMap(trial -> Stream.ofNullable(trial.point()))
+                        .map(Point::value)
                         .distinct()
                         .sorted()
                         .toList());

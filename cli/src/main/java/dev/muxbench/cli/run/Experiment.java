@@ -91,12 +91,12 @@ public final class Experiment {
     private void measure(List<Scenario> scenarios, int round) throws IOException, InterruptedException {
         var again = new ArrayList<TrialRun>();
         for (var scenario : scenarios) {
-            for (int count : scenario.clients()) {
-                for (var rate : scenario.question().points()) {
+            for (int count : scenario.question().clients()) {
+                for (var point : scenario.question().points()) {
                     for (int i = 0; i < plan.contestants().size() && !stopped; i++) {
                         var contestant = plan.contestants()
                                 .get((i + round - 1) % plan.contestants().size());
-                        var cell = new Trial.Cell(scenario.name(), contestant.name(), count, rate);
+                        var cell = new Trial.Cell(scenario.name(), contestant.name(), count, point);
                         if (isToBeRepeated(measure(trial(scenario, contestant, cell, round, 1)))) {
                             again.add(trial(scenario, contestant, cell, round, MOST_ATTEMPTS));
                         }
@@ -117,7 +117,7 @@ public final class Experiment {
 
     private TrialRun trial(Scenario scenario, Contestant contestant, Trial.Cell cell, int round, int attempt) {
         var title = contestant.name() + " " + cell.clients() + " " + scenario.name()
-                + (cell.rate() == null ? "" : " " + Math.round(cell.rate()) + "/s") + ", round " + round
+                + (cell.point() == null ? "" : ", " + cell.point()) + ", round " + round
                 + (plan.budget() == null ? " of " + plan.rounds() : "") + (attempt == 1 ? "" : " again");
         return new TrialRun(
                 scenario, contestant, cell, round, attempt, folder, progress.titled(() -> title + remaining() + ": "));

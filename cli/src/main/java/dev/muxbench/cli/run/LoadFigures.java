@@ -2,6 +2,7 @@ package dev.muxbench.cli.run;
 
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.Verdict;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Trial;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ public final class LoadFigures {
             figures.put("joins", (double) report.joins().done());
             putPercentile(Figure.JOIN_P99, report.latencies().join(), 99);
         }
-        if (report.plan().population().slowReaders() > 0) {
+        if (report.plan().population().count(Role.SLOW_READER) > 0) {
             put(figures, Figure.SLOW_READERS_CLOSED, report.connections().unrulyClosed());
         }
         if (report.latencies().scheduleError().getTotalCount() > 0) {

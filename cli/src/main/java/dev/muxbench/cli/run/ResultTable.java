@@ -72,8 +72,8 @@ public final class ResultTable {
         var header = new ArrayList<String>();
         header.add("backend");
         header.add("clients");
-        if (!question.rates().isEmpty()) {
-            header.add("lines/s");
+        if (question.swept() != null) {
+            header.add(question.swept());
         }
         var primary = question.primaryFigure();
         header.add(title(primary));
@@ -103,8 +103,8 @@ public final class ResultTable {
         var row = new ArrayList<String>();
         row.add(cell.backend());
         row.add(String.valueOf(cell.clients()));
-        if (cell.rate() != null) {
-            row.add(String.format(Locale.ROOT, "%,.0f", cell.rate()));
+        if (cell.point() != null) {
+            row.add(cell.point().number());
         }
         row.add(primary.format(value.value()));
         row.add(interval(value.interval().map(primary::shown), "%,." + primary.digits() + "f"));

@@ -72,7 +72,7 @@ final class TrialRun {
     Trial run() throws IOException, InterruptedException {
         var before = MachineTime.now();
         try (var process = ServerProcess.start(
-                contestant.backend(), scenario.text().serverOptions(), folder.file(files() + "-server.log"))) {
+                contestant.backend(), scenario.serverOptions(), folder.file(files() + "-server.log"))) {
             server.put("threads", process.threads());
             server.put("command", process.commandLine());
             var verdict = measure(process);
@@ -93,7 +93,7 @@ final class TrialRun {
                 cell.scenario(),
                 cell.backend(),
                 cell.clients(),
-                cell.rate(),
+                cell.point(),
                 round,
                 attempt,
                 started,
@@ -108,8 +108,7 @@ final class TrialRun {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(folder.file(files()), cell.backend(), watch::addTo)) {
-            var run = new LoadRun(
-                    scenario.plan(target, cell.clients(), cell.rate()), LoadListener.all(List.of(recorder, progress)));
+            var run = new LoadRun(scenario.plan(target, cell), LoadListener.all(List.of(recorder, progress)));
             load = run;
             long residentBefore = ProcessUse.residentBytes(process.handle());
             double cpuBefore = ProcessUse.cpu(process.handle()).toNanos();

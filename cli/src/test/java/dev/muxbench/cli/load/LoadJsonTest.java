@@ -8,6 +8,7 @@ import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.record.LoadStatus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +43,8 @@ class LoadJsonTest {
                         1,
                         Transport.JDK,
                         Population.builder()
-                                .slowReaders(1, 2)
+                                .unruly(Role.SLOW_READER, 1)
+                                .slowBytesPerSecond(2)
                                 .joinsPerSecond(3.5)
                                 .build());
                 assertThat(again(plan, LoadPlan.class)).isEqualTo(plan);

@@ -9,6 +9,7 @@ import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.Interval.Phase;
 import dev.muxbench.load.verify.FaultCounts;
@@ -81,7 +82,10 @@ final class PartFixture {
                 4,
                 1,
                 Transport.JDK,
-                Population.builder().slowReaders(4, 1000).build());
+                Population.builder()
+                        .unruly(Role.SLOW_READER, 4)
+                        .slowBytesPerSecond(1000)
+                        .build());
     }
 
     PartFixture lost(long deliveries) {

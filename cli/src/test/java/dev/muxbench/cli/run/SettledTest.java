@@ -3,25 +3,32 @@ package dev.muxbench.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.results.Figure;
+import dev.muxbench.results.Question;
 import dev.muxbench.results.Trial;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SettledTest {
-    @TempDir
-    private Path folder;
+    private static final Scenario ASKED = new Scenario(
+            new Question(
+                    "s",
+                    "How?",
+                    "the best",
+                    "some load",
+                    Figure.DELIVERIES_PER_SECOND.key(),
+                    List.of(Figure.DELIVERIES_PER_SECOND.key()),
+                    List.of(4),
+                    null,
+                    List.of()),
+            List.of(),
+            Map.of());
 
-    private boolean isOpen(int rounds, double spread, String... names) throws IOException {
-        var file = Files.writeString(folder.resolve("s.yaml"), ScenarioTest.GOOD.replace("[4, 6]", "4"));
+    private static boolean isOpen(int rounds, double spread, String... names) {
         var contestants =
                 List.of(names).stream().map(name -> new Contestant(name, "nio")).toList();
-        var plan = new RunPlan(contestants, names[0], List.of(Scenario.read(file)), 1000, null, 0.03);
+        var plan = new RunPlan(contestants, names[0], List.of(ASKED), 1000, null, 0.03);
         var trials = new ArrayList<Trial>();
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < names.length; i++) {
@@ -45,7 +52,7 @@ class SettledTest {
     }
 
     @Test
-    void sixRoundsAreTheLeast() throws IOException {
+    void sixRoundsAreTheLeast() {
         assertThat(isOpen(5, 0, "a", "b")).isTrue();
         assertThat(isOpen(6, 0, "a", "b")).isFalse();
         assertThat(isOpen(6, 0, "a", "b", "c")).isTrue(); // among three it takes seven to show something
@@ -53,12 +60,12 @@ class SettledTest {
     }
 
     @Test
-    void whatScattersNeedsMore() throws IOException {
+    void whatScattersNeedsMore() {
         assertThat(isOpen(8, 2, "a", "b")).isTrue();
     }
 
     @Test
-    void oneBackendAloneIsJudgedByItsOwnFigure() throws IOException {
+    void oneBackendAloneIsJudgedByItsOwnFigure() {
         assertThat(isOpen(6, 0.001, "a")).isFalse();
         assertThat(isOpen(6, 0.5, "a")).isTrue();
     }

@@ -4,7 +4,7 @@ import dev.muxbench.load.client.Client;
 import dev.muxbench.load.client.ReadBuffer;
 import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.plan.Population;
-import dev.muxbench.load.population.Census.Role;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.protocol.Dialect;
 import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.schedule.TokenBucket;
@@ -29,9 +29,9 @@ public final class Attacks {
         this.recording = recording;
         this.slowReaders = new SlowReaders(
                 buffer,
-                those(clients, Role.SLOW),
+                those(clients, Role.SLOW_READER),
                 state.plan.population().slowBytesPerSecond(),
-                those(clients, Role.STUCK));
+                those(clients, Role.STUCK_READER));
         this.all = List.of(
                 slowReaders,
                 new Flood(state, dialect, those(clients, Role.FLOODING)),

@@ -50,7 +50,7 @@ public final class Entrance {
 
     private int receiveBuffer(int id) {
         return switch (state.ledger.census.roleOf(id)) {
-            case SLOW, STUCK -> SLOW_RECEIVE_BUFFER;
+            case SLOW_READER, STUCK_READER -> SLOW_RECEIVE_BUFFER;
             case SENDER, RECEIVER, FLOODING, SLOWLORIS, HALF_OPEN -> Network.SYSTEM_BUFFER;
         };
     }

@@ -148,7 +148,7 @@ public record LoadPlan(
         requirePopulation(clients, senders, (int) parts, population);
         requireCounted(clients, senders, (int) parts, population, speech);
         require(
-                population.halfOpenClients() == 0 || generator.transport().canSilence(),
+                population.count(Role.HALF_OPEN) == 0 || generator.transport().canSilence(),
                 "half-open needs --transport epoll, which there is on Linux only");
     }
 
@@ -162,18 +162,17 @@ public record LoadPlan(
 
     /** The same with another number of workers. */
     public LoadPlan withThreads(int threads) {
+        return with(targets, generator.withThreads(threads));
+    }
+
+    /** The same on other servers. */
+    public LoadPlan against(Targets servers) {
+        return with(servers, generator);
+    }
+
+    private LoadPlan with(Targets servers, Generator used) {
         return new LoadPlan(
-                targets,
-                clients,
-                senders,
-                arrivals,
-                warmup,
-                duration,
-                lineBytes,
-                rooms,
-                generator.withThreads(threads),
-                population,
-                speech);
+                servers, clients, senders, arrivals, warmup, duration, lineBytes, rooms, used, population, speech);
     }
 
     private static void requireArrivals(Arrivals arrivals) {
@@ -222,7 +221,7 @@ public record LoadPlan(
     }
 
     private static void requirePopulation(int clients, int senders, int rooms, Population population) {
-        long unruly = population.unruly();
+        long unruly = population.unrulyCount();
         require(
                 unruly <= clients - senders,
                 UNRULY + " must be at most " + (clients - senders) + ", the clients that do not send");
@@ -239,7 +238,7 @@ public record LoadPlan(
         if (population.counted() == 0) {
             return;
         }
-        long least = (long) senders + rooms + population.unruly();
+        long least = (long) senders + rooms + population.unrulyCount();
         require(
                 clients - population.counted() >= least,
                 "verify must be at least " + least + ": the senders, the unruly clients, and a receiver in each room");
@@ -247,7 +246,7 @@ public record LoadPlan(
                 speech.protocol().countable(),
                 "verify must be all with " + speech.protocol() + ", whose servers send more than lines");
         require(population.reconnects() == 0, "verify must be all with --reconnect");
-        require(population.floodingClients() == 0, "verify must be all with --flooding, whose lines nobody expects");
+        require(population.count(Role.FLOODING) == 0, "verify must be all with --flooding, whose lines nobody expects");
     }
 
     private static void require(boolean holds, String message) {

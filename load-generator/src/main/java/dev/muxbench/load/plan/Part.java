@@ -78,7 +78,7 @@ public record Part(String run, int number, int of) {
                     whole.lineBytes(),
                     share(whole.rooms()),
                     whole.generator(),
-                    share(whole.population()),
+                    whole.population().shareOf(this, SEEDS * number),
                     share(whole.speech()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
@@ -100,7 +100,7 @@ public record Part(String run, int number, int of) {
     }
 
     /** The first parts have what does not divide. */
-    private int share(int whole) {
+    int share(int whole) {
         return whole / of + (number <= whole % of ? 1 : 0);
     }
 
@@ -108,22 +108,6 @@ public record Part(String run, int number, int of) {
         return whole.texts() instanceof Texts.Between(var least, var seed)
                 ? new Speech(whole.protocol(), new Texts.Between(least, seed + SEEDS * number), whole.tls())
                 : whole;
-    }
-
-    private Population share(Population whole) {
-        return Population.builder()
-                .roomSkew(whole.roomSkew())
-                .slowReaders(share(whole.slowReaders()), whole.slowBytesPerSecond())
-                .stuckReaders(share(whole.stuckReaders()))
-                .floodingClients(share(whole.floodingClients()))
-                .slowlorisClients(share(whole.slowlorisClients()))
-                .halfOpenClients(share(whole.halfOpenClients()))
-                .joinsPerSecond(whole.joinsPerSecond() / of)
-                .connectsPerSecond(whole.connectsPerSecond() / of)
-                .reconnects(whole.reconnects())
-                .counted(share(whole.counted()), whole.countedSeed() + SEEDS * number)
-                .resetsPerSecond(whole.resetsPerSecond() / of)
-                .build();
     }
 
     /** Every sender sends as often as it would in one process. */

@@ -1,41 +1,34 @@
 package dev.muxbench.load.plan;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * How the clients are spread over the rooms, and which of them do more, or less, than to receive.
  *
- * <p>Unruly clients are those that read slowly, or not at all, or flood the server, or never end a line, or vanish. None of them sends what
- * is measured, nor comes and goes; the server may close them.
- *
  * @param roomSkew           exponent of Zipf's law: room k, from 1 on, has a share of the clients that is proportional to
  *                           {@code 1 / k^skew}; 0 if all are equally large
- * @param slowReaders        how many clients read slowly
- * @param slowBytesPerSecond what each of these reads at most, until the measured time is over
- * @param stuckReaders       how many read nothing until the measured time is over
- * @param floodingClients    how many send as fast as the server takes it, and read as everybody does
- * @param slowlorisClients   how many send a byte now and then and never end a line, and read as everybody does
- * @param halfOpenClients    how many vanish when the run starts: their kernel answers nothing any more
+ * @param unruly             how many clients have each of the {@linkplain Role#UNRULY unruly roles}; what is not there is 0
+ * @param slowBytesPerSecond what each slow reader reads at most, until the measured time is over
  * @param joinsPerSecond     open loop: how often a client leaves and comes back, of those that neither send nor are unruly; 0 if all
  *                           stay
  * @param connectsPerSecond  open loop: how often a client connects, before the run starts; 0 for as fast as the server greets
+ * @param resetsPerSecond    open loop: how often, beside the clients, a connection is opened and reset at once; 0 for never
  * @param reconnects         how often in a row a client tries to come back when its connection has broken; 0 if that is a failure
  * @param counted            of how many that only receive, from the first line to the last, bytes are counted and not looked at
  * @param countedSeed        by which these are drawn
- * @param resetsPerSecond    open loop: how often, beside the clients, a connection is opened and reset at once; 0 for never
  */
 public record Population(
         double roomSkew,
-        int slowReaders,
+        Map<Role, Integer> unruly,
         long slowBytesPerSecond,
-        int stuckReaders,
-        int floodingClients,
-        int slowlorisClients,
-        int halfOpenClients,
         double joinsPerSecond,
         double connectsPerSecond,
+        double resetsPerSecond,
         int reconnects,
         int counted,
-        long countedSeed,
-        double resetsPerSecond) {
+        long countedSeed) {
     public static final long DEFAULT_SLOW_BYTES_PER_SECOND = 10 << 10;
 
     private static final int MOST_PER_SECOND = 1_000_000;
@@ -46,23 +39,30 @@ public record Population(
 
     public Population {
         require(roomSkew >= 0 && roomSkew <= MOST_SKEW, "zipf must be from 0 to " + (int) MOST_SKEW);
-        require(slowReaders >= 0, "slow-readers must be 0 or more");
-        require(slowReaders == 0 || slowBytesPerSecond >= 1, "slow-rate must be 1 byte/s or more");
-        require(stuckReaders >= 0, "stuck-readers must be 0 or more");
-        require(floodingClients >= 0, "flooding must be 0 or more");
-        require(slowlorisClients >= 0, "slowloris must be 0 or more");
-        require(halfOpenClients >= 0, "half-open must be 0 or more");
-        require(
-                joinsPerSecond >= 0 && joinsPerSecond <= MOST_PER_SECOND,
-                "churn must be from 0 to " + MOST_PER_SECOND + " joins/s");
-        require(
-                connectsPerSecond >= 0 && connectsPerSecond <= MOST_PER_SECOND,
-                "connect-rate must be from 0 to " + MOST_PER_SECOND + " clients/s");
+        unruly.forEach((role, count) -> {
+            require(role.isUnruly(), role + " is no unruly role");
+            require(count >= 0, role.option() + " must be 0 or more");
+        });
+        require(slowBytesPerSecond >= 1, "slow-rate must be 1 byte/s or more");
+        requireFrequency(joinsPerSecond, "churn", "joins");
+        requireFrequency(connectsPerSecond, "connect-rate", "clients");
+        requireFrequency(resetsPerSecond, "resets", "connections");
         require(reconnects >= 0, "reconnect must be 0 or more");
         require(counted >= 0, "verify must be at most the number of clients");
+        unruly = Collections.unmodifiableMap(some(unruly));
+    }
+
+    private static Map<Role, Integer> some(Map<Role, Integer> counts) {
+        var some = new EnumMap<Role, Integer>(Role.class);
+        some.putAll(counts);
+        some.values().removeIf(count -> count == 0);
+        return some;
+    }
+
+    private static void requireFrequency(double perSecond, String option, String what) {
         require(
-                resetsPerSecond >= 0 && resetsPerSecond <= MOST_PER_SECOND,
-                "resets must be from 0 to " + MOST_PER_SECOND + " connections/s");
+                perSecond >= 0 && perSecond <= MOST_PER_SECOND,
+                option + " must be from 0 to " + MOST_PER_SECOND + " " + what + "/s");
     }
 
     private static void require(boolean holds, String message) {
@@ -71,14 +71,33 @@ public record Population(
         }
     }
 
+    /** How many have this unruly role. */
+    public int count(Role role) {
+        return unruly.getOrDefault(role, 0);
+    }
+
     /** Those who read, but not as everybody does, or send what is not measured. */
     public long unrulyReaders() {
-        return (long) slowReaders + stuckReaders + floodingClients + slowlorisClients;
+        return unrulyCount() - count(Role.HALF_OPEN);
     }
 
     /** How many clients are unruly: more than an int holds, if somebody asks for that. */
-    public long unruly() {
-        return unrulyReaders() + halfOpenClients;
+    public long unrulyCount() {
+        return unruly.values().stream().mapToLong(count -> count).sum();
+    }
+
+    /** What a part of a load has of it. */
+    Population shareOf(Part part, long seedDistance) {
+        var share = builder()
+                .roomSkew(roomSkew)
+                .slowBytesPerSecond(slowBytesPerSecond)
+                .joinsPerSecond(joinsPerSecond / part.of())
+                .connectsPerSecond(connectsPerSecond / part.of())
+                .resetsPerSecond(resetsPerSecond / part.of())
+                .reconnects(reconnects)
+                .counted(part.share(counted), countedSeed + seedDistance);
+        unruly.forEach((role, count) -> share.unruly(role, part.share(count)));
+        return share.build();
     }
 
     /** What is not said is as in {@link #STEADY}. */
@@ -88,50 +107,30 @@ public record Population(
 
     /** Names what it is told as {@link Population} does. */
     public static final class Builder {
+        private final Map<Role, Integer> unruly = new EnumMap<>(Role.class);
         private double roomSkew;
-        private int slowReaders;
         private long slowBytesPerSecond = DEFAULT_SLOW_BYTES_PER_SECOND;
-        private int stuckReaders;
-        private int floodingClients;
-        private int slowlorisClients;
-        private int halfOpenClients;
         private double joinsPerSecond;
         private double connectsPerSecond;
+        private double resetsPerSecond;
         private int reconnects;
         private int counted;
         private long countedSeed;
-        private double resetsPerSecond;
 
         private Builder() {}
-
-        public Builder slowReaders(int count, long bytesPerSecond) {
-            slowReaders = count;
-            slowBytesPerSecond = bytesPerSecond;
-            return this;
-        }
 
         public Builder roomSkew(double skew) {
             roomSkew = skew;
             return this;
         }
 
-        public Builder stuckReaders(int count) {
-            stuckReaders = count;
+        public Builder unruly(Role role, int count) {
+            unruly.put(role, count);
             return this;
         }
 
-        public Builder floodingClients(int count) {
-            floodingClients = count;
-            return this;
-        }
-
-        public Builder slowlorisClients(int count) {
-            slowlorisClients = count;
-            return this;
-        }
-
-        public Builder halfOpenClients(int count) {
-            halfOpenClients = count;
+        public Builder slowBytesPerSecond(long bytes) {
+            slowBytesPerSecond = bytes;
             return this;
         }
 
@@ -142,6 +141,11 @@ public record Population(
 
         public Builder connectsPerSecond(double connects) {
             connectsPerSecond = connects;
+            return this;
+        }
+
+        public Builder resetsPerSecond(double resets) {
+            resetsPerSecond = resets;
             return this;
         }
 
@@ -156,27 +160,18 @@ public record Population(
             return this;
         }
 
-        public Builder resetsPerSecond(double resets) {
-            resetsPerSecond = resets;
-            return this;
-        }
-
         /** @throws IllegalArgumentException if a number is out of its range */
         public Population build() {
             return new Population(
                     roomSkew,
-                    slowReaders,
+                    unruly,
                     slowBytesPerSecond,
-                    stuckReaders,
-                    floodingClients,
-                    slowlorisClients,
-                    halfOpenClients,
                     joinsPerSecond,
                     connectsPerSecond,
+                    resetsPerSecond,
                     reconnects,
                     counted,
-                    countedSeed,
-                    resetsPerSecond);
+                    countedSeed);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.muxbench.load.population;
 
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Role;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -19,16 +20,6 @@ public final class Census {
     /** One to send and one to receive. */
     private static final int LEAST_IN_ROOM = 2;
 
-    public enum Role {
-        SENDER,
-        RECEIVER,
-        SLOW,
-        STUCK,
-        FLOODING,
-        SLOWLORIS,
-        HALF_OPEN
-    }
-
     private final LoadPlan plan;
     private final int roomCount; // on each server its own, unless they are joined
     private final int[] targets; // by client
@@ -45,7 +36,7 @@ public final class Census {
     public Census(LoadPlan plan) {
         this.plan = plan;
         var population = plan.population();
-        this.orderlyCount = Math.toIntExact(plan.clients() - population.unruly());
+        this.orderlyCount = Math.toIntExact(plan.clients() - population.unrulyCount());
         this.roomCount = plan.rooms() * plan.targets().roomsOfOne();
         this.rooms = rooms();
         this.targets = targets();
@@ -216,24 +207,20 @@ public final class Census {
     }
 
     public Role roleOf(int client) {
-        var population = plan.population();
         if (client < plan.senders()) {
             return Role.SENDER;
         }
-        int unruly = client - orderlyCount;
-        if (unruly < 0) {
+        if (client < orderlyCount) {
             return Role.RECEIVER;
         }
-        if (unruly < population.slowReaders()) {
-            return Role.SLOW;
+        int others = client - orderlyCount;
+        for (var role : Role.UNRULY) {
+            others -= plan.population().count(role);
+            if (others < 0) {
+                return role;
+            }
         }
-        if (unruly < population.slowReaders() + population.stuckReaders()) {
-            return Role.STUCK;
-        }
-        if (unruly < population.unrulyReaders() - population.slowlorisClients()) {
-            return Role.FLOODING;
-        }
-        return unruly < population.unrulyReaders() ? Role.SLOWLORIS : Role.HALF_OPEN;
+        throw new IndexOutOfBoundsException(client);
     }
 
     public boolean isUnruly(int client) {

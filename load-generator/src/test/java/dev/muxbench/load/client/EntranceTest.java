@@ -8,6 +8,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.verify.Receiver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,7 +54,10 @@ class EntranceTest {
                 1,
                 1,
                 Transport.JDK,
-                Population.builder().slowReaders(2, 1).build());
+                Population.builder()
+                        .unruly(Role.SLOW_READER, 2)
+                        .slowBytesPerSecond(1)
+                        .build());
         var buffers = new Buffers();
         var state = new RunState(plan, Duration.ofSeconds(1));
         var entrance = new Entrance(state, state.plan.speech().protocol().open(state), buffers);

@@ -43,12 +43,18 @@ class PartTest {
                 10,
                 7,
                 new Arrivals.ConstantRate(200),
-                Population.builder().slowReaders(5, 100).joinsPerSecond(40).build());
+                Population.builder()
+                        .unruly(Role.SLOW_READER, 5)
+                        .slowBytesPerSecond(100)
+                        .joinsPerSecond(40)
+                        .build());
         var shares = shares(whole, 3);
         assertThat(shares).extracting(LoadPlan::clients).containsExactly(34, 34, 33);
         assertThat(shares).extracting(LoadPlan::senders).containsExactly(4, 3, 3);
         assertThat(shares).extracting(LoadPlan::rooms).containsExactly(3, 2, 2);
-        assertThat(shares).extracting(share -> share.population().slowReaders()).containsExactly(2, 2, 1);
+        assertThat(shares)
+                .extracting(share -> share.population().count(Role.SLOW_READER))
+                .containsExactly(2, 2, 1);
         assertThat(shares.stream().mapToDouble(share -> share.population().joinsPerSecond()))
                 .containsExactly(40.0 / 3, 40.0 / 3, 40.0 / 3);
         assertThat(shares)

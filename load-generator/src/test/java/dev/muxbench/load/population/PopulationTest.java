@@ -7,7 +7,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
-import dev.muxbench.load.population.Census.Role;
+import dev.muxbench.load.plan.Role;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -41,10 +41,11 @@ class PopulationTest {
                 3,
                 2,
                 Population.builder()
-                        .slowReaders(2, 1)
-                        .stuckReaders(1)
-                        .floodingClients(1)
-                        .slowlorisClients(1)
+                        .unruly(Role.SLOW_READER, 2)
+                        .slowBytesPerSecond(1)
+                        .unruly(Role.STUCK_READER, 1)
+                        .unruly(Role.FLOODING, 1)
+                        .unruly(Role.SLOWLORIS, 1)
                         .joinsPerSecond(1)
                         .build()));
         assertThat(IntStream.range(0, 11).mapToObj(census::roleOf))
@@ -55,9 +56,9 @@ class PopulationTest {
                         Role.RECEIVER,
                         Role.RECEIVER,
                         Role.RECEIVER,
-                        Role.SLOW,
-                        Role.SLOW,
-                        Role.STUCK,
+                        Role.SLOW_READER,
+                        Role.SLOW_READER,
+                        Role.STUCK_READER,
                         Role.FLOODING,
                         Role.SLOWLORIS);
         assertThat(IntStream.range(0, 11).filter(census::isUnruly)).containsExactly(6, 7, 8, 9, 10);
@@ -83,7 +84,11 @@ class PopulationTest {
                 1,
                 1,
                 Transport.EPOLL,
-                Population.builder().slowReaders(1, 1).halfOpenClients(3).build()));
+                Population.builder()
+                        .unruly(Role.SLOW_READER, 1)
+                        .slowBytesPerSecond(1)
+                        .unruly(Role.HALF_OPEN, 3)
+                        .build()));
         assertThat(IntStream.range(0, 10).filter(client -> census.roleOf(client) == Role.HALF_OPEN))
                 .containsExactly(7, 8, 9);
         assertThat(census.receiversOf(0)).isEqualTo(5);
@@ -107,7 +112,7 @@ class PopulationTest {
                 108 + 25,
                 25,
                 4,
-                Population.builder().roomSkew(1).stuckReaders(25).build()));
+                Population.builder().roomSkew(1).unruly(Role.STUCK_READER, 25).build()));
         assertThat(sizes(census, 4, 0, 108)).containsExactly(50, 26, 18, 14);
         assertThat(sizes(census, 4, 108, 133)).containsExactly(12, 6, 4, 3);
         for (int first = 1; first <= 108; first++) {
@@ -156,7 +161,8 @@ class PopulationTest {
                         senders,
                         rooms,
                         Population.builder()
-                                .slowReaders(slow, slowRate)
+                                .unruly(Role.SLOW_READER, slow)
+                                .slowBytesPerSecond(slowRate)
                                 .joinsPerSecond(joins)
                                 .build()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -165,8 +171,8 @@ class PopulationTest {
 
     @Test
     void onlyTheSystemsOwnSocketsCanVanish() {
-        assertThatThrownBy(() ->
-                        plan(10, 2, 1, Population.builder().halfOpenClients(1).build()))
+        assertThatThrownBy(() -> plan(
+                        10, 2, 1, Population.builder().unruly(Role.HALF_OPEN, 1).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("half-open needs --transport epoll");
     }

@@ -8,6 +8,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.record.Recording;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +37,10 @@ class DeliveryDecoderTest {
                     1,
                     1,
                     Transport.JDK,
-                    Population.builder().slowReaders(1, 1).build()),
+                    Population.builder()
+                            .unruly(Role.SLOW_READER, 1)
+                            .slowBytesPerSecond(1)
+                            .build()),
             Duration.ofSeconds(1));
     private final Recording recording = new Recording(0, 0, 1000);
     private final Verifier verifier = new Verifier(null);

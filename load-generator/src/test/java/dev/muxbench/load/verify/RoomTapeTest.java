@@ -8,6 +8,7 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.plan.Role;
 import dev.muxbench.load.plan.Speech;
 import dev.muxbench.load.protocol.Protocols;
 import dev.muxbench.load.record.Recording;
@@ -59,7 +60,10 @@ class RoomTapeTest {
                     1,
                     1,
                     Transport.JDK,
-                    Population.builder().slowReaders(1, 1).build(),
+                    Population.builder()
+                            .unruly(Role.SLOW_READER, 1)
+                            .slowBytesPerSecond(1)
+                            .build(),
                     new Speech(Protocols.CHAT, new Texts.Between(LineCodec.MIN_BYTES, 1)));
         }
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -91,7 +90,7 @@ public final class RunReader {
         if (!values.isEmpty()) {
             var cell = summary.cell();
             var name = (named ? cell.backend() + ", " : "") + cell.clients() + " clients, " + cell.scenario()
-                    + (cell.rate() == null ? "" : String.format(Locale.ROOT, " at %,.0f lines/s", cell.rate())) + ": "
+                    + (cell.point() == null ? "" : ", " + cell.point()) + ": "
                     + figure.label();
             series.add(new Series(
                     name,

@@ -129,10 +129,13 @@ public final class Export {
                 .distinct()
                 .toList();
         var lines = new ArrayList<String>();
-        lines.add("scenario,backend,clients,rate,round,attempt,started,verdict," + String.join(",", keys));
+        lines.add("scenario,backend,clients,option,value,round,attempt,started,verdict," + String.join(",", keys));
         for (var trial : trials) {
             lines.add(quoted(trial.scenario()) + "," + quoted(trial.backend()) + "," + trial.clients() + ","
-                    + (trial.rate() == null ? "" : trial.rate()) + "," + trial.round() + "," + trial.attempt() + ","
+                    + (trial.point() == null
+                            ? ","
+                            : trial.point().option() + "," + trial.point().number())
+                    + "," + trial.round() + "," + trial.attempt() + ","
                     + trial.started() + "," + trial.verdict() + ","
                     + keys.stream()
                             .map(key -> trial.figures().containsKey(key)

@@ -54,8 +54,8 @@ final class JmhFormat {
         var parameters = entry.putObject("params");
         parameters.put("backend", cell.backend());
         parameters.put("clients", String.valueOf(cell.clients()));
-        if (cell.rate() != null) {
-            parameters.put("rate", String.valueOf(cell.rate()));
+        if (cell.point() != null) {
+            parameters.put(cell.point().option(), cell.point().number());
         }
         entry.set("primaryMetric", metric(summary, figure));
         entry.putObject("secondaryMetrics");

@@ -117,10 +117,11 @@ final class ReportData {
         node.put("question", question.question());
         node.put("description", question.description());
         node.put("primary", question.primary());
-        if (question.rates().isEmpty()) {
+        if (question.swept() == null) {
             node.putNull("axis");
         } else {
-            node.putObject("axis").put("label", "offered rate, lines/s");
+            node.putObject("axis")
+                    .put("label", "rate".equals(question.swept()) ? "offered rate, lines/s" : question.swept());
         }
         var figures = node.putArray("figures");
         question.knownFigures().forEach(figure -> figures.add(figure.key()));
@@ -140,7 +141,7 @@ final class ReportData {
         return JSON.createObjectNode()
                 .put("backend", cell.backend())
                 .put("clients", cell.clients())
-                .put("x", cell.rate());
+                .put("x", cell.point() == null ? null : cell.point().value());
     }
 
     private static ObjectNode row(CellSummary cell, Question question, RunView view) {

@@ -1,0 +1,340 @@
+package dev.muxbench.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.muxbench.cli.run.Scenario;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Targets;
+import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Point;
+import dev.muxbench.results.Question;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * One question to servers, as a file of YAML asks it: a load, in the options of {@code load}, and what to show of it. An option that has
+ * a list of values is swept.
+ *
+ * @param name    the file's, without its ending; as in file names and tables
+ * @param about   {@code question}, {@code need}, {@code primary}, {@code figures} and {@code server-options}
+ * @param options of the load, without hyphens, and their values
+ */
+record ScenarioFile(String name, Map<String, List<String>> about, Map<String, List<String>> options) {
+    private static final String ENDING = ".yaml";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final List<String> ABOUT = List.of("question", "need", "primary", "figures", "server-options");
+    private static final String CLIENTS = "clients";
+    private static final String DEFAULT_CLIENTS = "100";
+    private static final Targets LATER = Targets.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+
+    /** Options that say the same in another way, or go with such a one: who says one of these does not mean the others. */
+    private static final Map<String, Set<String>> INSTEAD_OF = Map.of(
+            "rate", Set.of("burst", "in-flight", "think", "step"),
+            "burst", Set.of("rate", "in-flight", "think", "step", "poisson"),
+            "in-flight", Set.of("rate", "burst", "think", "step", "poisson"),
+            "think", Set.of("rate", "burst", "in-flight", "step", "poisson"),
+            "corpus", Set.of("size"),
+            "expect", Set.of("slo", "search"),
+            "slo", Set.of("expect"));
+
+    // ---- Reading.
+
+    private static Path folder() {
+        return Path.of(System.getProperty("muxbench.home", "."), "scenarios");
+    }
+
+    /**
+     * The scenario of this name, or of this file.
+     *
+     * @throws CommandFailure if no scenario has that name
+     * @throws IOException    with a message for the user
+     */
+    static ScenarioFile find(String nameOrFile) throws IOException {
+        if (nameOrFile.endsWith(ENDING)) {
+            return read(Path.of(nameOrFile));
+        }
+        var file = folder().resolve(nameOrFile + ENDING);
+        if (!Files.exists(file)) {
+            throw CommandFailure.unknown("no scenario is called " + nameOrFile + "; there are: "
+                    + all().stream().map(ScenarioFile::name).collect(Collectors.joining(", ")) + "; a file must end in "
+                    + ENDING);
+        }
+        return read(file);
+    }
+
+    /** Those that come with Muxbench, by name. */
+    static List<ScenarioFile> all() throws IOException {
+        var scenarios = new ArrayList<ScenarioFile>();
+        try (var files = Files.list(folder())) {
+            for (var file : files.filter(path -> path.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList()) {
+                scenarios.add(read(file));
+            }
+        } catch (NoSuchFileException e) {
+            throw new IOException(folder() + " does not exist", e);
+        }
+        return scenarios;
+    }
+
+    /** @throws IOException with a message for the user */
+    static ScenarioFile read(Path file) throws IOException {
+        try {
+            var name = String.valueOf(file.getFileName());
+            return of(name.substring(0, name.length() - ENDING.length()), YAML.readTree(Files.readString(file)));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + complaint(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(
+                    file + " cannot be read" + (Files.exists(file) ? ": " + e.getMessage() : ": no such file"), e);
+        }
+    }
+
+    private static String complaint(JsonProcessingException e) {
+        var line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+        return line + ": " + e.getOriginalMessage().lines().findFirst().orElse("no scenario");
+    }
+
+    private static ScenarioFile of(String name, JsonNode text) {
+        require(text.isObject(), "it must have lines such as clients: 900");
+        var about = new LinkedHashMap<String, List<String>>();
+        var options = new LinkedHashMap<String, List<String>>();
+        var known = LoadOptions.names();
+        for (var entry : text.properties()) {
+            var key = entry.getKey();
+            require(
+                    ABOUT.contains(key) || known.contains(key),
+                    "there is no '" + key + "'; there are: "
+                            + Stream.concat(ABOUT.stream(), new TreeSet<>(known).stream())
+                                    .collect(Collectors.joining(", ")));
+            (ABOUT.contains(key) ? about : options).put(key, values(key, entry.getValue()));
+        }
+        var scenario = new ScenarioFile(name, about, options);
+        scenario.requireAbout();
+        scenario.requireOptions();
+        return scenario;
+    }
+
+    private static List<String> values(String key, JsonNode value) {
+        var values = value.isArray() ? value.valueStream().toList() : List.of(value);
+        require(
+                !values.isEmpty() && values.stream().allMatch(one -> one.isValueNode() && !one.isNull()),
+                key + " must have a value, or a list of values");
+        return values.stream().map(JsonNode::asText).toList();
+    }
+
+    private void requireAbout() {
+        for (var key : List.of("question", "need", "primary")) {
+            require(about(key).size() == 1 && !about(key).getFirst().isEmpty(), key + " must be there");
+        }
+        require(about("figures").contains(about("primary").getFirst()), "primary must be one of figures");
+        for (var key : about("figures")) {
+            require(
+                    Figure.of(key).isPresent(),
+                    "there is no figure '" + key + "'; there are: "
+                            + Arrays.stream(Figure.values()).map(Figure::key).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** What the generator does not accept is said now, not after an hour. */
+    private void requireOptions() {
+        var swept = swept();
+        require(
+                swept.size() <= 1,
+                String.join(" and ", swept) + " have several values: only clients and one other may");
+        for (var count : options.getOrDefault(CLIENTS, List.of(DEFAULT_CLIENTS))) {
+            var chosen = chosen();
+            chosen.put(CLIENTS, count);
+            var _ = plan(chosen);
+            swept.forEach(option -> values(option).forEach(value -> {
+                chosen.put(option, value);
+                var _ = plan(chosen);
+            }));
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    // ---- What it says.
+
+    private List<String> about(String key) {
+        return about.getOrDefault(key, List.of());
+    }
+
+    private List<String> values(String option) {
+        return options.getOrDefault(option, List.of());
+    }
+
+    /** A sentence. */
+    String question() {
+        return about("question").getFirst();
+    }
+
+    /** As in a {@link Question}. */
+    String need() {
+        return about("need").getFirst();
+    }
+
+    /** Options of {@code serve}. */
+    List<String> serverOptions() {
+        return about("server-options");
+    }
+
+    /** Options that have several values, beside the clients. */
+    private List<String> swept() {
+        return options.keySet().stream()
+                .filter(option -> values(option).size() > 1 && !option.equals(CLIENTS))
+                .toList();
+    }
+
+    /** The first value of each option. */
+    private Map<String, String> chosen() {
+        var chosen = new LinkedHashMap<String, String>();
+        options.forEach((option, values) -> chosen.put(option, values.getFirst()));
+        return chosen;
+    }
+
+    /** The same question with other values of an option. */
+    ScenarioFile with(String option, List<String> values) {
+        var changed = new LinkedHashMap<>(options);
+        changed.put(option, List.copyOf(values));
+        return new ScenarioFile(name, about, changed);
+    }
+
+    /** Not longer than so. */
+    ScenarioFile shortened(Duration most) {
+        return shortened("warmup", most).shortened("duration", most);
+    }
+
+    private ScenarioFile shortened(String option, Duration most) {
+        var values = values(option);
+        return values.stream().allMatch(value -> Durations.parse(value).compareTo(most) <= 0) && !values.isEmpty()
+                ? this
+                : with(option, List.of(most.toMillis() + "ms"));
+    }
+
+    // ---- For load.
+
+    /**
+     * Its options, but for those that are given otherwise.
+     *
+     * @param given names of options
+     * @throws IllegalArgumentException if one of the others has several values
+     */
+    Map<String, String> optionsBeside(Set<String> given) {
+        var left = new LinkedHashMap<>(options);
+        for (var option : given) {
+            left.remove(option);
+            left.keySet().removeAll(INSTEAD_OF.getOrDefault(option, Set.of()));
+        }
+        var chosen = new LinkedHashMap<String, String>();
+        left.forEach((option, values) -> {
+            require(
+                    values.size() == 1,
+                    option + " has several values in scenario " + name + " (" + String.join(", ", values)
+                            + "): say which one");
+            chosen.put(option, values.getFirst());
+        });
+        return chosen;
+    }
+
+    // ---- For run.
+
+    /** @throws IllegalArgumentException with what is wrong with it */
+    Scenario scenario() {
+        var swept = swept().stream().findFirst().orElse(null);
+        var values = swept == null
+                ? List.<Double>of()
+                : values(swept).stream().map(value -> number(swept, value)).toList();
+        var counts = options.getOrDefault(CLIENTS, List.of(DEFAULT_CLIENTS));
+        var question = new Question(
+                name,
+                question(),
+                need(),
+                description(),
+                about("primary").getFirst(),
+                about("figures"),
+                counts.stream().map(count -> (int) number(CLIENTS, count)).toList(),
+                swept,
+                values);
+        var plans = new LinkedHashMap<Scenario.Setting, LoadPlan>();
+        for (var count : question.clients()) {
+            for (var point : question.points()) {
+                plans.put(new Scenario.Setting(count, point), plan(count, point));
+            }
+        }
+        return new Scenario(question, serverOptions(), plans);
+    }
+
+    private static double number(String option, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " must have numbers to be swept, not " + value, e);
+        }
+    }
+
+    private LoadPlan plan(int count, @Nullable Point point) {
+        var chosen = chosen();
+        chosen.put(CLIENTS, String.valueOf(count));
+        if (point != null) {
+            chosen.put(point.option(), point.number());
+        }
+        for (var option : List.of("expect", "slo", "search", "stop-early")) {
+            require(!chosen.containsKey(option), option + " is for load");
+        }
+        var plan = plan(chosen);
+        require(plan.speech().protocol().equals(Protocols.CHAT), "protocol must be chat: run starts chat servers");
+        return plan;
+    }
+
+    private static LoadPlan plan(Map<String, String> chosen) {
+        try {
+            var options = LoadOptions.of(chosen);
+            var arrivals = options.arrivals();
+            var speech = options.speech().read(arrivals.seed(), new PrintWriter(Writer.nullWriter()));
+            return options.plan(LATER, options.clients(), arrivals.arrivals(options.duration()), 1, speech);
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(UsageErrors.inWords(e).replaceFirst("^--", ""), e);
+        } catch (TypeConversionException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private String description() {
+        var words = new ArrayList<String>();
+        options.forEach((option, values) -> words.add(option + " " + String.join(", ", values)));
+        if (!serverOptions().isEmpty()) {
+            words.add("serve " + String.join(" ", serverOptions()));
+        }
+        return String.join("; ", words);
+    }
+}
