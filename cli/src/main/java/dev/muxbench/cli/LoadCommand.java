@@ -139,6 +139,7 @@ final class LoadCommand implements Callable<Integer> {
         try (var to = usage(() -> outputs.open(subject, session.progress(), outputs.folder()))) {
             var result = measure(session, subject, to);
             LoadSummary.print(result, out);
+            LoadSummary.printRooms(parts.part().rooms(), out);
             to.path().ifPresent(path -> out.println("results       " + path));
             out.flush();
             write(LoadMap.asMap(result));
@@ -178,8 +179,9 @@ final class LoadCommand implements Callable<Integer> {
 
     private List<LoadPlan> shares(LoadPlan plan) {
         var run = parts.part().run();
+        var rooms = parts.part().rooms();
         return IntStream.rangeClosed(1, parts.count())
-                .mapToObj(number -> new Part(run, number, parts.count()).shareOf(plan))
+                .mapToObj(number -> new Part(run, number, parts.count(), rooms).shareOf(plan))
                 .toList();
     }
 
@@ -240,7 +242,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan(Targets servers, int count, Arrivals due) {
-        return options.plan(servers, count, due, parts.count(), spoken);
+        return options.plan(servers, count, due, parts.leastRooms(), spoken);
     }
 
     /** Before any traffic: a report that cannot be written is worth nothing. */

@@ -127,12 +127,12 @@ final class LoadOptions {
     }
 
     /**
-     * @param count  of clients
-     * @param parts  of the load
-     * @param spoken as {@link #speech} says
+     * @param count      of clients
+     * @param leastRooms if it is not said how many there are
+     * @param spoken     as {@link #speech} says
      * @throws IllegalArgumentException with the option, without its hyphens, and what is wrong with it
      */
-    LoadPlan plan(Targets targets, int count, Arrivals due, int parts, Speech spoken) {
+    LoadPlan plan(Targets targets, int count, Arrivals due, int leastRooms, Speech spoken) {
         return new LoadPlan(
                 targets,
                 count,
@@ -141,7 +141,7 @@ final class LoadOptions {
                 warmup,
                 duration,
                 speech.lineBytes(),
-                rooms == null ? Math.max(1, parts) : rooms,
+                rooms == null ? leastRooms : rooms,
                 generator.generator(),
                 population.population(count, arrivals.seed()),
                 spoken);

@@ -5,6 +5,7 @@ import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Role;
 import java.io.PrintWriter;
@@ -95,6 +96,19 @@ public final class LoadSummary {
                 .filter(found -> !found.isMet())
                 .forEach(found -> err.println("expected " + found.objective() + ", found " + found));
         err.flush();
+    }
+
+    /** What a part of a load does not know of lines that others send. */
+    static void printRooms(Part.Rooms rooms, PrintWriter out) {
+        switch (rooms) {
+            case OWN -> {}
+            case SHARED ->
+                out.println("shared rooms  lines of other parts are verified and not timed, because clocks differ;"
+                        + " a line's last receiver is the last one here");
+            case SHARED_ON_ONE_CLOCK ->
+                out.println(
+                        "shared rooms  a line's last receiver, and what is in flight, is that of the process that sends it");
+        }
     }
 
     /** Else service time and latency are the same. */

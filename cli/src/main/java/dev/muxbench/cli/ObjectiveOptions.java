@@ -54,6 +54,7 @@ final class ObjectiveOptions {
         require(slo == null || expect == null, "expect is for one load: say it with --slo");
         require(slo != null || search == null, "search goes with --slo");
         require(slo != null || expect != null || !stopEarly, "stop-early goes with --expect or --slo");
+        require(!stopEarly || !parts.sharesRooms(), "stop-early goes without --shared-rooms: others would go on");
         require(!stopEarly || parts.count() == parts.processes(), "stop-early goes without --part: others would go on");
     }
 

@@ -24,6 +24,13 @@ final class PartOptions {
     private int processes = 1;
 
     @Option(
+            names = "--shared-rooms",
+            description =
+                    "with --processes or --part: the rooms are those of all, so each verifies the lines of the others, too;"
+                            + " between machines it times its own lines only, because clocks differ")
+    private boolean sharedRooms;
+
+    @Option(
             names = "--part",
             paramLabel = "K/N",
             description = "do the K-th of N shares of this load; the others are for other machines")
@@ -46,6 +53,15 @@ final class PartOptions {
         return processes != 1 || part != null || runId != null || startAt != null;
     }
 
+    /** How many rooms there are at least: one for each part, or one for all of them. */
+    int leastRooms() {
+        return sharedRooms ? 1 : Math.max(1, count());
+    }
+
+    boolean sharesRooms() {
+        return sharedRooms;
+    }
+
     /** Of how many parts the load is. */
     int count() {
         return part == null ? processes : part().of();
@@ -60,7 +76,14 @@ final class PartOptions {
         require(processes >= 1 && processes <= MOST_PROCESSES, "processes must be from 1 to " + MOST_PROCESSES);
         if (part == null) {
             require(runId == null || processes > 1, "run-id is for a load of several parts: say --part K/N, too");
-            return processes == 1 ? Part.WHOLE : new Part(runId == null ? anyName() : runId, 1, 1);
+            require(!sharedRooms || processes > 1, "shared-rooms goes with --processes or --part");
+            return processes == 1
+                    ? Part.WHOLE
+                    : new Part(
+                            runId == null ? anyName() : runId,
+                            1,
+                            1,
+                            sharedRooms ? Part.Rooms.SHARED_ON_ONE_CLOCK : Part.Rooms.OWN);
         }
         require(processes == 1, "part and --processes exclude each other: give each process a part of its own");
         var numbers = PART.matcher(part);
@@ -72,7 +95,11 @@ final class PartOptions {
         require(
                 !startAt.startsWith("+"),
                 "part needs a --start-at that is the same for all parts: an instant, not " + startAt);
-        return new Part(runId, Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+        return new Part(
+                runId,
+                Integer.parseInt(numbers.group(1)),
+                Integer.parseInt(numbers.group(2)),
+                sharedRooms ? Part.Rooms.SHARED : Part.Rooms.OWN);
     }
 
     private static String anyName() {

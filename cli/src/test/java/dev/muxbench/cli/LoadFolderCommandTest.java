@@ -157,6 +157,9 @@ class LoadFolderCommandTest {
             --part two --run-id a --start-at 2026-01-01T00:00:00Z | --part must be such as 2/4, the second of four, not two
             --part 1/2 --run-id a --start-at 2026-01-01T00:00:00Z --processes 2 | --part and --processes exclude each other
             --part 1/2 --run-id a --start-at 2026-01-01T00:00:00Z --rooms 1 | --rooms must be at least 2: each part talks
+            --shared-rooms               | --shared-rooms goes with --processes or --part
+            --processes 2 --shared-rooms --churn 5 | --shared-rooms goes without clients that come and go
+            --processes 2 --shared-rooms --expect lost=0 --stop-early | --stop-early goes without --shared-rooms
             --processes 0                | --processes must be from 1 to 256
             --processes 5                | --senders must be at least 5, one for each part
             --run-id a                   | --run-id is for a load of several parts

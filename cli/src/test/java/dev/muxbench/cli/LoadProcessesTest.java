@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.RunFiles;
 import java.io.IOException;
@@ -70,6 +71,21 @@ class LoadProcessesTest {
         assertThat(files.histograms(trial).merged().getTotalCount()).isPositive();
         assertThat(files.manifest().path("load").path("rooms").asInt()).isEqualTo(2);
         assertThat(parts(ProcessHandle.current())).isEmpty();
+    }
+
+    @Test
+    @ResourceLock(CHILDREN)
+    void twoProcessesInOneRoomHearEachOther() throws IOException {
+        var json = temporary.resolve("load.json");
+        int code = server.load("--processes 2 --shared-rooms --clients 11 --rate 200 --duration 500ms --warmup 100ms"
+                + " --json " + json);
+        assertThat(code).as(server.err() + server.out()).isIn(LoadedServer.VERIFIED);
+        assertThat(server.out()).contains("1 room,", "shared rooms");
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("sentLines").asLong()).isEqualTo(120);
+        assertThat(report.path("deliveries").asLong())
+                .isEqualTo(120 * 10)
+                .isEqualTo(report.path("expectedDeliveries").asLong());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.population.Guests;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.load.schedule.Patience;
@@ -49,6 +50,7 @@ final class Attempt {
     Attempt(
             LoadPlan plan,
             Part part,
+            Guests guests,
             StartTime start,
             LoadListener listener,
             RunSettings settings,
@@ -59,7 +61,7 @@ final class Attempt {
         this.settings = settings;
         this.networks = networks;
         this.mayGrow = mayGrow;
-        this.state = new RunState(plan, part, settings.connectPatience());
+        this.state = new RunState(plan, part, guests, settings.connectPatience());
         this.intervals = new Intervals(workers, plan.threads(), this::status, listener);
         this.countdown = new Countdown(state, start, listener);
     }

@@ -10,6 +10,7 @@ import dev.muxbench.load.plan.Generator;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.population.Guests;
 import dev.muxbench.load.record.LoadListener;
 import java.io.IOException;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
     private final LoadPlan plan;
     private final Part part;
+    private final Guests guests;
     private final StartTime start;
     private final LoadListener listener;
     private final RunSettings settings;
@@ -38,10 +40,10 @@ public final class LoadRun {
     /**
      * One part of a load.
      *
-     * @param share what this part is to do
+     * @param whole what all parts do together
      */
-    public LoadRun(LoadPlan share, Part part, StartTime start, LoadListener listener) {
-        this(share, part, start, listener, RunSettings.DEFAULT);
+    public LoadRun(LoadPlan whole, Part part, StartTime start, LoadListener listener) {
+        this(whole, part, start, listener, RunSettings.DEFAULT);
     }
 
     public LoadRun(LoadPlan plan, LoadListener listener, RunSettings settings) {
@@ -58,14 +60,15 @@ public final class LoadRun {
 
     /** @param networks of the workers, in place of the plan's transport */
     private LoadRun(
-            LoadPlan plan,
+            LoadPlan whole,
             Part part,
             StartTime start,
             LoadListener listener,
             RunSettings settings,
             NetworkSource networks) {
-        this.plan = plan;
+        this.plan = part.shareOf(whole);
         this.part = part;
+        this.guests = Guests.of(whole, part);
         this.start = start;
         this.listener = listener;
         this.settings = settings;
@@ -117,7 +120,7 @@ public final class LoadRun {
     }
 
     private synchronized Attempt begin(LoadPlan with, boolean mayGrow) {
-        var attempt = new Attempt(with, part, start, listener, settings, networks, mayGrow);
+        var attempt = new Attempt(with, part, guests, start, listener, settings, networks, mayGrow);
         current = attempt;
         if (stopped) {
             attempt.stop();

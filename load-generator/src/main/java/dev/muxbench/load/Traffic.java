@@ -79,6 +79,7 @@ final class Traffic implements Network.Handler<Client> {
                         .toList(),
                 state.ledger.census);
         var plan = state.plan;
+        clients.forEach(client -> recording.expect(state.ledger.census.guestsTo(client.id()))); // the ends
         this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
         this.attacks = new Attacks(state, dialect, recording, buffer, clients);
         this.returns = new Returns(state, entrance, recording, clients, this::onBack);
@@ -124,6 +125,7 @@ final class Traffic implements Network.Handler<Client> {
         boolean behind = due <= nowNanos && nowNanos - state.measureTo() < LONGEST_BACKLOG_NANOS;
         if (state.stopSending || (over && churn.isDone() && !behind)) {
             loading = false;
+            senders.sayEnd(nowNanos);
             state.loading.decrementAndGet();
         }
         return due;

@@ -94,6 +94,11 @@ class RehearsalTest {
         }
 
         @Override
+        public int numberOfSender(int sender) {
+            return given.numberOfSender(sender);
+        }
+
+        @Override
         public int returnsOf(int sender) {
             return given.returnsOf(sender);
         }

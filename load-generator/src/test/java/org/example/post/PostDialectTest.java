@@ -52,6 +52,11 @@ class PostDialectTest {
         }
 
         @Override
+        public int numberOfSender(int sender) {
+            return sender;
+        }
+
+        @Override
         public int returnsOf(int sender) {
             return 0;
         }

@@ -16,7 +16,7 @@ final class LocalLoad implements Load {
         StartTime start = subject.startAt().isEmpty()
                 ? StartTime.AT_ONCE
                 : () -> subject.startAt().map(instant -> instant.plus(delay));
-        this.run = new LoadRun(subject.share(), subject.part(), start, listener);
+        this.run = new LoadRun(subject.whole(), subject.part(), start, listener);
     }
 
     @Override

@@ -81,9 +81,9 @@ final class ParallelLoad implements Load {
             throw new CommandFailure(shortage.get());
         }
         for (int number = 1; number <= processes && !stopped; number++) {
-            var part = new Part(subject.part().run(), number, processes);
-            parts.add(PartProcess.start(
-                    part.shareOf(whole), part, (process, message) -> news.add(new News(process, message))));
+            var part = new Part(
+                    subject.part().run(), number, processes, subject.part().rooms());
+            parts.add(PartProcess.start(whole, part, (process, message) -> news.add(new News(process, message))));
         }
         if (stopped) {
             throw new CommandFailure("stopped while connecting, nothing was measured");

@@ -82,6 +82,7 @@ record PartFolder(RunFiles files, Part part, LoadPlan whole, Instant start, Load
         var differences = new ArrayList<String>();
         compare(differences, "run", part.run(), other.part.run());
         compare(differences, "number of parts", part.of(), other.part.of());
+        compare(differences, "rooms", part.rooms(), other.part.rooms());
         compare(differences, "start", start, other.start);
         compare(differences, "label", trial().backend(), other.trial().backend());
         var plan = plan();

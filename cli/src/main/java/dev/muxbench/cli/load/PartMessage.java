@@ -30,5 +30,5 @@ public sealed interface PartMessage {
     record Failed(String reason) implements PartMessage {}
 
     /** What it is told first, a line of JSON on its standard input. */
-    record Order(LoadPlan share, Part part) {}
+    record Order(LoadPlan whole, Part part) {}
 }

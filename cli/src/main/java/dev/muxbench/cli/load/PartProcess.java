@@ -55,10 +55,10 @@ final class PartProcess implements AutoCloseable {
      *
      * @param news is told what it says, and, empty, that it has ended
      */
-    static PartProcess start(LoadPlan share, Part part, BiConsumer<PartProcess, Optional<PartMessage>> news)
+    static PartProcess start(LoadPlan whole, Part part, BiConsumer<PartProcess, Optional<PartMessage>> news)
             throws IOException {
         var started = new PartProcess(part, new ProcessBuilder(command()).start());
-        started.orders.println(LoadJson.MAPPER.writeValueAsString(new PartMessage.Order(share, part)));
+        started.orders.println(LoadJson.MAPPER.writeValueAsString(new PartMessage.Order(whole, part)));
         var words = Thread.ofPlatform().daemon().name("words").start(started::listenToErrors);
         Thread.ofPlatform().daemon().name("news").start(() -> started.listen(news, words));
         return started;

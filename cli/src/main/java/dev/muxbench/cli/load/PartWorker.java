@@ -41,7 +41,7 @@ public final class PartWorker implements LoadListener {
             throw new EOFException("no order");
         }
         var order = LoadJson.MAPPER.readValue(line, PartMessage.Order.class);
-        this.run = new LoadRun(order.share(), order.part(), () -> Optional.ofNullable(start), this);
+        this.run = new LoadRun(order.whole(), order.part(), () -> Optional.ofNullable(start), this);
     }
 
     /** Returns the exit code. */

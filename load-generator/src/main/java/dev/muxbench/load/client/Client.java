@@ -143,10 +143,11 @@ public final class Client {
     /**
      * To be flushed.
      *
-     * @param owed how many deliveries it is to cause
+     * @param sender as the line says
+     * @param owed   how many deliveries it is to cause
      */
-    void putLine(Dialect dialect, LineCodec codec, int number, long dueNanos, int owed, long nowNanos) {
-        outbox.putLine(dialect, codec, member(), number, dueNanos, owed, waitsForWritable ? nowNanos : 0);
+    void putLine(Dialect dialect, LineCodec codec, int sender, int number, long dueNanos, int owed, long nowNanos) {
+        outbox.putLine(dialect, codec, room(), sender, number, dueNanos, owed, waitsForWritable ? nowNanos : 0);
     }
 
     boolean hasOutput() {

@@ -105,7 +105,7 @@ public final class Connector {
 
     private Client newClient(int id) {
         int room = state.ledger.census.roomOf(id);
-        int senders = state.ledger.census.sendersTo(id).length;
+        int senders = state.ledger.census.voicesTo(id);
         if (senders < RoomOrder.FEWEST_SENDERS || !receivesAll(id)) {
             return new Client(new Receiver(
                     id, room, senders, state.ledger.census.isUnruly(id), state.ledger.census.givesPositions(id)));

@@ -2,7 +2,6 @@ package dev.muxbench.load.client;
 
 import dev.muxbench.load.net.Connection;
 import dev.muxbench.load.protocol.Dialect;
-import dev.muxbench.load.protocol.Member;
 import dev.muxbench.load.text.LineCodec;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -76,15 +75,23 @@ final class Outbox {
     /**
      * A line of the run.
      *
+     * @param sender       as the line says
      * @param owed         how many deliveries it is to cause
      * @param offeredNanos when it was offered to the socket, if that is known to take nothing now; else 0
      */
     void putLine(
-            Dialect dialect, LineCodec codec, Member sender, int number, long dueNanos, int owed, long offeredNanos) {
-        int text = codec.bytes(sender.id(), number);
+            Dialect dialect,
+            LineCodec codec,
+            int room,
+            int sender,
+            int number,
+            long dueNanos,
+            int owed,
+            long offeredNanos) {
+        int text = codec.bytes(sender, number);
         reserve(text + dialect.mostOverhead());
-        int at = dialect.putHead(bytes, end, sender.room(), text);
-        end = dialect.putEnd(bytes, codec.encode(bytes, at, dueNanos, sender.id(), number));
+        int at = dialect.putHead(bytes, end, room, text);
+        end = dialect.putEnd(bytes, codec.encode(bytes, at, dueNanos, sender, number));
         lines.add(new Line(number, dueNanos, owed, taken + end - begin, offeredNanos));
     }
 

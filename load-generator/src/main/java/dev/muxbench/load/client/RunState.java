@@ -5,6 +5,7 @@ import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Targets;
+import dev.muxbench.load.population.Guests;
 import dev.muxbench.load.protocol.DialectContext;
 import dev.muxbench.load.protocol.RefusedException;
 import dev.muxbench.load.verify.Ledger;
@@ -49,14 +50,15 @@ public final class RunState implements DialectContext {
     private final AtomicReference<@Nullable String> joinFailure = new AtomicReference<>();
 
     public RunState(LoadPlan plan, Duration patience) {
-        this(plan, Part.WHOLE, patience);
+        this(plan, Part.WHOLE, Guests.NONE, patience);
     }
 
-    public RunState(LoadPlan plan, Part part, Duration patience) {
+    /** @param plan of the part */
+    public RunState(LoadPlan plan, Part part, Guests guests, Duration patience) {
         this.plan = plan;
         this.part = part;
         this.patience = patience;
-        this.ledger = new Ledger(plan);
+        this.ledger = new Ledger(plan, part, guests);
         this.sources = new SourceAddresses(plan.targets().addresses().getFirst().getAddress(), plan.clients());
         this.senderReturns = new AtomicIntegerArray(plan.senders());
         this.loading = new AtomicInteger(plan.threads());
@@ -83,7 +85,7 @@ public final class RunState implements DialectContext {
 
     @Override
     public int senders() {
-        return plan.senders();
+        return ledger.census.voices();
     }
 
     @Override
@@ -94,6 +96,16 @@ public final class RunState implements DialectContext {
     @Override
     public int numberOf(int client) {
         return part.numberOf(client);
+    }
+
+    @Override
+    public int numberOfSender(int sender) {
+        return ledger.census.isGuest(sender) ? ledger.census.numberOfVoice(sender) : part.numberOf(sender);
+    }
+
+    /** Whether there are other processes that have to be told how many lines there were. */
+    boolean sharesRooms() {
+        return part.sharesRooms();
     }
 
     /** The server does not let a client in. */
@@ -117,7 +129,7 @@ public final class RunState implements DialectContext {
 
     @Override
     public int returnsOf(int sender) {
-        return senderReturns.get(sender);
+        return ledger.census.isGuest(sender) ? 0 : senderReturns.get(sender);
     }
 
     /** A connection has broken, and its client does not come back: the run has failed. */

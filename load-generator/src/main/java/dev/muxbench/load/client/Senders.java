@@ -2,6 +2,7 @@ package dev.muxbench.load.client;
 
 import dev.muxbench.load.protocol.Dialect;
 import dev.muxbench.load.record.Recording;
+import dev.muxbench.load.text.LineCodec;
 import dev.muxbench.load.verify.HandOvers;
 import java.io.IOException;
 import java.util.List;
@@ -51,14 +52,16 @@ public final class Senders {
         /** Before the write: whoever receives the line has to find it. */
         @Override
         public void onOffered(Outbox.Line line, long nowNanos) {
-            if (handOvers != null) {
+            if (handOvers != null && line.dueNanos != LineCodec.END) {
                 handOvers.put(sender, line.number, nowNanos - line.dueNanos);
             }
         }
 
         @Override
         public void onTaken(Outbox.Line line, long nowNanos) {
-            recording.onSent(line.dueNanos, line.offeredNanos, nowNanos);
+            if (line.dueNanos != LineCodec.END) {
+                recording.onSent(line.dueNanos, line.offeredNanos, nowNanos);
+            }
         }
     }
 
@@ -80,7 +83,9 @@ public final class Senders {
         long unsent = pacing.remaining();
         for (var client : clients) {
             unsent += client.duesMeanwhile().size();
-            for (var line : client.clearOutput()) {
+            var left = client.clearOutput();
+            left.removeIf(line -> line.dueNanos == LineCodec.END);
+            for (var line : left) {
                 recording.expect(-line.owed);
                 if (counting) {
                     state.ledger.counted.takeBack(client.id(), state.ledger.codec.bytes(client.id(), line.number));
@@ -104,9 +109,25 @@ public final class Senders {
                         ? state.ledger.counted.begin(sender.id(), state.ledger.codec.bytes(sender.id(), number))
                         : 0);
         recording.expect(owed);
-        sender.putLine(dialect, state.ledger.codec, number, dueNanos, owed, nowNanos);
+        put(sender, number, dueNanos, owed, nowNanos);
         state.sent.incrementAndGet();
         return true;
+    }
+
+    private void put(Client sender, int number, long dueNanos, int owed, long nowNanos) {
+        int says = state.ledger.census.numberOfVoice(sender.id());
+        sender.putLine(dialect, state.ledger.codec, says, number, dueNanos, owed, nowNanos);
+    }
+
+    /** No line is due any more. The other processes in the same rooms must know how many there were. */
+    public void sayEnd(long nowNanos) {
+        if (state.sharesRooms()) {
+            for (var sender : clients) {
+                if (sender.stage == Client.Stage.READY) {
+                    put(sender, sender.takeNumber(), LineCodec.END, 0, nowNanos);
+                }
+            }
+        }
     }
 
     /** Who leaves at once must find the count of those who have to receive the line: it is set before the line has begun. */

@@ -5,16 +5,26 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * One of several processes that share a load, on one machine or on many. It has a share of the clients, in rooms of its own: it hears
- * every line that it sends and nobody else's, so it verifies all by itself and measures with one clock, its own.
+ * One of several processes that share a load, on one machine or on many. It has a share of the clients, and verifies what these receive.
  *
  * @param run    name of what all parts do together; empty if there is only one
  * @param number from 1
  * @param of     how many there are
+ * @param rooms  who talks in its rooms
  */
-public record Part(String run, int number, int of) {
+public record Part(String run, int number, int of, Rooms rooms) {
+    /** Who talks in the rooms of a part. */
+    public enum Rooms {
+        /** Its own clients: it hears every line that it sends and nobody else's, and measures with one clock, its own. */
+        OWN,
+        /** The clients of all parts, whose clocks may differ: it measures the lines of its own ones. */
+        SHARED,
+        /** The clients of all parts, which have one clock: it measures all lines. */
+        SHARED_ON_ONE_CLOCK
+    }
+
     /** A load in one process. */
-    public static final Part WHOLE = new Part("", 1, 1);
+    public static final Part WHOLE = new Part("", 1, 1, Rooms.OWN);
 
     /** The most parts that a load may have. */
     public static final int MOST = 1000;
@@ -36,13 +46,26 @@ public record Part(String run, int number, int of) {
         }
     }
 
+    /** With rooms of its own. */
+    public Part(String run, int number, int of) {
+        this(run, number, of, Rooms.OWN);
+    }
+
+    public Part withNumber(int other) {
+        return new Part(run, other, of, rooms);
+    }
+
+    public boolean sharesRooms() {
+        return rooms != Rooms.OWN && of > 1;
+    }
+
     public boolean isWhole() {
         return of == 1;
     }
 
     /** Beginning of its rooms' names. */
     public String roomPrefix() {
-        return isWhole() ? "load-" : "load-" + run + "-" + number + "-";
+        return isWhole() ? "load-" : sharesRooms() ? "load-" + run + "-" : "load-" + run + "-" + number + "-";
     }
 
     /** A client's number among those of all parts. */
@@ -76,17 +99,22 @@ public record Part(String run, int number, int of) {
                     whole.warmup(),
                     whole.duration(),
                     whole.lineBytes(),
-                    share(whole.rooms()),
+                    sharesRooms() ? whole.rooms() : share(whole.rooms()),
                     whole.generator(),
                     whole.population().shareOf(this, SEEDS * number),
-                    share(whole.speech()));
+                    sharesRooms() ? whole.speech() : share(whole.speech()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
         }
     }
 
     private void requireShares(LoadPlan whole) {
-        require(whole.rooms() >= of, "rooms must be at least " + of + ": each part talks in rooms of its own");
+        require(
+                whole.rooms() >= of || sharesRooms(),
+                "rooms must be at least " + of + ": each part talks in rooms of its own, unless it has --shared-rooms");
+        require(
+                !sharesRooms() || whole.population().isSteady(),
+                "shared-rooms goes without clients that come and go, are unruly or counted");
         require(whole.senders() >= of, "senders must be at least " + of + ", one for each part");
         switch (whole.arrivals()) {
             case Arrivals.ClosedWindow(var lines) ->

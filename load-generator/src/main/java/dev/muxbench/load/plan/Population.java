@@ -71,6 +71,11 @@ public record Population(
         }
     }
 
+    /** Everybody stays, reads as fast as it can, and is looked at. */
+    boolean isSteady() {
+        return unruly.isEmpty() && joinsPerSecond == 0 && reconnects == 0 && counted == 0;
+    }
+
     /** How many have this unruly role. */
     public int count(Role role) {
         return unruly.getOrDefault(role, 0);

@@ -29,12 +29,22 @@ public final class Census {
     private final int[] unrulyReaders; // by room
     private final int[][] senders; // by room, ascending
     private final int[] places; // by sender: its index among those of its room
+    private final Guests guests;
+    private final int[] guestPlaces; // by number
+    private final int[] guestCounts; // by room
     private final boolean echoes;
     private final BitSet counted; // clients
     private final int[] countedReceivers; // by room
 
+    /** All are of this process. */
     public Census(LoadPlan plan) {
+        this(plan, Guests.NONE);
+    }
+
+    /** @param plan of this process */
+    public Census(LoadPlan plan, Guests guests) {
         this.plan = plan;
+        this.guests = guests;
         var population = plan.population();
         this.orderlyCount = Math.toIntExact(plan.clients() - population.unrulyCount());
         this.roomCount = plan.rooms() * plan.targets().roomsOfOne();
@@ -44,6 +54,8 @@ public final class Census {
         this.unrulyReaders = sizes(orderlyCount, Math.toIntExact(orderlyCount + population.unrulyReaders()));
         this.senders = sendersByRoom();
         this.places = places();
+        this.guestCounts = new int[roomCount];
+        this.guestPlaces = guestPlaces();
         this.echoes = plan.speech().protocol().echoes();
         this.counted = counted();
         this.countedReceivers = new int[roomCount];
@@ -175,6 +187,18 @@ public final class Census {
         return byId;
     }
 
+    /** Behind this process's own ones. */
+    private int[] guestPlaces() {
+        int[] byNumber = new int[guests.numbers()];
+        for (int number = 0; number < byNumber.length; number++) {
+            if (guests.isGuest(number)) {
+                int room = guests.roomOf(number);
+                byNumber[number] = senders[room].length + guestCounts[room]++;
+            }
+        }
+        return byNumber;
+    }
+
     private int[] sizes(int from, int to) {
         int[] sizes = new int[roomCount];
         for (int client = from; client < to; client++) {
@@ -191,17 +215,55 @@ public final class Census {
         return rooms[client];
     }
 
-    /** A sender's place among those of its room. */
-    public int placeOf(int sender) {
-        return places[sender];
+    // Voices are the senders, and behind these the guests.
+
+    public int voices() {
+        return places.length + guests.numbers();
     }
 
-    /** Whether a client of the same room receives that sender's lines. */
-    public boolean hears(int client, int sender) {
-        return sender != client || echoes;
+    public boolean isGuest(int voice) {
+        return voice >= places.length;
     }
 
-    /** Those that send in this client's room, itself among them if it sends; ascending. */
+    /** Whose lines say that number; -1 if nobody's do. */
+    public int voiceOf(int number) {
+        if (guests.isGuest(number)) {
+            return places.length + number;
+        }
+        int sender = guests.senderOf(number);
+        return sender < places.length && guests.numberOf(sender) == number ? sender : -1;
+    }
+
+    /** What the lines of a voice say of their sender. */
+    public int numberOfVoice(int voice) {
+        return isGuest(voice) ? voice - places.length : guests.numberOf(voice);
+    }
+
+    public int roomOfVoice(int voice) {
+        return isGuest(voice) ? guests.roomOf(voice - places.length) : rooms[voice];
+    }
+
+    /** A voice's place among those of its room. */
+    public int placeOf(int voice) {
+        return isGuest(voice) ? guestPlaces[voice - places.length] : places[voice];
+    }
+
+    /** How many talk in this client's room. */
+    public int voicesTo(int client) {
+        return senders[rooms[client]].length + guestsTo(client);
+    }
+
+    /** Of these, guests. */
+    public int guestsTo(int client) {
+        return guestCounts[rooms[client]];
+    }
+
+    /** Whether a client of the same room receives that voice's lines. */
+    public boolean hears(int client, int voice) {
+        return isGuest(voice) || voice != client || echoes;
+    }
+
+    /** Those of this process that send in this client's room, itself among them if it sends; ascending. */
     public int[] sendersTo(int client) {
         return senders[rooms[client]];
     }

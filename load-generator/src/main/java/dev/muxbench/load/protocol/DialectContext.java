@@ -10,7 +10,10 @@ public interface DialectContext {
     /** Whether a client has to name its room, where the server would otherwise put it somewhere. */
     boolean roomsAreNamed();
 
-    /** How many of the clients send: those with the lowest numbers. */
+    /**
+     * How many send: first the clients with the lowest numbers, then clients of other processes that talk in the same rooms. Of each of
+     * these there may be lines.
+     */
     int senders();
 
     /** Of every line's text, or 0 if not all are equally long. */
@@ -18,6 +21,9 @@ public interface DialectContext {
 
     /** A client's number among those of all processes that share the load. */
     int numberOf(int client);
+
+    /** Likewise, of one that sends. */
+    int numberOfSender(int sender);
 
     /** How often that sender has come back after its connection broke. May grow. */
     int returnsOf(int sender);

@@ -31,6 +31,8 @@ final class IrcDialect extends CrLfDialect {
     private static final int NUMBER_DIGITS = 3;
 
     private final DialectContext context;
+    private static final String NICK = "L";
+
     private final LearnedHeads heads;
     private final byte[][] published; // by room
 
@@ -50,7 +52,7 @@ final class IrcDialect extends CrLfDialect {
 
     /** Nine characters are allowed everywhere. Who comes back is another one: the server may not know yet that it has left. */
     private String nick(int client, int visit) {
-        var name = "L" + context.numberOf(client);
+        var name = NICK + context.numberOf(client);
         return visit == 0 ? name : name + VISIT_MARK + visit;
     }
 
@@ -93,7 +95,7 @@ final class IrcDialect extends CrLfDialect {
     }
 
     private boolean mayBeHead(int room, int sender, byte[] in, int from, int to) {
-        var nick = Lines.ascii(":" + nick(sender, 0));
+        var nick = Lines.ascii(":" + NICK + context.numberOfSender(sender));
         return Lines.startsWith(in, from, to, nick)
                 && (in[from + nick.length] == '!' || in[from + nick.length] == VISIT_MARK)
                 && Lines.endsWith(in, from, to, Lines.ascii(" PRIVMSG " + channel(room) + " :"));

@@ -82,6 +82,15 @@ public final class Recording {
         record(latency, dueNanos, dueNanos, nowNanos);
     }
 
+    /** Likewise, of another process's line. */
+    public void onGuestDelivery(long dueNanos, long nowNanos, boolean onThisClock) {
+        if (onThisClock) {
+            onDelivery(dueNanos, nowNanos);
+        } else {
+            deliveredUnpublished++;
+        }
+    }
+
     /** Of that delivery: when its line was handed to the socket. */
     public void onServed(long dueNanos, long sentNanos, long nowNanos) {
         record(service, dueNanos, sentNanos, nowNanos);

@@ -24,6 +24,9 @@ public final class LineCodec {
 
     public static final int MAX_SENDERS = 1 << 16;
 
+    /** In place of when it was due: its sender says that nothing follows. */
+    public static final long END = Long.MIN_VALUE;
+
     private static final int DUE_AT = 1;
     private static final int SENDER_AT = 18;
     private static final int NUMBER_AT = 23;

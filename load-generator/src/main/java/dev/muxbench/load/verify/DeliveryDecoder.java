@@ -104,11 +104,11 @@ public final class DeliveryDecoder {
         if (text < from || !codec.isIntact(in, text, textEnd - text)) {
             return false;
         }
-        int sender = codec.sender(in, text);
-        if (sender >= census.senders()) {
+        int sender = census.voiceOf(codec.sender(in, text));
+        if (sender < 0) {
             return false;
         }
-        int room = census.roomOf(sender);
+        int room = census.roomOfVoice(sender);
         if (!dialect.isHead(room, sender, in, from, text, textEnd)) {
             return false;
         }
@@ -121,7 +121,8 @@ public final class DeliveryDecoder {
         }
         int number = codec.number(in, text);
         long dueNanos = codec.dueNanos(in, text);
-        long lateNanos = handOvers == null ? HandOvers.UNKNOWN : handOvers.lateNanos(sender, number);
+        long lateNanos =
+                handOvers == null || census.isGuest(sender) ? HandOvers.UNKNOWN : handOvers.lateNanos(sender, number);
         var tape = client.tape;
         if (tape != null) {
             tape.put(client, in, from, lf + 1, sender, number, dueNanos, lateNanos);
@@ -137,8 +138,16 @@ public final class DeliveryDecoder {
             return;
         }
         int place = census.placeOf(sender);
-        if (!verifier.onLine(client, sender, place, number)) {
+        int lines = verifier.onLine(client, sender, place, number);
+        if (lines == Verifier.FAULT) {
             return;
+        }
+        if (census.isGuest(sender)) {
+            onGuest(lines, dueNanos, nowNanos);
+            return;
+        }
+        if (dueNanos == LineCodec.END) {
+            return; // for others
         }
         client.onLine();
         if (client.isUnruly()) {
@@ -156,6 +165,16 @@ public final class DeliveryDecoder {
         unsettled++;
         if (ledger.completions.arrived(sender, number)) {
             recording.onLastDelivery(dueNanos, nowNanos);
+        }
+    }
+
+    /** How many lines there are to receive is known from these, and from the end, which is owed from the start. */
+    private void onGuest(int lines, long dueNanos, long nowNanos) {
+        if (dueNanos == LineCodec.END) {
+            recording.expect(lines - 1 - 1); // itself, twice
+        } else {
+            recording.expect(lines);
+            recording.onGuestDelivery(dueNanos, nowNanos, ledger.oneClock);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.muxbench.load.verify;
 
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.population.Audience;
 import dev.muxbench.load.population.Census;
+import dev.muxbench.load.population.Guests;
 import dev.muxbench.load.text.LineCodec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +22,18 @@ public final class Ledger {
     public final @Nullable TotalOrder total; // where the protocol promises one
     public final @Nullable HandOvers handOvers; // unless a line is due when it is sent
 
-    public Ledger(LoadPlan plan) {
+    public final boolean oneClock; // all lines are due by this process's clock
+
+    /** @param part of which the plan is */
+    public Ledger(LoadPlan plan, Part part, Guests guests) {
+        oneClock = part.rooms() != Part.Rooms.SHARED;
         codec = new LineCodec(plan.lineBytes(), plan.speech().texts());
-        census = new Census(plan);
+        census = new Census(plan, guests);
         audience = new Audience(plan.senders(), census::receiversOf);
         unrulyAudience = new Audience(plan.senders(), census::unrulyReceiversOf);
         total = plan.speech().protocol().ordered()
                         && plan.targets().roomsOfOne() == plan.targets().count()
-                ? new TotalOrder(plan.senders(), census.roomCount())
+                ? new TotalOrder(census.voices(), census.roomCount())
                 : null; // an order for each server, where they are joined
         counts = plan.population().counted() > 0;
         counted = new CountedBytes(census);

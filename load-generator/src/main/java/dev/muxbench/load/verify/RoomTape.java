@@ -45,7 +45,7 @@ public final class RoomTape {
     /** For so many clients of that one's room. */
     public RoomTape(Census census, int client, int clients) {
         this.census = census;
-        latest = new int[census.sendersTo(client).length];
+        latest = new int[census.voicesTo(client)];
         Arrays.fill(latest, NO_NUMBER);
         bytes = new byte[Math.min(MOST_BYTES, Integer.highestOneBit(clients) * BYTES_PER_CLIENT)];
         int frames = bytes.length / BYTES_PER_FRAME;

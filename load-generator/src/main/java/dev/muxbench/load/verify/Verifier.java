@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its worker's, but for {@link #seen()}.
  */
 public final class Verifier {
+    /** In place of a number of lines: it was a fault. */
+    static final int FAULT = -1;
+
     private static final int MOST_REMEMBERED = 1 << 20;
     private static final int EXAMPLE_BYTES = 160;
 
@@ -49,19 +52,23 @@ public final class Verifier {
      *
      * @param sender of it
      * @param place  of its sender, among those of the receiver's room
-     * @return false if it was a fault
+     * @return how many lines of that sender are known of more: it and those that are missing before it, none if it was one of these;
+     *     {@link #FAULT} if it was a fault
      */
-    boolean onLine(Receiver receiver, int sender, int place, int number) {
+    int onLine(Receiver receiver, int sender, int place, int number) {
         if (isNext(receiver, place, number)) {
             checkOrder(receiver, sender, number);
-            return true;
+            return 1;
         }
         int expected = receiver.nextNumber(place);
-        boolean accepted = onUnexpected(receiver, place, number, expected);
-        if (accepted && number >= expected) {
-            checkOrder(receiver, sender, number);
+        if (!onUnexpected(receiver, place, number, expected)) {
+            return FAULT;
         }
-        return accepted;
+        if (number < expected) {
+            return 0;
+        }
+        checkOrder(receiver, sender, number);
+        return number - expected + 1;
     }
 
     private void checkOrder(Receiver receiver, int sender, int number) {

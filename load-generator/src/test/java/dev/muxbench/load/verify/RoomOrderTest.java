@@ -124,14 +124,14 @@ class RoomOrderTest {
             for (var client : followers) {
                 if (client.id() != 7 || line.number() != 3) {
                     assertThat(verifier.onLine(client, line.place(), line.place(), line.number()))
-                            .isTrue();
+                            .isNotEqualTo(Verifier.FAULT);
                 }
             }
         }
         assertThat(following()).isEqualTo(CLIENTS - 1);
         assertThat(followers.get(7).order()).isNull();
-        assertThat(verifier.onLine(followers.get(7), 5, 5, 3)).isTrue();
-        assertThat(verifier.onLine(followers.get(7), 5, 5, 3)).isFalse();
+        assertThat(verifier.onLine(followers.get(7), 5, 5, 3)).isZero();
+        assertThat(verifier.onLine(followers.get(7), 5, 5, 3)).isEqualTo(Verifier.FAULT);
         assertThat(verifier.counts()).isEqualTo(new FaultCounts(0, 1, 1, 0, 0, 0, 0, null, 0, null, 0, null));
     }
 
@@ -184,7 +184,7 @@ class RoomOrderTest {
             for (var line : lines) {
                 if (line.place() != client.id()) {
                     assertThat(verifier.onLine(client, line.place(), line.place(), line.number()))
-                            .isTrue();
+                            .isEqualTo(1);
                 }
             }
         }
