@@ -80,10 +80,10 @@ public final class LineChat implements Link.Listener {
         var typed = new TypedLines();
         try {
             for (int count = in.read(buffer); count >= 0 && !link.hasEnded(); count = in.read(buffer)) {
+                typed.decoder.decode(buffer, count); // first: the server may answer as soon as it is sent
                 if (!link.send(buffer, count) && config.reconnect()) {
                     tell("not sent, no connection");
                 }
-                typed.decoder.decode(buffer, count);
                 if (typed.quit) {
                     return;
                 }
@@ -100,7 +100,10 @@ public final class LineChat implements Link.Listener {
 
         private void onLine(String line) {
             membership.onSent(line);
-            quit |= line.equals("/quit");
+            if (line.equals("/quit")) {
+                quit = true;
+                link.expectEnd();
+            }
         }
     }
 

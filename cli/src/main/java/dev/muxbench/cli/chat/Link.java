@@ -256,6 +256,11 @@ final class Link {
         }
     }
 
+    /** The server is asked to close: that is no reason to connect again. */
+    void expectEnd() {
+        leaving.countDown();
+    }
+
     /** Closes at once. */
     void abort() {
         leaving.countDown();
