@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.Trial;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,6 +70,11 @@ class RunProcessTest {
         return line.execute("report", run.toString());
     }
 
+    private static void kill(String signal, ProcessHandle process) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /**
      * A signal ends it in order (not SIGINT, which a shell's background jobs do not hear), kill at once; either way what was measured
      * can be read, says what became of it, and no server is left.
@@ -82,10 +88,10 @@ class RunProcessTest {
             awaitLine(output, "endless, round 1 of 1: measuring");
             var servers = run.descendants().toList();
             assertThat(servers).isNotEmpty();
-            assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid()))
-                            .start()
-                            .waitFor())
-                    .isZero();
+            for (var server : servers) {
+                kill("INT", server); // as Ctrl-C at a terminal does: it is not for the server
+            }
+            kill(signal, run.toHandle());
             output.lines().forEach(line -> {});
             assertThat(run.waitFor()).isEqualTo(code);
             for (var server : servers) {
@@ -94,7 +100,10 @@ class RunProcessTest {
         } finally {
             run.destroyForcibly();
         }
-        assertThat(RunFiles.open(to).trials()).hasSize(trials);
+        assertThat(RunFiles.open(to).trials())
+                .hasSize(trials)
+                .flatExtracting(Trial::reasons)
+                .noneMatch(reason -> reason.contains("lost"));
         var err = new StringWriter();
         report(to, err);
         assertThat(to.resolve("report.html")).content().contains("INCOMPLETE");

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>A value counts as kept if most of the runs that repeat it kept the objective. The runs that have led to it do not count: it was chosen
  * because they kept it. A run whose figures are not to be trusted counts as one that did not: what lies above it cannot be measured with
- * this generator.
+ * this generator. After {@value #MOST_INVALID} such runs in a row the search ends without a value.
  *
  * <p>Threads: the caller's.
  */
@@ -20,6 +20,7 @@ public final class SloSearch {
 
     private static final int REPEATS = 3;
     private static final int MOST_RUNS = 100;
+    private static final int MOST_INVALID = 10; // in a row: neither the value nor chance is the reason
 
     private final Probe probe;
     private final Range range;
@@ -105,11 +106,13 @@ public final class SloSearch {
             bracket(first);
         } catch (StoppedException e) {
             return result(true);
+        } catch (HopelessException e) {
+            low = 0;
         }
         return result(false);
     }
 
-    private void bracket(double first) throws InterruptedException, StoppedException {
+    private void bracket(double first) throws InterruptedException, StoppedException, HopelessException {
         if (!descend(first)) {
             return;
         }
@@ -123,7 +126,7 @@ public final class SloSearch {
     }
 
     /** Halves the value until it is kept. */
-    private boolean descend(double first) throws InterruptedException, StoppedException {
+    private boolean descend(double first) throws InterruptedException, StoppedException, HopelessException {
         double value = first;
         while (!once(value)) {
             high = value;
@@ -142,7 +145,7 @@ public final class SloSearch {
     }
 
     /** Doubles the value until it is missed, or there is none above it. */
-    private void ascend() throws InterruptedException, StoppedException {
+    private void ascend() throws InterruptedException, StoppedException, HopelessException {
         high = Double.POSITIVE_INFINITY;
         while (low < range.highest) {
             double next = Math.min(range.highest, 2 * low);
@@ -155,7 +158,7 @@ public final class SloSearch {
     }
 
     /** Until the ends are close. */
-    private void narrow() throws InterruptedException, StoppedException {
+    private void narrow() throws InterruptedException, StoppedException, HopelessException {
         while (range.isWide(low, high)) {
             double middle = range.between(low, high);
             if (once(middle)) {
@@ -167,7 +170,7 @@ public final class SloSearch {
     }
 
     /** Goes down until repeats say of the lower end that it is kept. */
-    private boolean confirmLow() throws InterruptedException, StoppedException {
+    private boolean confirmLow() throws InterruptedException, StoppedException, HopelessException {
         while (!repeat(low, true, repeatedFrom)) {
             high = low;
             if (low <= range.lowest || tries.size() >= MOST_RUNS) {
@@ -180,7 +183,7 @@ public final class SloSearch {
     }
 
     /** If what had missed the upper end was chance it is the lower one now. */
-    private boolean raise() throws InterruptedException, StoppedException {
+    private boolean raise() throws InterruptedException, StoppedException, HopelessException {
         if (repeat(high, false, tries.size())) {
             return false;
         }
@@ -188,17 +191,23 @@ public final class SloSearch {
         return true;
     }
 
-    private boolean once(double value) throws InterruptedException, StoppedException {
+    private boolean once(double value) throws InterruptedException, StoppedException, HopelessException {
         var outcome = probe.run(value);
         if (outcome == Outcome.STOPPED) {
             throw new StoppedException();
         }
         tries.add(new Try(value, outcome));
+        if (tries.size() >= MOST_INVALID
+                && tries.subList(tries.size() - MOST_INVALID, tries.size()).stream()
+                        .allMatch(run -> run.outcome == Outcome.INVALID)) {
+            throw new HopelessException();
+        }
         return outcome == Outcome.KEPT;
     }
 
     /** Until so many runs have said so, or most cannot any more. */
-    private boolean repeat(double value, boolean kept, int from) throws InterruptedException, StoppedException {
+    private boolean repeat(double value, boolean kept, int from)
+            throws InterruptedException, StoppedException, HopelessException {
         while (count(value, kept, from) < REPEATS && count(value, !kept, from) <= REPEATS / 2) {
             once(value);
         }
@@ -224,6 +233,10 @@ public final class SloSearch {
     }
 
     private static final class StoppedException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class HopelessException extends Exception {
         private static final long serialVersionUID = 1L;
     }
 }

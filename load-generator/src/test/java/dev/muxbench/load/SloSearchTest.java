@@ -48,6 +48,15 @@ class SloSearchTest {
         assertThat(found.keptRuns()).isEqualTo(3);
     }
 
+    /** A machine that is busy all the time is not searched for hours. */
+    @Test
+    void whereNoRunCanBeTrustedTheSearchEnds() throws Exception {
+        var found = new SloSearch(Range.RATES, rate -> Outcome.INVALID).search(100);
+        assertThat(found.kept()).isZero();
+        assertThat(found.invalid()).isTrue();
+        assertThat(found.tries()).hasSize(10);
+    }
+
     /** Nothing is tried below the lowest. */
     @Test
     void belowTheLowestThereIsNothing() throws Exception {

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  * <p>Threads: one.
  */
 public final class ServerProcess implements AutoCloseable {
+    /** Ctrl-C at a terminal reaches all processes there. The server is not to end before the run that has started it. */
+    private static final List<String> WITHOUT_INTERRUPTS = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), backend [^,]+, (.*)");
     private static final String GC_LOG = "-Xlog:gc:stderr:utctime,level,tags"; // into the server's own log
     private static final long START_SECONDS = 30;
@@ -59,7 +62,9 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start(String backend, List<String> options, Path log)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command(backend, options)).redirectError(log.toFile());
+        var command = new ArrayList<>(WITHOUT_INTERRUPTS);
+        command.addAll(command(backend, options));
+        var builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
         builder.environment().merge("MUXBENCH_JAVA_OPTS", GC_LOG, (given, own) -> given + " " + own);
         var process = builder.start();

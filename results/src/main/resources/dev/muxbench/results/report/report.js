@@ -25,7 +25,7 @@
         {key: 'gcPauseMs', title: 'GC pauses', unit: 'ms', digits: 2},
         {key: 'scheduleErrorMaxMs', title: 'Schedule error of the generator, maximum', unit: 'ms', digits: 2}];
     const VERDICTS = {
-        VALID: 'Every delivery was verified, and the generator kept its schedule.',
+        VALID: 'Every delivery was verified, or counted where that was asked for, and the generator kept its schedule.',
         INVALID: 'Nothing was lost, but the measurement cannot be relied on, for the reasons below.',
         FAILED: 'Deliveries or connections were lost or wrong, or a server died.',
         INCOMPLETE: 'The run did not come to its end. What was written until then is shown.',
