@@ -1,11 +1,11 @@
 package dev.muxbench.benchmarks;
 
 import dev.muxbench.cli.Backends;
-import dev.muxbench.cli.run.ServerProcess;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.experiment.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

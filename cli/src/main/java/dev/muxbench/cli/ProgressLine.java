@@ -2,8 +2,8 @@ package dev.muxbench.cli;
 
 import dev.muxbench.cli.Screen.Line;
 import dev.muxbench.cli.Screen.Style;
+import dev.muxbench.experiment.Progress;
 import dev.muxbench.load.record.Interval;
-import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>Threads: any.
  */
-public final class ProgressLine implements LoadListener {
+public final class ProgressLine implements Progress {
     private static final int TOLD_STEPS = 10;
     private static final int MOST_SECONDS = 500; // as wide as terminals are
 
@@ -50,11 +50,7 @@ public final class ProgressLine implements LoadListener {
         return new ProgressLine(nowhere, Optional.empty(), Sparkline.in(System.err.charset()), () -> "");
     }
 
-    /**
-     * Another run, shown in the same place.
-     *
-     * @param title stands before every line, as it is then
-     */
+    @Override
     public ProgressLine titled(Supplier<String> title) {
         return new ProgressLine(out, screen, sparkline, title);
     }
@@ -140,13 +136,13 @@ public final class ProgressLine implements LoadListener {
         out.flush();
     }
 
-    /** A line that stays. */
+    @Override
     public synchronized void say(String line) {
         end();
         print(line);
     }
 
-    /** Makes room for other output. */
+    @Override
     public synchronized void end() {
         screen.ifPresent(Screen::clear);
     }

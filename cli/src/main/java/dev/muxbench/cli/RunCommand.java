@@ -1,11 +1,10 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.cli.run.Contestant;
-import dev.muxbench.cli.run.Experiment;
-import dev.muxbench.cli.run.ResultTable;
-import dev.muxbench.cli.run.RunPlan;
-import dev.muxbench.cli.run.Scenario;
 import dev.muxbench.core.spi.Availability;
+import dev.muxbench.experiment.Contestant;
+import dev.muxbench.experiment.Experiment;
+import dev.muxbench.experiment.RunPlan;
+import dev.muxbench.experiment.Scenario;
 import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFiles;

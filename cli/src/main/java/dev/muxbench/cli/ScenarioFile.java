@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.muxbench.cli.run.Scenario;
+import dev.muxbench.experiment.Scenario;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Targets;
 import dev.muxbench.load.protocol.Protocols;

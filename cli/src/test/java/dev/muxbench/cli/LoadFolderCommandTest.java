@@ -124,6 +124,7 @@ class LoadFolderCommandTest {
     @Test
     void anOptionForAClosedLoopOverridesAScenariosRate() throws IOException {
         assertThat(server.load("--scenario " + scenario(SCENARIO) + " --in-flight 4 --clients 4 --quiet"))
+                .as(server.err() + server.out())
                 .isIn(LoadedServer.VERIFIED);
         assertThat(server.out()).contains("4 clients, 2 senders, 4 lines in flight, 100 B lines");
     }

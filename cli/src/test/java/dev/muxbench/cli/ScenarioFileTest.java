@@ -3,7 +3,7 @@ package dev.muxbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muxbench.cli.run.Scenario;
+import dev.muxbench.experiment.Scenario;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.Role;
 import dev.muxbench.results.Point;

@@ -1,8 +1,8 @@
 package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.LoadMap;
-import dev.muxbench.cli.run.LoadFigures;
-import dev.muxbench.cli.run.TrialRecorder;
+import dev.muxbench.experiment.LoadFigures;
+import dev.muxbench.experiment.TrialRecorder;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.results.Environment;

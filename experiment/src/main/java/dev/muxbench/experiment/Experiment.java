@@ -1,6 +1,5 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
-import dev.muxbench.cli.ProgressLine;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
@@ -28,7 +27,7 @@ public final class Experiment {
 
     private final RunPlan plan;
     private final RunFolder folder;
-    private final ProgressLine progress;
+    private final Progress progress;
     private final List<Trial> trials = new ArrayList<>();
     private final Map<String, String> commands = new LinkedHashMap<>(); // of servers, as they were first seen
     private final Settled settled;
@@ -41,7 +40,7 @@ public final class Experiment {
     private volatile boolean stopped; // by the shutdown thread
     private volatile @Nullable TrialRun current;
 
-    public Experiment(RunPlan plan, RunFolder folder, ProgressLine progress) {
+    public Experiment(RunPlan plan, RunFolder folder, Progress progress) {
         this.plan = plan;
         this.folder = folder;
         this.progress = progress;

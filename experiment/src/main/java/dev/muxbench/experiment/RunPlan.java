@@ -1,4 +1,4 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
 import java.time.Duration;
 import java.util.List;

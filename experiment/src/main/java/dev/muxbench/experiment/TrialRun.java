@@ -1,6 +1,5 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
-import dev.muxbench.cli.ProgressLine;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.MachineTime;
@@ -33,7 +32,7 @@ final class TrialRun {
     private final int round;
     private final int attempt;
     private final RunFolder folder;
-    private final ProgressLine progress;
+    private final Progress progress;
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private final Map<String, String> server = new LinkedHashMap<>();
     private final String started = Instant.now().toString();
@@ -46,7 +45,7 @@ final class TrialRun {
             int round,
             int attempt,
             RunFolder folder,
-            ProgressLine progress) {
+            Progress progress) {
         this.scenario = scenario;
         this.contestant = contestant;
         this.cell = cell;

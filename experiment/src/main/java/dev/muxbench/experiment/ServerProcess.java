@@ -1,4 +1,4 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
 import dev.muxbench.results.ProcessUse;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
 import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;

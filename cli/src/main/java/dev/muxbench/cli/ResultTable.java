@@ -1,4 +1,4 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.cli;
 
 import dev.muxbench.results.Answers;
 import dev.muxbench.results.CellSummary;
@@ -20,17 +20,17 @@ import java.util.Map;
  *
  * <p>Threads: one.
  */
-public final class ResultTable {
+final class ResultTable {
     private final RunView view;
     private final PrintWriter out;
 
-    public ResultTable(RunView view, PrintWriter out) {
+    ResultTable(RunView view, PrintWriter out) {
         this.view = view;
         this.out = out;
     }
 
     /** Prints all. */
-    public void print() {
+    void print() {
         for (var question : view.questions()) {
             out.println(question.name() + ": " + question.question());
             out.println("  " + question.description());

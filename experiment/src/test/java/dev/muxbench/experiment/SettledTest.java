@@ -1,4 +1,4 @@
-package dev.muxbench.cli.run;
+package dev.muxbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
