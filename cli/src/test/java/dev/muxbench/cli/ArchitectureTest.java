@@ -90,6 +90,14 @@ class ArchitectureTest {
             .resideInAnyPackage(LOAD, "dev.muxbench.results..", "dev.muxbench.cli..");
 
     @ArchTest
+    static final ArchRule AN_EXPERIMENT_KNOWS_NO_SERVER_AND_NO_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage("dev.muxbench.experiment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.muxbench.core..", "dev.muxbench.cli..", "picocli..");
+
+    @ArchTest
     static final ArchRule THE_GENERATOR_IS_AN_INDEPENDENT_ORACLE = noClasses()
             .that()
             .resideInAPackage(LOAD)
@@ -129,6 +137,7 @@ class ArchitectureTest {
             "dev.muxbench.netty.EpollProvider",
             "dev.muxbench.blocking.VirtualThreadsProvider",
             "dev.muxbench.load.LoadRun",
+            "dev.muxbench.experiment.Experiment",
             "dev.muxbench.cli.chat.TerminalChat"
         }) {
             classes.get(name);

@@ -46,12 +46,16 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final int port;
     private final String threads;
+    private final long startNanos;
+    private final long startCpuNanos;
 
-    private ServerProcess(Process process, Path log, MatchResult announced) {
+    private ServerProcess(Process process, Path log, MatchResult announced, long startNanos) {
         this.process = process;
         this.log = log;
         this.port = Integer.parseInt(announced.group(1));
         this.threads = announced.group(2);
+        this.startNanos = startNanos;
+        this.startCpuNanos = ProcessUse.of(process.toHandle()).cpuNanos();
     }
 
     /**
@@ -67,9 +71,11 @@ public final class ServerProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
         builder.environment().merge("MUXBENCH_JAVA_OPTS", GC_LOG, (given, own) -> given + " " + own);
+        long begin = System.nanoTime();
         var process = builder.start();
         try {
-            return new ServerProcess(process, log, awaitListening(process));
+            var announcement = awaitListening(process);
+            return new ServerProcess(process, log, announcement, System.nanoTime() - begin);
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly().waitFor();
             throw new StartFailure("the server did not start: " + lastLines(log), e);
@@ -121,6 +127,16 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             return "no log";
         }
+    }
+
+    /** From the beginning of its process until it listened. */
+    double startNanos() {
+        return startNanos;
+    }
+
+    /** CPU time that it had used then. */
+    double startCpuNanos() {
+        return startCpuNanos;
     }
 
     /** Its threads, in its own words. */

@@ -1,15 +1,14 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.load.LoadRun;
-import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.Figure;
-import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +35,7 @@ final class TrialRun {
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private final Map<String, String> server = new LinkedHashMap<>();
     private final String started = Instant.now().toString();
+    private List<Snapshot> snapshots = List.of();
     private volatile @Nullable LoadRun load; // the one that is running
 
     TrialRun(
@@ -72,6 +72,8 @@ final class TrialRun {
         var before = MachineTime.now();
         try (var process = ServerProcess.start(
                 contestant.backend(), scenario.serverOptions(), folder.file(files() + "-server.log"))) {
+            figures.put(Figure.START_TIME.key(), process.startNanos());
+            figures.put(Figure.START_CPU.key(), process.startCpuNanos());
             server.put("threads", process.threads());
             server.put("command", process.commandLine());
             var verdict = measure(process);
@@ -100,42 +102,24 @@ final class TrialRun {
                 verdict.why(),
                 files(),
                 figures,
-                server);
+                server,
+                snapshots);
     }
 
     private Verdict measure(ServerProcess process) throws IOException, InterruptedException, LoadException {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(folder.file(files()), cell.backend(), watch::addTo)) {
-            var run = new LoadRun(scenario.plan(target, cell), LoadListener.all(List.of(recorder, progress)));
+            var run = new LoadRun(scenario.plan(target, cell), LoadListener.all(List.of(watch, recorder, progress)));
             load = run;
-            long residentBefore = ProcessUse.residentBytes(process.handle());
-            double cpuBefore = ProcessUse.cpu(process.handle()).toNanos();
             var report = run.run();
-            double cpu = ProcessUse.cpu(process.handle()).toNanos() - cpuBefore;
+            snapshots = watch.snapshots();
             if (!process.isAlive()) {
                 return new Verdict.Failed(List.of("the server died: " + process.lastLogLines()));
             }
             figures.putAll(LoadFigures.of(report));
-            addServer(process, report, residentBefore, cpu);
-            put(Figure.GC_PAUSE_TOTAL, watch.gcTotalMillis() * 1e6);
-            put(Figure.GC_PAUSE_MAX, watch.gcLongestMillis() * 1e6);
+            watch.addTo(figures, cell.clients());
             return report.verdict();
         }
-    }
-
-    private void addServer(ServerProcess process, LoadReport report, long residentBefore, double cpu) {
-        if (report.deliveries().verified() > 0) {
-            put(Figure.SERVER_CPU, cpu / report.deliveries().verified());
-        }
-        double resident = ProcessUse.residentBytes(process.handle());
-        if (resident > 0) {
-            put(Figure.SERVER_RESIDENT, resident);
-            put(Figure.SERVER_BYTES_PER_CONNECTION, (resident - residentBefore) / cell.clients());
-        }
-    }
-
-    private void put(Figure figure, double value) {
-        LoadFigures.put(figures, figure, value);
     }
 }

@@ -45,7 +45,8 @@ class SettledTest {
                         List.of(),
                         "",
                         Map.of(Figure.DELIVERIES_PER_SECOND.key(), value),
-                        Map.of()));
+                        Map.of(),
+                        List.of()));
             }
         }
         return !new Settled(plan).open(trials).isEmpty();

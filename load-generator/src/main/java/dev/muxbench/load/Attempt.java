@@ -10,6 +10,7 @@ import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.population.Guests;
+import dev.muxbench.load.record.Boundary;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.load.schedule.Patience;
@@ -86,6 +87,7 @@ final class Attempt {
     Optional<LoadReport> run() throws LoadException, InterruptedException {
         new Rehearsal(plan).perform(settings.rehearsedLines());
         var resolution = ClockResolution.measure();
+        pass(Boundary.CONNECTING);
         state.connectNanos = System.nanoTime();
         var threads = startWorkers();
         try {
@@ -93,10 +95,12 @@ final class Attempt {
             var resetting = startResets();
             long cpuBefore = process.getProcessCpuTime();
             begin();
+            pass(Boundary.WARMING_UP);
             var watchdog = new Watchdog(state, Watchdog.Clock.SYSTEM, resolution, workers, threads);
             var conditions = watchWhileSending(watchdog);
             sendingEndedNanos = System.nanoTime();
             drain();
+            pass(Boundary.DONE);
             long cpuNanos = process.getProcessCpuTime() - cpuBefore;
             state.end = true;
             join(threads);
@@ -193,8 +197,16 @@ final class Attempt {
     }
 
     private void awaitEndOfSending(Watchdog watchdog) throws InterruptedException, LoadException {
-        while (System.nanoTime() - state.measureTo() < 0 && !state.stopSending && state.gone() < plan.clients()) {
-            Thread.sleep(settings.poll());
+        boolean measuring = false;
+        for (long left = left(state.measureFrom()); left > 0 || !measuring; ) {
+            if (left <= 0) {
+                pass(Boundary.MEASURING);
+                measuring = true;
+            }
+            if (state.stopSending || state.gone() >= plan.clients()) {
+                break;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(settings.poll().toNanos(), Math.max(0, left)));
             throwFailure();
             growing = mayGrow && watchdog.wantsWorkers();
             if (!mayGrow || (watchdog.isWarm() && !growing)) { // else nothing of it will count
@@ -203,7 +215,17 @@ final class Attempt {
             if (growing || state.hasFailedFor(LOSSES_NANOS)) {
                 state.stopSending = true;
             }
+            left = left(measuring ? state.measureTo() : state.measureFrom());
         }
+        pass(Boundary.DRAINING);
+    }
+
+    private static long left(long untilNanos) {
+        return untilNanos - System.nanoTime();
+    }
+
+    private void pass(Boundary boundary) {
+        listener.onBoundary(boundary, status());
     }
 
     /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */

@@ -13,6 +13,7 @@ import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;
+import dev.muxbench.load.record.Boundary;
 import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
@@ -25,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -392,5 +394,25 @@ class LoadRunTest {
             assertThat(report.verdict().why()).anyMatch(reason -> reason.startsWith("stopped before its time"));
             assertThat(report.verdict().exitCode()).isEqualTo(4);
         }
+    }
+
+    @Test
+    void phasesBeginInTheirOrder() throws Exception {
+        var begun = new ArrayList<Boundary>();
+        var delivered = new ArrayList<Long>();
+        try (var server = new TestChatServer(Fault.NONE)) {
+            var listener = new Silent() {
+                @Override
+                public void onBoundary(Boundary boundary, LoadStatus status) {
+                    begun.add(boundary);
+                    delivered.add(status.delivered());
+                }
+            };
+            new LoadRun(plan(server.address(), RATE, 1), listener, PATIENT).run();
+        }
+        assertThat(begun).containsExactly(Boundary.values());
+        assertThat(delivered).isSorted();
+        assertThat(delivered.get(1)).isZero();
+        assertThat(delivered.getLast()).isPositive();
     }
 }

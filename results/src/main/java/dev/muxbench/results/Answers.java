@@ -28,6 +28,9 @@ public final class Answers {
             String detail,
             @Nullable Boolean sure) {}
 
+    /** A server that uses less than that has time left, whatever its threads. */
+    private static final double BUSY_CORES = 0.9;
+
     private Answers() {}
 
     /** For each number of clients; a scenario that sweeps an option is a picture, not an answer. */
@@ -66,7 +69,27 @@ public final class Answers {
         var best = cells.stream()
                 .min(figure.higherIsBetter() ? ascending.reversed() : ascending)
                 .orElseThrow();
-        return answer(need, figure, best, summary.ratios(best.cell(), figure));
+        var answer = answer(need, figure, best, summary.ratios(best.cell(), figure));
+        return limits(figure, cells)
+                .map(text -> new Answer(answer.need(), answer.answer(), answer.detail() + "; " + text, answer.sure()))
+                .orElse(answer);
+    }
+
+    /** A server that had time left did not set the limit, so its figure is that of something else. */
+    private static Optional<String> limits(Figure figure, List<CellSummary> cells) {
+        var idle = cells.stream()
+                .filter(cell -> cell.value(Figure.SERVER_CORES).value() < BUSY_CORES)
+                .map(cell -> String.format(
+                        Locale.ROOT,
+                        "%s (%.2f cores busy, headroom of the generator %s %%)",
+                        cell.cell().backend(),
+                        cell.value(Figure.SERVER_CORES).value(),
+                        Figure.GENERATOR_HEADROOM.format(
+                                cell.value(Figure.GENERATOR_HEADROOM).value())))
+                .toList();
+        return figure == Figure.DELIVERIES_PER_SECOND && !idle.isEmpty()
+                ? Optional.of("the server was not the limit of " + String.join(", ", idle))
+                : Optional.empty();
     }
 
     private static Answer answer(

@@ -54,9 +54,11 @@ public final class GcPauses implements AutoCloseable {
         return totalMillis;
     }
 
-    /** Likewise. */
-    public double longestMillis() {
-        return longestMillis;
+    /** Since it was asked last; 0 if there was none. */
+    public double takeLongestMillis() {
+        double longest = longestMillis;
+        longestMillis = 0;
+        return longest;
     }
 
     @Override

@@ -1,23 +1,90 @@
 package dev.muxbench.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * CPU time and memory of another process.
+ * What a process has used since its start. What cannot be told is null: on Linux it is all there, elsewhere CPU time only.
  *
- * <p>Threads: any.
+ * @param cpuNanos            user and system time; in steps of 10 ms on Linux
+ * @param residentBytes       resident set size, now (proc_pid_status(5))
+ * @param minorFaults         page faults without I/O (proc_pid_stat(5))
+ * @param majorFaults         page faults with I/O
+ * @param voluntarySwitches   times that one of its present threads gave up its core to wait (proc_pid_status(5))
+ * @param involuntarySwitches times that one of them was made to
  */
-public final class ProcessUse {
-    private static final String RSS = "VmRSS:";
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProcessUse(
+        long cpuNanos,
+        @Nullable Long residentBytes,
+        @Nullable Long minorFaults,
+        @Nullable Long majorFaults,
+        @Nullable Long voluntarySwitches,
+        @Nullable Long involuntarySwitches) {
+    private static final int MINOR_FAULTS = 7; // place in /proc/PID/stat, counted from behind the name
+    private static final int MAJOR_FAULTS = 9;
 
-    private ProcessUse() {}
+    /** By now. */
+    public static ProcessUse of(ProcessHandle process) {
+        var folder = Path.of("/proc/" + process.pid());
+        var stat = afterName(folder.resolve("stat"));
+        var tasks = tasks(folder);
+        return new ProcessUse(
+                cpu(process).toNanos(),
+                field(folder.resolve("status"), "VmRSS:", 1 << 10),
+                stat.isEmpty() ? null : Long.valueOf(stat.get(MINOR_FAULTS)),
+                stat.isEmpty() ? null : Long.valueOf(stat.get(MAJOR_FAULTS)),
+                sum(tasks, "voluntary_ctxt_switches:"),
+                sum(tasks, "nonvoluntary_ctxt_switches:"));
+    }
 
-    /** User and system time since its start, in steps of 10 ms on Linux; zero where it cannot be told. */
-    public static Duration cpu(ProcessHandle process) {
+    private static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The name may have blanks and brackets in it. */
+    private static List<String> afterName(Path stat) {
+        try {
+            var line = Files.readString(stat);
+            return List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static List<Path> tasks(Path folder) {
+        try (var tasks = Files.list(folder.resolve("task"))) {
+            return tasks.map(task -> task.resolve("status")).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static @Nullable Long sum(List<Path> files, String name) {
+        long sum = 0;
+        for (var file : files) {
+            var value = field(file, name, 1);
+            sum += value == null ? 0 : value; // its thread has ended
+        }
+        return files.isEmpty() ? null : sum;
+    }
+
+    private static @Nullable Long field(Path file, String name, long unit) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()).strip().split(" ")[0])
+                    .map(value -> Long.parseLong(value) * unit)
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Program and arguments with blanks between; empty where it cannot be told. */
@@ -28,20 +95,6 @@ public final class ProcessUse {
                     .strip();
         } catch (IOException e) {
             return process.info().commandLine().orElse("");
-        }
-    }
-
-    /** Resident set size in bytes (proc_pid_status(5)), or 0 where it cannot be told. */
-    public static long residentBytes(ProcessHandle process) {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith(RSS))
-                    .map(line -> line.substring(RSS.length()).strip())
-                    .mapToLong(value -> Long.parseLong(value.substring(0, value.indexOf(' '))) << 10)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
         }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param files    beginning of the names of its files
  * @param figures  by {@link Figure#key()}, and others; one that does not exist is left out
  * @param server   what is known about the server: threads, command line
+ * @param snapshots in their order; none if nothing is known but the figures
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Trial(
@@ -35,7 +36,8 @@ public record Trial(
         List<String> reasons,
         String files,
         Map<String, Double> figures,
-        Map<String, String> server) {
+        Map<String, String> server,
+        List<Snapshot> snapshots) {
 
     /** Every delivery was verified, and the generator kept its schedule. */
     public static final String VALID = "VALID";
@@ -80,7 +82,8 @@ public record Trial(
     /** The same, judged otherwise. */
     public Trial withVerdict(String other) {
         return new Trial(
-                scenario, backend, clients, point, round, attempt, started, other, reasons, files, figures, server);
+                scenario, backend, clients, point, round, attempt, started, other, reasons, files, figures, server,
+                snapshots);
     }
 
     /** NaN if there is none. */

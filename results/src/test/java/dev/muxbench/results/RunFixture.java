@@ -75,7 +75,8 @@ public final class RunFixture {
                 verdict.equals(Trial.VALID) ? List.of() : List.of("a <b>reason</b>"),
                 scenario + "-" + backend + "-10" + (rate == null ? "" : "-rate" + rate) + "-round" + round,
                 byKey,
-                Map.of("threads", "1 event loop"));
+                Map.of("threads", "1 event loop"),
+                List.of());
         trials.add(trial);
         folder.writeTrials(trials);
         return trial;

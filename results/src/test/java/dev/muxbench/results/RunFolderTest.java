@@ -52,6 +52,6 @@ class RunFolderTest {
     void theEnvironmentHasAValueForEverything() {
         assertThat(Environment.capture().values()).doesNotContainNull();
         assertThat(Environment.summary()).contains("cores");
-        assertThat(ProcessUse.cpu(ProcessHandle.current())).isPositive();
+        assertThat(ProcessUse.of(ProcessHandle.current()).cpuNanos()).isPositive();
     }
 }

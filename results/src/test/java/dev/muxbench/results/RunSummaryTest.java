@@ -192,7 +192,8 @@ class RunSummaryTest {
                         List.of(),
                         "",
                         Map.of(THROUGHPUT.key(), value),
-                        Map.of()));
+                        Map.of(),
+                        List.of()));
             }
         }
         var summary = new RunSummary(List.of(), trials, trial -> new HistogramLog(List.of(), List.of()));

@@ -92,7 +92,8 @@ public final class LoadFolder implements AutoCloseable {
                 reasons,
                 files(),
                 figures,
-                Map.of("target", subject.target()))));
+                Map.of("target", subject.target()),
+                List.of())));
     }
 
     /** Is to be told how the load goes on. */

@@ -105,7 +105,8 @@ public final class SearchFolder {
                     its.reasons(),
                     current() + "/" + its.files(),
                     its.figures(),
-                    its.server()));
+                    its.server(),
+                    its.snapshots()));
             folder.writeTrials(trials);
             writeManifest();
         } catch (IOException e) {

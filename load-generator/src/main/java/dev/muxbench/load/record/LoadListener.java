@@ -18,6 +18,13 @@ public interface LoadListener {
     /** Before each interval, and at the end. */
     default void onStatus(LoadStatus status) {}
 
+    /**
+     * A phase has ended and the next one begins.
+     *
+     * @param status at that moment
+     */
+    default void onBoundary(Boundary boundary, LoadStatus status) {}
+
     /** Nothing more is sent; what is on its way is waited for. */
     void onDraining(long missingDeliveries);
 
@@ -46,6 +53,11 @@ public interface LoadListener {
             @Override
             public void onStatus(LoadStatus status) {
                 each(listener -> listener.onStatus(status));
+            }
+
+            @Override
+            public void onBoundary(Boundary boundary, LoadStatus status) {
+                each(listener -> listener.onBoundary(boundary, status));
             }
 
             @Override

@@ -1,0 +1,70 @@
+package dev.muxbench.experiment;
+
+import dev.muxbench.load.record.Boundary;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Snapshot;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a server has used in a phase: the difference of the snapshots at its two ends. So nothing of its start is in a figure of the
+ * measured time.
+ *
+ * <p>Threads: any.
+ */
+final class PhaseFigures {
+    private final List<Snapshot> snapshots;
+
+    PhaseFigures(List<Snapshot> snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    static String name(Boundary boundary) {
+        return boundary.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<Snapshot> at(Boundary boundary) {
+        return snapshots.stream()
+                .filter(snapshot -> snapshot.phase().equals(name(boundary)))
+                .findFirst();
+    }
+
+    /** A phase that has not come to its end has none. */
+    void addTo(Map<String, Double> figures, int clients) {
+        between(Boundary.CONNECTING, Boundary.WARMING_UP)
+                .ifPresent(phase -> LoadFigures.put(figures, Figure.CONNECT_CPU, phase.cpuNanos() / clients));
+        between(Boundary.MEASURING, Boundary.DRAINING).ifPresent(phase -> {
+            LoadFigures.put(figures, Figure.SERVER_CPU, phase.cpuNanos() / phase.deliveries());
+            LoadFigures.put(figures, Figure.SERVER_CORES, phase.cpuNanos() / phase.nanos());
+            LoadFigures.put(figures, Figure.GC_PAUSE_TOTAL, phase.to.gcPauseNanos() - phase.from.gcPauseNanos());
+        });
+        between(Boundary.CONNECTING, Boundary.DRAINING).ifPresent(phase -> {
+            var before = phase.from.server().residentBytes();
+            var after = phase.to.server().residentBytes();
+            if (before != null && after != null) {
+                LoadFigures.put(figures, Figure.SERVER_RESIDENT, after);
+                LoadFigures.put(figures, Figure.SERVER_BYTES_PER_CONNECTION, (double) (after - before) / clients);
+            }
+        });
+    }
+
+    private Optional<Phase> between(Boundary from, Boundary to) {
+        return at(from).flatMap(first -> at(to).map(second -> new Phase(first, second)));
+    }
+
+    private record Phase(Snapshot from, Snapshot to) {
+        double cpuNanos() {
+            return to.server().cpuNanos() - from.server().cpuNanos();
+        }
+
+        double nanos() {
+            return (to.seconds() - from.seconds()) * 1e9;
+        }
+
+        double deliveries() {
+            return to.deliveries() - from.deliveries();
+        }
+    }
+}
