@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muxbench run --quick",
             "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
+            "  muxbench run --backends 'before=nio[build:../before], nio'",
             "  muxbench run --scenario latency-against-rate,idle-memory --rounds 6 --out my-results",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."
@@ -64,10 +65,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--backends",
-            paramLabel = "[NAME=]BACKEND",
-            split = ",",
-            description = "only these, also one several times under different names (default: all that work here)")
-    private List<String> backends = List.of();
+            paramLabel = "[NAME=]BACKEND[[SETTINGS]],...",
+            description = {
+                "only these (default: all that work here), also one several times under different names; settings are"
+                        + " options of serve, JVM options behind -J, java:DIR (a JDK or runtime image) and build:DIR"
+                        + " (a built tree, or an unpacked archive), with blanks between:",
+                "'nio, two=nio[--io-threads 2], zgc=nio[-J-XX:+UseZGC], old=nio[build:../before]'; or a file of YAML with"
+                        + " lines such as zgc: nio[-J-XX:+UseZGC]"
+            })
+    private @Nullable String backends;
 
     @Option(
             names = "--baseline",
@@ -193,20 +199,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Contestant> contestants() {
-        if (backends.isEmpty()) {
+        if (backends == null) {
             return available();
         }
-        var contestants = new ArrayList<Contestant>();
-        for (var text : backends) {
-            try {
-                var given = Contestant.parse(text);
-                var backend = Backends.require(given.backend()).name();
-                contestants.add(new Contestant(text.contains("=") ? given.name() : backend, backend));
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--backends: " + e.getMessage());
-            }
+        try {
+            return Contestants.parse(backends);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--backends: " + e.getMessage());
         }
-        return contestants;
     }
 
     private List<Contestant> available() {

@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All trials of a run. A round measures everything once, each scenario's backends one after the other, in another order each round
- * (A B C, B C A, …): a machine that becomes slower or faster meanwhile favours none of them. A trial that is INVALID is repeated at
+ * All trials of a run. A round measures everything once, each scenario's backends one after the other, in a random order each
+ * round: a machine that becomes slower or faster meanwhile, or at even distances, favours none of them. A trial that is INVALID is repeated at
  * the end of its round, once. Rounds go on until every ratio is narrow enough, or the time is spent.
  *
  * <p>Threads: see the package.
@@ -31,6 +33,8 @@ public final class Experiment {
     private final List<Trial> trials = new ArrayList<>();
     private final Map<String, String> commands = new LinkedHashMap<>(); // of servers, as they were first seen
     private final Settled settled;
+    private final long seed = System.currentTimeMillis();
+    private final Random random = new Random(seed);
     private final MachineTime timeBefore = MachineTime.now();
     private final long startNanos = System.nanoTime();
     private final String started = Instant.now().toString();
@@ -92,9 +96,10 @@ public final class Experiment {
         for (var scenario : scenarios) {
             for (int count : scenario.question().clients()) {
                 for (var point : scenario.question().points()) {
-                    for (int i = 0; i < plan.contestants().size() && !stopped; i++) {
-                        var contestant = plan.contestants()
-                                .get((i + round - 1) % plan.contestants().size());
+                    for (var contestant : shuffled()) {
+                        if (stopped) {
+                            break;
+                        }
                         var cell = new Trial.Cell(scenario.name(), contestant.name(), count, point);
                         if (isToBeRepeated(measure(trial(scenario, contestant, cell, round, 1)))) {
                             again.add(trial(scenario, contestant, cell, round, MOST_ATTEMPTS));
@@ -108,6 +113,12 @@ public final class Experiment {
                 measure(trial);
             }
         }
+    }
+
+    private List<Contestant> shuffled() {
+        var order = new ArrayList<>(plan.contestants());
+        Collections.shuffle(order, random);
+        return order;
     }
 
     private static boolean isToBeRepeated(Trial trial) {
@@ -155,15 +166,16 @@ public final class Experiment {
         map.put("backends", Contestant.names(plan.contestants()));
         var called = new LinkedHashMap<String, String>();
         plan.contestants().stream()
-                .filter(contestant -> !contestant.name().equals(contestant.backend()))
-                .forEach(contestant -> called.put(contestant.name(), contestant.backend()));
+                .filter(contestant -> !contestant.name().equals(contestant.text()))
+                .forEach(contestant -> called.put(contestant.name(), contestant.text()));
         map.put("called", called);
         map.put("baseline", plan.baseline());
         map.put("rounds", plan.budget() == null ? plan.rounds() : "until precise, or the budget is spent");
         var budget = plan.budget();
         map.put("budgetSeconds", budget == null ? "none" : budget.toMillis() / 1e3);
         map.put("precision", plan.precision());
-        map.put("order", "rotated by one backend each round");
+        map.put("order", "random in each round");
+        map.put("seed", seed);
         map.put("scenarios", plan.scenarios().stream().map(Scenario::question).toList());
         map.put("serverCommand", commands);
         map.put("commit", Environment.gitCommit(Path.of(System.getProperty("muxbench.home", "."))));

@@ -64,13 +64,20 @@ public final class ServerProcess implements AutoCloseable {
      * @param options of {@code serve}, beyond those that it needs here
      * @throws StartFailure with a message for the user if it does not listen
      */
-    public static ServerProcess start(String backend, List<String> options, Path log)
+    public static ServerProcess start(Contestant contestant, List<String> options, Path log)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(WITHOUT_INTERRUPTS);
-        command.addAll(command(backend, options));
+        command.addAll(command(contestant, options));
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
-        builder.environment().merge("MUXBENCH_JAVA_OPTS", GC_LOG, (given, own) -> given + " " + own);
+        builder.environment()
+                .merge(
+                        "MUXBENCH_JAVA_OPTS",
+                        String.join(" ", jvmOptions(contestant)),
+                        (given, own) -> given + " " + own);
+        if (contestant.java() != null) {
+            builder.environment().put("JAVA_HOME", contestant.java().toString());
+        }
         long begin = System.nanoTime();
         var process = builder.start();
         try {
@@ -82,20 +89,34 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    private static List<String> jvmOptions(Contestant contestant) {
+        var options = new ArrayList<>(List.of(GC_LOG));
+        options.addAll(contestant.jvmOptions());
+        return options;
+    }
+
     /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
-    static List<String> command(String backend, List<String> options) {
+    static List<String> command(Contestant contestant, List<String> options) {
         var command = new ArrayList<String>();
-        var launcher = System.getProperty("muxbench.launcher");
+        var launcher = contestant.launcher() == null
+                ? System.getProperty("muxbench.launcher")
+                : contestant.launcher().toString();
         if (launcher != null) {
             command.add(launcher);
         } else {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", GC_LOG));
+            var home = contestant.java() == null ? Path.of(System.getProperty("java.home")) : contestant.java();
+            command.add(home.resolve("bin/java").toString());
+            if (contestant.jvmOptions().stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+                command.add("-XX:+UseSerialGC");
+            }
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.addAll(jvmOptions(contestant));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
         }
         command.addAll(List.of("serve", "--ignore-environment", "--stop-at-eof"));
-        command.addAll(List.of("--backend", backend, "--host", "127.0.0.1", "--port", "0"));
+        command.addAll(List.of("--backend", contestant.backend(), "--host", "127.0.0.1", "--port", "0"));
         command.addAll(options);
+        command.addAll(contestant.serveOptions());
         return command;
     }
 

@@ -70,8 +70,8 @@ final class TrialRun {
     /** @throws IOException if results cannot be written */
     Trial run() throws IOException, InterruptedException {
         var before = MachineTime.now();
-        try (var process = ServerProcess.start(
-                contestant.backend(), scenario.serverOptions(), folder.file(files() + "-server.log"))) {
+        try (var process =
+                ServerProcess.start(contestant, scenario.serverOptions(), folder.file(files() + "-server.log"))) {
             figures.put(Figure.START_TIME.key(), process.startNanos());
             figures.put(Figure.START_CPU.key(), process.startCpuNanos());
             server.put("threads", process.threads());

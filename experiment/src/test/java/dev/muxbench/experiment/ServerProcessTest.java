@@ -9,7 +9,7 @@ class ServerProcessTest {
     /** What the user's shell exports must not change what is measured. */
     @Test
     void onlyItsCommandLineCounts() {
-        assertThat(ServerProcess.command("nio", List.of("--max-line", "2K")))
+        assertThat(ServerProcess.command(new Contestant("nio", "nio"), List.of("--max-line", "2K")))
                 .containsSubsequence("serve", "--ignore-environment", "--max-line", "2K");
     }
 }
