@@ -37,6 +37,10 @@ public final class ServerProcess implements AutoCloseable {
     public static final class StartFailure extends IOException {
         private static final long serialVersionUID = 1L;
 
+        StartFailure(String message) {
+            super(message);
+        }
+
         StartFailure(String message, Throwable cause) {
             super(message, cause);
         }
@@ -82,10 +86,21 @@ public final class ServerProcess implements AutoCloseable {
         var process = builder.start();
         try {
             var announcement = awaitListening(process);
-            return new ServerProcess(process, log, announcement, System.nanoTime() - begin);
+            long nanos = System.nanoTime() - begin;
+            requireJava(contestant, process);
+            return new ServerProcess(process, log, announcement, nanos);
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly().waitFor();
             throw new StartFailure("the server did not start: " + lastLines(log), e);
+        }
+    }
+
+    /** A launcher takes another one if that is too old for its build. */
+    private static void requireJava(Contestant contestant, Process process) throws StartFailure, InterruptedException {
+        var command = ProcessUse.commandLine(process.toHandle());
+        if (contestant.java() != null && !command.startsWith(contestant.java() + "/bin/java")) {
+            process.destroyForcibly().waitFor();
+            throw new StartFailure(contestant.java() + " cannot run it: it ran on " + command.split(" ")[0]);
         }
     }
 
