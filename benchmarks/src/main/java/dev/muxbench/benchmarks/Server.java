@@ -6,6 +6,7 @@ import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.experiment.Contestant;
+import dev.muxbench.experiment.Placement;
 import dev.muxbench.experiment.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +61,8 @@ sealed interface Server extends AutoCloseable {
     record Forked(ServerProcess process, Path log) implements Server {
         private static Forked start(String backend) throws IOException, InterruptedException {
             var log = Files.createTempFile("muxbench-server", ".log");
-            return new Forked(ServerProcess.start(new Contestant(backend, backend), List.of(), log), log);
+            return new Forked(
+                    ServerProcess.start(new Contestant(backend, backend), List.of(), Placement.FREE, log), log);
         }
 
         @Override

@@ -2,9 +2,7 @@ package dev.muxbench.cli;
 
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Generator;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -12,8 +10,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What {@code muxbench load} uses of its own machine. */
 final class GeneratorOptions {
-    private static final int MOST_CPUS = 1024;
-
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -52,30 +48,6 @@ final class GeneratorOptions {
                 throw new TypeConversionException("'" + text + "' is neither auto nor a number from 1 on");
             }
             return new ThreadCount(Integer.parseInt(text));
-        }
-    }
-
-    private static final class CpuList implements ITypeConverter<List<Integer>> {
-        private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
-
-        @Override
-        public List<Integer> convert(String text) {
-            var cpus = new ArrayList<Integer>();
-            for (var part : text.split(",", -1)) {
-                var range = RANGE.matcher(part);
-                if (!range.matches()) {
-                    throw new TypeConversionException("'" + text + "' is no list of CPUs such as 2,3 or 4-7");
-                }
-                int first = Integer.parseInt(range.group(1));
-                int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
-                if (last < first || last >= MOST_CPUS) {
-                    throw new TypeConversionException("'" + part + "' is no range of CPUs below " + MOST_CPUS);
-                }
-                for (int cpu = first; cpu <= last; cpu++) {
-                    cpus.add(cpu);
-                }
-            }
-            return cpus;
         }
     }
 

@@ -3,8 +3,10 @@ package dev.muxbench.cli;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.experiment.Contestant;
 import dev.muxbench.experiment.Experiment;
+import dev.muxbench.experiment.Placement;
 import dev.muxbench.experiment.RunPlan;
 import dev.muxbench.experiment.Scenario;
+import dev.muxbench.load.net.Cpus;
 import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFiles;
@@ -103,6 +105,20 @@ final class RunCommand implements Callable<Integer> {
             description = "half of a ratio's 95 %% interval that is precise enough (default: ${DEFAULT-VALUE})")
     private Percentage precision = new Percentage(0.03);
 
+    @Option(
+            names = "--server-cpus",
+            paramLabel = "LIST",
+            converter = CpuList.class,
+            description = "CPUs that each server is pinned to, such as 0 or 2-5 (Linux; default: any)")
+    private List<Integer> serverCpus = List.of();
+
+    @Option(
+            names = "--generator-cpus",
+            paramLabel = "LIST",
+            converter = CpuList.class,
+            description = "CPUs that the generator's threads are pinned to, one after the other (Linux; default: any)")
+    private List<Integer> generatorCpus = List.of();
+
     @Option(names = "--out", paramLabel = "DIR", description = "a new folder (default: results/runs/<utc>-run)")
     private @Nullable Path out;
 
@@ -128,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
         Runnable nothing = () -> {}; // all trials but this one are written
         try (var signals = SignalStop.install(experiment::stop, nothing)) {
             experiment.run();
-            print(experiment, folder);
+            print(experiment, plan, folder);
             return exitCode(experiment, signals);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage() + "; what was measured is in " + folder.path());
@@ -159,6 +175,9 @@ final class RunCommand implements Callable<Integer> {
         require(rounds == null || (rounds >= 1 && rounds <= 1000), "--rounds must be from 1 to 1000, not " + rounds);
         require(budget == null || budget.isPositive(), "--budget must be above 0");
         require(precision.share() > 0, "--precision must be above 0");
+        require(
+                (serverCpus.isEmpty() && generatorCpus.isEmpty()) || Cpus.canPin(),
+                "--server-cpus and --generator-cpus are of Linux only");
         var contestants = contestants();
         var names = contestants.stream().map(Contestant::name).toList();
         require(
@@ -174,7 +193,8 @@ final class RunCommand implements Callable<Integer> {
                 chosenScenarios(),
                 rounds != null ? rounds : quick ? 1 : MOST_ROUNDS,
                 fixed ? null : budget == null ? DEFAULT_BUDGET : budget,
-                precision.share());
+                precision.share(),
+                new Placement(serverCpus, generatorCpus));
     }
 
     private List<Scenario> chosenScenarios() {
@@ -239,7 +259,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Experiment experiment, RunFolder folder) throws IOException {
+    private void print(Experiment experiment, RunPlan plan, RunFolder folder) throws IOException {
         var to = spec.commandLine().getOut();
         var files = RunFiles.open(folder.path());
         new ResultTable(RunView.of(files), to).print();
@@ -248,6 +268,7 @@ final class RunCommand implements Callable<Integer> {
         to.println(
                 "Percentiles: all trials merged; other figures: the median trial. Ratios: paired by round; * = a difference is shown.");
         to.println(Environment.summary());
+        to.println("placement: " + plan.placement());
         to.printf(
                 Locale.ROOT,
                 "stolen by other guests of the host meanwhile: %.2f s of CPU%n",

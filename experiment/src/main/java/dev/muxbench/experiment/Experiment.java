@@ -130,7 +130,14 @@ public final class Experiment {
                 + (cell.point() == null ? "" : ", " + cell.point()) + ", round " + round
                 + (plan.budget() == null ? " of " + plan.rounds() : "") + (attempt == 1 ? "" : " again");
         return new TrialRun(
-                scenario, contestant, cell, round, attempt, folder, progress.titled(() -> title + remaining() + ": "));
+                scenario,
+                contestant,
+                cell,
+                round,
+                attempt,
+                plan.placement(),
+                folder,
+                progress.titled(() -> title + remaining() + ": "));
     }
 
     private String remaining() {
@@ -173,6 +180,7 @@ public final class Experiment {
         map.put("rounds", plan.budget() == null ? plan.rounds() : "until precise, or the budget is spent");
         var budget = plan.budget();
         map.put("budgetSeconds", budget == null ? "none" : budget.toMillis() / 1e3);
+        map.put("placement", plan.placement().toString());
         map.put("precision", plan.precision());
         map.put("order", "random in each round");
         map.put("seed", seed);

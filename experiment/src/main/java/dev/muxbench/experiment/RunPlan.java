@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds      at most so many trials each
  * @param budget      no round is begun that would not end in it; the first one always is. Null: as long as it takes
  * @param precision   half of a ratio's interval, 0.05 for 5 %; a scenario whose ratios are all so narrow is not measured any more
+ * @param placement   of servers and generator
  */
 public record RunPlan(
         List<Contestant> contestants,
@@ -20,4 +21,5 @@ public record RunPlan(
         List<Scenario> scenarios,
         int rounds,
         @Nullable Duration budget,
-        double precision) {}
+        double precision,
+        Placement placement) {}

@@ -68,9 +68,10 @@ public final class ServerProcess implements AutoCloseable {
      * @param options of {@code serve}, beyond those that it needs here
      * @throws StartFailure with a message for the user if it does not listen
      */
-    public static ServerProcess start(Contestant contestant, List<String> options, Path log)
+    public static ServerProcess start(Contestant contestant, List<String> options, Placement placement, Path log)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(WITHOUT_INTERRUPTS);
+        command.addAll(placement.prefix());
         command.addAll(command(contestant, options));
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build

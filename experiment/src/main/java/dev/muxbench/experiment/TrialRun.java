@@ -30,6 +30,7 @@ final class TrialRun {
     private final Trial.Cell cell;
     private final int round;
     private final int attempt;
+    private final Placement placement;
     private final RunFolder folder;
     private final Progress progress;
     private final Map<String, Double> figures = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class TrialRun {
             Trial.Cell cell,
             int round,
             int attempt,
+            Placement placement,
             RunFolder folder,
             Progress progress) {
         this.scenario = scenario;
@@ -51,6 +53,7 @@ final class TrialRun {
         this.cell = cell;
         this.round = round;
         this.attempt = attempt;
+        this.placement = placement;
         this.folder = folder;
         this.progress = progress;
     }
@@ -70,8 +73,8 @@ final class TrialRun {
     /** @throws IOException if results cannot be written */
     Trial run() throws IOException, InterruptedException {
         var before = MachineTime.now();
-        try (var process =
-                ServerProcess.start(contestant, scenario.serverOptions(), folder.file(files() + "-server.log"))) {
+        try (var process = ServerProcess.start(
+                contestant, scenario.serverOptions(), placement, folder.file(files() + "-server.log"))) {
             figures.put(Figure.START_TIME.key(), process.startNanos());
             figures.put(Figure.START_CPU.key(), process.startCpuNanos());
             server.put("threads", process.threads());
@@ -110,7 +113,8 @@ final class TrialRun {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(folder.file(files()), cell.backend(), watch::addTo)) {
-            var run = new LoadRun(scenario.plan(target, cell), LoadListener.all(List.of(watch, recorder, progress)));
+            var run = new LoadRun(
+                    placement.place(scenario.plan(target, cell)), LoadListener.all(List.of(watch, recorder, progress)));
             load = run;
             var report = run.run();
             snapshots = watch.snapshots();

@@ -28,7 +28,7 @@ class SettledTest {
     private static boolean isOpen(int rounds, double spread, String... names) {
         var contestants =
                 List.of(names).stream().map(name -> new Contestant(name, "nio")).toList();
-        var plan = new RunPlan(contestants, names[0], List.of(ASKED), 1000, null, 0.03);
+        var plan = new RunPlan(contestants, names[0], List.of(ASKED), 1000, null, 0.03, Placement.FREE);
         var trials = new ArrayList<Trial>();
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < names.length; i++) {

@@ -75,6 +75,11 @@ public enum Figure {
         return higherIsBetter;
     }
 
+    /** It is neither good nor bad, but says what the other figures were measured under. */
+    public boolean isCondition() {
+        return this == SERVER_CORES || this == GENERATOR_HEADROOM;
+    }
+
     /** From the files' unit to that for people. */
     public double shown(double value) {
         return value / divisor;

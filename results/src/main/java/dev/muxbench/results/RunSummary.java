@@ -62,6 +62,9 @@ public final class RunSummary {
      * @return by cell; without the baseline itself and those that have no round in common with it
      */
     public Map<Trial.Cell, Ratio> ratios(Trial.Cell baseline, Figure figure) {
+        if (figure.isCondition()) {
+            return Map.of();
+        }
         var base = cells.get(baseline);
         var shifts = new LinkedHashMap<Trial.Cell, Shift>();
         if (base != null) {

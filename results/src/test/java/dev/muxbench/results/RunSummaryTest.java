@@ -200,4 +200,13 @@ class RunSummaryTest {
         var ratios = summary.ratios(new Trial.Cell("s", "a", 10, null), THROUGHPUT);
         return ratios.values().iterator().next().finding();
     }
+
+    /** A server that is busier is neither better nor worse. */
+    @Test
+    void aConditionIsNotCompared() throws IOException {
+        assertThat(view().summary().ratios(new Trial.Cell("saturate", "nio", 10, null), Figure.SERVER_CORES))
+                .isEmpty();
+        assertThat(Figure.SERVER_CORES.isCondition()).isTrue();
+        assertThat(THROUGHPUT.isCondition()).isFalse();
+    }
 }

@@ -6,6 +6,7 @@ import dev.muxbench.load.text.LineCodec;
 import dev.muxbench.load.text.Texts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What to do to a server.
@@ -168,6 +169,11 @@ public record LoadPlan(
     /** The same on other servers. */
     public LoadPlan against(Targets servers) {
         return with(servers, generator);
+    }
+
+    /** The same with workers on these CPUs. */
+    public LoadPlan pinnedTo(List<Integer> cpus) {
+        return with(targets, new Generator(generator.threads(), cpus, generator.transport()));
     }
 
     private LoadPlan with(Targets servers, Generator used) {

@@ -69,9 +69,9 @@ public final class RunReader {
         for (var question : view.questions()) {
             for (var cell : view.summary().cells(question.name())) {
                 if (backend.isEmpty() || backend.equals(cell.cell().backend())) {
-                    for (var figure : question.knownFigures()) {
-                        addSeries(series, cell, figure, backend.isEmpty());
-                    }
+                    question.knownFigures().stream()
+                            .filter(figure -> !figure.isCondition())
+                            .forEach(figure -> addSeries(series, cell, figure, backend.isEmpty()));
                 }
             }
         }

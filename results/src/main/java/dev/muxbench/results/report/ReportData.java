@@ -103,7 +103,7 @@ final class ReportData {
             figures.putObject(figure.key())
                     .put("label", figure.label())
                     .put("unit", figure.unit())
-                    .put("higherIsBetter", figure.higherIsBetter())
+                    .put("higherIsBetter", figure.isCondition() ? null : Boolean.valueOf(figure.higherIsBetter()))
                     .put("digits", figure.digits());
         }
         return figures;
