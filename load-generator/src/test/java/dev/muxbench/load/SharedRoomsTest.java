@@ -77,7 +77,7 @@ class SharedRoomsTest {
                 @Override
                 public void onConnecting(int ready, int clients) {
                     if (ready == clients && connected.addAndGet(clients) == CLIENTS) {
-                        instant.set(Instant.now().plusMillis(50));
+                        instant.set(Instant.now().plusMillis(400));
                     }
                 }
 

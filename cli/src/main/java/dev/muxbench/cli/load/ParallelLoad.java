@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>Threads: as {@link Load} says.
  */
 final class ParallelLoad implements Load {
-    private static final Duration NOTICE = Duration.ofMillis(200); // to tell all of them when they begin
+    private static final Duration NOTICE = Duration.ofMillis(500); // to tell all of them when they begin
 
     private record News(PartProcess part, Optional<PartMessage> message) {}
 
