@@ -3,6 +3,7 @@ package dev.muxbench.cli;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.SloSearch.Range;
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.results.Numbers;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -75,7 +76,7 @@ enum Searched {
     /** For people. */
     String of(double value) {
         return switch (this) {
-            case RATE -> String.format(Locale.ROOT, "%,.1f lines/s", value);
+            case RATE -> Numbers.fixed(value, 1) + " lines/s";
             case CLIENTS -> String.format(Locale.ROOT, "%,.0f clients", value);
         };
     }

@@ -128,13 +128,14 @@ public final class Answers {
                 Comparator.comparingDouble(entry -> entry.getValue().value());
         return others.entrySet().stream()
                 .min(figure.higherIsBetter() ? byRatio.reversed() : byRatio)
-                .map(entry -> String.format(
-                        Locale.ROOT,
-                        "the next is %s, x%.2f [%.2f, %.2f] of that",
-                        entry.getKey().backend(),
-                        entry.getValue().value(),
-                        entry.getValue().interval().low(),
-                        entry.getValue().interval().high()));
+                .map(entry -> "the next is " + entry.getKey().backend() + ", x"
+                        + ratio(entry.getValue().value()) + " ["
+                        + ratio(entry.getValue().interval().low()) + ", "
+                        + ratio(entry.getValue().interval().high()) + "] of that");
+    }
+
+    private static String ratio(double ratio) {
+        return Numbers.fixed(ratio, 2);
     }
 
     /** In words. */
