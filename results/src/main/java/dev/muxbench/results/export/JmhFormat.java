@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * A run in the format of JMH's result files, so that their viewers show it. A trial is a fork of one iteration; score and error are not
- * JMH's mean and t-interval but the median trial and its exact interval, of which the error is the larger half.
+ * JMH's mean and t-interval but the median trial and its exact interval, of which the error is the larger half. JMH's version, JVM,
+ * threads, warm-up and times are left out: a run has none, and no viewer needs them.
  *
  * <p>Threads: any.
  */
@@ -28,7 +29,7 @@ final class JmhFormat {
         for (var question : view.questions()) {
             for (var cell : view.summary().cells(question.name())) {
                 for (var figure : question.knownFigures()) {
-                    if (!cell.value(figure).trials().isEmpty()) {
+                    if (!figure.isCondition() && !cell.value(figure).trials().isEmpty()) {
                         entries.add(entry(question, cell, figure));
                     }
                 }
@@ -40,17 +41,10 @@ final class JmhFormat {
     private static ObjectNode entry(Question question, CellSummary summary, Figure figure) {
         var cell = summary.cell();
         var entry = JSON.createObjectNode();
-        entry.put("jmhVersion", "1.37");
         entry.put("benchmark", "muxbench." + question.name().replace('-', '_') + "." + figure.key());
         entry.put("mode", figure.higherIsBetter() ? "thrpt" : "avgt");
-        entry.put("threads", 1);
-        entry.put("forks", summary.used().size());
-        entry.put("warmupIterations", 0);
-        entry.put("warmupTime", "0 s");
-        entry.put("warmupBatchSize", 1);
+        entry.put("forks", summary.value(figure).trials().size());
         entry.put("measurementIterations", 1);
-        entry.put("measurementTime", "1 s");
-        entry.put("measurementBatchSize", 1);
         var parameters = entry.putObject("params");
         parameters.put("backend", cell.backend());
         parameters.put("clients", String.valueOf(cell.clients()));

@@ -112,6 +112,39 @@ class ExportTest {
         assertThat(metric.path("scoreError").asDouble()).isCloseTo(2.5, within(1e-9));
     }
 
+    /** A viewer must not show settings of JMH's that nobody has set. */
+    @Test
+    void jmhsFormatHasOnlyWhatIsKnown() throws IOException {
+        Export.write(run(), folder.resolve("out"));
+        var entry = RunFiles.json(folder.resolve("out/jmh.json")).path(0);
+        assertThat(entry.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "benchmark",
+                        "mode",
+                        "forks",
+                        "measurementIterations",
+                        "params",
+                        "primaryMetric",
+                        "secondaryMetrics");
+        assertThat(entry.path("forks").asInt()).isEqualTo(6);
+        assertThat(entry.path("primaryMetric").path("rawData"))
+                .hasSize(6)
+                .allSatisfy(fork -> assertThat(fork).hasSize(1));
+    }
+
+    /** Each of JMH's modes says which way is better. */
+    @Test
+    void jmhsFormatHasNoConditions() throws IOException {
+        var other = new RunFixture(folder.resolve("cores"), "nio")
+                .ask(RunFixture.question("s", Figure.SERVER_CORES, List.of()));
+        other.trial("s", "nio", null, 1, Trial.VALID, Map.of(Figure.SERVER_CORES, 0.5, Figure.SERVER_CPU, 60.0));
+        Export.write(RunFiles.open(folder.resolve("cores")), folder.resolve("out"));
+        assertThat(RunFiles.json(folder.resolve("out/jmh.json")))
+                .extracting(entry -> entry.path("benchmark").asText())
+                .containsExactly("muxbench.s.serverCpuNanosPerDelivery");
+    }
+
     @Test
     void aNameWithACommaIsOneCell() throws IOException {
         var other = new RunFixture(folder.resolve("odd"), "a,\"b\"")
