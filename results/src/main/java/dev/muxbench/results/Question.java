@@ -29,10 +29,13 @@ public record Question(
         @Nullable String swept,
         List<Double> values) {
 
-    /** Of a figure that this version does not know there is nothing to show. */
+    /** Each once. Of a figure that this version does not know there is nothing to show. */
     @JsonIgnore
     public List<Figure> knownFigures() {
-        return figures.stream().flatMap(key -> Figure.of(key).stream()).toList();
+        return figures.stream()
+                .flatMap(key -> Figure.of(key).stream())
+                .distinct()
+                .toList();
     }
 
     @JsonIgnore

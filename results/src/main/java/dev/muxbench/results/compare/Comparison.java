@@ -4,8 +4,13 @@ import dev.muxbench.results.Finding;
 import dev.muxbench.results.statistics.Holm;
 import dev.muxbench.results.statistics.Shift;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A run beside an earlier one, figure by figure.
@@ -58,32 +63,56 @@ public final class Comparison {
     /** Compares what both have: round by round if both are of the same run, else as two independent samples. */
     public static Comparison of(Run base, Run fresh) {
         boolean paired = base.source().equals(fresh.source()) && !base.backend().equals(fresh.backend());
-        var newByName = fresh.series().stream().collect(Collectors.toMap(Series::name, one -> one, (a, b) -> a));
-        var baseNames = base.series().stream().map(Series::name).collect(Collectors.toSet());
+        var baseByName = byName(base);
+        var newByName = byName(fresh);
+        var names = new LinkedHashSet<>(baseByName.keySet());
+        names.addAll(newByName.keySet());
         var tests = new ArrayList<Test>();
-        var leftOut = new ArrayList<String>();
-        for (var series : base.series()) {
-            var other = newByName.get(series.name());
-            if (other == null) {
-                leftOut.add("only in " + base.title() + ": " + series.name());
-            } else if (!isComparable(series) || !isComparable(other)) {
-                leftOut.add("n/a, not a positive figure in both: " + series.name());
-            } else if (!paired) {
-                tests.add(new Test(series, other, Shift.between(logarithms(series), logarithms(other))));
-            } else if (series.rounds().stream().anyMatch(other.rounds()::contains)) {
-                tests.add(new Test(series, other, paired(series, other)));
+        var leftOut = new LinkedHashSet<String>();
+        for (var name : names) {
+            var ours = baseByName.getOrDefault(name, List.of());
+            var theirs = newByName.getOrDefault(name, List.of());
+            if (theirs.isEmpty()) {
+                leftOut.add("only in " + base.title() + ": " + name);
+            } else if (ours.isEmpty()) {
+                leftOut.add("only in " + fresh.title() + ": " + name);
+            } else if (ours.size() > 1 || theirs.size() > 1) {
+                leftOut.add(
+                        "not compared, " + ours.size() + " and " + theirs.size() + " results have one name: " + name);
             } else {
-                leftOut.add("n/a, no round in common: " + series.name());
+                var obstacle = obstacle(ours.getFirst(), theirs.getFirst(), paired);
+                obstacle.ifPresentOrElse(
+                        reason -> leftOut.add(reason + ": " + name),
+                        () -> tests.add(test(ours.getFirst(), theirs.getFirst(), paired)));
             }
         }
-        fresh.series().stream()
-                .filter(series -> !baseNames.contains(series.name()))
-                .forEach(series -> leftOut.add("only in " + fresh.title() + ": " + series.name()));
-        return new Comparison(rows(tests), environmentDifferences(base, fresh), leftOut, paired);
+        leftOut.addAll(base.notCompared());
+        leftOut.addAll(fresh.notCompared());
+        return new Comparison(rows(tests), environmentDifferences(base, fresh), List.copyOf(leftOut), paired);
     }
 
-    private static boolean isComparable(Series series) {
-        return !series.values().isEmpty() && series.values().stream().allMatch(value -> value > 0);
+    private static Map<String, List<Series>> byName(Run run) {
+        return run.series().stream()
+                .collect(Collectors.groupingBy(Series::name, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Optional<String> obstacle(Series base, Series fresh, boolean paired) {
+        if (!base.isComparable() || !fresh.isComparable()) {
+            return Optional.of("n/a, not a positive figure in both");
+        }
+        if (Double.isNaN(Units.factor(fresh.unit(), base.unit()))) {
+            return Optional.of("not compared, " + base.unit() + " and " + fresh.unit());
+        }
+        return paired && base.rounds().stream().noneMatch(fresh.rounds()::contains)
+                ? Optional.of("n/a, no round in common")
+                : Optional.empty();
+    }
+
+    private static Test test(Series base, Series fresh, boolean paired) {
+        if (!base.unit().equals(fresh.unit())) {
+            return test(base.in(base.unit()), fresh.in(base.unit()), paired);
+        }
+        return new Test(base, fresh, paired ? paired(base, fresh) : Shift.between(logarithms(base), logarithms(fresh)));
     }
 
     private static double[] logarithms(Series series) {
@@ -156,6 +185,23 @@ public final class Comparison {
     /** What cannot be compared, and why. */
     public List<String> leftOut() {
         return leftOut;
+    }
+
+    /** Some of the rows could have shown a difference. */
+    public boolean canShow() {
+        return rows.stream().anyMatch(row -> row.finding() != Finding.TOO_FEW_TRIALS);
+    }
+
+    /** So many trials a side could show a difference among so many rows. */
+    public int trialsNeeded() {
+        return IntStream.iterate(1, count -> count + 1)
+                .filter(count -> Holm.isAttainable(
+                        (paired ? Shift.paired(new double[count]) : Shift.between(new double[count], new double[count]))
+                                .smallestPValue(),
+                        rows.size(),
+                        1 - CONFIDENCE))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Rows that are shown to be worse, by more than so much (0.05 for 5 %). */

@@ -11,8 +11,20 @@ import java.util.Map;
  * @param verdict     VALID or another; empty if the file says nothing about it
  * @param environment names to values; empty if unknown
  * @param series      in the run's order
+ * @param notCompared lines about what the file has besides
  */
-public record Run(String source, String backend, String verdict, Map<String, String> environment, List<Series> series) {
+public record Run(
+        String source,
+        String backend,
+        String verdict,
+        Map<String, String> environment,
+        List<Series> series,
+        List<String> notCompared) {
+
+    /** Nothing is known against its figures. */
+    public boolean isSound() {
+        return verdict.isEmpty() || verdict.equals("VALID");
+    }
 
     /** As the user named it. */
     String title() {

@@ -5,7 +5,6 @@ import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunView;
-import dev.muxbench.results.statistics.Median;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Reads run folders, and JMH's JSON of any project. Threads: any. */
 public final class RunReader {
@@ -39,10 +35,13 @@ public final class RunReader {
             throw new IOException(path + " does not exist");
         }
         if (!Files.isDirectory(path)) {
-            return new Run(path.toString(), "", "", Map.of(), jmhSeries(path));
+            return jmhRun(path, backend, path, "", Map.of());
         }
         var files = RunFiles.open(path);
-        var series = files.isJmh() ? jmhSeries(path.resolve("jmh.json")) : trialSeries(files, backend);
+        if (files.isJmh()) {
+            return jmhRun(path, backend, path.resolve("jmh.json"), files.verdict(), environment(files.environment()));
+        }
+        var series = trialSeries(files, backend);
         if (series.isEmpty()) {
             throw new IOException(name + " has no figures"
                     + (backend.isEmpty()
@@ -50,7 +49,16 @@ public final class RunReader {
                             : "; its backends: "
                                     + String.join(", ", RunView.of(files).backends())));
         }
-        return new Run(path.toString(), backend, files.verdict(), environment(files.environment()), series);
+        return new Run(path.toString(), backend, files.verdict(), environment(files.environment()), series, List.of());
+    }
+
+    private static Run jmhRun(Path source, String backend, Path file, String verdict, Map<String, String> environment)
+            throws IOException {
+        if (!backend.isEmpty()) {
+            throw new IOException(source + " has results of JMH's, of no backend " + backend);
+        }
+        var jmh = JmhFile.read(file);
+        return new Run(source.toString(), "", verdict, environment, jmh.series(), jmh.notCompared());
     }
 
     private static Map<String, String> environment(JsonNode node) {
@@ -60,8 +68,6 @@ public final class RunReader {
         }
         return map;
     }
-
-    // ---- Trials.
 
     private static List<Series> trialSeries(RunFiles files, String backend) throws IOException {
         var series = new ArrayList<Series>();
@@ -100,75 +106,5 @@ public final class RunReader {
                     values,
                     rounds));
         }
-    }
-
-    private static void requireArray(JsonNode node, Path file) throws IOException {
-        if (!node.isArray()) {
-            throw new IOException(file + " is damaged: not a list");
-        }
-    }
-
-    // ---- JMH.
-
-    private static List<Series> jmhSeries(Path file) throws IOException {
-        var benchmarks = RunFiles.json(file);
-        requireArray(benchmarks, file);
-        var series = new ArrayList<Series>();
-        for (var benchmark : benchmarks) {
-            var metric = benchmark.path("primaryMetric");
-            if (!benchmark.path("benchmark").isTextual()
-                    || !metric.path("score").isNumber()) {
-                throw new IOException(file + " is no JSON of JMH's");
-            }
-            var values = iterations(metric);
-            series.add(new Series(
-                    jmhName(benchmark),
-                    metric.path("scoreUnit").asText(),
-                    benchmark.path("mode").asText().equals("thrpt"),
-                    Median.of(values),
-                    values,
-                    IntStream.range(0, values.size()).boxed().toList()));
-        }
-        return series;
-    }
-
-    private static String jmhName(JsonNode benchmark) {
-        var parameters = new TreeMap<String, String>();
-        benchmark
-                .path("params")
-                .properties()
-                .forEach(
-                        entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
-        var name = new StringJoiner(" ")
-                .add(benchmark.path("benchmark").asText())
-                .add(benchmark.path("mode").asText());
-        parameters.forEach((parameter, value) -> name.add(parameter + "=" + value));
-        return name.toString();
-    }
-
-    /** One value for each iteration of each fork: its score, or the mean of its samples. */
-    public static List<Double> iterations(JsonNode metric) {
-        var values = new ArrayList<Double>();
-        for (var fork : metric.path("rawData")) {
-            for (var iteration : fork) {
-                values.add(iteration.asDouble());
-            }
-        }
-        for (var fork : metric.path("rawDataHistogram")) {
-            for (var iteration : fork) {
-                values.add(mean(iteration));
-            }
-        }
-        return List.copyOf(values);
-    }
-
-    private static double mean(JsonNode histogram) {
-        double sum = 0;
-        double count = 0;
-        for (var bucket : histogram) {
-            sum += bucket.path(0).asDouble() * bucket.path(1).asDouble();
-            count += bucket.path(1).asDouble();
-        }
-        return sum / count;
     }
 }

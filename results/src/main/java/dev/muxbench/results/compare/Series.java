@@ -1,5 +1,7 @@
 package dev.muxbench.results.compare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -9,8 +11,30 @@ import java.util.List;
  * @param unit           for people
  * @param higherIsBetter else lower is
  * @param value          the one to show: percentiles of all trials merged, else the median
- * @param values         in the order of the trials; finite
+ * @param values         in the order of the trials; JMH's may be no numbers
  * @param rounds         of the trials; in JMH's case just numbers
  */
 public record Series(
-        String name, String unit, boolean higherIsBetter, double value, List<Double> values, List<Integer> rounds) {}
+        String name, String unit, boolean higherIsBetter, double value, List<Double> values, List<Integer> rounds) {
+    private static final MathContext DIGITS = new MathContext(12);
+
+    boolean isComparable() {
+        return !values.isEmpty() && values.stream().allMatch(one -> one > 0 && Double.isFinite(one));
+    }
+
+    /** In another unit, to twelve digits: what is the same in two units must be the same number. It must be comparable. */
+    Series in(String other) {
+        double factor = Units.factor(unit, other);
+        return new Series(
+                name,
+                other,
+                higherIsBetter,
+                rounded(value * factor),
+                values.stream().map(one -> rounded(one * factor)).toList(),
+                rounds);
+    }
+
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+}

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muxbench.results.compare.RunReader;
+import dev.muxbench.results.compare.JmhFile;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** JMH's figures for the page. Threads: any. */
 final class JmhSection {
@@ -19,47 +17,42 @@ final class JmhSection {
     static ArrayNode of(JsonNode benchmarks) {
         var section = JSON.createArrayNode();
         for (var benchmark : benchmarks) {
-            section.add(entry(benchmark));
+            section.add(entry(benchmark, "", benchmark.path("primaryMetric")));
+            JmhFile.secondaryMetrics(benchmark).forEach((key, metric) -> {
+                if (!JmhFile.isPercentile(key)) {
+                    section.add(entry(benchmark, key, metric));
+                }
+            });
         }
         return section;
     }
 
-    private static ObjectNode entry(JsonNode benchmark) {
-        var metric = benchmark.path("primaryMetric");
+    /** @param key empty for the primary metric */
+    private static ObjectNode entry(JsonNode benchmark, String key, JsonNode metric) {
         var name = benchmark.path("benchmark").asText();
         var parts = name.split("\\.");
         var entry = JSON.createObjectNode();
         entry.put("benchmark", name);
+        entry.put("metric", key);
         entry.put("group", parts.length < 2 ? name : parts[parts.length - 2]);
         entry.put("mode", benchmark.path("mode").asText());
-        entry.put("params", parameters(benchmark.path("params")));
-        ReportData.put(entry, "score", metric.path("score").asDouble(Double.NaN));
-        ReportData.put(
-                entry, "error", metric.path("scoreError").asDouble(Double.NaN)); // JMH writes "NaN" for one iteration
+        entry.put("params", String.join(", ", JmhFile.parameters(benchmark)));
+        ReportData.put(entry, "score", JmhFile.number(metric.path("score")));
+        ReportData.put(entry, "error", JmhFile.number(metric.path("scoreError"))); // "NaN" of one iteration
         entry.put("unit", metric.path("scoreUnit").asText());
         var values = entry.putArray("values");
-        RunReader.iterations(metric).forEach(value -> values.add(ReportData.rounded(value)));
+        JmhFile.iterations(metric).forEach(value -> values.add(ReportData.rounded(value)));
         if (metric.has("rawDataHistogram")) {
             var percentiles = entry.putObject("percentiles");
             metric.path("scorePercentiles").properties().forEach(percentile -> {
                 var shown = PERCENTILES.get(percentile.getKey());
                 if (shown != null) {
-                    ReportData.put(percentiles, shown, percentile.getValue().asDouble(Double.NaN));
+                    ReportData.put(percentiles, shown, JmhFile.number(percentile.getValue()));
                 }
             });
         } else {
             entry.putNull("percentiles");
         }
         return entry;
-    }
-
-    private static String parameters(JsonNode parameters) {
-        var sorted = new TreeMap<String, String>();
-        parameters
-                .properties()
-                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue().asText()));
-        return sorted.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(", "));
     }
 }

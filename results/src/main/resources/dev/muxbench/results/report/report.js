@@ -109,8 +109,8 @@
             return 'n/a';
         }
         const places = clamp(isNumber(digits) ? Math.round(digits) : 2, 0, 12);
-        if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -places || Math.abs(value) >= 1e15) {
-            return significant(value); // a small value must not read as zero
+        if (value !== 0 && Math.abs(value) < 10 ** (1 - places) || Math.abs(value) >= 1e15) {
+            return significant(value); // of a small value the places show too little
         }
         return format(value, {minimumFractionDigits: places, maximumFractionDigits: places});
     }
@@ -1163,6 +1163,14 @@
     const MODES = {avgt: 'average time', thrpt: 'throughput', sample: 'sampled time', ss: 'single shot'};
     const methodOf = result => String(result.benchmark || 'unnamed').split('.').pop();
 
+    const titleOf = result => [methodOf(result), result.metric].filter(Boolean).join(': ');
+
+    /** Null for a secondary metric whose unit does not say which way is better, such as a count of collections. */
+    function directionOf({metric, mode, unit}) {
+        const rate = metric ? String(unit).startsWith('ops/') : mode === 'thrpt';
+        return rate ? 'higher is better' : !metric || String(unit).endsWith('/op') ? 'lower is better' : null;
+    }
+
     const parametersOf = result => (result.params || '').split(/,\s*/).filter(Boolean);
 
     /** In words: what all the results have in common, and what is left for each. */
@@ -1183,18 +1191,17 @@
     }
 
     function jmhChart(context, group, results) {
-        const {unit, mode} = results[0];
+        const {unit, mode, metric} = results[0];
         const methods = distinct(results.map(methodOf)).length;
         const {common, own} = shareParameters(results);
         const rows = results.map((result, i) => jmhRow(result, own[i], methods, distinct(own).length > 1));
-        const direction = mode === 'thrpt' ? 'higher is better' : 'lower is better';
-        const title = [MODES[mode] || mode || 'n/a', methods === 1 && methodOf(results[0]), common]
+        const title = [metric, MODES[mode] || mode || 'n/a', methods === 1 && methodOf(results[0]), common]
             .filter(Boolean).join(', ');
         const columns = [{text: 'Benchmark'}, {text: 'Parameters'},
             numeric('Low'), numeric('Score', unit), numeric('High'), {text: 'Single values', kind: 'wrap'}];
-        const cells = (result, row) => [methodOf(result), result.params || '', row.lowText, significant(row.value),
+        const cells = (result, row) => [titleOf(result), result.params || '', row.lowText, significant(row.value),
             row.highText, listText(result.values, significant)];
-        return chartPanel(context, {title, unit: `${unit || ''}, ${direction}`, height: 60,
+        return chartPanel(context, {title, unit: `${unit || ''}, ${directionOf(results[0])}`, height: 60,
             label: () => `Dots with error whiskers, ${group}, ${title}, ${unit}. ${dotsInWords(context, rows, unit)}.`,
             draw: chart => drawDots(chart, rows, true),
             table: () => folded(`${group} as a table`,
@@ -1205,7 +1212,7 @@
         const extra = distinct(results.flatMap(result => Object.keys(result.percentiles || {})));
         const columns = [{text: 'Benchmark'}, {text: 'Parameters', kind: 'words'}, {text: 'Mode'}, numeric('Score'),
             numeric('± Error', '99.9 %'), {text: 'Unit'}, ...extra.map(key => numeric(key))];
-        const cells = result => [methodOf(result), result.params || '', result.mode || 'n/a', significant(result.score),
+        const cells = result => [titleOf(result), result.params || '', result.mode || 'n/a', significant(result.score),
             significant(result.error), result.unit || 'n/a',
             ...extra.map(key => significant((result.percentiles || {})[key]))];
         return scrolling(table(`Scores of ${group}`, columns, results.map(cells), 'table-main'), `Scores of ${group}`);
@@ -1213,12 +1220,13 @@
 
     function jmhGroup(context, group, number) {
         const results = list(context.run.jmh).filter(result => (result.group || 'other') === group);
-        const kindOf = result => `${result.mode} ${result.unit}`;
+        const kindOf = result => `${result.mode} ${result.unit} ${result.metric}`;
+        const kinds = distinct(results.filter(directionOf).map(kindOf));
         const id = `${context.id}-jmh-${number + 1}`;
         return el('section', {class: 'jmh-group', 'data-testid': 'jmh-group', id, 'aria-labelledby': `${id}-title`},
             el('h3', {id: `${id}-title`}, group),
             el('p', {class: 'note'}, 'Marks: scores. Whiskers: errors as JMH gives them. Faint dots: single values.'),
-            el('div', {class: 'panels wide'}, distinct(results.map(kindOf)).map(kind => guarded(`Chart of ${group}`,
+            el('div', {class: 'panels wide'}, kinds.map(kind => guarded(`Chart of ${group}`,
                 () => jmhChart(context, group, results.filter(result => kindOf(result) === kind))))),
             guarded('The table', () => jmhTable(group, results)));
     }

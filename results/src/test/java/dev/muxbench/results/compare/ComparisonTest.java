@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static Run run(String source, Series... series) {
-        return new Run(source, "", "VALID", Map.of("cpu", "a"), List.of(series));
+        return new Run(source, "", "VALID", Map.of("cpu", "a"), List.of(series), List.of());
+    }
+
+    private static Run backend(String name, Series series) {
+        return new Run("same", name, "VALID", Map.of(), List.of(series), List.of());
     }
 
     private static Series series(String name, boolean higherIsBetter, double median, int count, Random random) {
@@ -93,8 +97,8 @@ class ComparisonTest {
 
     @Test
     void anotherMachineIsCalledOut() {
-        var base = new Run("a", "", "VALID", Map.of("cpu", "one"), List.of());
-        var fresh = new Run("b", "", "VALID", Map.of("cpu", "two"), List.of());
+        var base = new Run("a", "", "VALID", Map.of("cpu", "one"), List.of(), List.of());
+        var fresh = new Run("b", "", "VALID", Map.of("cpu", "two"), List.of(), List.of());
         assertThat(Comparison.of(base, fresh).environmentDifferences()).containsExactly("cpu: one and two");
     }
 
@@ -124,9 +128,8 @@ class ComparisonTest {
             base.add(Math.pow(10, -round));
             fresh.add(Math.pow(10, -round) * (1.03 + 0.001 * round));
         }
-        var comparison = Comparison.of(
-                new Run("same", "nio", "VALID", Map.of(), List.of(of("s", true, base))),
-                new Run("same", "netty-epoll", "VALID", Map.of(), List.of(of("s", true, fresh))));
+        var comparison =
+                Comparison.of(backend("nio", of("s", true, base)), backend("netty-epoll", of("s", true, fresh)));
         assertThat(comparison.isPaired()).isTrue();
         assertThat(comparison.rows().getFirst().finding()).isEqualTo(Finding.BETTER);
         assertThat(comparison.rows().getFirst().ratio()).isCloseTo(1.0335, within(0.001));
@@ -136,10 +139,47 @@ class ComparisonTest {
     void roundsThatOnlyOneHasAreLeftOut() {
         var base = new Series("s", "x", true, 2, List.of(1.0, 2.0), List.of(1, 2));
         var fresh = new Series("s", "x", true, 2, List.of(3.0), List.of(3));
-        var comparison = Comparison.of(
-                new Run("same", "a", "VALID", Map.of(), List.of(base)),
-                new Run("same", "b", "VALID", Map.of(), List.of(fresh)));
+        var comparison = Comparison.of(backend("a", base), backend("b", fresh));
         assertThat(comparison.rows()).isEmpty();
         assertThat(comparison.leftOut()).containsExactly("n/a, no round in common: s");
+    }
+
+    @Test
+    void whatHasOneNameTwiceIsNotCompared() {
+        var random = new Random(1);
+        var once = run("a", series("s", true, 1, 8, random), series("t", true, 1, 8, random));
+        var twice = run(
+                "b", series("s", true, 1, 8, random), series("t", true, 1, 8, random), series("s", true, 5, 8, random));
+        var comparison = Comparison.of(once, twice);
+        assertThat(comparison.rows()).extracting(row -> row.baseSeries().name()).containsExactly("t");
+        assertThat(comparison.leftOut()).containsExactly("not compared, 1 and 2 results have one name: s");
+    }
+
+    @Test
+    void whatIsNoNumberIsNotCompared() {
+        var comparison = Comparison.of(
+                run(
+                        "a",
+                        of("s", true, List.of(1.0, Double.NaN)),
+                        of("t", true, List.of(1.0, Double.POSITIVE_INFINITY))),
+                run("b", of("s", true, List.of(1.0, 2.0)), of("t", true, List.of(1.0, 2.0))));
+        assertThat(comparison.rows()).isEmpty();
+        assertThat(comparison.leftOut())
+                .containsExactly("n/a, not a positive figure in both: s", "n/a, not a positive figure in both: t");
+    }
+
+    @Test
+    void howManyTrialsItTakesDependsOnTheNumberOfComparisons() {
+        var random = new Random(1);
+        var one = run("a", series("s", true, 1, 2, random));
+        assertThat(Comparison.of(one, one).canShow()).isFalse();
+        assertThat(Comparison.of(one, one).trialsNeeded()).isEqualTo(4); // 2 / C(8, 4) is 0.029
+        var two = run("a", series("s", true, 1, 2, random), series("t", true, 1, 2, random));
+        assertThat(Comparison.of(two, two).trialsNeeded()).isEqualTo(5);
+        assertThat(Comparison.of(
+                                backend("a", one.series().getFirst()),
+                                backend("b", one.series().getFirst()))
+                        .trialsNeeded())
+                .isEqualTo(6); // 2 / 2^6 is 0.031
     }
 }

@@ -16,13 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunReaderTest {
-    private static final String JMH = """
-            [{"benchmark": "a.B.c", "mode": "thrpt", "params": {"size": "64", "kind": "x"},
-              "primaryMetric": {"score": 2.5, "scoreUnit": "ops/s", "rawData": [[1, 2], [3, 4]]}},
-             {"benchmark": "a.B.d", "mode": "sample",
-              "primaryMetric": {"score": 2, "scoreUnit": "us/op", "rawDataHistogram": [[[[1, 3], [5, 1]], [[7, 2]]]]}}]
-            """;
-
     @TempDir
     private Path temporary;
 
@@ -73,20 +66,30 @@ class RunReaderTest {
                 .hasMessageEndingWith("@other has no figures; its backends: nio, again");
     }
 
+    /** Rates below one, and such as look alike without their decimals. */
     @Test
-    void jmhOfAnyProjectIsRead() throws IOException {
-        var file = Files.writeString(folder.resolve("other.json"), JMH);
-        var series = RunReader.read(file.toString()).series();
-        assertThat(series.getFirst())
-                .isEqualTo(new Series(
-                        "a.B.c thrpt kind=x size=64",
-                        "ops/s",
-                        true,
-                        2.5,
-                        List.of(1.0, 2.0, 3.0, 4.0),
-                        List.of(0, 1, 2, 3)));
-        assertThat(series.getLast())
-                .isEqualTo(new Series("a.B.d sample", "us/op", false, 4.5, List.of(2.0, 7.0), List.of(0, 1)));
+    void pointsAreToldApart() throws IOException {
+        var rates = List.of(0.1, 0.4, 1.2, 1.4);
+        var swept = temporary.resolve("swept");
+        var run = new RunFixture(swept, "nio")
+                .ask(RunFixture.question("rates", Figure.LATENCY_P99, rates))
+                .verdict("VALID");
+        for (int round = 1; round <= 6; round++) {
+            for (double rate : rates) {
+                run.trial("rates", "nio", rate, round, Trial.VALID, Map.of(Figure.LATENCY_P99, 1e6 * rate * round));
+            }
+        }
+        var read = RunReader.read(swept.toString());
+        assertThat(read.series())
+                .extracting(Series::name)
+                .containsExactly(
+                        "nio, 10 clients, rates, rate 0.1: latency p99",
+                        "nio, 10 clients, rates, rate 0.4: latency p99",
+                        "nio, 10 clients, rates, rate 1.2: latency p99",
+                        "nio, 10 clients, rates, rate 1.4: latency p99");
+        assertThat(Comparison.of(read, read).rows())
+                .extracting(Comparison.Row::ratio)
+                .containsExactly(1.0, 1.0, 1.0, 1.0);
     }
 
     @Test
@@ -111,12 +114,5 @@ class RunReaderTest {
         Files.writeString(folder.resolve("manifest.json"), "{\"schema\": 99}");
         assertThatThrownBy(() -> RunReader.read(folder.toString()))
                 .hasMessageContaining("results of version 99; this version of Muxbench reads version 3");
-    }
-
-    @Test
-    void someOtherJsonIsNoJmh() throws IOException {
-        var file = Files.writeString(folder.resolve("other.json"), "[{\"a\": 1}]");
-        assertThatThrownBy(() -> RunReader.read(file.toString()))
-                .hasMessageEndingWith("other.json is no JSON of JMH's");
     }
 }

@@ -109,4 +109,20 @@ class ReportPageTest {
             TimeZone.setDefault(zone);
         }
     }
+
+    @Test
+    void nothingOfJmhsIsLeftOutOrMixedUp() throws IOException {
+        var results = data(page(SampleRuns.jmh(folder.resolve("jmh")))).at("/runs/0/jmh");
+        assertThat(results)
+                .extracting(result -> result.path("metric").asText() + "|"
+                        + result.path("params").asText() + "|" + result.path("score"))
+                .containsExactly(
+                        "|bytes=64|18.1",
+                        "gc.alloc.rate.norm|bytes=64|24.0",
+                        "gc.count|bytes=64|3.0",
+                        "|threads=4, bytes=64|null",
+                        "|bytes=64|58.0",
+                        "||5.0");
+        assertThat(results.path(3).path("values").toString()).isEqualTo("[null,2.0]");
+    }
 }

@@ -76,14 +76,19 @@ final class SampleRuns {
         return RunFiles.open(folder);
     }
 
-    /** JMH's, with an error that is larger than its score and one that does not exist. */
+    /** JMH's, with an error that is larger than its score, one that does not exist, a score that does not, and secondary metrics. */
     static RunFiles jmh(Path folder) throws IOException {
         new RunFixture(folder, "nio")
                 .ask(RunFixture.question("none", Figure.SERVER_CPU, List.of()))
                 .verdict("VALID");
         Files.writeString(folder.resolve("jmh.json"), """
                 [{"benchmark": "dev.x.FramingBenchmark.muxbench", "mode": "avgt", "params": {"bytes": "64"},
-                  "primaryMetric": {"score": 18.1, "scoreError": 40.8, "scoreUnit": "ns/op", "rawData": [[17, 19]]}},
+                  "primaryMetric": {"score": 18.1, "scoreError": 40.8, "scoreUnit": "ns/op", "rawData": [[17, 19]]},
+                  "secondaryMetrics": {
+                    "gc.alloc.rate.norm": {"score": 24, "scoreError": 0.5, "scoreUnit": "B/op", "rawData": [[24, 24]]},
+                    "gc.count": {"score": 3, "scoreError": "NaN", "scoreUnit": "counts", "rawData": [[1, 2]]}}},
+                 {"benchmark": "dev.x.FramingBenchmark.muxbench", "mode": "avgt", "threads": 4, "params": {"bytes": "64"},
+                  "primaryMetric": {"score": "+INF", "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [["+INF", 2]]}},
                  {"benchmark": "dev.x.FramingBenchmark.naive", "mode": "avgt", "params": {"bytes": "64"},
                   "primaryMetric": {"score": 58, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [[58]]}},
                  {"benchmark": "dev.x.LatencyBenchmark.last", "mode": "sample",
