@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.results.Numbers;
 import dev.muxbench.results.compare.Comparison;
 import dev.muxbench.results.compare.Run;
 import dev.muxbench.results.compare.RunReader;
@@ -7,10 +8,10 @@ import dev.muxbench.results.compare.Series;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,8 +24,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExit codes%n",
         footer = {
-            "  0 compared, 1 a run cannot be read, 2 wrong usage,",
-            "  3 something is worse by more than --fail-above, and that is shown",
+            "  0 compared, 2 wrong usage,",
+            "  1 a run cannot be read, or the two have no figure in common,",
+            "  3 something is worse by more than --fail-above, and that is shown,",
+            "  4 with --fail-above: that could not be shown, because a run is not VALID or",
+            "    there are too few trials",
             "",
             "Examples",
             "  muxbench compare results/runs/20261126-101500-run results/runs/20261126-111500-run",
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompareCommand implements Callable<Integer> {
     private static final int REGRESSION = 3;
+    private static final int UNDECIDED = 4;
 
     @Parameters(
             index = "0",
@@ -46,7 +51,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--fail-above",
             paramLabel = "PERCENT",
-            description = "exit with 3 if a figure is shown to be worse by more than that")
+            description =
+                    "exit with 3 if a figure is shown to be worse by more than that, with 4 if that could not be shown")
     private @Nullable Percentage failAbove;
 
     @Option(names = "--markdown", description = "for a pull request")
@@ -60,11 +66,13 @@ final class CompareCommand implements Callable<Integer> {
         var baseRun = read(base);
         var newRun = read(fresh);
         var comparison = Comparison.of(baseRun, newRun);
-        if (comparison.rows().isEmpty()) {
-            throw new CommandFailure("the two have no figure in common; trials that FAILED have none");
-        }
         var out = spec.commandLine().getOut();
         caveats(out, baseRun, newRun, comparison);
+        if (comparison.rows().isEmpty()) {
+            comparison.leftOut().forEach(out::println);
+            out.flush();
+            throw new CommandFailure("the two have no figure in common; trials that FAILED have none");
+        }
         table(out, comparison.rows());
         comparison.leftOut().forEach(out::println);
         out.println();
@@ -72,16 +80,34 @@ final class CompareCommand implements Callable<Integer> {
                 + (comparison.isPaired() ? "trials of the same round paired" : "trials unpaired")
                 + "; better and worse hold together after Holm's correction for "
                 + comparison.rows().size() + " comparisons.");
-        var regressions = comparison.regressions(failAbove == null ? 0 : failAbove.share());
-        if (failAbove != null) {
-            regressions.forEach(row -> out.printf(
-                    Locale.ROOT,
-                    "regression: %s, worse by %.1f %%%n",
-                    row.baseSeries().name(),
-                    100 * row.loss()));
-        }
+        int exitCode = failAbove == null ? ExitCode.OK : judge(out, failAbove, comparison, List.of(baseRun, newRun));
         out.flush();
-        return failAbove == null || regressions.isEmpty() ? 0 : REGRESSION;
+        return exitCode;
+    }
+
+    private static int judge(PrintWriter out, Percentage limit, Comparison comparison, List<Run> runs) {
+        var regressions = comparison.regressions(limit.share());
+        if (!regressions.isEmpty()) {
+            regressions.forEach(row -> out.println("regression: "
+                    + row.baseSeries().name() + ", worse by " + Numbers.fixed(100 * row.loss(), 1) + " %"));
+            return REGRESSION;
+        }
+        var doubtful = runs.stream()
+                .filter(run -> !run.isSound())
+                .map(Run::source)
+                .distinct()
+                .toList();
+        if (!doubtful.isEmpty()) {
+            out.println("undecided: figures that are not VALID cannot rule out a regression: "
+                    + String.join(", ", doubtful));
+            return UNDECIDED;
+        }
+        if (!comparison.canShow()) {
+            out.println("undecided: so few trials cannot show a regression, " + comparison.trialsNeeded()
+                    + (comparison.isPaired() ? " rounds can" : " rounds (of JMH: forks) in each run can"));
+            return UNDECIDED;
+        }
+        return ExitCode.OK;
     }
 
     private static Run read(String name) {
@@ -98,7 +124,7 @@ final class CompareCommand implements Callable<Integer> {
             comparison.environmentDifferences().forEach(difference -> out.println("  " + difference));
         }
         for (var run : List.of(baseRun, newRun)) {
-            if (!run.verdict().isEmpty() && !run.verdict().equals("VALID")) {
+            if (!run.isSound()) {
                 out.println(run.source() + " is " + run.verdict() + ": see its verdict.json");
             }
         }
@@ -140,12 +166,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String figure(double value, Series series) {
-        var format = value >= 1000 ? "%,.0f %s" : value >= 10 ? "%.1f %s" : "%.3f %s";
-        return String.format(Locale.ROOT, format, value, series.unit());
+        return Numbers.significant(value) + " " + series.unit();
     }
 
     private static String ratio(double ratio) {
-        return String.format(Locale.ROOT, "%.3f", ratio);
+        return Numbers.significant(ratio);
     }
 
     private static String interval(Comparison.Row row) {
