@@ -130,7 +130,10 @@ class LoadProcessesTest {
                 return false;
             }
             var files = RunFiles.open(to);
-            return !files.histograms(files.trials().getFirst()).intervals().isEmpty();
+            return files.histograms(files.trials().getFirst())
+                    .intervals()
+                    .iterator()
+                    .hasNext();
         });
         var parts = parts(parent.toHandle());
         assertThat(parts).hasSize(2);

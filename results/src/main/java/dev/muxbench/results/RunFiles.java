@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public final class RunFiles {
 
     private final Path path;
     private final List<String> damage = new ArrayList<>();
-    private final Map<String, HistogramLog> histograms = new HashMap<>();
+    private final Map<String, HistogramLog> histograms = new LinkedHashMap<>();
     private final JsonNode manifest;
     private final JsonNode environment;
     private final JsonNode verdict;
@@ -158,9 +158,7 @@ public final class RunFiles {
 
     private HistogramLog readHistograms(String name) {
         try {
-            var log = HistogramLog.read(path.resolve(name));
-            damage.addAll(log.damage());
-            return log;
+            return HistogramLog.open(path.resolve(name));
         } catch (IOException e) {
             damage.add(name + " cannot be read: latencies of this trial are those of trials.json only");
             return new HistogramLog(List.of(), List.of());
@@ -170,8 +168,8 @@ public final class RunFiles {
     /** The time series of a trial; empty if the file is not there, and {@link #damage()} says so. */
     public TimeSeries series(Trial trial) {
         var name = trial.files() + ".csv";
-        try {
-            var series = TimeSeries.parse(Files.readAllLines(path.resolve(name)));
+        try (var lines = Files.newBufferedReader(path.resolve(name))) {
+            var series = TimeSeries.parse(lines);
             if (series.damagedLines() > 0) {
                 damage.add(name + ": " + series.damagedLines() + " damaged lines, left out");
             }
@@ -186,6 +184,8 @@ public final class RunFiles {
 
     /** One sentence for everything that is missing or damaged, as far as it has been looked at. */
     public List<String> damage() {
-        return damage;
+        var all = new ArrayList<>(damage);
+        histograms.values().forEach(log -> all.addAll(log.damage()));
+        return all;
     }
 }

@@ -1,10 +1,13 @@
 package dev.muxbench.results;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any.
  *
- * @param rows         cells by column
+ * @param phases       of each row
+ * @param rows         numbers by column; NaN for the phase, and for what does not exist
  * @param damagedLines that were left out
  */
-public record TimeSeries(List<List<String>> rows, int damagedLines) {
+public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLines) {
+    private static final Pattern NUMBER_OR_NOTHING = Pattern.compile("(-?\\d+(\\.\\d+)?)?");
+
     /** A column of the CSV file. */
     public enum Column {
         END_S,
@@ -36,7 +42,7 @@ public record TimeSeries(List<List<String>> rows, int damagedLines) {
         }
     }
 
-    static final TimeSeries EMPTY = new TimeSeries(List.of(), 0);
+    static final TimeSeries EMPTY = new TimeSeries(List.of(), List.of(), 0);
 
     /** First line of the file. */
     public static String header() {
@@ -57,37 +63,48 @@ public record TimeSeries(List<List<String>> rows, int damagedLines) {
         return value == null ? "" : value.toString();
     }
 
-    static TimeSeries parse(List<String> lines) {
-        var rows = new ArrayList<List<String>>();
+    static TimeSeries parse(BufferedReader lines) throws IOException {
+        var phases = new ArrayList<String>();
+        var rows = new ArrayList<double[]>();
         int damaged = 0;
-        for (var line : lines.stream().skip(1).toList()) {
-            var cells = List.of(line.split(",", -1));
-            if (cells.size() == Column.values().length
-                    && isNumber(cells.getFirst())
-                    && cells.stream().skip(2).allMatch(TimeSeries::isNumber)) {
-                rows.add(cells);
+        lines.readLine(); // the header
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            var cells = Arrays.asList(line.split(",", -1));
+            if (isRow(cells)) {
+                phases.add(cells.get(Column.PHASE.ordinal()));
+                rows.add(numbers(cells));
             } else {
                 damaged++;
             }
         }
-        return new TimeSeries(rows, damaged);
+        return new TimeSeries(phases, rows, damaged);
     }
 
-    private static boolean isNumber(String cell) {
-        return cell.isEmpty() || cell.matches("-?\\d+(\\.\\d+)?");
+    private static boolean isRow(List<String> cells) {
+        return cells.size() == Column.values().length
+                && Arrays.stream(Column.values())
+                        .filter(column -> column != Column.PHASE)
+                        .allMatch(column -> NUMBER_OR_NOTHING
+                                .matcher(cells.get(column.ordinal()))
+                                .matches());
+    }
+
+    private static double[] numbers(List<String> cells) {
+        var numbers = new double[cells.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            boolean none = i == Column.PHASE.ordinal() || cells.get(i).isEmpty();
+            numbers[i] = none ? Double.NaN : Double.parseDouble(cells.get(i));
+        }
+        return numbers;
     }
 
     /** A column's numbers; null for what does not exist. */
     public List<@Nullable Double> numbers(Column column) {
         var numbers = new ArrayList<@Nullable Double>();
         for (var row : rows) {
-            var cell = row.get(column.ordinal());
-            numbers.add(cell.isEmpty() ? null : Double.valueOf(cell));
+            double number = row[column.ordinal()];
+            numbers.add(Double.isNaN(number) ? null : number);
         }
         return numbers;
-    }
-
-    public List<String> texts(Column column) {
-        return rows.stream().map(row -> row.get(column.ordinal())).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.muxbench.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,13 +37,33 @@ class HistogramLogTest {
 
     @Test
     void intervalsHaveTheirTimesAndTags() throws IOException {
-        var log = HistogramLog.read(log(5, 1, 7, 2));
-        assertThat(log.damage()).isEmpty();
+        var log = HistogramLog.open(log(5, 1, 7, 2));
         assertThat(log.intervals()).extracting(Histogram::getTotalCount).containsExactly(5L, 7L);
         assertThat(log.intervals()).extracting(Histogram::getTag).containsOnly("nio");
         assertThat(log.intervals())
                 .extracting(Histogram::getStartTimeStamp)
                 .containsExactly(RunFixture.START_MILLIS, RunFixture.START_MILLIS + 1000);
+        assertThat(log.damage()).isEmpty();
+    }
+
+    @Test
+    void itReadsWhatTheLibraryReads() throws IOException {
+        var file = log(5, 1, 7, 2, 9, 3);
+        var expected = new ArrayList<Histogram>();
+        try (var reader = new HistogramLogReader(file.toFile())) {
+            while (reader.hasNext()) {
+                expected.add((Histogram) reader.nextIntervalHistogram());
+            }
+        }
+        var log = HistogramLog.open(file);
+        for (int time = 0; time < 2; time++) { // it is read anew
+            assertThat(log.intervals()).containsExactlyElementsOf(expected);
+            assertThat(log.intervals())
+                    .extracting(Histogram::getStartTimeStamp, Histogram::getEndTimeStamp, Histogram::getTag)
+                    .containsExactlyElementsOf(expected.stream()
+                            .map(one -> tuple(one.getStartTimeStamp(), one.getEndTimeStamp(), one.getTag()))
+                            .toList());
+        }
     }
 
     @Test
@@ -49,7 +71,7 @@ class HistogramLogTest {
         var file = log(5, 1, 7, 2);
         var text = Files.readString(file);
         Files.writeString(file, text.substring(0, text.length() - 30));
-        var log = HistogramLog.read(file);
+        var log = HistogramLog.open(file);
         assertThat(log.merged().getTotalCount()).isEqualTo(5);
         assertThat(log.damage()).singleElement().asString().contains("damaged, left out");
     }
@@ -61,9 +83,11 @@ class HistogramLogTest {
         lines.add(lines.size() - 2, "what, is, this");
         lines.add(lines.size() - 1, "Tag=x,0.1,0.2,0.3,AAAA\u0000zz");
         Files.write(file, lines);
-        var log = HistogramLog.read(file);
-        assertThat(log.merged().getTotalCount()).isEqualTo(21);
-        assertThat(log.damage()).hasSize(2);
+        var log = HistogramLog.open(file);
+        for (int time = 0; time < 2; time++) { // read again, nothing is named again
+            assertThat(log.merged().getTotalCount()).isEqualTo(21);
+            assertThat(log.damage()).hasSize(2);
+        }
     }
 
     @Test
@@ -72,8 +96,8 @@ class HistogramLogTest {
         var lines = lines(file);
         Collections.swap(lines, lines.size() - 1, lines.size() - 3);
         Files.write(file, lines);
-        assertThat(HistogramLog.read(file).merged().getTotalCount()).isEqualTo(21);
-        assertThat(HistogramLog.read(file).intervals().getFirst().getStartTimeStamp())
+        assertThat(HistogramLog.open(file).merged().getTotalCount()).isEqualTo(21);
+        assertThat(HistogramLog.open(file).intervals().iterator().next().getStartTimeStamp())
                 .isEqualTo(RunFixture.START_MILLIS + 2000);
     }
 
@@ -92,7 +116,7 @@ class HistogramLogTest {
             histogram.setEndTimeStamp(6_001_500);
             log.outputIntervalHistogram(histogram);
         }
-        assertThat(HistogramLog.read(file).intervals().getFirst().getStartTimeStamp())
+        assertThat(HistogramLog.open(file).intervals().iterator().next().getStartTimeStamp())
                 .isEqualTo(6_000_500);
     }
 
@@ -110,7 +134,7 @@ class HistogramLogTest {
 
     @Test
     void percentilesAreThoseOfTheMergedValues() throws IOException {
-        var merged = HistogramLog.merge(List.of(HistogramLog.read(log(1000, 10, 10, 2000))));
+        var merged = HistogramLog.merge(List.of(HistogramLog.open(log(1000, 10, 10, 2000))));
         assertThat(merged.getTotalCount()).isEqualTo(1010);
         assertThat(merged.getValueAtPercentile(95) / 1e6).isCloseTo(10, within(0.02));
         assertThat(merged.getValueAtPercentile(99) / 1e6).isCloseTo(10, within(0.02));
@@ -119,7 +143,7 @@ class HistogramLogTest {
 
     @Test
     void aMissingFileIsOneLine() {
-        assertThatThrownBy(() -> HistogramLog.read(folder.resolve("none.hlog")))
+        assertThatThrownBy(() -> HistogramLog.open(folder.resolve("none.hlog")))
                 .hasMessageEndingWith("none.hlog is missing");
     }
 }

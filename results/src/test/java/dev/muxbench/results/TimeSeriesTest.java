@@ -3,25 +3,31 @@ package dev.muxbench.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.results.TimeSeries.Column;
-import java.util.List;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TimeSeriesTest {
+    private static TimeSeries parse(String... lines) throws IOException {
+        return TimeSeries.parse(new BufferedReader(new StringReader(String.join("\n", lines))));
+    }
+
     @Test
-    void whatIsWrittenIsRead() {
+    void whatIsWrittenIsRead() throws IOException {
         var line = TimeSeries.line(Map.of(Column.END_S, 1.5, Column.PHASE, "MEASURED", Column.P99_MS, Double.NaN));
-        var series = TimeSeries.parse(List.of(TimeSeries.header(), line));
+        var series = parse(TimeSeries.header(), line);
         assertThat(series.numbers(Column.END_S)).containsExactly(1.5);
-        assertThat(series.texts(Column.PHASE)).containsExactly("MEASURED");
+        assertThat(series.phases()).containsExactly("MEASURED");
         assertThat(series.numbers(Column.P99_MS)).containsExactly((Double) null);
         assertThat(series.numbers(Column.GC_PAUSE_MS)).containsExactly((Double) null);
     }
 
     @Test
-    void damagedLinesAreCountedAndLeftOut() {
+    void damagedLinesAreCountedAndLeftOut() throws IOException {
         var good = TimeSeries.line(Map.of(Column.END_S, 1.5, Column.PHASE, "MEASURED"));
-        var series = TimeSeries.parse(List.of(TimeSeries.header(), good, "1.0,MEAS", "x,y,z,,,,,,,,", good));
+        var series = parse(TimeSeries.header(), good, "1.0,MEAS", "x,y,z,,,,,,,,", good);
         assertThat(series.rows()).hasSize(2);
         assertThat(series.damagedLines()).isEqualTo(2);
     }

@@ -86,7 +86,7 @@ public final class Merge {
         try (var folder =
                 LoadFolder.create(to, subject, Map.of("run", first.part().run(), "parts", verdicts()))) {
             folder.recorder().begin(first.start().toEpochMilli());
-            MergedSeries.of(parts).forEach(folder.recorder()::onInterval);
+            new MergedSeries(parts).forEach(folder.recorder()::onInterval);
             folder.finish(result, environment(), Map.of());
         }
         return result;

@@ -3,52 +3,53 @@ package dev.muxbench.cli.load;
 import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.Interval.Phase;
 import dev.muxbench.results.TimeSeries.Column;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The intervals of several parts, those of the same second joined. Seconds count from each part's start, by its own clock: all parts have
- * begun at the same instant, as well as their clocks agree.
+ * begun at the same instant, as well as their clocks agree. Histograms are read second by second from all parts' logs, because a day's do not
+ * fit into memory.
  *
  * <p>Threads: one.
  */
 final class MergedSeries {
     private static final double NANOS = 1e9;
+    private static final long SECOND_NANOS = 1_000_000_000;
     private static final long SECOND_MILLIS = 1000;
+    private static final long NONE = Long.MAX_VALUE;
 
-    private final TreeMap<Long, Interval> bySecond = new TreeMap<>();
+    private final TreeMap<Long, Interval> rows = new TreeMap<>(); // by second, without latencies
+    private final List<Latencies> latencies;
+    private final Histogram nothing = empty(); // of each row
 
-    private MergedSeries() {}
-
-    static List<Interval> of(List<PartFolder> parts) {
-        var merged = new MergedSeries();
-        parts.forEach(merged::addRows);
-        parts.forEach(merged::addHistograms);
-        return List.copyOf(merged.bySecond.values());
+    MergedSeries(List<PartFolder> parts) {
+        parts.forEach(this::addRows);
+        latencies = parts.stream().map(Latencies::new).toList();
     }
 
     private void addRows(PartFolder part) {
         var series = part.files().series(part.trial());
         var ends = series.numbers(Column.END_S);
-        var phases = series.texts(Column.PHASE);
         var sent = series.numbers(Column.LINES_SENT);
         var rates = series.numbers(Column.DELIVERIES_PER_S);
         var late = series.numbers(Column.SCHEDULE_ERROR_MAX_MS);
         double start = 0;
         for (int i = 0; i < ends.size(); i++) {
             double end = orZero(ends.get(i));
-            add(
-                    (long) ((start + end) / 2),
-                    new Interval(
-                            (long) (start * NANOS),
-                            (long) (end * NANOS),
-                            Phase.valueOf(phases.get(i)),
-                            Math.round(orZero(sent.get(i))),
-                            Math.round(orZero(rates.get(i)) * (end - start)),
-                            empty(),
-                            Math.round(orZero(late.get(i)) * 1e6)));
+            var row = new Interval(
+                    (long) (start * NANOS),
+                    (long) (end * NANOS),
+                    Phase.valueOf(series.phases().get(i)),
+                    Math.round(orZero(sent.get(i))),
+                    Math.round(orZero(rates.get(i)) * (end - start)),
+                    nothing,
+                    Math.round(orZero(late.get(i)) * 1e6));
+            rows.merge((long) ((start + end) / 2), row, MergedSeries::joined);
             start = end;
         }
     }
@@ -63,27 +64,78 @@ final class MergedSeries {
         return histogram;
     }
 
-    private void add(long second, Interval interval) {
-        bySecond.merge(second, interval, MergedSeries::joined);
-    }
-
     /** Of two parts, or two of the same part: the last one of a part may be very short. */
     private static Interval joined(Interval one, Interval other) {
         return one.startNanos() <= other.startNanos() ? one.plus(other) : other.plus(one);
     }
 
-    private void addHistograms(PartFolder part) {
-        long start = part.start().plus(part.part().delay(part.whole())).toEpochMilli();
-        for (var histogram : part.histograms()) {
-            long middle = (histogram.getStartTimeStamp() + histogram.getEndTimeStamp()) / 2;
-            long second = Math.max(0, (middle - start) / SECOND_MILLIS);
-            var interval = bySecond.get(second);
-            if (interval == null) {
-                interval = new Interval(
-                        second * 1_000_000_000, (second + 1) * 1_000_000_000, Phase.MEASURED, 0, 0, empty(), 0);
-                bySecond.put(second, interval);
+    /** Hands over each second in which something happened, once. */
+    void forEach(Consumer<Interval> use) {
+        for (long second = nextSecond(); second != NONE; second = nextSecond()) {
+            var latency = empty();
+            for (var log : latencies) {
+                log.takeUntil(second, latency);
             }
-            interval.latencyNanos().add(histogram);
+            var row = rows.remove(second);
+            use.accept(
+                    row == null
+                            ? new Interval(
+                                    second * SECOND_NANOS,
+                                    (second + 1) * SECOND_NANOS,
+                                    Phase.MEASURED,
+                                    0,
+                                    0,
+                                    latency,
+                                    0)
+                            : new Interval(
+                                    row.startNanos(),
+                                    row.endNanos(),
+                                    row.phase(),
+                                    row.sent(),
+                                    row.deliveries(),
+                                    latency,
+                                    row.lateNanos()));
+        }
+    }
+
+    private long nextSecond() {
+        long next = rows.isEmpty() ? NONE : rows.firstKey();
+        for (var log : latencies) {
+            next = Math.min(next, log.second());
+        }
+        return next;
+    }
+
+    /** The histograms of one part, in the order of its log. */
+    private static final class Latencies {
+        private final long startMillis;
+        private final Iterator<Histogram> intervals;
+        private @Nullable Histogram head;
+
+        Latencies(PartFolder part) {
+            startMillis = part.start().plus(part.part().delay(part.whole())).toEpochMilli();
+            intervals = part.histograms().iterator();
+            advance();
+        }
+
+        private void advance() {
+            head = intervals.hasNext() ? intervals.next() : null;
+        }
+
+        long second() {
+            if (head == null) {
+                return NONE;
+            }
+            long middle = (head.getStartTimeStamp() + head.getEndTimeStamp()) / 2;
+            return Math.max(0, (middle - startMillis) / SECOND_MILLIS);
+        }
+
+        /** A line that comes too late in the log counts where it is met. */
+        void takeUntil(long second, Histogram sum) {
+            while (head != null && second() <= second) {
+                sum.add(head);
+                advance();
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ record PartFolder(RunFiles files, Part part, LoadPlan whole, Instant start, Load
         return files.manifest().path("target").asText();
     }
 
-    List<Histogram> histograms() {
+    Iterable<Histogram> histograms() {
         return files.histograms(trial()).intervals();
     }
 

@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 
 /**
  * Writes a run's figures for other tools.
@@ -101,15 +100,8 @@ public final class Export {
     private void writeIntervals(CellSummary cell) throws IOException {
         var file = folder.resolve(cell.cell().fileName() + ".hlog");
         try (var out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-            var intervals = cell.used().stream()
-                    .flatMap(trial -> run.histograms(trial).intervals().stream())
-                    .toList();
-            long start = intervals.stream()
-                    .mapToLong(Histogram::getStartTimeStamp)
-                    .min()
-                    .orElse(0);
-            var log = HistogramLog.begin(out, start);
-            intervals.forEach(log::outputIntervalHistogram);
+            var log = HistogramLog.begin(out, cell.merged().getStartTimeStamp()); // the earliest
+            cell.used().forEach(trial -> run.histograms(trial).intervals().forEach(log::outputIntervalHistogram));
             requireWritten(out, file);
         }
     }

@@ -243,7 +243,7 @@ final class ReportData {
         var node = identity(trial.cell());
         node.put("round", trial.round());
         column(node, "seconds", series.numbers(Column.END_S), 1);
-        node.set("phase", JSON.valueToTree(series.texts(Column.PHASE)));
+        node.set("phase", JSON.valueToTree(series.phases()));
         column(node, "deliveriesPerSecond", series.numbers(Column.DELIVERIES_PER_S), 1e6);
         column(node, "p50Ms", series.numbers(Column.P50_MS), 1);
         column(node, "p99Ms", series.numbers(Column.P99_MS), 1);

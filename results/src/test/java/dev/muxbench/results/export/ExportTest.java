@@ -58,7 +58,7 @@ class ExportTest {
         Export.write(run(), folder.resolve("out"));
         var expected = new Histogram(3);
         for (int round = 1; round <= 6; round++) {
-            expected.add(HistogramLog.read(folder.resolve("run/saturate-nio-10-round" + round + ".hlog"))
+            expected.add(HistogramLog.open(folder.resolve("run/saturate-nio-10-round" + round + ".hlog"))
                     .merged());
         }
         var text = new ByteArrayOutputStream();
