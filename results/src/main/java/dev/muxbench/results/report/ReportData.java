@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportData {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SIGNIFICANT_DIGITS = 5;
-    private static final int MOST_SERIES_ROWS = 40_000; // about 2 MB of text
+    private static final int MOST_POINTS = 8000; // of each figure, all trials together: about 0.6 MB of text
     private static final int PERCENTILE_TICKS = 5; // for each halving of the distance to 100 %
     private static final double MEBIBYTE = 1 << 20;
 
@@ -215,43 +215,42 @@ final class ReportData {
     // ---- Time series.
 
     private void addSeries(ArrayNode scenarios, RunView view) {
-        int rows = 0;
-        int left = 0;
-        for (var trial : view.trials()) {
-            var series = trial.isFailed() && trial.figures().isEmpty() ? null : files.series(trial);
-            if (series == null || series.rows().isEmpty()) {
+        var trials = view.trials().stream()
+                .filter(trial -> !trial.isFailed() || !trial.figures().isEmpty())
+                .toList();
+        int mostPoints = Math.max(2, MOST_POINTS / Math.max(1, trials.size()));
+        int thinned = 0;
+        for (var trial : trials) {
+            var series = files.series(trial);
+            if (series.rows().isEmpty()) {
                 continue;
             }
-            rows += series.rows().size();
-            if (rows > MOST_SERIES_ROWS) {
-                left++;
-                continue;
-            }
+            thinned += series.rows().size() > mostPoints ? 1 : 0;
             for (var scenario : scenarios) {
                 if (scenario.path("name").asText().equals(trial.scenario())) {
-                    ((ArrayNode) scenario.path("series")).add(series(trial, series));
+                    ((ArrayNode) scenario.path("series")).add(series(trial, series, mostPoints));
                 }
             }
         }
-        if (left > 0) {
-            caveats.add(
-                    "The time series of " + left + " trials are left out of this page; they are in the run's folder.");
+        if (thinned > 0) {
+            caveats.add("The time series of " + thinned + (thinned == 1 ? " trial is" : " trials are")
+                    + " longer than this page can draw: two points stand for several seconds, the least and the"
+                    + " greatest value in them. Every second is in the run's folder.");
         }
     }
 
-    private static ObjectNode series(Trial trial, TimeSeries series) {
+    private static ObjectNode series(Trial trial, TimeSeries series, int mostPoints) {
         var node = identity(trial.cell());
+        var thinning = new Thinning(series.phases(), mostPoints);
         node.put("round", trial.round());
-        column(node, "seconds", series.numbers(Column.END_S), 1);
-        node.set("phase", JSON.valueToTree(series.phases()));
-        column(node, "deliveriesPerSecond", series.numbers(Column.DELIVERIES_PER_S), 1e6);
-        column(node, "p50Ms", series.numbers(Column.P50_MS), 1);
-        column(node, "p99Ms", series.numbers(Column.P99_MS), 1);
-        column(node, "maxMs", series.numbers(Column.MAX_MS), 1);
-        column(node, "serverCores", slope(series), 1);
-        column(node, "serverMiB", series.numbers(Column.SERVER_RSS_BYTES), MEBIBYTE);
-        column(node, "gcPauseMs", series.numbers(Column.GC_PAUSE_MS), 1);
-        column(node, "scheduleErrorMaxMs", series.numbers(Column.SCHEDULE_ERROR_MAX_MS), 1);
+        column(node, "seconds", thinning.ends(series.numbers(Column.END_S)), 1);
+        node.set("phase", JSON.valueToTree(thinning.ends(series.phases())));
+        column(node, "deliveriesPerSecond", thinning.extremes(series.numbers(Column.DELIVERIES_PER_S)), 1e6);
+        column(node, "p99Ms", thinning.extremes(series.numbers(Column.P99_MS)), 1);
+        column(node, "serverCores", thinning.extremes(slope(series)), 1);
+        column(node, "serverMiB", thinning.extremes(series.numbers(Column.SERVER_RSS_BYTES)), MEBIBYTE);
+        column(node, "gcPauseMs", thinning.extremes(series.numbers(Column.GC_PAUSE_MS)), 1);
+        column(node, "scheduleErrorMaxMs", thinning.extremes(series.numbers(Column.SCHEDULE_ERROR_MAX_MS)), 1);
         return node;
     }
 

@@ -75,7 +75,7 @@ class ReportPageTest {
     @Test
     void aRunOfHoursIsNoGiant() throws IOException {
         var page = page(SampleRuns.whole(folder.resolve("run"), 2, 3600));
-        assertThat(page.length()).isLessThan(5_000_000);
+        assertThat(page.length()).isLessThan(1_000_000);
     }
 
     @Test
