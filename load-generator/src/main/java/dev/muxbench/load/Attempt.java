@@ -180,8 +180,8 @@ final class Attempt {
     }
 
     private void begin() throws LoadException, InterruptedException {
-        long left = countdown.await();
-        state.startNanos = System.nanoTime() + left;
+        long startNanos = countdown.await();
+        state.startNanos = Math.max(System.nanoTime(), startNanos);
         state.start.countDown();
     }
 

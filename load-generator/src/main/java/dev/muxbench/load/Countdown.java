@@ -31,13 +31,14 @@ final class Countdown {
     /**
      * Until the start is near.
      *
-     * @return how near, in ns
+     * @return when it is, as {@link System#nanoTime} has it: the same for all processes of a machine, whenever they are told
      * @throws LoadException if it is in the past already, or the run is stopped
      */
     long await() throws LoadException, InterruptedException {
         boolean known = false;
         while (!state.stopSending) {
             var now = Instant.now(); // before the start is asked for, which may be a moment from when it is asked
+            long nowNanos = System.nanoTime();
             var instant = start.instant();
             if (instant.isPresent()) {
                 long left = now.until(instant.get(), ChronoUnit.NANOS);
@@ -49,7 +50,7 @@ final class Countdown {
                             -left / 1e9));
                 }
                 if (left <= NEAR_NANOS) {
-                    return Math.max(0, left);
+                    return nowNanos + Math.max(0, left);
                 }
                 known = true;
                 listener.onWaiting(Duration.ofNanos(left));

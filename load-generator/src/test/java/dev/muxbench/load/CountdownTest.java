@@ -59,9 +59,11 @@ class CountdownTest {
 
     /** Each time it is asked, it is 90 ms away: however long the look at it takes, it is found to be that near. */
     @Test
-    void itIsOverWhenTheStartIsNearAndSaysHowNear() throws Exception {
-        long near = countdown(() -> Optional.of(Instant.now().plusMillis(90))).await();
-        assertThat(near).isBetween(90_000_000L, 100_000_000L);
+    void itIsOverWhenTheStartIsNearAndSaysWhenItIs() throws Exception {
+        long before = System.nanoTime();
+        long start = countdown(() -> Optional.of(Instant.now().plusMillis(90))).await();
+        assertThat(start - before).isGreaterThanOrEqualTo(90_000_000L);
+        assertThat(start - System.nanoTime()).isLessThanOrEqualTo(100_000_000L);
     }
 
     /** Until somebody has named the start, and until it is near; that it was missed by then does not matter. */
@@ -72,7 +74,7 @@ class CountdownTest {
                         Optional.of(Instant.now().plusSeconds(3600)),
                         Optional.of(Instant.now().minusSeconds(1)))
                 .iterator();
-        assertThat(countdown(answers::next).await()).isZero();
+        assertThat(countdown(answers::next).await() - System.nanoTime()).isNotPositive();
         assertThat(answers.hasNext()).isFalse();
         assertThat(announced)
                 .singleElement()

@@ -140,7 +140,7 @@ class SharedRoomsTest {
                 assertThat(timed).isLessThan((long) LINES * receivers() * 2 / 3); // of its own lines
             } else {
                 // but for those that are due at another's start, a moment before its own
-                assertThat(timed).isBetween((long) (LINES - parts) * receivers(), (long) LINES * receivers());
+                assertThat(timed).isGreaterThan((long) LINES * receivers() * 2 / 3);
             }
         }
     }
