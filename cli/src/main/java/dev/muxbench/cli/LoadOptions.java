@@ -4,6 +4,7 @@ import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Speech;
 import dev.muxbench.load.plan.Targets;
+import dev.muxbench.tls.TlsTrust;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +121,12 @@ final class LoadOptions {
 
     GeneratorOptions generator() {
         return generator;
+    }
+
+    /** As {@link ClientTlsOptions#trust}. */
+    @Nullable
+    TlsTrust trust(String server) {
+        return tls.trust(server, line(this));
     }
 
     ClientTlsOptions tls() {

@@ -20,7 +20,8 @@ final class PartOptions {
     @Option(
             names = "--processes",
             paramLabel = "N",
-            description = "share the load among so many processes on this machine, each in rooms of its own")
+            description =
+                    "share the load among so many processes on this machine, each in rooms of its own unless --shared-rooms")
     private int processes = 1;
 
     @Option(

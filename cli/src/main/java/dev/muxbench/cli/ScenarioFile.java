@@ -47,6 +47,8 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
     private static final List<String> ABOUT = List.of("question", "need", "primary", "figures", "server-options");
     private static final String CLIENTS = "clients";
     private static final String DEFAULT_CLIENTS = "100";
+    private static final String LOOPBACK =
+            "127.0.0.1"; // where run's servers are, and what their certificates have to say
     private static final Targets LATER = Targets.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
 
     /** Options that say the same in another way, or go with such a one: who says one of these does not mean the others. */
@@ -320,7 +322,9 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         try {
             var options = LoadOptions.of(chosen);
             var arrivals = options.arrivals();
-            var speech = options.speech().read(arrivals.seed(), new PrintWriter(Writer.nullWriter()));
+            var speech = options.speech()
+                    .read(arrivals.seed(), new PrintWriter(Writer.nullWriter()))
+                    .encrypted(options.trust(LOOPBACK));
             return options.plan(LATER, options.clients(), arrivals.arrivals(options.duration()), 1, speech);
         } catch (ParameterException e) {
             throw new IllegalArgumentException(UsageErrors.inWords(e).replaceFirst("^--", ""), e);

@@ -111,6 +111,18 @@ class ScenarioFileTest {
         assertThat(plan.threads()).isZero();
     }
 
+    @Test
+    void aFileThatSaysTlsMeansIt() throws IOException {
+        assertThat(read(GOOD).scenario().plans().values())
+                .allSatisfy(plan -> assertThat(plan.speech().tls()).isNull());
+        assertThat(read(GOOD + "tls: true\ntls-insecure: true\n")
+                        .scenario()
+                        .plans()
+                        .values())
+                .allSatisfy(plan -> assertThat(plan.speech().tls()).isNotNull());
+        assertThatThrownBy(() -> read(GOOD + "tls-insecure: true\n")).hasMessageContaining("go with --tls");
+    }
+
     @ParameterizedTest
     @CsvSource({"rate, 10, 20.5", "size, 64, 512", "slow-readers, 0, 1", "churn, 5, 50"})
     void anyNumberMayBeAList(String option, double one, double other) throws IOException {

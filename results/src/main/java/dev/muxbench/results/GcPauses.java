@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
 /**
- * The collector's pauses as HotSpot logs them ({@code -Xlog:gc}), followed while the file grows. Other lines may stand between.
+ * The collector's pauses as HotSpot logs them ({@code -Xlog:gc,gc+phases}: ZGC's are phases), followed while the file grows. Other lines may stand between.
  *
  * <p>Threads: one.
  */
 public final class GcPauses implements AutoCloseable {
-    private static final Pattern PAUSE = Pattern.compile("\\[gc *\\].* Pause .* (\\d+\\.\\d+)ms$");
+    private static final Pattern PAUSE = Pattern.compile("\\[gc(?:,phases)? *\\].* Pause .* (\\d+\\.\\d+)ms$");
 
     private final FileChannel file;
     private String unfinished = ""; // a line of which the end is not there yet

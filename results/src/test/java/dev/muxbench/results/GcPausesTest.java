@@ -33,6 +33,20 @@ class GcPausesTest {
         }
     }
 
+    /** ZGC stops the world in phases of a collection only. */
+    @Test
+    void phasesThatArePausesCount() throws IOException {
+        var log = Files.createFile(folder.resolve("server.log"));
+        try (var pauses = new GcPauses(log)) {
+            append(log, """
+                    [2026-11-26T10:00:01.000+0000][info][gc,phases] GC(0) Y: Pause Mark Start (Major) 0.020ms
+                    [2026-11-26T10:00:01.000+0000][info][gc,phases] GC(0) Y: Concurrent Mark 7.000ms
+                    [2026-11-26T10:00:01.000+0000][info][gc,phases   ] GC(0) Y: Pause Mark End 0.018ms
+                    """);
+            assertThat(pauses.next()).isCloseTo(0.038, within(1e-9));
+        }
+    }
+
     private static void append(Path file, String text) throws IOException {
         Files.writeString(file, text, StandardOpenOption.APPEND);
     }
