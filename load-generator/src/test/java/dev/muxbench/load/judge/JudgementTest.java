@@ -73,7 +73,7 @@ class JudgementTest {
                         problem == Problem.OVERRUN ? 1 : 0,
                         arrivals instanceof Arrivals.OpenLoop ? 1000 : 0,
                         problem == Problem.NOT_REACHED ? 977 : 978,
-                        0),
+                        problem == Problem.UNTRACKED ? 7 : 0),
                 new Deliveries(9000, 9000, problem == Problem.OVER_BEFORE_IT_BEGAN ? 0 : 9000, 0, 0),
                 FaultCounts.NONE,
                 new Connections(
@@ -115,6 +115,7 @@ class JudgementTest {
         UNSENT,
         OVERRUN,
         NOT_REACHED,
+        UNTRACKED,
         CONNECTION_LOST,
         STOPPED,
         ENDED,
@@ -284,6 +285,13 @@ class JudgementTest {
         var report = report(CLOSED, conditions(millis(0.1, 1000), 0.99, 0, 0, 0));
         assertVerdict(report, true, "");
         assertThat(report.cautions()).singleElement().asString().contains("the server may be able to do more");
+    }
+
+    @Test
+    void linesThatWereNotFollowedToTheirLastReceiverAreACaution() {
+        var report = report(OPEN, millis(20, 1000), millis(0.1, 1000), GOOD, Problem.UNTRACKED);
+        assertVerdict(report, true, "");
+        assertThat(report.cautions()).singleElement().asString().startsWith("7 lines were on their way for so long");
     }
 
     /** The server may be who had it: that is no doubt about what was measured. */
