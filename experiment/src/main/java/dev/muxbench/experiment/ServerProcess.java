@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final List<String> WITHOUT_INTERRUPTS = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), backend [^,]+, (.*)");
-    private static final String GC_LOG = "-Xlog:gc,gc+phases:stderr:utctime,level,tags"; // into the server's own log
+    static final String GC_LOG = "-Xlog:gc,gc+phases:stderr:utctime,level,tags"; // into the server's own log
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final int TOLD_LOG_LINES = 3;
