@@ -167,7 +167,7 @@ public final class Shift {
     }
 
     /** The standard normal distribution: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.17; error below 1e-7. */
-    private static double normal(double x) {
+    static double normal(double x) {
         double t = 1 / (1 + 0.2316419 * Math.abs(x));
         double polynomial =
                 t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
