@@ -1,0 +1,186 @@
+package dev.muxbench.results.statistics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * By which ratios contestants differ, from an experiment of epochs. Each epoch has a new process of every contestant, each of its passes
+ * one block of every contestant in random order. The model is additive in logarithms, because effects are ratios:
+ *
+ * <pre>log x[epoch, pass, k] = level[k] + pass[epoch, pass] + process[epoch, k] + block[epoch, pass, k]</pre>
+ *
+ * <p>A difference of two contestants has nothing of the pass. Its blocks share two processes, so the epochs are what is independent: it is
+ * a randomized complete block design of their means (Montgomery, Design and Analysis of Experiments, chapter 4; Scheffé, The Analysis of
+ * Variance, 1959). "Block" in that name is an epoch; everywhere else here it is one measurement.
+ *
+ * <p>The intervals of all ratios hold together, by Tukey's studentized range (The Problem of Multiple Comparisons, 1953). Tukey has one
+ * variance for all pairs. Here a pair's is the sum of what processes differ by, pooled over all pairs, and of what its own blocks differ
+ * by; it is never less than what its own epochs show. With one variance the ratios of a contestant that scatters more than the others
+ * would be shown too often. The simulations are in docs/adr/0006.
+ *
+ * <p>Threads: any, it is immutable.
+ */
+public final class RandomizedBlocks {
+    private final int epochs;
+    private final Sample[] levels; // of the logarithms, by contestant
+    private final Sample[][] differences; // of two logarithms, by both contestants; mirrored but for the sign
+    private final double perPass; // mean of 1 / passes: how much of a block's variance an epoch's mean has
+    private final double blockVariance; // of the difference of two blocks, mean of all pairs
+    private final double processVariance; // of the difference of two processes, likewise
+    private final double confidence;
+    private final double rangeOfAll; // what all differences keep to
+
+    /**
+     * What the epochs say of one quantity.
+     *
+     * @param mean   of the epochs' means
+     * @param epochs variance of the epochs' means; NaN of one epoch
+     * @param blocks variance within the epochs; 0 if none has two passes
+     */
+    private record Sample(double mean, double epochs, double blocks) {
+        static Sample of(List<List<double[]>> epochs, ToDoubleFunction<double[]> quantity) {
+            var means = new double[epochs.size()];
+            double squares = 0;
+            int freedom = 0;
+            for (int i = 0; i < means.length; i++) {
+                var passes = epochs.get(i).stream().mapToDouble(quantity).toArray();
+                means[i] = mean(passes);
+                squares += squares(passes);
+                freedom += passes.length - 1;
+            }
+            return new Sample(mean(means), squares(means) / (means.length - 1), freedom == 0 ? 0 : squares / freedom);
+        }
+
+        private static double mean(double[] values) {
+            return Arrays.stream(values).sum() / values.length;
+        }
+
+        private static double squares(double[] values) {
+            double mean = mean(values);
+            return Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
+        }
+    }
+
+    private RandomizedBlocks(List<List<double[]>> logarithms, double confidence) {
+        int contestants = logarithms.getFirst().getFirst().length;
+        epochs = logarithms.size();
+        perPass = logarithms.stream().mapToDouble(passes -> 1.0 / passes.size()).sum() / epochs;
+        levels = IntStream.range(0, contestants)
+                .mapToObj(k -> Sample.of(logarithms, x -> x[k]))
+                .toArray(Sample[]::new);
+        differences = IntStream.range(0, contestants)
+                .mapToObj(i -> IntStream.range(0, contestants)
+                        .mapToObj(j -> Sample.of(logarithms, x -> x[i] - x[j]))
+                        .toArray(Sample[]::new))
+                .toArray(Sample[][]::new);
+        blockVariance = meanOfPairs(Sample::blocks);
+        processVariance = Math.max(0, meanOfPairs(Sample::epochs) - blockVariance * perPass);
+        this.confidence = confidence;
+        rangeOfAll = epochs < 2 || contestants < 2
+                ? Double.NaN // nothing is asked of it
+                : StudentizedRange.quantile(confidence, contestants, (epochs - 1) * (contestants - 1));
+    }
+
+    /**
+     * Of one figure.
+     *
+     * @param epochs     each a list of passes, each the positive values of all contestants, always in the same order. A pass lacks none.
+     *                   An epoch that has no pass is left out.
+     * @param confidence that all ratios are within their intervals, such as 0.95
+     * @throws IllegalArgumentException if there is no pass, a value is not positive, or passes differ in length
+     */
+    public static RandomizedBlocks of(List<List<double[]>> epochs, double confidence) {
+        var logarithms = epochs.stream()
+                .filter(passes -> !passes.isEmpty())
+                .map(passes -> passes.stream()
+                        .map(values -> Arrays.stream(values).map(Math::log).toArray())
+                        .toList())
+                .toList();
+        if (logarithms.stream()
+                        .flatMap(List::stream)
+                        .mapToInt(x -> x.length)
+                        .distinct()
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException("there is no pass, or passes have different numbers of contestants");
+        }
+        if (!logarithms.stream()
+                .flatMap(List::stream)
+                .flatMapToDouble(Arrays::stream)
+                .allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a value is not positive");
+        }
+        return new RandomizedBlocks(logarithms, confidence);
+    }
+
+    /** Geometric mean of a contestant's epochs, of which each is that of its blocks; in the unit of the values. */
+    public double level(int contestant) {
+        return Math.exp(levels[contestant].mean);
+    }
+
+    /**
+     * Of the level that many more epochs would come to, on this machine as it is now; by Student's t, for one contestant alone. The machine's
+     * pace is in it and cancels in a ratio, so levels may overlap whose ratio is shown. Unbounded for fewer than two epochs.
+     */
+    public Interval levelInterval(int contestant) {
+        var level = levels[contestant];
+        return interval(level.mean, level.epochs, () -> StudentizedRange.quantile(confidence, 2, epochs - 1));
+    }
+
+    /** How many times the other's level that of the one is. */
+    public double ratio(int one, int other) {
+        return Math.exp(differences[one][other].mean);
+    }
+
+    /** Of a ratio of two different contestants; those of all pairs hold together. Unbounded for fewer than two epochs. */
+    public Interval ratioInterval(int one, int other) {
+        var difference = differences[one][other];
+        double modelled = processVariance + difference.blocks * perPass;
+        return interval(difference.mean, Math.max(difference.epochs, modelled), () -> rangeOfAll);
+    }
+
+    /** Whether 1 is outside of the ratio's interval. Where no contestants differ, any pair is shown in at most the rest of the confidence. */
+    public boolean isShown(int one, int other) {
+        return !ratioInterval(one, other).contains(1);
+    }
+
+    private Interval interval(double mean, double variance, DoubleSupplier range) {
+        if (epochs < 2) {
+            return Interval.UNBOUNDED;
+        }
+        double half = range.getAsDouble() * Math.sqrt(variance / 2 / epochs);
+        return new Interval(mean - half, mean + half).map(Math::exp);
+    }
+
+    /**
+     * By how much a block differs from others of its process, as a standard deviation of logarithms: 0.08 is 8 %. What a whole pass has
+     * in common is not in it. 0 if no epoch has two passes, {@link #processError} has it all then; NaN of one contestant.
+     */
+    public double blockError() {
+        return Math.sqrt(blockVariance / 2);
+    }
+
+    /** Likewise of processes of one contestant, beyond what their blocks explain. NaN of one contestant or fewer than two epochs. */
+    public double processError() {
+        return Math.sqrt(processVariance / 2);
+    }
+
+    /**
+     * How much of the variance of an epoch's mean is the processes', 0 to 1; likewise NaN. Above a half more epochs make the intervals
+     * narrower, and more passes hardly do.
+     */
+    public double processShare() {
+        return processVariance / (processVariance + blockVariance * perPass);
+    }
+
+    private double meanOfPairs(ToDoubleFunction<Sample> variance) {
+        return Arrays.stream(differences)
+                        .flatMap(Arrays::stream)
+                        .mapToDouble(variance)
+                        .sum()
+                / ((double) levels.length * (levels.length - 1));
+    }
+}
