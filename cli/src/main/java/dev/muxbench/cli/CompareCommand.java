@@ -77,7 +77,7 @@ final class CompareCommand implements Callable<Integer> {
         comparison.leftOut().forEach(out::println);
         out.println();
         out.println("Ratios by Hodges and Lehmann with 95 % intervals, "
-                + (comparison.isPaired() ? "trials of the same round paired" : "trials unpaired")
+                + (comparison.isPaired() ? "epochs of the same run paired" : "epochs unpaired")
                 + "; better and worse hold together after Holm's correction for "
                 + comparison.rows().size() + " comparisons.");
         int exitCode = failAbove == null ? ExitCode.OK : judge(out, failAbove, comparison, List.of(baseRun, newRun));
@@ -104,7 +104,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         if (!comparison.canShow()) {
             out.println("undecided: so few trials cannot show a regression, " + comparison.trialsNeeded()
-                    + (comparison.isPaired() ? " rounds can" : " rounds (of JMH: forks) in each run can"));
+                    + (comparison.isPaired() ? " epochs can" : " epochs (of JMH: forks) in each run can"));
             return UNDECIDED;
         }
         return ExitCode.OK;

@@ -2,7 +2,9 @@ package dev.muxbench.cli;
 
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Generator;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -35,6 +37,14 @@ final class GeneratorOptions {
             description = "sockets of the generator: epoll (default on Linux) or jdk (everywhere)")
     private Transport transport = Transport.best();
 
+    @Option(
+            names = "--most-late",
+            paramLabel = "TIME",
+            description =
+                    "the p99 of the generator's own delay above which the figures are INVALID (default: half of the"
+                            + " latency's p99, from 1 to 50 ms; with --in-flight 50 ms)")
+    private @Nullable Duration mostLate;
+
     /** A number of threads, or {@link Generator#AUTO}. */
     private record ThreadCount(int number) {}
 
@@ -59,6 +69,6 @@ final class GeneratorOptions {
     }
 
     Generator generator() {
-        return new Generator(threads.number, cpus, transport);
+        return new Generator(threads.number, cpus, transport, mostLate);
     }
 }

@@ -44,6 +44,7 @@ final class ResultTable {
         if (!answers.isEmpty()) {
             out.println();
         }
+        view.conditions().forEach(out::println);
     }
 
     private void printRows(Question question) {
@@ -98,7 +99,7 @@ final class ResultTable {
     private List<String> row(CellSummary summary, Question question) {
         var cell = summary.cell();
         var primary = question.primaryFigure();
-        var value = summary.value(primary);
+        var level = view.summary().level(cell, primary);
         var ratio = ratios(cell, primary).get(cell);
         var row = new ArrayList<String>();
         row.add(cell.backend());
@@ -106,12 +107,13 @@ final class ResultTable {
         if (cell.point() != null) {
             row.add(cell.point().number());
         }
-        row.add(primary.format(value.value()));
-        row.add(interval(value.interval().map(primary::shown), "%,." + primary.digits() + "f"));
+        row.add(primary.format(level.value()));
+        row.add(interval(level.interval().map(primary::shown), "%,." + primary.digits() + "f"));
         row.add(cell.backend().equals(view.baseline()) ? "1" : ratio == null ? "-" : ratio(ratio));
         row.add(ratio == null ? "" : interval(ratio.interval(), "%.2f"));
         others(question)
-                .forEach(figure -> row.add(figure.format(summary.value(figure).value())));
+                .forEach(figure ->
+                        row.add(figure.format(view.summary().level(cell, figure).value())));
         row.add(trials(summary));
         return row;
     }
@@ -135,11 +137,11 @@ final class ResultTable {
     private static String trials(CellSummary summary) {
         var parts = new ArrayList<String>();
         parts.add(String.valueOf(summary.used().size()));
-        if (summary.invalid() > 0) {
-            parts.add(summary.invalid() + " INVALID");
+        if (summary.dropped() > 0) {
+            parts.add(summary.dropped() + " dropped");
         }
-        if (summary.failed() > 0) {
-            parts.add(summary.failed() + " FAILED");
+        if (!summary.failed().isEmpty()) {
+            parts.add(summary.failed().size() + " FAILED");
         }
         return String.join(", ", parts);
     }

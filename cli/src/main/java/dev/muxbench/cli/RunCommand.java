@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  muxbench run --quick",
             "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
             "  muxbench run --backends 'before=nio[build:../before], nio'",
-            "  muxbench run --scenario latency-against-rate,idle-memory --rounds 6 --out my-results",
+            "  muxbench run --scenario latency-against-rate,idle-memory --budget 1h --out my-results",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."
         })
@@ -49,18 +49,19 @@ final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int INVALID = 4;
     private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(10);
-    private static final Duration QUICK = Duration.ofSeconds(2);
-    private static final int MOST_ROUNDS = 1000;
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(80);
+    private static final int MOST = 1000; // epochs, passes
+    private static final List<String> DEFAULT_SCENARIOS = List.of("fan-out-capacity", "talkative", "steady-latency");
 
-    @Option(names = "--quick", description = "one short round")
+    @Option(names = "--quick", description = "only the first of the default questions, and a budget of 80 s")
     private boolean quick;
 
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
             split = ",",
-            description = "questions to ask, by name or as files (default: fan-out-capacity,steady-latency)")
-    private List<String> scenarios = List.of("fan-out-capacity", "steady-latency");
+            description = "questions to ask, by name or as files (default: fan-out-capacity,talkative,steady-latency)")
+    private List<String> scenarios = List.of();
 
     @Option(names = "--list-scenarios", description = "show those that come with Muxbench, and end")
     private boolean listScenarios;
@@ -93,17 +94,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            description = "rounds go on until every ratio is precise, or the next would end after that (default: 10m)")
+            description = "the numbers of epochs and passes are chosen so that the run ends in it (default: 10m)")
     private @Nullable Duration budget;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "exactly so many rounds, instead of a budget")
-    private @Nullable Integer rounds;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "how often each backend has a new process (default: as the budget allows, 2 to 8)")
+    private @Nullable Integer epochs;
 
     @Option(
-            names = "--precision",
-            paramLabel = "PERCENT",
-            description = "half of a ratio's 95 %% interval that is precise enough (default: ${DEFAULT-VALUE})")
-    private Percentage precision = new Percentage(0.03);
+            names = "--passes",
+            paramLabel = "N",
+            description =
+                    "how often each load is measured in an epoch, on all backends (default: as the budget allows)")
+    private @Nullable Integer passes;
 
     @Option(
             names = "--server-cpus",
@@ -144,8 +149,9 @@ final class RunCommand implements Callable<Integer> {
         Runnable nothing = () -> {}; // all trials but this one are written
         try (var signals = SignalStop.install(experiment::stop, nothing)) {
             experiment.run();
-            print(experiment, plan, folder);
-            return exitCode(experiment, signals);
+            var files = RunFiles.open(folder.path());
+            print(experiment, plan, files);
+            return exitCode(files, signals);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage() + "; what was measured is in " + folder.path());
         }
@@ -171,10 +177,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunPlan plan() {
-        require(rounds == null || budget == null, "--rounds and --budget exclude each other");
-        require(rounds == null || (rounds >= 1 && rounds <= 1000), "--rounds must be from 1 to 1000, not " + rounds);
+        requireCount("--epochs", epochs);
+        requireCount("--passes", passes);
         require(budget == null || budget.isPositive(), "--budget must be above 0");
-        require(precision.share() > 0, "--precision must be above 0");
         require(
                 (serverCpus.isEmpty() && generatorCpus.isEmpty()) || Cpus.canPin(),
                 "--server-cpus and --generator-cpus are of Linux only");
@@ -186,27 +191,39 @@ final class RunCommand implements Callable<Integer> {
         require(
                 baseline == null || names.contains(baseline),
                 "--baseline must be one of " + names + ", not " + baseline);
-        boolean fixed = quick || rounds != null;
         return new RunPlan(
                 contestants,
                 baseline == null ? names.getFirst() : baseline,
                 chosenScenarios(),
-                rounds != null ? rounds : quick ? 1 : MOST_ROUNDS,
-                fixed ? null : budget == null ? DEFAULT_BUDGET : budget,
-                precision.share(),
+                epochs,
+                passes,
+                budget != null ? budget : quick ? QUICK_BUDGET : DEFAULT_BUDGET,
                 new Placement(serverCpus, generatorCpus));
+    }
+
+    private void requireCount(String option, @Nullable Integer count) {
+        require(
+                count == null || (count >= 1 && count <= MOST),
+                option + " must be from 1 to " + MOST + ", not " + count);
+    }
+
+    private List<String> asked() {
+        if (!scenarios.isEmpty()) {
+            return scenarios;
+        }
+        return quick ? DEFAULT_SCENARIOS.subList(0, 1) : DEFAULT_SCENARIOS;
     }
 
     private List<Scenario> chosenScenarios() {
         var chosen = new ArrayList<Scenario>();
-        for (var name : scenarios) {
+        for (var name : asked()) {
             try {
                 var file = ScenarioFile.find(name);
                 file = clients.isEmpty()
                         ? file
                         : file.with(
                                 "clients", clients.stream().map(String::valueOf).toList());
-                chosen.add((quick ? file.shortened(QUICK) : file).scenario());
+                chosen.add(file.scenario());
             } catch (IOException e) {
                 throw new CommandFailure(String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException e) {
@@ -259,29 +276,28 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Experiment experiment, RunPlan plan, RunFolder folder) throws IOException {
+    private void print(Experiment experiment, RunPlan plan, RunFiles files) throws IOException {
         var to = spec.commandLine().getOut();
-        var files = RunFiles.open(folder.path());
         new ResultTable(RunView.of(files), to).print();
-        var report = folder.file("report.html");
+        var report = files.path().resolve("report.html");
         ReportPage.write(List.of(files), Version.text(), Instant.now(), report);
-        to.println(
-                "Percentiles: all trials merged; other figures: the median trial. Ratios: paired by round; * = a difference is shown.");
+        to.println("Figures: geometric means of the epochs. Ratios: of trials of the same pass, with 95 percent for all"
+                + " pairs together; * = a difference is shown.");
         to.println(Environment.summary());
         to.println("placement: " + plan.placement());
         to.printf(
                 Locale.ROOT,
                 "stolen by other guests of the host meanwhile: %.2f s of CPU%n",
                 experiment.stealSeconds());
-        to.println("verdict: " + experiment.verdictName());
-        experiment.reasons().forEach(reason -> to.println("  " + reason));
-        to.println("results: " + folder.path());
+        to.println("verdict: " + files.verdict());
+        files.reasons().forEach(reason -> to.println("  " + reason));
+        to.println("results: " + files.path());
         to.println("report:  " + report);
         to.flush();
     }
 
-    private static int exitCode(Experiment experiment, SignalStop signals) {
-        return switch (experiment.verdictName()) {
+    private static int exitCode(RunFiles files, SignalStop signals) {
+        return switch (files.verdict()) {
             case "VALID" -> 0;
             case "INVALID" -> INVALID;
             case RunFolder.INCOMPLETE -> signals.exitCode();

@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -231,18 +230,6 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         return new ScenarioFile(name, about, changed);
     }
 
-    /** Not longer than so. */
-    ScenarioFile shortened(Duration most) {
-        return shortened("warmup", most).shortened("duration", most);
-    }
-
-    private ScenarioFile shortened(String option, Duration most) {
-        var values = values(option);
-        return values.stream().allMatch(value -> Durations.parse(value).compareTo(most) <= 0) && !values.isEmpty()
-                ? this
-                : with(option, List.of(most.toMillis() + "ms"));
-    }
-
     // ---- For load.
 
     /**
@@ -287,13 +274,13 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
                 counts.stream().map(count -> (int) number(CLIENTS, count)).toList(),
                 swept,
                 values);
-        var plans = new LinkedHashMap<Scenario.Setting, LoadPlan>();
+        var settings = new ArrayList<Scenario.Setting>();
         for (var count : question.clients()) {
             for (var point : question.points()) {
-                plans.put(new Scenario.Setting(count, point), plan(count, point));
+                settings.add(new Scenario.Setting(name, count, point, plan(count, point)));
             }
         }
-        return new Scenario(question, serverOptions(), plans);
+        return new Scenario(question, serverOptions(), settings);
     }
 
     private static double number(String option, String value) {
@@ -313,6 +300,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         for (var option : List.of("expect", "slo", "search", "stop-early")) {
             require(!chosen.containsKey(option), option + " is for load");
         }
+        chosen.putIfAbsent("most-late", chosen.containsKey("in-flight") ? "50ms" : "10ms");
         var plan = plan(chosen);
         require(plan.speech().protocol().equals(Protocols.CHAT), "protocol must be chat: run starts chat servers");
         return plan;

@@ -71,7 +71,7 @@ class CompareCommandTest {
         assertThat(out.toString())
                 .contains("too few trials (3 and 3)")
                 .contains(
-                        "undecided: so few trials cannot show a regression, 4 rounds (of JMH: forks) in each run can");
+                        "undecided: so few trials cannot show a regression, 4 epochs (of JMH: forks) in each run can");
         assertThat(compare(base, fresh)).isZero();
     }
 

@@ -65,7 +65,7 @@ class LongRunTest {
         run.writeEnvironment(Map.of("cpu", "some"));
         var trials = new ArrayList<Trial>();
         for (var backend : BACKENDS) {
-            var stem = "steady-" + backend + "-10-round1";
+            var stem = "steady-" + backend + "-10-epoch1-pass1";
             trials.add(new Trial(
                     question.name(),
                     backend,
@@ -73,6 +73,7 @@ class LongRunTest {
                     null,
                     1,
                     1,
+                    false,
                     "2026-01-01T00:00:00Z",
                     Trial.VALID,
                     List.of(),

@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,10 @@ class RunCommandTest {
         return Files.writeString(folder.resolve("tiny.yaml"), SCENARIO + more);
     }
 
-    private static Object[] runOf(Path scenario, Path to, String backends, int rounds) {
-        return new Object[] {"run", "--scenario", scenario, "--backends", backends, "--rounds", rounds, "--out", to};
+    private static Object[] runOf(Path scenario, Path to, String backends, int epochs) {
+        return new Object[] {
+            "run", "--scenario", scenario, "--backends", backends, "--epochs", epochs, "--passes", 2, "--out", to
+        };
     }
 
     /** Returns the exit code. */
@@ -100,7 +103,7 @@ class RunCommandTest {
         };
     }
 
-    /** A copy of it whose first trials are VALID, as those of a quiet machine. */
+    /** A copy of it whose trials are VALID, as those of a quiet machine. */
     private static Path validCopy(Path to) throws IOException {
         var copy = RunFolder.create(to);
         try (var files = Files.newDirectoryStream(done)) {
@@ -109,8 +112,7 @@ class RunCommandTest {
             }
         }
         copy.writeTrials(RunFiles.open(done).trials().stream()
-                .filter(trial -> trial.attempt() == 1)
-                .map(trial -> trial.withVerdict(Trial.VALID))
+                .map(trial -> trial.withVerdict(Trial.VALID).withDropped(false))
                 .toList());
         copy.writeVerdict(Trial.VALID, List.of());
         return to;
@@ -136,7 +138,7 @@ class RunCommandTest {
         assertThat(muxbench("compare", run + "@nio", run + "@again"))
                 .as("%s", err)
                 .isZero();
-        assertThat(out.toString()).contains("trials of the same round paired").doesNotContain("see its verdict.json");
+        assertThat(out.toString()).contains("epochs of the same run paired").doesNotContain("see its verdict.json");
         assertThat(muxbench("compare", run, run)).as("%s", err).isZero();
         assertThat(out.toString()).contains("1.000");
     }
@@ -148,7 +150,7 @@ class RunCommandTest {
         assertThat(muxbench("compare", run + "@nio", run + "@again"))
                 .as("%s", err)
                 .isZero();
-        assertThat(out.toString()).contains("is INVALID: see its verdict.json", "trials of the same round paired");
+        assertThat(out.toString()).contains("is INVALID: see its verdict.json", "epochs of the same run paired");
     }
 
     @Test
@@ -160,56 +162,66 @@ class RunCommandTest {
                     .isEqualTo(trial.figures().get("expectedDeliveries"))
                     .isPositive();
             assertThat(files.histograms(trial).merged().getTotalCount()).isPositive();
-            assertThat(done.resolve(trial.files() + "-server.log")).content().contains("[gc");
+            assertThat(done.resolve(trial.backend() + "-epoch" + trial.epoch() + "-server.log"))
+                    .content()
+                    .contains("[gc");
         });
         assertThat(files.damage()).isEmpty();
     }
 
-    /** What is INVALID is measured once more at the end of its round. */
+    /** A contestant whose place were always the same would have what its neighbour leaves behind. */
     @Test
-    void eachRoundHasAnOrderThatTheSeedTells() throws IOException {
+    void eachPassHasAllContestantsInAnOrderOfItsOwn() throws IOException {
+        var passes = RunFiles.open(done).trials().stream()
+                .filter(trial -> trial.pass() > 0)
+                .collect(Collectors.groupingBy(
+                        Trial::place, LinkedHashMap::new, Collectors.mapping(Trial::backend, Collectors.toList())));
+        assertThat(passes).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(passes.values()).allSatisfy(order -> assertThat(order).containsExactlyInAnyOrderElementsOf(NAMES));
+        assertThat(json(done.resolve("manifest.json")).path("seed").asLong()).isPositive();
+    }
+
+    /** It is the same for all: what was started before the first pass, and dropped with one. */
+    @Test
+    void eachEpochHasProcessesOfItsOwnThatAreWarmedUp() throws IOException {
         var trials = RunFiles.open(done).trials();
-        var random = new Random(RunFiles.open(done).manifest().path("seed").asLong());
-        var order = new ArrayList<String>();
-        for (int round = 1; round <= 2; round++) {
-            var again = new ArrayList<String>();
-            var shuffled = new ArrayList<>(NAMES);
-            Collections.shuffle(shuffled, random);
-            for (var name : shuffled) {
-                order.add(title(round, name, 1));
-                if (isInvalid(trials, round, name)) {
-                    again.add(title(round, name, 2));
-                }
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            for (var name : NAMES) {
+                int number = epoch;
+                assertThat(trials)
+                        .filteredOn(trial ->
+                                trial.epoch() == number && trial.backend().equals(name) && trial.pass() == 0)
+                        .hasSizeBetween(2, 4);
             }
-            order.addAll(again);
         }
-        assertThat(trials.stream().map(trial -> title(trial.round(), trial.backend(), trial.attempt())))
-                .containsExactlyElementsOf(order);
-    }
-
-    private static boolean isInvalid(List<Trial> trials, int round, String name) {
-        return trials.stream()
-                .filter(trial -> trial.round() == round && trial.backend().equals(name) && trial.attempt() == 1)
-                .anyMatch(trial -> trial.verdict().equals(Trial.INVALID));
-    }
-
-    private static String title(int round, String name, int attempt) {
-        return "round " + round + ": " + name + ", attempt " + attempt;
+        assertThat(trials)
+                .extracting(trial -> trial.server().get("command"))
+                .allSatisfy(command -> assertThat(command).contains("serve"));
+        for (var pass :
+                trials.stream().collect(Collectors.groupingBy(Trial::place)).values()) {
+            boolean sound = pass.stream().allMatch(trial -> trial.pass() == 0 || trial.isValid());
+            assertThat(pass).allSatisfy(trial -> assertThat(trial.dropped()).isEqualTo(!sound && trial.pass() > 0));
+        }
     }
 
     @Test
-    void aRunIsValidIfEachBackendHasAValidTrial() throws IOException {
+    void aRunIsValidIfSoManyPassesAreLeftAsWerePlanned() throws IOException {
         var files = RunFiles.open(done);
-        boolean sound = NAMES.stream()
-                .allMatch(name -> files.trials().stream()
-                        .anyMatch(trial -> trial.backend().equals(name) && trial.isValid()));
-        assertThat(files.verdict()).isEqualTo(sound ? "VALID" : "INVALID");
-        assertThat(files.reasons())
-                .hasSameSizeAs(files.trials().stream()
-                        .filter(trial -> !trial.isValid())
-                        .toList());
+        long made = passes(files, trial -> true);
+        long kept = made - passes(files, Trial::dropped);
+        assertThat(files.verdict()).isEqualTo(kept == 4 && made - kept <= made / 3 ? "VALID" : "INVALID");
+        assertThat(files.reasons().isEmpty()).isEqualTo(made == 4);
         assertThat(doneCode).isEqualTo(exitCode(done));
         assertThat(DONE_OUT.toString()).contains("verdict: " + files.verdict());
+    }
+
+    private static long passes(RunFiles files, Predicate<Trial> which) {
+        return files.trials().stream()
+                .filter(trial -> trial.pass() > 0)
+                .filter(which)
+                .map(Trial::place)
+                .distinct()
+                .count();
     }
 
     @Test
@@ -219,7 +231,7 @@ class RunCommandTest {
         assertThat(muxbench(runOf(scenario, to, "nio,example", 2))).isEqualTo(3);
         var files = RunFiles.open(to);
         assertThat(files.trials())
-                .as("the next round would not do better")
+                .as("the next epoch would not do better")
                 .extracting(Trial::backend)
                 .containsExactlyInAnyOrder("nio", "example");
         assertThat(files.trials()).allSatisfy(trial -> {
@@ -253,14 +265,12 @@ class RunCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --rounds 2 --budget 1m | --rounds and --budget exclude each other
-                    --rounds 0 | --rounds must be from 1 to 1000, not 0
+                    --epochs 0 | --epochs must be from 1 to 1000, not 0
+                    --passes 1001 | --passes must be from 1 to 1000, not 1001
                     --backends nio,nio | names one twice
                     --backends a/b=nio | 'a/b' is no name
                     --backends nio --baseline x | --baseline must be one of [nio], not x
                     --budget 0s | --budget must be above 0
-                    --precision 0 | --precision must be above 0
-                    --precision much | 'much' is not a percentage
                     --clients 1 | --clients must be from 2
                     """)
     void wrongUsageIsOneLine(String options, String complaint) throws IOException {
@@ -285,10 +295,10 @@ class RunCommandTest {
     @Test
     void aDamagedRunIsReportedWithAnExitCodeOfItsOwn() throws IOException {
         var to = validCopy(folder.resolve("damaged"));
-        var file = to.resolve("tiny-nio-6-round1.hlog");
+        var file = to.resolve("tiny-nio-6-epoch1-pass1.hlog");
         Files.writeString(file, Files.readString(file) + "Tag=nio,0.1,0.2,garbage\n");
         assertThat(muxbench("report", to)).isEqualTo(4);
-        assertThat(err.toString()).contains("tiny-nio-6-round1.hlog, line", "damaged, left out");
+        assertThat(err.toString()).contains("tiny-nio-6-epoch1-pass1.hlog, line", "damaged, left out");
         assertThat(muxbench("export", to)).isEqualTo(4);
     }
 

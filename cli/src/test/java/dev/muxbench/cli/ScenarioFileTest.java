@@ -60,8 +60,8 @@ class ScenarioFileTest {
         var file = read(GOOD);
         var scenario = file.scenario();
         assertThat(scenario.name()).isEqualTo("mine");
-        assertThat(scenario.plans()).containsOnlyKeys(new Scenario.Setting(4, null), new Scenario.Setting(6, null));
-        var plan = scenario.plans().get(new Scenario.Setting(6, null));
+        assertThat(scenario.settings()).extracting(Scenario.Setting::clients).containsExactly(4, 6);
+        var plan = scenario.settings().getLast().load();
         assertThat(plan.clients()).isEqualTo(6);
         assertThat(plan.warmup()).isEqualTo(Duration.ofMillis(500));
         assertThat(plan.arrivals()).isEqualTo(new Arrivals.ClosedWindow(8));
@@ -69,14 +69,6 @@ class ScenarioFileTest {
                 .isEqualTo("clients 4, 6; senders 2; size 64; in-flight 8; warmup 500ms; duration 1s");
         assertThat(file.with("clients", List.of("9")).scenario().question().cells(List.of("a", "b")))
                 .hasSize(2);
-    }
-
-    @Test
-    void itIsShortened() throws IOException {
-        var shorter = read(GOOD).shortened(Duration.ofMillis(700)).scenario();
-        assertThat(shorter.plans().values())
-                .allSatisfy(plan -> assertThat(plan.duration()).isEqualTo(Duration.ofMillis(700)))
-                .allSatisfy(plan -> assertThat(plan.warmup()).isEqualTo(Duration.ofMillis(500)));
     }
 
     /** Nothing that load can do is missing. */
@@ -99,7 +91,7 @@ class ScenarioFileTest {
                         resets: 10
                         threads: auto""")
                 .replace("size: 64", "size: 64..1KiB");
-        var plan = read(text).scenario().plans().get(new Scenario.Setting(100, null));
+        var plan = read(text).scenario().settings().getFirst().load();
         var rate = new Arrivals.ChangingRate(100, 5000, Duration.ofMinutes(1), 100);
         assertThat(plan.arrivals()).isEqualTo(new Arrivals.Poisson(rate, 7));
         assertThat(plan.rooms()).isEqualTo(3);
@@ -113,13 +105,10 @@ class ScenarioFileTest {
 
     @Test
     void aFileThatSaysTlsMeansIt() throws IOException {
-        assertThat(read(GOOD).scenario().plans().values())
-                .allSatisfy(plan -> assertThat(plan.speech().tls()).isNull());
-        assertThat(read(GOOD + "tls: true\ntls-insecure: true\n")
-                        .scenario()
-                        .plans()
-                        .values())
-                .allSatisfy(plan -> assertThat(plan.speech().tls()).isNotNull());
+        assertThat(read(GOOD).scenario().settings())
+                .allSatisfy(setting -> assertThat(setting.load().speech().tls()).isNull());
+        assertThat(read(GOOD + "tls: true\ntls-insecure: true\n").scenario().settings())
+                .allSatisfy(setting -> assertThat(setting.load().speech().tls()).isNotNull());
         assertThatThrownBy(() -> read(GOOD + "tls-insecure: true\n")).hasMessageContaining("go with --tls");
     }
 
@@ -133,8 +122,10 @@ class ScenarioFileTest {
         var scenario = read(text).scenario();
         assertThat(scenario.question().points()).containsExactly(new Point(option, one), new Point(option, other));
         assertThat(scenario.question().cells(List.of("a"))).hasSize(4);
-        assertThat(scenario.plans()).hasSize(4);
-        assertThat(scenario.plans().values()).doesNotHaveDuplicates();
+        assertThat(scenario.settings())
+                .hasSize(4)
+                .extracting(Scenario.Setting::load)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -194,7 +185,7 @@ class ScenarioFileTest {
         var scenario = read(shown.substring(
                         shown.indexOf("```yaml\n") + 8, shown.indexOf("```\n", shown.indexOf("```yaml"))))
                 .scenario();
-        assertThat(scenario.plans()).hasSize(3);
+        assertThat(scenario.settings()).hasSize(3);
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.HdrHistogram.Histogram;
 
 /** A load's report as figures of a {@link Trial}; what does not exist is left out. Threads: any. */
 public final class LoadFigures {
+    static final String THREADS = "generatorThreads";
+
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
     private LoadFigures() {}
@@ -26,6 +28,7 @@ public final class LoadFigures {
         figures.put("deliveries", (double) report.deliveries().verified());
         figures.put("expectedDeliveries", (double) report.deliveries().expected());
         figures.put("lost", (double) report.faults().lost());
+        figures.put(THREADS, (double) report.plan().threads());
         report.cpuPerDelivery().ifPresent(value -> figures.put("generatorCpuNanosPerDelivery", value));
         report.conditions().headroom().ifPresent(value -> figures.put("generatorHeadroomShare", value));
         report.reachedShare().ifPresent(value -> figures.put("reachedShare", value));

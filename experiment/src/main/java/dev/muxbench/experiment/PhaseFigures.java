@@ -41,11 +41,9 @@ final class PhaseFigures {
             LoadFigures.put(figures, Figure.GC_PAUSE_TOTAL, phase.to.gcPauseNanos() - phase.from.gcPauseNanos());
         });
         between(Boundary.CONNECTING, Boundary.DRAINING).ifPresent(phase -> {
-            var before = phase.from.server().residentBytes();
             var after = phase.to.server().residentBytes();
-            if (before != null && after != null) {
+            if (after != null) {
                 LoadFigures.put(figures, Figure.SERVER_RESIDENT, after);
-                LoadFigures.put(figures, Figure.SERVER_BYTES_PER_CONNECTION, (double) (after - before) / clients);
             }
         });
     }

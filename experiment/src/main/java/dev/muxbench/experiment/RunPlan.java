@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * What a run is to find out and how long that may take.
  *
  * @param contestants what is compared
- * @param baseline    name of the one that the others are compared with
+ * @param baseline    name of the one that the others are shown beside
  * @param scenarios   the questions
- * @param rounds      at most so many trials each
- * @param budget      no round is begun that would not end in it; the first one always is. Null: as long as it takes
- * @param precision   half of a ratio's interval, 0.05 for 5 %; a scenario whose ratios are all so narrow is not measured any more
+ * @param epochs      how often each contestant has a new process; null for as many as the budget is good for
+ * @param passes      how often each load is measured in an epoch; likewise
+ * @param budget      that the run is to end in
  * @param placement   of servers and generator
  */
 public record RunPlan(
         List<Contestant> contestants,
         String baseline,
         List<Scenario> scenarios,
-        int rounds,
-        @Nullable Duration budget,
-        double precision,
+        @Nullable Integer epochs,
+        @Nullable Integer passes,
+        Duration budget,
         Placement placement) {}

@@ -1,14 +1,10 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.load.plan.LoadPlan;
-import dev.muxbench.load.plan.Targets;
 import dev.muxbench.results.Point;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.Trial;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +12,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question      what is asked
  * @param serverOptions of {@code serve}
- * @param plans         the load on whatever server, for each setting
+ * @param settings      a load for each value of what is varied
  */
-public record Scenario(Question question, List<String> serverOptions, Map<Setting, LoadPlan> plans) {
-    /** What is varied. */
-    public record Setting(int clients, @Nullable Point point) {}
+public record Scenario(Question question, List<String> serverOptions, List<Setting> settings) {
+    /**
+     * A load that all contestants are put under alike.
+     *
+     * @param scenario its name
+     * @param point    value of the option that the scenario sweeps; null if it sweeps none
+     * @param load     on whatever server
+     */
+    public record Setting(
+            String scenario, int clients, @Nullable Point point, LoadPlan load) {
+        Trial.Cell cell(Contestant contestant) {
+            return new Trial.Cell(scenario, contestant.name(), clients, point);
+        }
+
+        /** For people. */
+        String title() {
+            return clients + " " + scenario + (point == null ? "" : ", " + point);
+        }
+    }
 
     public String name() {
         return question.name();
-    }
-
-    LoadPlan plan(InetSocketAddress target, Trial.Cell cell) {
-        return Objects.requireNonNull(plans.get(new Setting(cell.clients(), cell.point())), "not of this scenario")
-                .against(Targets.of(target));
     }
 }

@@ -1,7 +1,6 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.load.record.Boundary;
-import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.results.Figure;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server, and the generator, use while a trial runs: a snapshot at each boundary of its phases.
@@ -20,9 +20,13 @@ import java.util.Map;
  * <p>Threads: the one that runs the trial.
  */
 final class ServerWatch implements LoadListener, AutoCloseable {
+    private static final double FEW = 0.1; // of the clients: with fewer the server is still getting ready for them
+
     private final ProcessHandle server;
     private final GcPauses pauses;
     private final List<Snapshot> snapshots = new ArrayList<>();
+    private int few; // clients, the first that there were; 0 before
+    private @Nullable Long residentAtFew; // bytes, with so many
     private long startNanos; // of connecting
     private double longestPauseMillis = Double.NaN; // in the measured time
 
@@ -35,6 +39,7 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     public void onBoundary(Boundary boundary, LoadStatus status) {
         if (boundary == Boundary.CONNECTING) {
             snapshots.clear(); // it may begin anew
+            few = 0;
             startNanos = System.nanoTime();
         }
         nextPauses();
@@ -50,13 +55,12 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     }
 
     @Override
-    public void onConnecting(int ready, int clients) {}
-
-    @Override
-    public void onInterval(Interval interval) {}
-
-    @Override
-    public void onDraining(long missingDeliveries) {}
+    public void onConnecting(int ready, int clients) {
+        if (few == 0 && ready >= clients * FEW) {
+            few = ready;
+            residentAtFew = ProcessUse.of(server).residentBytes();
+        }
+    }
 
     /** For a row of the time series. */
     void addTo(Map<Column, Object> row) {
@@ -82,6 +86,15 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     void addTo(Map<String, Double> figures, int clients) {
         new PhaseFigures(snapshots).addTo(figures, clients);
         LoadFigures.put(figures, Figure.GC_PAUSE_MAX, longestPauseMillis * 1e6);
+        var residentAtAll = snapshots.stream()
+                .filter(snapshot -> snapshot.phase().equals(PhaseFigures.name(Boundary.WARMING_UP)))
+                .map(snapshot -> snapshot.server().residentBytes())
+                .findFirst()
+                .orElse(null);
+        if (residentAtFew != null && residentAtAll != null && few < clients / 2) {
+            double slope = (double) (residentAtAll - residentAtFew) / (clients - few);
+            LoadFigures.put(figures, Figure.SERVER_BYTES_PER_CONNECTION, slope);
+        }
     }
 
     @Override

@@ -53,9 +53,6 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
     }
 
     @Override
-    public void onConnecting(int ready, int clients) {}
-
-    @Override
     public void onInterval(Interval interval) {
         var writer = log == null ? begin(System.currentTimeMillis() - interval.endNanos() / NANOS_PER_MILLI) : log;
         record(interval, writer);
@@ -97,9 +94,6 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
         others.accept(row);
         return row;
     }
-
-    @Override
-    public void onDraining(long missingDeliveries) {}
 
     /** @throws IOException if something could not be written, for example because the disk is full */
     @Override

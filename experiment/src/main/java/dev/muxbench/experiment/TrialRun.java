@@ -1,12 +1,15 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.experiment.Scenario.Setting;
 import dev.muxbench.load.LoadRun;
+import dev.muxbench.load.RunSettings;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Targets;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.Environment;
-import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.Trial;
@@ -20,109 +23,105 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trial: a server in a fresh JVM, one load, and what both used.
+ * One trial: a load on a server that is there already, and what both used. Its clients connect, and everything is verified, in each.
  *
  * <p>Threads: the run's, but for {@link #stop()}.
  */
 final class TrialRun {
-    private final Scenario scenario;
-    private final Contestant contestant;
-    private final Trial.Cell cell;
-    private final int round;
-    private final int attempt;
-    private final Placement placement;
-    private final RunFolder folder;
-    private final Progress progress;
+    private final Running server;
+    private final Setting setting;
+    private final LoadPlan load;
+    private final int epoch;
+    private final int pass;
+    private final String files;
     private final Map<String, Double> figures = new LinkedHashMap<>();
-    private final Map<String, String> server = new LinkedHashMap<>();
     private final String started = Instant.now().toString();
     private List<Snapshot> snapshots = List.of();
-    private volatile @Nullable LoadRun load; // the one that is running
+    private volatile @Nullable LoadRun current; // the one that is running
+    private volatile boolean stopped;
 
-    TrialRun(
-            Scenario scenario,
-            Contestant contestant,
-            Trial.Cell cell,
-            int round,
-            int attempt,
-            Placement placement,
-            RunFolder folder,
-            Progress progress) {
-        this.scenario = scenario;
-        this.contestant = contestant;
-        this.cell = cell;
-        this.round = round;
-        this.attempt = attempt;
-        this.placement = placement;
-        this.folder = folder;
-        this.progress = progress;
+    /**
+     * One.
+     *
+     * @param load   as the setting has it, but for its threads
+     * @param number of the trial in its warm-up; 0 in a pass
+     */
+    TrialRun(Running server, Setting setting, LoadPlan load, int epoch, int pass, int number) {
+        this.server = server;
+        this.setting = setting;
+        this.load = load;
+        this.epoch = epoch;
+        this.pass = pass;
+        this.files = setting.cell(server.contestant()).fileName() + "-epoch" + epoch
+                + (pass == 0 ? "-warmup" + number : "-pass" + pass);
     }
 
     /** Ends its load before its time. */
     void stop() {
-        var running = load;
+        stopped = true;
+        var running = current;
         if (running != null) {
             running.stop();
         }
     }
 
-    private String files() {
-        return cell.fileName() + "-round" + round + (attempt == 1 ? "" : "-attempt" + attempt);
-    }
-
     /** @throws IOException if results cannot be written */
-    Trial run() throws IOException, InterruptedException {
+    Trial run(Placement placement, RunSettings settings, RunFolder folder, Progress progress)
+            throws IOException, InterruptedException {
         var before = MachineTime.now();
-        try (var process = ServerProcess.start(
-                contestant, scenario.serverOptions(), placement, folder.file(files() + "-server.log"))) {
-            figures.put(Figure.START_TIME.key(), process.startNanos());
-            figures.put(Figure.START_CPU.key(), process.startCpuNanos());
-            server.put("threads", process.threads());
-            server.put("command", process.commandLine());
-            var verdict = measure(process);
+        try {
+            var verdict = measure(placement, settings, folder, progress);
             figures.put("machineStealSeconds", MachineTime.now().stealSecondsSince(before));
             Environment.load().ifPresent(average -> figures.put("machineLoad", average));
             return trial(verdict);
-        } catch (ServerProcess.StartFailure | LoadException e) {
-            progress.say(contestant.name() + ": " + e.getMessage());
+        } catch (LoadException e) {
+            progress.say(server.contestant().name() + ": " + e.getMessage());
             return trial(new Verdict.Failed(List.of(String.valueOf(e.getMessage()))));
         } finally {
-            load = null;
             progress.end();
         }
     }
 
     private Trial trial(Verdict verdict) {
+        var cell = setting.cell(server.contestant());
         return new Trial(
                 cell.scenario(),
                 cell.backend(),
                 cell.clients(),
                 cell.point(),
-                round,
-                attempt,
+                epoch,
+                pass,
+                false,
                 started,
-                LoadFigures.name(verdict),
+                stopped ? Trial.INVALID : LoadFigures.name(verdict), // what Ctrl-C broke off says nothing
                 verdict.why(),
-                files(),
+                files,
                 figures,
-                server,
+                server.description(),
                 snapshots);
     }
 
-    private Verdict measure(ServerProcess process) throws IOException, InterruptedException, LoadException {
+    private Verdict measure(Placement placement, RunSettings settings, RunFolder folder, Progress progress)
+            throws IOException, InterruptedException, LoadException {
+        var process = server.process();
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+        var plan = placement.place(load.against(Targets.of(target)));
         try (var watch = new ServerWatch(process);
-                var recorder = new TrialRecorder(folder.file(files()), cell.backend(), watch::addTo)) {
-            var run = new LoadRun(
-                    placement.place(scenario.plan(target, cell)), LoadListener.all(List.of(watch, recorder, progress)));
-            load = run;
+                var recorder = new TrialRecorder(
+                        folder.file(files), server.contestant().name(), watch::addTo)) {
+            var run = new LoadRun(plan, LoadListener.all(List.of(watch, recorder, progress)), settings);
+            current = run;
+            if (stopped) {
+                run.stop();
+            }
             var report = run.run();
             snapshots = watch.snapshots();
             if (!process.isAlive()) {
                 return new Verdict.Failed(List.of("the server died: " + process.lastLogLines()));
             }
             figures.putAll(LoadFigures.of(report));
-            watch.addTo(figures, cell.clients());
+            watch.addTo(figures, setting.clients());
+            server.addTo(figures, setting);
             return report.verdict();
         }
     }

@@ -39,8 +39,7 @@ class PhaseFiguresTest {
                 .containsEntry(Figure.SERVER_CORES.key(), 1.0)
                 .containsEntry(Figure.CONNECT_CPU.key(), SECOND / 100.0)
                 .containsEntry(Figure.GC_PAUSE_TOTAL.key(), 2000.0)
-                .containsEntry(Figure.SERVER_RESIDENT.key(), 150e6)
-                .containsEntry(Figure.SERVER_BYTES_PER_CONNECTION.key(), 5e6);
+                .containsEntry(Figure.SERVER_RESIDENT.key(), 150e6);
     }
 
     @Test

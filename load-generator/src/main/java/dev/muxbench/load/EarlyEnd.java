@@ -82,9 +82,6 @@ public final class EarlyEnd implements LoadListener {
     }
 
     @Override
-    public void onConnecting(int ready, int clients) {}
-
-    @Override
     public void onStatus(LoadStatus status) {
         if (faultsDecide && status.faults() > 0) {
             endAs("deliveries were lost or wrong");
@@ -116,7 +113,4 @@ public final class EarlyEnd implements LoadListener {
             end.accept(why);
         }
     }
-
-    @Override
-    public void onDraining(long missingDeliveries) {}
 }

@@ -74,16 +74,7 @@ class LoadRunTest {
 
     static final LoadListener SILENT = new Silent();
 
-    static class Silent implements LoadListener {
-        @Override
-        public void onConnecting(int ready, int clients) {}
-
-        @Override
-        public void onInterval(Interval interval) {}
-
-        @Override
-        public void onDraining(long missingDeliveries) {}
-    }
+    static class Silent implements LoadListener {}
 
     /** Begins as soon as its clients are connected. */
     static LoadRun load(LoadPlan plan, RunSettings settings) {

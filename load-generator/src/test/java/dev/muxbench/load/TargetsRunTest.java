@@ -94,7 +94,7 @@ class TargetsRunTest {
                         Duration.ofMillis(20),
                         64,
                         1,
-                        new Generator(Generator.AUTO, List.of(cpu), Transport.best()),
+                        new Generator(Generator.AUTO, List.of(cpu), Transport.best(), null),
                         Population.STEADY,
                         Speech.PLAIN);
                 var run = LoadRunTest.load(plan, LoadRunTest.PATIENT);

@@ -15,7 +15,6 @@ import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Speech;
 import dev.muxbench.load.protocol.Protocol;
 import dev.muxbench.load.protocol.Protocols;
-import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.text.Texts;
 import dev.muxbench.load.verify.FaultCounts;
@@ -37,16 +36,7 @@ class PostRunTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORT_PATIENCE = Duration.ofMillis(500); // with what will never come
 
-    private static final class Silent implements LoadListener {
-        @Override
-        public void onConnecting(int ready, int clients) {}
-
-        @Override
-        public void onInterval(Interval interval) {}
-
-        @Override
-        public void onDraining(long missingDeliveries) {}
-    }
+    private static final class Silent implements LoadListener {}
 
     private static LoadReport run(PostOffice server, int rooms, Texts texts, Duration drainPatience)
             throws LoadException, InterruptedException {

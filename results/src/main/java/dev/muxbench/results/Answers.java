@@ -52,8 +52,8 @@ public final class Answers {
 
     private static Answer answer(String need, Figure figure, List<CellSummary> cells, RunSummary summary) {
         var unsound = cells.stream()
-                .filter(cell ->
-                        !cell.isSound() || Double.isNaN(cell.value(figure).value()))
+                .filter(cell -> !cell.isSound()
+                        || Double.isNaN(summary.level(cell.cell(), figure).value()))
                 .map(cell -> cell.cell().backend())
                 .toList();
         if (!unsound.isEmpty()) {
@@ -64,28 +64,30 @@ public final class Answers {
                             + " failed or INVALID trials: see the table",
                     null);
         }
-        Comparator<CellSummary> ascending =
-                Comparator.comparingDouble(cell -> cell.value(figure).value());
+        Comparator<CellSummary> ascending = Comparator.comparingDouble(
+                cell -> summary.level(cell.cell(), figure).value());
         var best = cells.stream()
                 .min(figure.higherIsBetter() ? ascending.reversed() : ascending)
                 .orElseThrow();
-        var answer = answer(need, figure, best, summary.ratios(best.cell(), figure));
-        return limits(figure, cells)
+        double value = summary.level(best.cell(), figure).value();
+        var answer = answer(need, figure, best, value, summary.ratios(best.cell(), figure));
+        return limits(figure, cells, summary)
                 .map(text -> new Answer(answer.need(), answer.answer(), answer.detail() + "; " + text, answer.sure()))
                 .orElse(answer);
     }
 
     /** A server that had time left did not set the limit, so its figure is that of something else. */
-    private static Optional<String> limits(Figure figure, List<CellSummary> cells) {
+    private static Optional<String> limits(Figure figure, List<CellSummary> cells, RunSummary summary) {
         var idle = cells.stream()
-                .filter(cell -> cell.value(Figure.SERVER_CORES).value() < BUSY_CORES)
+                .map(CellSummary::cell)
+                .filter(cell -> summary.level(cell, Figure.SERVER_CORES).value() < BUSY_CORES)
                 .map(cell -> String.format(
                         Locale.ROOT,
                         "%s (%.2f cores busy, headroom of the generator %s %%)",
-                        cell.cell().backend(),
-                        cell.value(Figure.SERVER_CORES).value(),
+                        cell.backend(),
+                        summary.level(cell, Figure.SERVER_CORES).value(),
                         Figure.GENERATOR_HEADROOM.format(
-                                cell.value(Figure.GENERATOR_HEADROOM).value())))
+                                summary.level(cell, Figure.GENERATOR_HEADROOM).value())))
                 .toList();
         return figure == Figure.DELIVERIES_PER_SECOND && !idle.isEmpty()
                 ? Optional.of("the server was not the limit of " + String.join(", ", idle))
@@ -93,16 +95,14 @@ public final class Answers {
     }
 
     private static Answer answer(
-            String need, Figure figure, CellSummary best, Map<Trial.Cell, RunSummary.Ratio> others) {
+            String need, Figure figure, CellSummary best, double level, Map<Trial.Cell, RunSummary.Ratio> others) {
         var backend = best.cell().backend();
-        var value = figure.format(best.value(figure).value()) + " " + figure.unit();
+        var value = figure.format(level) + " " + figure.unit();
         if (others.values().stream().anyMatch(ratio -> ratio.finding() == Finding.TOO_FEW_TRIALS)) {
-            int backends = others.size() + 1;
             return new Answer(
                     need,
                     backend,
-                    value + "; too few rounds to say how sure that is: " + backends + " backends need "
-                            + RunSummary.leastRounds(backends),
+                    value + "; one epoch cannot say how sure that is, at least " + RunSummary.LEAST_EPOCHS + " can",
                     null);
         }
         var equals = others.entrySet().stream()

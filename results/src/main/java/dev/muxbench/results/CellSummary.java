@@ -1,136 +1,136 @@
 package dev.muxbench.results;
 
-import dev.muxbench.results.statistics.Interval;
 import dev.muxbench.results.statistics.Median;
-import dev.muxbench.results.statistics.Shift;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the trials of one backend in one scenario say. VALID trials count; where there is none, INVALID ones, and {@link #notes()} says so.
+ * What the trials of one backend in one scenario say: those of the passes that were not disturbed.
  *
  * <p>Threads: one.
  */
 public final class CellSummary {
-    static final double CONFIDENCE = 0.95;
-
-    /**
-     * A figure.
-     *
-     * @param value    a percentile of all trials' histograms merged; of everything else the median trial. NaN if it does not exist
-     * @param interval of the median trial, 95 %, exact; unbounded for fewer than six
-     * @param trials   one value each, in the order of the rounds
-     */
-    public record Value(double value, Interval interval, List<Double> trials) {}
-
     private final Trial.Cell cell;
     private final List<Trial> all;
     private final List<Trial> used;
     private final Function<Trial, HistogramLog> histograms;
-    private Optional<Histogram> merged = Optional.empty();
+    private final Map<Integer, Histogram> merged = new TreeMap<>(); // by epoch, those that were asked for
+    private Optional<Histogram> whole = Optional.empty();
 
     CellSummary(Trial.Cell cell, List<Trial> all, Function<Trial, HistogramLog> histograms) {
         this.cell = cell;
         this.all = all;
         this.histograms = histograms;
-        var valid = all.stream().filter(Trial::isValid).toList();
-        this.used = valid.isEmpty()
-                ? all.stream().filter(trial -> !trial.isFailed()).toList()
-                : valid;
+        this.used = all.stream().filter(Trial::isMeasured).toList();
     }
 
     public Trial.Cell cell() {
         return cell;
     }
 
-    /** Those that its figures come from. */
+    /** Those that its figures come from, in the order in which they were made. */
     public List<Trial> used() {
         return used;
     }
 
-    public long failed() {
-        return all.stream().filter(Trial::isFailed).count();
+    /** Trials that failed, the warm-up's too. */
+    public List<Trial> failed() {
+        return all.stream().filter(Trial::isFailed).toList();
     }
 
-    public long invalid() {
-        return all.stream()
-                .filter(trial -> !trial.isFailed() && !trial.isValid())
-                .count();
+    /** Trials whose passes were dropped. */
+    public long dropped() {
+        return all.stream().filter(Trial::dropped).count();
     }
 
     /** It says something about the backend, and nothing speaks against it. */
     public boolean isSound() {
-        return failed() == 0 && used.stream().anyMatch(Trial::isValid);
+        return failed().isEmpty() && !used.isEmpty() && used.stream().allMatch(Trial::isValid);
     }
 
-    /** What a reader of the figures has to know, trial by trial. */
+    /** What a reader of the figures has to know. */
     public List<String> notes() {
         var notes = new ArrayList<String>();
-        if (all.isEmpty()) {
-            notes.add("no trial");
-        } else if (used.isEmpty()) {
-            notes.add("no figures: every trial failed");
-        } else if (!used.getFirst().isValid()) {
+        if (used.isEmpty()) {
+            notes.add(failed().isEmpty() ? "no trial" : "no figures: it failed");
+        } else if (used.stream().noneMatch(Trial::isValid)) {
             notes.add("every trial is INVALID: the figures are not to be trusted");
         }
-        for (var trial : all) {
-            if (!trial.isValid()) {
-                notes.add("round " + trial.round() + (trial.attempt() == 1 ? "" : ", attempt " + trial.attempt()) + ": "
-                        + trial.judgement());
-            }
-        }
+        all.stream()
+                .filter(trial -> !trial.isValid() && (trial.pass() > 0 || trial.isFailed()))
+                .forEach(trial -> notes.add(trial.place() + ": " + trial.judgement()));
         return notes;
     }
 
     /** All deliveries of all trials. Empty if there is no file of histograms. */
     public Histogram merged() {
-        if (merged.isEmpty()) {
-            merged =
-                    Optional.of(HistogramLog.merge(used.stream().map(histograms).toList()));
+        if (whole.isEmpty()) {
+            whole = Optional.of(merge(used));
         }
-        return merged.orElseThrow();
+        return whole.orElseThrow();
     }
 
-    public Value value(Figure figure) {
-        var values = used.stream()
+    private Histogram merge(List<Trial> trials) {
+        return HistogramLog.merge(trials.stream().map(histograms).toList());
+    }
+
+    /** Its trials' values; those without are left out. */
+    public List<Double> values(Figure figure) {
+        return used.stream()
                 .map(trial -> trial.figure(figure))
                 .filter(Double::isFinite)
                 .toList();
-        double value = Median.of(values);
-        if (Double.isFinite(figure.percentile()) && merged().getTotalCount() > 0) {
-            value = merged().getValueAtPercentile(figure.percentile());
-        }
-        return new Value(value, Median.interval(values, CONFIDENCE), values);
     }
 
-    /** How this one stands to another, by the rounds that both have. Empty if there is none with a positive figure. */
-    Optional<Shift> logRatio(Figure figure, CellSummary base) {
-        var theirs = byRound(figure, base);
-        var pairs = new ArrayList<Double>();
-        byRound(figure, this).forEach((round, value) -> {
-            if (theirs.containsKey(round)) {
-                pairs.add(Math.log(value / theirs.get(round)));
-            }
-        });
-        return pairs.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Shift.paired(
-                        pairs.stream().mapToDouble(Double::doubleValue).toArray()));
-    }
-
-    private static Map<Integer, Double> byRound(Figure figure, CellSummary summary) {
-        var values = new LinkedHashMap<Integer, Double>();
-        for (var trial : summary.used) {
+    /**
+     * The values that are compared, by epoch and pass. A percentile has one for each epoch, that of its deliveries together, because a
+     * trial has too few lines for it.
+     */
+    public Map<Integer, Map<Integer, Double>> byEpoch(Figure figure) {
+        var values = new TreeMap<Integer, Map<Integer, Double>>();
+        for (var trial : used) {
             double value = trial.figure(figure);
-            if (Double.isFinite(value) && value > 0) {
-                values.putIfAbsent(trial.round(), value);
+            var percentile = Double.isFinite(figure.percentile())
+                    ? percentile(trial.epoch(), figure.percentile())
+                    : Optional.<Double>empty();
+            if (percentile.isPresent()) {
+                values.put(trial.epoch(), Map.of(0, percentile.get()));
+            } else if (Double.isFinite(value)) {
+                values.computeIfAbsent(trial.epoch(), epoch -> new LinkedHashMap<>())
+                        .put(trial.pass(), value);
             }
         }
         return values;
+    }
+
+    /** Empty if there is no file of histograms. */
+    private Optional<Double> percentile(int epoch, double percentile) {
+        var histogram = merged.computeIfAbsent(
+                epoch,
+                number -> merge(
+                        used.stream().filter(trial -> trial.epoch() == number).toList()));
+        return histogram.getTotalCount() == 0
+                ? Optional.empty()
+                : Optional.of((double) histogram.getValueAtPercentile(percentile));
+    }
+
+    /** Geometric mean of each epoch's values; the median of those that are not all positive. */
+    public Map<Integer, Double> epochs(Figure figure) {
+        var means = new TreeMap<Integer, Double>();
+        byEpoch(figure).forEach((epoch, passes) -> means.put(epoch, mean(passes.values())));
+        return means;
+    }
+
+    private static double mean(Collection<Double> values) {
+        return values.stream().allMatch(value -> value > 0)
+                ? Math.exp(values.stream().mapToDouble(Math::log).average().orElse(Double.NaN))
+                : Median.of(values);
     }
 }

@@ -10,6 +10,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +165,17 @@ public final class RunFiles {
             damage.add(name + " cannot be read: latencies of this trial are those of trials.json only");
             return new HistogramLog(List.of(), List.of());
         }
+    }
+
+    /** The time series of one server's trials, in seconds since the first of them began, with a row of nothing between two. */
+    public TimeSeries series(List<Trial> trials) {
+        var begin = Instant.parse(trials.getFirst().started());
+        var all = TimeSeries.EMPTY;
+        for (var trial : trials) {
+            var since = Duration.between(begin, Instant.parse(trial.started()));
+            all = all.then(series(trial), since.toMillis() / 1e3);
+        }
+        return all;
     }
 
     /** The time series of a trial; empty if the file is not there, and {@link #damage()} says so. */

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class RunFolder {
     /** Version of the folder's layout, in the manifest. */
-    public static final int SCHEMA_VERSION = 3;
+    public static final int SCHEMA_VERSION = 4;
 
     /** The verdict of a run that has not come to its end. */
     public static final String INCOMPLETE = "INCOMPLETE";

@@ -1,34 +1,51 @@
 package dev.muxbench.results;
 
-import dev.muxbench.results.statistics.Holm;
 import dev.muxbench.results.statistics.Interval;
-import dev.muxbench.results.statistics.Shift;
+import dev.muxbench.results.statistics.Median;
+import dev.muxbench.results.statistics.RandomizedBlocks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The figures of a run with what can be said about them. Ratios are paired: trials of one round were made close together, so that a
- * machine that becomes slower meanwhile is in both. Of one figure in one scenario all backends beside the baseline are one family
- * for {@link Holm}'s correction.
+ * The figures of a run with what can be said about them. What is compared was measured in the same passes, see {@link RandomizedBlocks}:
+ * of one figure under one load the intervals of all pairs of contestants hold together.
  *
  * <p>Threads: one.
  */
 public final class RunSummary {
-    private static final double MISTAKES = 1 - CellSummary.CONFIDENCE;
+    private static final double CONFIDENCE = 0.95;
+
+    /** Fewer say nothing about how processes of one contestant differ. */
+    public static final int LEAST_EPOCHS = 2;
+
+    /**
+     * A figure.
+     *
+     * @param value    geometric mean of the epochs; their median where one is not positive. NaN if it does not exist
+     * @param interval 95 %, of this contestant alone; unbounded for fewer than two epochs
+     */
+    public record Level(double value, Interval interval) {}
 
     /**
      * One backend beside another.
      *
-     * @param value    by Hodges and Lehmann
-     * @param interval 95 %; unbounded for fewer than six rounds
+     * @param value    geometric mean over the epochs
+     * @param interval 95 %, together with those of all other pairs; unbounded for fewer than two epochs
      */
-    public record Ratio(double value, Interval interval, int rounds, Finding finding) {}
+    public record Ratio(double value, Interval interval, Finding finding) {}
+
+    /** A figure of all contestants under one load. */
+    private record Table(List<Trial.Cell> cells, Optional<RandomizedBlocks> blocks, int epochs) {}
+
+    private record Load(String scenario, int clients, Optional<Point> point, Figure figure) {}
 
     private final Map<Trial.Cell, CellSummary> cells = new LinkedHashMap<>();
+    private final Map<Load, Table> tables = new LinkedHashMap<>();
 
     /**
      * A run up to now.
@@ -56,46 +73,102 @@ public final class RunSummary {
         return Optional.ofNullable(cells.get(cell));
     }
 
+    /** What a figure of one contestant is. */
+    public Level level(Trial.Cell cell, Figure figure) {
+        var table = table(cell, figure);
+        int index = table.cells.indexOf(cell);
+        if (index >= 0 && table.blocks.isPresent()) {
+            var blocks = table.blocks.get();
+            return new Level(blocks.level(index), blocks.levelInterval(index));
+        }
+        double median = cell(cell)
+                .map(summary -> Median.of(summary.epochs(figure).values()))
+                .orElse(Double.NaN);
+        return new Level(median, Interval.UNBOUNDED);
+    }
+
     /**
-     * All backends beside one of them, the same clients and rate.
+     * All backends beside one of them, under the same load.
      *
-     * @return by cell; without the baseline itself and those that have no round in common with it
+     * @return by cell; without the baseline itself and those that have no pass in common with it
      */
     public Map<Trial.Cell, Ratio> ratios(Trial.Cell baseline, Figure figure) {
-        if (figure.isCondition()) {
-            return Map.of();
-        }
-        var base = cells.get(baseline);
-        var shifts = new LinkedHashMap<Trial.Cell, Shift>();
-        if (base != null) {
-            cells.forEach((cell, summary) -> {
-                if (!cell.equals(baseline)
-                        && cell.withBackend(baseline.backend()).equals(baseline)) {
-                    summary.logRatio(figure, base).ifPresent(shift -> shifts.put(cell, shift));
+        var ratios = new LinkedHashMap<Trial.Cell, Ratio>();
+        var table = table(baseline, figure);
+        int base = table.cells.indexOf(baseline);
+        if (base >= 0 && !figure.isCondition()) {
+            table.blocks.ifPresent(blocks -> {
+                for (int i = 0; i < table.cells.size(); i++) {
+                    if (i != base) {
+                        ratios.put(table.cells.get(i), ratio(blocks, i, base, figure, table.epochs));
+                    }
                 }
             });
         }
-        var shown = Holm.shown(shifts.values().stream().map(Shift::pValue).toList(), MISTAKES);
-        var ratios = new LinkedHashMap<Trial.Cell, Ratio>();
-        shifts.forEach((cell, shift) -> {
-            boolean attainable = Holm.isAttainable(shift.smallestPValue(), shifts.size(), MISTAKES);
-            ratios.put(cell, ratio(shift, figure, attainable, shown[ratios.size()]));
-        });
         return ratios;
     }
 
-    /** So many rounds can show a difference among so many backends: half to the power of them, on two sides, is small enough. */
-    public static int leastRounds(int backends) {
-        int rounds = 1;
-        while (!Holm.isAttainable(Math.scalb(1.0, 1 - rounds), backends - 1, MISTAKES)) {
-            rounds++;
-        }
-        return rounds;
+    private static Ratio ratio(RandomizedBlocks blocks, int one, int other, Figure figure, int epochs) {
+        double value = blocks.ratio(one, other);
+        return new Ratio(
+                value,
+                blocks.ratioInterval(one, other),
+                Finding.of(value, figure.higherIsBetter(), epochs >= LEAST_EPOCHS, blocks.isShown(one, other)));
     }
 
-    private static Ratio ratio(Shift shift, Figure figure, boolean attainable, boolean shown) {
-        double value = Math.exp(shift.estimate());
-        var interval = shift.interval(CellSummary.CONFIDENCE).map(Math::exp);
-        return new Ratio(value, interval, shift.count(), Finding.of(value, figure.higherIsBetter(), attainable, shown));
+    private Table table(Trial.Cell cell, Figure figure) {
+        var load = new Load(cell.scenario(), cell.clients(), Optional.ofNullable(cell.point()), figure);
+        return tables.computeIfAbsent(load, key -> tabulate(cell, figure));
+    }
+
+    /** Contestants without a positive figure are not in it, and then passes that not all of the others have. */
+    private Table tabulate(Trial.Cell of, Figure figure) {
+        var values = new LinkedHashMap<Trial.Cell, Map<Integer, Map<Integer, Double>>>();
+        cells.forEach((cell, summary) -> {
+            if (cell.withBackend(of.backend()).equals(of)) {
+                var byEpoch = summary.byEpoch(figure);
+                if (!byEpoch.isEmpty() && areAllPositive(byEpoch)) {
+                    values.put(cell, byEpoch);
+                }
+            }
+        });
+        var epochs = new TreeMap<Integer, List<double[]>>();
+        if (!values.isEmpty()) {
+            values.values()
+                    .iterator()
+                    .next()
+                    .forEach((epoch, passes) -> passes.keySet()
+                            .forEach(pass -> pass(values, epoch, pass)
+                                    .ifPresent(complete -> epochs.computeIfAbsent(epoch, number -> new ArrayList<>())
+                                            .add(complete))));
+        }
+        var blocks = epochs.isEmpty()
+                ? Optional.<RandomizedBlocks>empty()
+                : Optional.of(RandomizedBlocks.of(List.copyOf(epochs.values()), CONFIDENCE));
+        return new Table(List.copyOf(values.keySet()), blocks, epochs.size());
+    }
+
+    private static boolean areAllPositive(Map<Integer, Map<Integer, Double>> byEpoch) {
+        return byEpoch.values().stream()
+                .flatMap(passes -> passes.values().stream())
+                .allMatch(value -> value > 0);
+    }
+
+    private static Optional<double[]> pass(
+            Map<Trial.Cell, Map<Integer, Map<Integer, Double>>> values, int epoch, int pass) {
+        var complete = values.values().stream()
+                .mapToDouble(byEpoch -> byEpoch.getOrDefault(epoch, Map.of()).getOrDefault(pass, Double.NaN))
+                .toArray();
+        for (double value : complete) {
+            if (Double.isNaN(value)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(complete);
+    }
+
+    /** Of one figure, by how much blocks and processes of one contestant differ; empty where they cannot. */
+    public Optional<RandomizedBlocks> errors(Trial.Cell cell, Figure figure) {
+        return table(cell, figure).blocks;
     }
 }

@@ -51,18 +51,62 @@ public record RunView(
         var caveats = new ArrayList<String>();
         for (var question : questions) {
             for (var cell : summary.cells(question.name())) {
-                if (cell.invalid() > 0) {
-                    caveats.add(cell.cell().backend() + ", " + question.name() + ": " + cell.invalid() + " of "
-                            + (cell.used().size() + cell.invalid() + cell.failed())
-                            + " trials INVALID" + (cell.isSound() ? ", left out" : ""));
+                if (!cell.used().isEmpty() && !cell.used().stream().allMatch(Trial::isValid)) {
+                    caveats.add(cell.cell().backend() + ", " + question.name() + ": INVALID");
                 }
             }
         }
-        int rounds = trials.stream().mapToInt(Trial::round).max().orElse(0);
-        if (rounds > 0 && rounds < 6) {
-            caveats.add((rounds == 1 ? "One round" : rounds + " rounds")
-                    + ": no interval is claimed, six are needed for 95 %.");
+        int epochs = trials.stream().mapToInt(Trial::epoch).max().orElse(0);
+        if (epochs > 0 && epochs < RunSummary.LEAST_EPOCHS) {
+            caveats.add("One epoch: no interval is claimed, " + RunSummary.LEAST_EPOCHS + " are needed.");
         }
         return caveats;
+    }
+
+    /** What the figures were measured under, a sentence for each question. */
+    public List<String> conditions() {
+        return questions.stream()
+                .filter(question -> summary.cells(question.name()).stream()
+                        .anyMatch(cell -> !cell.used().isEmpty()))
+                .map(this::conditions)
+                .toList();
+    }
+
+    private String conditions(Question question) {
+        var own = trials.stream()
+                .filter(trial -> trial.scenario().equals(question.name()) && trial.pass() > 0)
+                .toList();
+        long made = own.stream().map(RunView::pass).distinct().count();
+        long dropped = own.stream()
+                .filter(Trial::dropped)
+                .map(RunView::pass)
+                .distinct()
+                .count();
+        long epochs = own.stream().map(Trial::epoch).distinct().count();
+        return question.name() + ": " + counted(epochs, "epoch") + ", " + counted(made - dropped, "pass")
+                + (dropped == 0 ? "" : ", " + dropped + " more dropped as disturbed")
+                + range(question, Figure.SERVER_CORES)
+                + range(question, Figure.GENERATOR_HEADROOM);
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : what.endsWith("s") ? "es" : "s");
+    }
+
+    /** From the least to the greatest contestant's; empty if it is not known. */
+    private String range(Question question, Figure figure) {
+        var levels = summary.cells(question.name()).stream()
+                .mapToDouble(cell -> summary.level(cell.cell(), figure).value())
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return levels.getCount() == 0
+                ? ""
+                : "; " + figure.label() + " " + figure.format(levels.getMin()) + " to " + figure.format(levels.getMax())
+                        + (figure.unit().isEmpty() ? "" : " " + figure.unit());
+    }
+
+    /** Which pass that was. */
+    private static List<Object> pass(Trial trial) {
+        return List.of(trial.cell().withBackend(""), trial.epoch(), trial.pass());
     }
 }

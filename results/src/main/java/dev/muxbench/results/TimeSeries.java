@@ -42,6 +42,15 @@ public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLi
         }
     }
 
+    private static final double[] GAP = gap();
+
+    private static double[] gap() {
+        var gap = new double[Column.values().length];
+        Arrays.fill(gap, Double.NaN);
+        gap[Column.END_S.ordinal()] = 0;
+        return gap;
+    }
+
     static final TimeSeries EMPTY = new TimeSeries(List.of(), List.of(), 0);
 
     /** First line of the file. */
@@ -96,6 +105,28 @@ public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLi
             numbers[i] = none ? Double.NaN : Double.parseDouble(cells.get(i));
         }
         return numbers;
+    }
+
+    /** This one, a gap, and another one that begins so much later. */
+    TimeSeries then(TimeSeries other, double seconds) {
+        if (other.rows.isEmpty()) {
+            return this;
+        }
+        var allPhases = new ArrayList<>(phases);
+        var allRows = new ArrayList<>(rows);
+        if (!rows.isEmpty()) {
+            allPhases.add(other.phases.getFirst());
+            allRows.add(shifted(GAP, seconds));
+        }
+        allPhases.addAll(other.phases);
+        other.rows.forEach(row -> allRows.add(shifted(row, seconds)));
+        return new TimeSeries(allPhases, allRows, damagedLines + other.damagedLines);
+    }
+
+    private static double[] shifted(double[] row, double seconds) {
+        var later = row.clone();
+        later[Column.END_S.ordinal()] += seconds;
+        return later;
     }
 
     /** A column's numbers; null for what does not exist. */

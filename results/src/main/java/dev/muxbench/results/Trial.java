@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param backend  the name that the run gave it: a backend's, unless it was called otherwise
  * @param clients  connections
  * @param point    value of the option that the scenario sweeps; null if it sweeps none
- * @param round    from 1; trials of one round were made close together
- * @param attempt  from 1; a trial that was not VALID is repeated in its round
+ * @param epoch    from 1: which of the contestant's servers, each in a fresh process, that was
+ * @param pass     from 1; trials of one pass were made close together, in a random order; 0 in the warm-up, which enters no figure
+ * @param dropped  its pass was disturbed, and enters no figure of anybody
  * @param started  UTC, ISO 8601
  * @param verdict  VALID, INVALID or FAILED
  * @param reasons  why it is not VALID
@@ -29,8 +30,9 @@ public record Trial(
         String backend,
         int clients,
         @Nullable Point point,
-        int round,
-        int attempt,
+        int epoch,
+        int pass,
+        boolean dropped,
         String started,
         String verdict,
         List<String> reasons,
@@ -58,6 +60,11 @@ public record Trial(
             return new Cell(scenario, other, clients, point);
         }
 
+        /** For people. */
+        public String title() {
+            return backend + ", " + clients + " clients, " + scenario + (point == null ? "" : ", " + point);
+        }
+
         /** Beginning of the names of its files. */
         public String fileName() {
             return scenario + "-" + backend + "-" + clients
@@ -79,10 +86,37 @@ public record Trial(
         return verdict.equals(FAILED);
     }
 
+    /** It enters the figures. */
+    @JsonIgnore
+    public boolean isMeasured() {
+        return pass > 0 && !dropped && !isFailed();
+    }
+
     /** The same, judged otherwise. */
     public Trial withVerdict(String other) {
+        return with(other, dropped);
+    }
+
+    /** The same, of a pass that was disturbed, or was not. */
+    public Trial withDropped(boolean isDropped) {
+        return with(verdict, isDropped);
+    }
+
+    private Trial with(String otherVerdict, boolean isDropped) {
         return new Trial(
-                scenario, backend, clients, point, round, attempt, started, other, reasons, files, figures, server,
+                scenario,
+                backend,
+                clients,
+                point,
+                epoch,
+                pass,
+                isDropped,
+                started,
+                otherVerdict,
+                reasons,
+                files,
+                figures,
+                server,
                 snapshots);
     }
 
@@ -93,9 +127,12 @@ public record Trial(
 
     /** For people. */
     public String title() {
-        return backend + ", " + clients + " clients, " + scenario
-                + (point == null ? "" : ", " + point) + ", round " + round
-                + (attempt == 1 ? "" : ", attempt " + attempt);
+        return cell().title() + ", " + place();
+    }
+
+    /** Epoch and pass, for people. */
+    public String place() {
+        return "epoch " + epoch + (pass == 0 ? ", warm-up" : ", pass " + pass);
     }
 
     /** {@link #verdict} and {@link #reasons} in one line. */

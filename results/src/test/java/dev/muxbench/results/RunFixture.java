@@ -57,7 +57,20 @@ public final class RunFixture {
             String scenario,
             String backend,
             @Nullable Double rate,
-            int round,
+            int epoch,
+            String verdict,
+            Map<Figure, Double> figures)
+            throws IOException {
+        return trial(scenario, backend, rate, epoch, 1, verdict, figures);
+    }
+
+    /** One that is INVALID has been dropped. */
+    public Trial trial(
+            String scenario,
+            String backend,
+            @Nullable Double rate,
+            int epoch,
+            int pass,
             String verdict,
             Map<Figure, Double> figures)
             throws IOException {
@@ -68,12 +81,14 @@ public final class RunFixture {
                 backend,
                 10,
                 rate == null ? null : new Point("rate", rate),
-                round,
-                1,
+                epoch,
+                pass,
+                verdict.equals(Trial.INVALID),
                 "2026-01-01T00:00:00Z",
                 verdict,
                 verdict.equals(Trial.VALID) ? List.of() : List.of("a <b>reason</b>"),
-                scenario + "-" + backend + "-10" + (rate == null ? "" : "-rate" + rate) + "-round" + round,
+                scenario + "-" + backend + "-10" + (rate == null ? "" : "-rate" + rate) + "-epoch" + epoch + "-pass"
+                        + pass,
                 byKey,
                 Map.of("threads", "1 event loop"),
                 List.of());

@@ -44,14 +44,18 @@ class RunSummaryTest {
                 .orElseThrow();
     }
 
+    private RunSummary.Level level(RunView view, String backend, Figure figure) {
+        return view.summary().level(new Trial.Cell("saturate", backend, 10, null), figure);
+    }
+
     private List<Answers.Answer> answers() throws IOException {
         var view = view();
         return Answers.to(view.questions().getFirst(), view.summary());
     }
 
     @Test
-    void aRatioIsPairedByRound() throws IOException {
-        throughput("nio", 1e6, 2e6, 4e6, 8e6, 16e6, 32e6); // the machine doubles its pace each round
+    void aRatioIsPairedByPass() throws IOException {
+        throughput("nio", 1e6, 2e6, 4e6, 8e6, 16e6, 32e6); // the machine doubles its pace each time
         throughput("netty-epoll", 1.1e6, 2.2e6, 4.4e6, 8.8e6, 17.6e6, 35.2e6);
         var view = view();
         var ratios = view.summary().ratios(new Trial.Cell("saturate", "nio", 10, null), THROUGHPUT);
@@ -60,16 +64,16 @@ class RunSummaryTest {
         assertThat(ratio.value()).isCloseTo(1.1, within(1e-9));
         assertThat(ratio.interval().low()).isCloseTo(1.1, within(1e-9));
         assertThat(ratio.finding()).isEqualTo(Finding.BETTER);
-        assertThat(cell(view, "netty-epoll").value(THROUGHPUT).value()).isEqualTo(6.6e6);
+        assertThat(level(view, "netty-epoll", THROUGHPUT).value()).isCloseTo(1.1e6 * Math.pow(2, 2.5), within(1.0));
     }
 
     @Test
-    void withFiveRoundsNoIntervalIsClaimed() throws IOException {
-        throughput("nio", 1, 1, 1, 1, 1);
-        throughput("netty-epoll", 2, 2, 2, 2, 2);
-        throughput("netty-nio", 1, 1, 1, 1, 1);
+    void ofOneEpochNoIntervalIsClaimed() throws IOException {
+        throughput("nio", 1);
+        throughput("netty-epoll", 2);
+        throughput("netty-nio", 1);
         var view = view();
-        assertThat(cell(view, "nio").value(THROUGHPUT).interval().isBounded()).isFalse();
+        assertThat(level(view, "nio", THROUGHPUT).interval().isBounded()).isFalse();
         assertThat(view.summary()
                         .ratios(new Trial.Cell("saturate", "nio", 10, null), THROUGHPUT)
                         .values())
@@ -78,20 +82,17 @@ class RunSummaryTest {
         assertThat(answers().getFirst().sure()).isNull();
     }
 
+    /** What one contestant lacks is compared of nobody. */
     @Test
-    void howManyRoundsItTakesDependsOnHowManyAreCompared() throws IOException {
-        assertThat(RunSummary.leastRounds(2)).isEqualTo(6);
-        assertThat(RunSummary.leastRounds(3)).isEqualTo(7);
-        assertThat(RunSummary.leastRounds(6)).isEqualTo(8);
-        throughput("nio", 10, 10.1, 10.2, 9.9, 10, 10.3);
-        throughput("netty-epoll", 5, 5.1, 5.2, 4.9, 5, 5.3);
-        throughput("netty-nio", 5, 5.1, 5.2, 4.9, 5, 5.3);
-        assertThat(answers().getFirst().sure()).isNull();
-        assertThat(answers().getFirst().detail()).contains("3 backends need 7");
-        var ratios = view().summary().ratios(new Trial.Cell("saturate", "nio", 10, null), THROUGHPUT);
-        assertThat(ratios.values())
-                .allMatch(ratio -> ratio.finding() == Finding.TOO_FEW_TRIALS)
-                .allMatch(ratio -> ratio.interval().isBounded()); // it is known, but not shown among so many
+    void aPassThatIsNotCompleteIsLeftOut() throws IOException {
+        throughput("nio", 1, 1, 100);
+        throughput("netty-epoll", 2, 2);
+        throughput("netty-nio", 1, 1, 1);
+        var ratios = view().summary().ratios(new Trial.Cell("saturate", "netty-nio", 10, null), THROUGHPUT);
+        assertThat(ratios.get(new Trial.Cell("saturate", "nio", 10, null)))
+                .isNotNull()
+                .extracting(RunSummary.Ratio::value)
+                .isEqualTo(1.0);
     }
 
     @Test
@@ -100,7 +101,7 @@ class RunSummaryTest {
         throughput("netty-epoll", 10.1, 10, 10.1, 10, 10.1, 10.2, 9.9, 10);
         throughput("netty-nio", 8, 8.1, 8.2, 7.9, 8, 8.3, 7.8, 8.1);
         var answer = answers().getFirst();
-        assertThat(answer.answer()).contains("nio or ").contains("netty-epoll").doesNotContain("netty-nio");
+        assertThat(answer.answer()).isEqualTo("netty-epoll or nio");
         assertThat(answer.sure()).isFalse();
     }
 
@@ -122,78 +123,90 @@ class RunSummaryTest {
         var answer = answers().getFirst();
         assertThat(answer.answer()).isEqualTo("no answer");
         assertThat(answer.detail()).contains("netty-nio");
-        assertThat(cell(view(), "netty-nio").notes()).contains("round 1: FAILED: a <b>reason</b>");
-        assertThat(cell(view(), "netty-nio").value(THROUGHPUT).value()).isNaN();
+        assertThat(cell(view(), "netty-nio").notes()).contains("epoch 1, pass 1: FAILED: a <b>reason</b>");
+        assertThat(level(view(), "netty-nio", THROUGHPUT).value()).isNaN();
     }
 
     @Test
-    void invalidTrialsAreLeftOutAndCounted() throws IOException {
+    void droppedPassesAreLeftOutAndCounted() throws IOException {
         throughput("nio", 10, 10);
         run.trial("saturate", "nio", null, 3, Trial.INVALID, Map.of(THROUGHPUT, 99.0));
-        var nio = cell(view(), "nio");
-        assertThat(nio.value(THROUGHPUT).value()).isEqualTo(10);
-        assertThat(nio.invalid()).isEqualTo(1);
-        assertThat(view().caveats()).anyMatch(caveat -> caveat.contains("1 of 3 trials INVALID, left out"));
+        assertThat(level(view(), "nio", THROUGHPUT).value()).isCloseTo(10, within(1e-9));
+        assertThat(cell(view(), "nio").dropped()).isEqualTo(1);
+        assertThat(view().conditions()).containsExactly("saturate: 3 epochs, 2 passes, 1 more dropped as disturbed");
     }
 
     @Test
-    void percentilesOfACellAreThoseOfAllItsTrialsMerged() throws IOException {
-        var fast = run.trial("saturate", "nio", null, 1, Trial.VALID, Map.of(Figure.LATENCY_P99, 10e6));
-        var slow = run.trial("saturate", "nio", null, 2, Trial.VALID, Map.of(Figure.LATENCY_P99, 2000e6));
-        run.histograms(fast, 1000, 10);
-        run.histograms(slow, 10, 2000);
-        var nio = cell(view(), "nio");
-        assertThat(nio.merged().getTotalCount()).isEqualTo(1010);
-        assertThat(nio.value(Figure.LATENCY_P99).value() / 1e6).isCloseTo(10, within(0.02)); // neither mean nor maximum
-        assertThat(nio.value(Figure.LATENCY_P999).value() / 1e6).isCloseTo(2000, within(2.0));
+    void theWarmUpEntersNoFigure() throws IOException {
+        throughput("nio", 10, 10);
+        run.trial("saturate", "nio", null, 1, 0, Trial.VALID, Map.of(THROUGHPUT, 99.0));
+        assertThat(level(view(), "nio", THROUGHPUT).value()).isCloseTo(10, within(1e-9));
     }
 
-    /** A against A with the noise of a shared machine: skewed, with outliers, drifting. */
+    /** A pass has too few lines for a percentile. */
+    @Test
+    void aPercentileIsThatOfAnEpochsPassesTogether() throws IOException {
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            var fast = run.trial("saturate", "nio", null, epoch, 1, Trial.VALID, Map.of(Figure.LATENCY_P99, 10e6));
+            var slow = run.trial("saturate", "nio", null, epoch, 2, Trial.VALID, Map.of(Figure.LATENCY_P99, 2000e6));
+            run.histograms(fast, 1000, 10);
+            run.histograms(slow, 10, 1000L * epoch);
+        }
+        var view = view();
+        assertThat(cell(view, "nio").merged().getTotalCount()).isEqualTo(2020);
+        assertThat(level(view, "nio", Figure.LATENCY_P99).value() / 1e6).isCloseTo(10, within(0.02));
+        assertThat(level(view, "nio", Figure.LATENCY_P999).value() / 1e6).isCloseTo(1000 * Math.sqrt(2), within(2.0));
+    }
+
+    /** A against A with the noise of a shared machine: skewed, with outliers, drifting, and processes that differ. */
     @Test
     void aBackendAgainstItselfIsSeldomCalledDifferent() {
-        int runs = 4000;
-        double level = 10.0 / 256; // of the signs of eight differences, the most ranks that are within 5 %
-        assertThat((double) findings(1, 0.08, runs, 8) / runs).isCloseTo(level, SamplingError.of(level, runs));
+        int runs = 2000;
+        assertThat((double) findings(1, 0.08, runs) / runs).isLessThan(0.06);
     }
 
     @Test
     void aPlantedLossOfATenthIsFound() {
-        assertThat(findings(0.9, 0, 200, 10)).isGreaterThan(195);
-        assertThat(findings(0.9, 0.08, 200, 20)).isGreaterThan(160); // outliers of 30 % in one of six pairs hide it
+        assertThat(findings(0.9, 0, 200)).isGreaterThan(195);
     }
 
-    /** In how many simulated runs a difference is shown. */
-    private static long findings(double paceOfSecond, double outliers, int runs, int rounds) {
+    /** In how many simulated runs of four epochs and five passes a difference is shown. */
+    private static long findings(double paceOfSecond, double outliers, int runs) {
         var random = new Random(11);
         return IntStream.range(0, runs)
-                .mapToObj(run -> finding(random, paceOfSecond, outliers, rounds))
+                .mapToObj(run -> finding(random, paceOfSecond, outliers))
                 .filter(finding -> finding == Finding.BETTER || finding == Finding.WORSE)
                 .count();
     }
 
-    private static Finding finding(Random random, double paceOfSecond, double outliers, int rounds) {
+    private static Finding finding(Random random, double paceOfSecond, double outliers) {
         var trials = new ArrayList<Trial>();
         double machine = 1e6;
-        for (int round = 1; round <= rounds; round++) {
-            machine *= Math.exp(0.1 * random.nextGaussian());
-            for (var name : List.of("a", "b")) {
-                double outlier = random.nextDouble() < outliers ? 0.7 : 1;
-                double pace = name.equals("b") ? paceOfSecond : 1;
-                double value = machine * pace * outlier * Math.exp(0.03 * random.nextGaussian());
-                trials.add(new Trial(
-                        "s",
-                        name,
-                        10,
-                        null,
-                        round,
-                        1,
-                        "",
-                        Trial.VALID,
-                        List.of(),
-                        "",
-                        Map.of(THROUGHPUT.key(), value),
-                        Map.of(),
-                        List.of()));
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            var process = Map.of("a", 0.01 * random.nextGaussian(), "b", 0.01 * random.nextGaussian());
+            for (int pass = 1; pass <= 5; pass++) {
+                machine *= Math.exp(0.1 * random.nextGaussian());
+                for (var name : List.of("a", "b")) {
+                    double outlier = random.nextDouble() < outliers ? 0.7 : 1;
+                    double pace = name.equals("b") ? paceOfSecond : 1;
+                    double noise = process.get(name) + 0.03 * random.nextGaussian();
+                    double value = machine * pace * outlier * Math.exp(noise);
+                    trials.add(new Trial(
+                            "s",
+                            name,
+                            10,
+                            null,
+                            epoch,
+                            pass,
+                            false,
+                            "",
+                            Trial.VALID,
+                            List.of(),
+                            "",
+                            Map.of(THROUGHPUT.key(), value),
+                            Map.of(),
+                            List.of()));
+                }
             }
         }
         var summary = new RunSummary(List.of(), trials, trial -> new HistogramLog(List.of(), List.of()));

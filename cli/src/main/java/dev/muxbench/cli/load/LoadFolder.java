@@ -58,16 +58,16 @@ public final class LoadFolder implements AutoCloseable {
     }
 
     private String files() {
-        return cell.fileName() + "-round1";
+        return cell.fileName() + "-epoch1-pass1";
     }
 
-    static Map<String, Object> manifest(LoadSubject subject, Question question, String started, int rounds) {
+    static Map<String, Object> manifest(LoadSubject subject, Question question, String started, int epochs) {
         var map = new LinkedHashMap<String, Object>();
         map.put("schema", RunFolder.SCHEMA_VERSION);
         map.put("started", started);
         map.put("backends", List.of(subject.label()));
         map.put("baseline", subject.label());
-        map.put("rounds", rounds);
+        map.put("epochs", epochs);
         map.put("scenarios", List.of(question));
         map.put("target", subject.target());
         map.put("load", LoadJson.MAPPER.valueToTree(subject.whole()));
@@ -87,6 +87,7 @@ public final class LoadFolder implements AutoCloseable {
                 null,
                 1,
                 1,
+                false,
                 started,
                 verdict,
                 reasons,

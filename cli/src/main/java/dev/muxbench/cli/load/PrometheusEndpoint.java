@@ -118,9 +118,6 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
     }
 
     @Override
-    public void onDraining(long missingDeliveries) {}
-
-    @Override
     public void close() {
         http.close();
     }

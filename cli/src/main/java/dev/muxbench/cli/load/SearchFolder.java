@@ -100,6 +100,7 @@ public final class SearchFolder {
                                     .filter(trial -> trial.cell().equals(cell))
                                     .count(),
                     1,
+                    false,
                     its.started(),
                     its.verdict(),
                     its.reasons(),
@@ -137,11 +138,11 @@ public final class SearchFolder {
                         .distinct()
                         .sorted()
                         .toList());
-        folder.writeManifest(LoadFolder.manifest(subject, question, started, rounds()));
+        folder.writeManifest(LoadFolder.manifest(subject, question, started, epochs()));
     }
 
-    private int rounds() {
-        return trials.stream().mapToInt(Trial::round).max().orElse(1);
+    private int epochs() {
+        return trials.stream().mapToInt(Trial::epoch).max().orElse(1);
     }
 
     /** @param search what was found */

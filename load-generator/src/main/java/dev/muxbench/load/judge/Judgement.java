@@ -36,7 +36,12 @@ final class Judgement {
         this.report = report;
         this.conditions = report.conditions();
         this.latencyP99 = report.latencies().response().getValueAtPercentile(99);
-        this.mostLate = isWindow()
+        var asked = report.plan().generator().mostLate();
+        this.mostLate = asked != null ? asked.toNanos() : mostLateOfLatency();
+    }
+
+    private long mostLateOfLatency() {
+        return isWindow()
                 ? MOST_LATE_EVER_NANOS // its latency is the window's queue
                 : Math.clamp((long) (MOST_LATE_OF_LATENCY * latencyP99), MOST_LATE_NANOS, MOST_LATE_EVER_NANOS);
     }
@@ -224,7 +229,7 @@ final class Judgement {
     }
 
     private String bound() {
-        var why = hasLatency() && !isWindow()
+        var why = hasLatency() && !isWindow() && report.plan().generator().mostLate() == null
                 ? " (half of the latency's p99 of " + millis(latencyP99) + ", but at least 1 ms and at most 50 ms)"
                 : "";
         return "over " + millis(mostLate) + why;

@@ -1,16 +1,23 @@
 package dev.muxbench.load.plan;
 
 import dev.muxbench.load.net.Transport;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the generator uses of its own machine.
+ * What the generator uses of its own machine, and how well it must keep to its plan there.
  *
  * @param threads   workers; {@link #AUTO} for as many as it takes
  * @param cpus      that the workers are pinned to, one after the other; the system's choice if there are none
  * @param transport of its connections
+ * @param mostLate  the 99th percentile of its own delay that figures can stand; null for one that goes with the latency
  */
-public record Generator(int threads, List<Integer> cpus, Transport transport) {
+public record Generator(
+        int threads,
+        List<Integer> cpus,
+        Transport transport,
+        @Nullable Duration mostLate) {
     /** As workers: one, and more while those have no time left and there are idle cores. */
     public static final int AUTO = 0;
 
@@ -20,10 +27,14 @@ public record Generator(int threads, List<Integer> cpus, Transport transport) {
 
     /** Not pinned. */
     public Generator(int threads, Transport transport) {
-        this(threads, List.of(), transport);
+        this(threads, List.of(), transport, null);
     }
 
     Generator withThreads(int number) {
-        return new Generator(number, cpus, transport);
+        return new Generator(number, cpus, transport, mostLate);
+    }
+
+    Generator pinnedTo(List<Integer> numbers) {
+        return new Generator(threads, numbers, transport, mostLate);
     }
 }

@@ -143,6 +143,8 @@ public record LoadPlan(
                 generator.threads() >= Generator.AUTO && generator.threads() <= clients,
                 "threads must be auto, or from 1 to the number of clients");
         require(generator.cpus().isEmpty() || Cpus.canPin(), "cpus are of Linux only");
+        var mostLate = generator.mostLate();
+        require(mostLate == null || mostLate.isPositive(), "most-late must be above 0");
         require(!warmup.isNegative(), "warmup must not be negative");
         require(duration.isPositive(), "duration must be positive");
         requireArrivals(arrivals);
@@ -173,7 +175,7 @@ public record LoadPlan(
 
     /** The same with workers on these CPUs. */
     public LoadPlan pinnedTo(List<Integer> cpus) {
-        return with(targets, new Generator(generator.threads(), cpus, generator.transport()));
+        return with(targets, generator.pinnedTo(cpus));
     }
 
     private LoadPlan with(Targets servers, Generator used) {

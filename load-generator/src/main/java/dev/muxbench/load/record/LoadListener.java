@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 /** Is told how a run goes on. Threads: the one that runs it. */
 public interface LoadListener {
     /** So many of the clients are connected and greeted. */
-    void onConnecting(int ready, int clients);
+    default void onConnecting(int ready, int clients) {}
 
     /** All are, and the first line is due in so long. */
     default void onWaiting(Duration left) {}
 
     /** About a second has passed. Its histogram is the listener's to read, until it returns. */
-    void onInterval(Interval interval);
+    default void onInterval(Interval interval) {}
 
     /** Before each interval, and at the end. */
     default void onStatus(LoadStatus status) {}
@@ -26,7 +26,7 @@ public interface LoadListener {
     default void onBoundary(Boundary boundary, LoadStatus status) {}
 
     /** Nothing more is sent; what is on its way is waited for. */
-    void onDraining(long missingDeliveries);
+    default void onDraining(long missingDeliveries) {}
 
     /** Tells all of these, one after the other. */
     static LoadListener all(List<LoadListener> listeners) {

@@ -60,7 +60,7 @@ public final class Comparison {
         this.paired = paired;
     }
 
-    /** Compares what both have: round by round if both are of the same run, else as two independent samples. */
+    /** Compares what both have: epoch by epoch if both are of the same run, else as two independent samples. */
     public static Comparison of(Run base, Run fresh) {
         boolean paired = base.source().equals(fresh.source()) && !base.backend().equals(fresh.backend());
         var baseByName = byName(base);
@@ -103,8 +103,8 @@ public final class Comparison {
         if (Double.isNaN(Units.factor(fresh.unit(), base.unit()))) {
             return Optional.of("not compared, " + base.unit() + " and " + fresh.unit());
         }
-        return paired && base.rounds().stream().noneMatch(fresh.rounds()::contains)
-                ? Optional.of("n/a, no round in common")
+        return paired && base.epochs().stream().noneMatch(fresh.epochs()::contains)
+                ? Optional.of("n/a, no epoch in common")
                 : Optional.empty();
     }
 
@@ -121,8 +121,8 @@ public final class Comparison {
 
     private static Shift paired(Series base, Series fresh) {
         var differences = new ArrayList<Double>();
-        for (int i = 0; i < base.rounds().size(); i++) {
-            int other = fresh.rounds().indexOf(base.rounds().get(i));
+        for (int i = 0; i < base.epochs().size(); i++) {
+            int other = fresh.epochs().indexOf(base.epochs().get(i));
             if (other >= 0) {
                 differences.add(
                         Math.log(fresh.values().get(other) / base.values().get(i)));
@@ -172,7 +172,7 @@ public final class Comparison {
         return rows;
     }
 
-    /** Trials of the same round were compared. */
+    /** Figures of the same epoch were compared. */
     public boolean isPaired() {
         return paired;
     }
@@ -192,7 +192,7 @@ public final class Comparison {
         return rows.stream().anyMatch(row -> row.finding() != Finding.TOO_FEW_TRIALS);
     }
 
-    /** So many trials a side could show a difference among so many rows. */
+    /** So many epochs a side could show a difference among so many rows. */
     public int trialsNeeded() {
         return IntStream.iterate(1, count -> count + 1)
                 .filter(count -> Holm.isAttainable(

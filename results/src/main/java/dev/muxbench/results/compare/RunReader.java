@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.RunSummary;
 import dev.muxbench.results.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,23 +78,17 @@ public final class RunReader {
                 if (backend.isEmpty() || backend.equals(cell.cell().backend())) {
                     question.knownFigures().stream()
                             .filter(figure -> !figure.isCondition())
-                            .forEach(figure -> addSeries(series, cell, figure, backend.isEmpty()));
+                            .forEach(figure -> addSeries(series, view.summary(), cell, figure, backend.isEmpty()));
                 }
             }
         }
         return series;
     }
 
-    private static void addSeries(List<Series> series, CellSummary summary, Figure figure, boolean named) {
-        var values = new ArrayList<Double>();
-        var rounds = new ArrayList<Integer>();
-        for (var trial : summary.used()) {
-            if (Double.isFinite(trial.figure(figure))) {
-                values.add(figure.shown(trial.figure(figure)));
-                rounds.add(trial.round());
-            }
-        }
-        if (!values.isEmpty()) {
+    private static void addSeries(
+            List<Series> series, RunSummary run, CellSummary summary, Figure figure, boolean named) {
+        var epochs = summary.epochs(figure);
+        if (!epochs.isEmpty()) {
             var cell = summary.cell();
             var name = (named ? cell.backend() + ", " : "") + cell.clients() + " clients, " + cell.scenario()
                     + (cell.point() == null ? "" : ", " + cell.point()) + ": "
@@ -102,9 +97,9 @@ public final class RunReader {
                     name,
                     figure.unit(),
                     figure.higherIsBetter(),
-                    figure.shown(summary.value(figure).value()),
-                    values,
-                    rounds));
+                    figure.shown(run.level(cell, figure).value()),
+                    epochs.values().stream().map(figure::shown).toList(),
+                    List.copyOf(epochs.keySet())));
         }
     }
 }

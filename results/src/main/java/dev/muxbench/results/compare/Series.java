@@ -5,17 +5,17 @@ import java.math.MathContext;
 import java.util.List;
 
 /**
- * The values of one figure, one for each trial.
+ * The values of one figure, one for each epoch; of JMH's one for each fork.
  *
  * @param name           what was measured: backend, clients, scenario and figure, or benchmark and parameters
  * @param unit           for people
  * @param higherIsBetter else lower is
- * @param value          the one to show: percentiles of all trials merged, else the median
- * @param values         in the order of the trials; JMH's may be no numbers
- * @param rounds         of the trials; in JMH's case just numbers
+ * @param value          the one to show
+ * @param values         each the geometric mean of an epoch's passes; JMH's may be no numbers
+ * @param epochs         their numbers
  */
 public record Series(
-        String name, String unit, boolean higherIsBetter, double value, List<Double> values, List<Integer> rounds) {
+        String name, String unit, boolean higherIsBetter, double value, List<Double> values, List<Integer> epochs) {
     private static final MathContext DIGITS = new MathContext(12);
 
     boolean isComparable() {
@@ -31,7 +31,7 @@ public record Series(
                 higherIsBetter,
                 rounded(value * factor),
                 values.stream().map(one -> rounded(one * factor)).toList(),
-                rounds);
+                epochs);
     }
 
     private static double rounded(double value) {

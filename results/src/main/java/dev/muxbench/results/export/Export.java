@@ -121,13 +121,13 @@ public final class Export {
                 .distinct()
                 .toList();
         var lines = new ArrayList<String>();
-        lines.add("scenario,backend,clients,option,value,round,attempt,started,verdict," + String.join(",", keys));
+        lines.add("scenario,backend,clients,option,value,epoch,pass,dropped,started,verdict," + String.join(",", keys));
         for (var trial : trials) {
             lines.add(quoted(trial.scenario()) + "," + quoted(trial.backend()) + "," + trial.clients() + ","
                     + (trial.point() == null
                             ? ","
                             : trial.point().option() + "," + trial.point().number())
-                    + "," + trial.round() + "," + trial.attempt() + ","
+                    + "," + trial.epoch() + "," + trial.pass() + "," + trial.dropped() + ","
                     + trial.started() + "," + trial.verdict() + ","
                     + keys.stream()
                             .map(key -> trial.figures().containsKey(key)

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Question;
+import dev.muxbench.results.RunSummary;
 import dev.muxbench.results.RunView;
-import dev.muxbench.results.statistics.Median;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A run in the format of JMH's result files, so that their viewers show it. A trial is a fork of one iteration; score and error are not
- * JMH's mean and t-interval but the median trial and its exact interval, of which the error is the larger half. JMH's version, JVM,
+ * A run in the format of JMH's result files, so that their viewers show it. An epoch is a fork, a pass an iteration; score
+ * and error are not JMH's mean and t-interval but the geometric mean of the epochs and its interval, of which the error is the larger half. JMH's version, JVM,
  * threads, warm-up and times are left out: a run has none, and no viewer needs them.
  *
  * <p>Threads: any.
@@ -29,8 +31,8 @@ final class JmhFormat {
         for (var question : view.questions()) {
             for (var cell : view.summary().cells(question.name())) {
                 for (var figure : question.knownFigures()) {
-                    if (!figure.isCondition() && !cell.value(figure).trials().isEmpty()) {
-                        entries.add(entry(question, cell, figure));
+                    if (!figure.isCondition() && !cell.byEpoch(figure).isEmpty()) {
+                        entries.add(entry(question, view.summary(), cell, figure));
                     }
                 }
             }
@@ -38,28 +40,28 @@ final class JmhFormat {
         return entries;
     }
 
-    private static ObjectNode entry(Question question, CellSummary summary, Figure figure) {
+    private static ObjectNode entry(Question question, RunSummary run, CellSummary summary, Figure figure) {
         var cell = summary.cell();
+        var epochs = summary.byEpoch(figure).values();
         var entry = JSON.createObjectNode();
         entry.put("benchmark", "muxbench." + question.name().replace('-', '_') + "." + figure.key());
         entry.put("mode", figure.higherIsBetter() ? "thrpt" : "avgt");
-        entry.put("forks", summary.value(figure).trials().size());
-        entry.put("measurementIterations", 1);
+        entry.put("forks", epochs.size());
+        entry.put("measurementIterations", epochs.iterator().next().size());
         var parameters = entry.putObject("params");
         parameters.put("backend", cell.backend());
         parameters.put("clients", String.valueOf(cell.clients()));
         if (cell.point() != null) {
             parameters.put(cell.point().option(), cell.point().number());
         }
-        entry.set("primaryMetric", metric(summary, figure));
+        entry.set("primaryMetric", metric(run.level(cell, figure), epochs, figure));
         entry.putObject("secondaryMetrics");
         return entry;
     }
 
-    private static ObjectNode metric(CellSummary summary, Figure figure) {
-        var value = summary.value(figure);
-        double score = Median.of(value.trials());
-        var interval = value.interval();
+    private static ObjectNode metric(RunSummary.Level level, Collection<Map<Integer, Double>> epochs, Figure figure) {
+        double score = level.value();
+        var interval = level.interval();
         var metric = JSON.createObjectNode();
         metric.put("score", figure.shown(score));
         var confidence = JSON.createArrayNode();
@@ -72,12 +74,18 @@ final class JmhFormat {
         }
         metric.set("scoreConfidence", confidence);
         var percentiles = metric.putObject("scorePercentiles");
-        var sorted = value.trials().stream().sorted().toList();
+        var sorted = epochs.stream()
+                .flatMap(passes -> passes.values().stream())
+                .sorted()
+                .toList();
         PERCENTILES.forEach(percentile -> percentiles.put(String.valueOf(percentile), figure.shown(sorted.get((int)
                 Math.max(0, Math.ceil(percentile / 100 * sorted.size()) - 1)))));
         metric.put("scoreUnit", figure.unit());
         var raw = metric.putArray("rawData");
-        value.trials().forEach(trial -> raw.addArray().add(figure.shown(trial)));
+        epochs.forEach(passes -> {
+            var iterations = raw.addArray();
+            passes.values().forEach(value -> iterations.add(figure.shown(value)));
+        });
         return metric;
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.HdrHistogram.Histogram;
@@ -38,6 +39,7 @@ final class ReportData {
     private final RunFiles files;
     private final ObjectNode run = JSON.createObjectNode();
     private final List<String> caveats = new ArrayList<>();
+    private final List<String> conditions = new ArrayList<>();
 
     private ReportData(RunFiles files) {
         this.files = files;
@@ -66,6 +68,9 @@ final class ReportData {
             var view = RunView.of(files);
             view.backends().forEach(backends::add);
             caveats.addAll(view.caveats());
+            conditions.addAll(view.conditions());
+            conditions.add("Servers and generator: "
+                    + files.manifest().path("placement").asText("unknown"));
             for (var question : view.questions()) {
                 Answers.to(question, view.summary()).forEach(answer -> answers.add(JSON.valueToTree(answer)));
                 scenarios.add(scenario(question, view));
@@ -73,6 +78,7 @@ final class ReportData {
             addSeries(scenarios, view);
         }
         caveats.addAll(files.damage());
+        run.set("conditions", JSON.valueToTree(conditions));
         run.set("caveats", JSON.valueToTree(caveats));
         return run;
     }
@@ -147,18 +153,18 @@ final class ReportData {
     private static ObjectNode row(CellSummary cell, Question question, RunView view) {
         var row = identity(cell.cell());
         row.put("trials", cell.used().size());
-        row.put("invalid", cell.invalid());
-        row.put("failed", cell.failed());
+        row.put("dropped", cell.dropped());
+        row.put("failed", cell.failed().size());
         row.set("notes", JSON.valueToTree(cell.notes()));
         var figures = row.putObject("figures");
         for (var figure : question.knownFigures()) {
-            var value = cell.value(figure);
+            var value = view.summary().level(cell.cell(), figure);
             if (Double.isFinite(value.value())) {
                 var node = figures.putObject(figure.key());
                 put(node, "value", figure.shown(value.value()));
                 put(node, value.interval(), figure::shown);
                 var trials = node.putArray("trials");
-                value.trials().forEach(trial -> trials.add(rounded(figure.shown(trial))));
+                cell.values(figure).forEach(trial -> trials.add(rounded(figure.shown(trial))));
                 node.set("ratio", ratio(cell.cell(), figure, view));
             }
         }
@@ -215,25 +221,28 @@ final class ReportData {
     // ---- Time series.
 
     private void addSeries(ArrayNode scenarios, RunView view) {
-        var trials = view.trials().stream()
+        var servers = new LinkedHashMap<List<Object>, List<Trial>>(); // each contestant's process under each load
+        view.trials().stream()
                 .filter(trial -> !trial.isFailed() || !trial.figures().isEmpty())
-                .toList();
-        int mostPoints = Math.max(2, MOST_POINTS / Math.max(1, trials.size()));
+                .forEach(
+                        trial -> servers.computeIfAbsent(List.of(trial.cell(), trial.epoch()), key -> new ArrayList<>())
+                                .add(trial));
+        int mostPoints = Math.max(2, MOST_POINTS / Math.max(1, servers.size()));
         int thinned = 0;
-        for (var trial : trials) {
-            var series = files.series(trial);
+        for (var trials : servers.values()) {
+            var series = files.series(trials);
             if (series.rows().isEmpty()) {
                 continue;
             }
             thinned += series.rows().size() > mostPoints ? 1 : 0;
             for (var scenario : scenarios) {
-                if (scenario.path("name").asText().equals(trial.scenario())) {
-                    ((ArrayNode) scenario.path("series")).add(series(trial, series, mostPoints));
+                if (scenario.path("name").asText().equals(trials.getFirst().scenario())) {
+                    ((ArrayNode) scenario.path("series")).add(series(trials.getFirst(), series, mostPoints));
                 }
             }
         }
         if (thinned > 0) {
-            caveats.add("The time series of " + thinned + (thinned == 1 ? " trial is" : " trials are")
+            caveats.add("The time series of " + thinned + (thinned == 1 ? " server is" : " servers are")
                     + " longer than this page can draw: two points stand for several seconds, the least and the"
                     + " greatest value in them. Every second is in the run's folder.");
         }
@@ -242,7 +251,7 @@ final class ReportData {
     private static ObjectNode series(Trial trial, TimeSeries series, int mostPoints) {
         var node = identity(trial.cell());
         var thinning = new Thinning(series.phases(), mostPoints);
-        node.put("round", trial.round());
+        node.put("epoch", trial.epoch());
         column(node, "seconds", thinning.ends(series.numbers(Column.END_S)), 1);
         node.set("phase", JSON.valueToTree(thinning.ends(series.phases())));
         column(node, "deliveriesPerSecond", thinning.extremes(series.numbers(Column.DELIVERIES_PER_S)), 1e6);

@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param high likewise, positive
  */
 public record Interval(double low, double high) {
-    static final Interval UNBOUNDED = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Interval UNBOUNDED = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     public boolean isBounded() {
         return Double.isFinite(low) && Double.isFinite(high);

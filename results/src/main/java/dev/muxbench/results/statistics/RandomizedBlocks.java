@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * <p>The intervals of all ratios hold together, by Tukey's studentized range (The Problem of Multiple Comparisons, 1953). Tukey has one
  * variance for all pairs. Here a pair's is the sum of what processes differ by, pooled over all pairs, and of what its own blocks differ
  * by; it is never less than what its own epochs show. With one variance the ratios of a contestant that scatters more than the others
- * would be shown too often. The simulations are in docs/adr/0006.
+ * would be shown too often. docs/adr/0006 has simulations, and the limit: in few epochs a contestant whose processes,
+ * and not its blocks, scatter more than the others'.
  *
  * <p>Threads: any, it is immutable.
  */
@@ -142,7 +143,7 @@ public final class RandomizedBlocks {
         return interval(difference.mean, Math.max(difference.epochs, modelled), () -> rangeOfAll);
     }
 
-    /** Whether 1 is outside of the ratio's interval. Where no contestants differ, any pair is shown in at most the rest of the confidence. */
+    /** Whether 1 is outside of the ratio's interval. Of equal contestants any pair is shown with the rest of the confidence at most. */
     public boolean isShown(int one, int other) {
         return !ratioInterval(one, other).contains(1);
     }

@@ -245,7 +245,7 @@
         if (row.trials > 0 || row.absent) {
             return 'n/a';
         }
-        return row.invalid > 0 && !(row.failed > 0) ? 'invalid' : 'failed';
+        return row.dropped > 0 && !(row.failed > 0) ? 'dropped' : 'failed';
     }
 
     /** The rows of a scenario in order, with one for each backend of the run that has none. */
@@ -352,7 +352,7 @@
             el('span', {class: count > 0 ? 'ratio worse' : 'ratio'}, `${xText(count)} ${word}`);
         const trials = el('span', {class: 'value'}, xText(row.trials));
         return row.absent ? {class: 'muted', text: 'n/a'}
-            : [trials, part(row.invalid, 'invalid'), part(row.failed, 'failed')];
+            : [trials, part(row.dropped, 'dropped'), part(row.failed, 'failed')];
     }
 
     /** A row below that of the backend: notes are long, and must be in view wherever the table is scrolled. */
@@ -1059,13 +1059,13 @@
         return steps.length ? 0.75 * Math.max(...steps) : 0.5;
     }
 
-    function seriesChart(context, scenario, series, number, selected, round) {
+    function seriesChart(context, scenario, series, number, selected, epoch) {
         const entries = () => list(scenario.series)
-            .filter(entry => pointKey(entry) === selected() && entry.round === round())
+            .filter(entry => pointKey(entry) === selected() && entry.epoch === epoch())
             .sort((a, b) => context.backends.indexOf(a.backend) - context.backends.indexOf(b.backend));
         const lines = () => entries().map(entry => seriesLine(entry, series.key));
         return chartPanel(context, {title: series.title, unit: series.unit, height: 210, reads: true, heading: 'h5',
-            label: () => `Lines over time, ${series.title}, ${series.unit}, round ${round()}. `
+            label: () => `Lines over time, ${series.title}, ${series.unit}, epoch ${epoch()}. `
                 + linesInWords(context, lines(), line => rangeInWords(line, series.digits, series.unit)) + '.',
             draw: chart => {
                 const now = lines();
@@ -1075,13 +1075,13 @@
                     x: {label: 'seconds', reach: reachOf(now), text: x => `${xText(Number(x.toFixed(3)))} s:`}});
             },
             table: chart => liveTable(chart, `${series.title} as a table`, false,
-                () => seriesTable(scenario, series, lines(), round()))});
+                () => seriesTable(scenario, series, lines(), epoch()))});
     }
 
-    function seriesTable(scenario, series, lines, round) {
+    function seriesTable(scenario, series, lines, epoch) {
         const limit = 4000;
         const [xs, ...columns] = alignLines(lines, false);
-        const caption = `${scenario.name}: ${series.title}, ${series.unit}, round ${round}`
+        const caption = `${scenario.name}: ${series.title}, ${series.unit}, epoch ${epoch}`
             + (xs.length > limit ? `; the first ${xText(limit)} of ${xText(xs.length)} rows` : '');
         const heads = [{text: 'Second'}, ...lines.map(line => numeric(line.name))];
         return table(caption, heads, xs.slice(0, limit).map((x, i) =>
@@ -1099,8 +1099,8 @@
     function detailCharts(context, scenario, number) {
         const parts = [...list(scenario.percentiles), ...list(scenario.series)];
         const keys = distinct(parts.map(pointKey));
-        const rounds = distinct(list(scenario.series).map(entry => entry.round)).sort((a, b) => a - b);
-        const state = {point: list(scenario.series).map(pointKey)[0] ?? keys[0], round: rounds[0]};
+        const epochs = distinct(list(scenario.series).map(entry => entry.epoch)).sort((a, b) => a - b);
+        const state = {point: list(scenario.series).map(pointKey)[0] ?? keys[0], epoch: epochs[0]};
         const first = context.charts.length;
         const nodes = [];
         const redraw = () => context.charts.slice(first, last).forEach(chart => {
@@ -1123,15 +1123,15 @@
         } else {
             nodes.push(el('p', {class: 'sentence'}, 'Latency by percentile: n/a.'));
         }
-        if (rounds.length) {
-            const rounding = select('Round', rounds.map((round, i) => [i, String(round)]), 0, value => {
-                state.round = rounds[Number(value)];
+        if (epochs.length) {
+            const epochChoice = select('Epoch', epochs.map((epoch, i) => [i, String(epoch)]), 0, value => {
+                state.epoch = epochs[Number(value)];
                 redraw();
             });
-            nodes.push(el('h4', {class: 'subhead'}, 'Over time'), el('div', {class: 'toolbar'}, rounding),
+            nodes.push(el('h4', {class: 'subhead'}, 'Over time'), el('div', {class: 'toolbar'}, epochChoice),
                 el('p', {class: 'note'}, `${shadeNote(scenario)} ${HINT} Drag to zoom, double-click to zoom out.`),
                 el('div', {class: 'panels'}, SERIES.map(series =>
-                    seriesChart(context, scenario, series, number, () => state.point, () => state.round))));
+                    seriesChart(context, scenario, series, number, () => state.point, () => state.epoch))));
         } else {
             nodes.push(el('p', {class: 'sentence'}, 'Time series: n/a.'));
         }
@@ -1307,7 +1307,7 @@
             el('h2', {id: `${id}-title`}, run.name || 'unnamed run'), verdictLine(run),
             list(run.answers).length > 0
                 && el('ul', {class: 'answers'}, run.answers.map(answer => answerItem(context, answer))),
-            remarks('Reasons for the verdict', reasons), remarks('Caveats', list(run.caveats)), legend(context),
+            remarks('How it was measured', list(run.conditions)), remarks('Reasons for the verdict', reasons), remarks('Caveats', list(run.caveats)), legend(context),
             sections.length ? sections : el('p', {class: 'sentence'}, 'This run has no results.'),
             definitions('Environment', run.environment), definitions('Parameters', run.parameters));
     }

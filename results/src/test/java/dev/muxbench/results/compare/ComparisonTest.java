@@ -31,8 +31,8 @@ class ComparisonTest {
     }
 
     private static Series of(String name, boolean higherIsBetter, List<Double> values) {
-        var rounds = IntStream.range(0, values.size()).boxed().toList();
-        return new Series(name, "x", higherIsBetter, Median.of(values), values, rounds);
+        var epochs = IntStream.range(0, values.size()).boxed().toList();
+        return new Series(name, "x", higherIsBetter, Median.of(values), values, epochs);
     }
 
     private static Comparison.Row compare(boolean higherIsBetter, double base, double fresh, int count) {
@@ -119,14 +119,14 @@ class ComparisonTest {
         assertThat(row.finding()).isEqualTo(Finding.NO_DIFFERENCE_SHOWN);
     }
 
-    /** The machine becomes ten times slower from round to round; within each, the new one is 3 % ahead. */
+    /** The machine becomes ten times slower from epoch to epoch; within each, the new one is 3 % ahead. */
     @Test
     void twoBackendsOfOneRunAreComparedRoundByRound() {
         var base = new ArrayList<Double>();
         var fresh = new ArrayList<Double>();
-        for (int round = 0; round < 8; round++) {
-            base.add(Math.pow(10, -round));
-            fresh.add(Math.pow(10, -round) * (1.03 + 0.001 * round));
+        for (int epoch = 0; epoch < 8; epoch++) {
+            base.add(Math.pow(10, -epoch));
+            fresh.add(Math.pow(10, -epoch) * (1.03 + 0.001 * epoch));
         }
         var comparison =
                 Comparison.of(backend("nio", of("s", true, base)), backend("netty-epoll", of("s", true, fresh)));
@@ -136,12 +136,12 @@ class ComparisonTest {
     }
 
     @Test
-    void roundsThatOnlyOneHasAreLeftOut() {
+    void epochsThatOnlyOneHasAreLeftOut() {
         var base = new Series("s", "x", true, 2, List.of(1.0, 2.0), List.of(1, 2));
         var fresh = new Series("s", "x", true, 2, List.of(3.0), List.of(3));
         var comparison = Comparison.of(backend("a", base), backend("b", fresh));
         assertThat(comparison.rows()).isEmpty();
-        assertThat(comparison.leftOut()).containsExactly("n/a, no round in common: s");
+        assertThat(comparison.leftOut()).containsExactly("n/a, no epoch in common: s");
     }
 
     @Test

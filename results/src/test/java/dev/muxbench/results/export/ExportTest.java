@@ -39,14 +39,14 @@ class ExportTest {
         var run = new RunFixture(folder.resolve("run"), "nio", "again")
                 .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()))
                 .verdict("VALID");
-        for (int round = 1; round <= 6; round++) {
+        for (int epoch = 1; epoch <= 6; epoch++) {
             var trial = run.trial(
                     "saturate",
                     "nio",
                     null,
-                    round,
+                    epoch,
                     Trial.VALID,
-                    Map.of(Figure.DELIVERIES_PER_SECOND, 1e6 * round, Figure.SERVER_CPU, 60.5));
+                    Map.of(Figure.DELIVERIES_PER_SECOND, 1e6 * epoch, Figure.SERVER_CPU, 60.5));
             run.histograms(trial, 1000, 10, 10, 2000);
             run.series(trial, 2);
         }
@@ -57,8 +57,8 @@ class ExportTest {
     void percentilesAreThoseThatTheLibraryPrints() throws IOException {
         Export.write(run(), folder.resolve("out"));
         var expected = new Histogram(3);
-        for (int round = 1; round <= 6; round++) {
-            expected.add(HistogramLog.open(folder.resolve("run/saturate-nio-10-round" + round + ".hlog"))
+        for (int epoch = 1; epoch <= 6; epoch++) {
+            expected.add(HistogramLog.open(folder.resolve("run/saturate-nio-10-epoch" + epoch + "-pass1.hlog"))
                     .merged());
         }
         var text = new ByteArrayOutputStream();
@@ -103,13 +103,18 @@ class ExportTest {
     void jmhsFormatIsReadAsJmhs() throws IOException {
         Export.write(run(), folder.resolve("out"));
         var series = RunReader.read(folder.resolve("out/jmh.json").toString()).series();
-        assertThat(series).hasSize(2);
+        assertThat(series).hasSize(3);
         assertThat(series.getFirst().name())
                 .isEqualTo("muxbench.saturate.deliveriesPerSecond thrpt backend=nio clients=10");
         assertThat(series.getFirst().values()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
         var metric = RunFiles.json(folder.resolve("out/jmh.json")).path(0).path("primaryMetric");
-        assertThat(metric.path("score").asDouble()).isCloseTo(3.5, within(1e-9));
-        assertThat(metric.path("scoreError").asDouble()).isCloseTo(2.5, within(1e-9));
+        assertThat(metric.path("score").asDouble()).isCloseTo(Math.pow(720, 1.0 / 6), within(1e-9));
+        assertThat(metric.path("scoreError").asDouble())
+                .isCloseTo(
+                        metric.path("scoreConfidence").path(1).asDouble()
+                                - metric.path("score").asDouble(),
+                        within(1e-9))
+                .isPositive();
     }
 
     /** A viewer must not show settings of JMH's that nobody has set. */

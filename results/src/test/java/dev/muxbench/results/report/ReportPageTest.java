@@ -56,7 +56,7 @@ class ReportPageTest {
         var failed = scenario.path("rows").path(6);
         assertThat(failed.path("backend").asText()).isEqualTo("own");
         assertThat(failed.path("figures").isEmpty()).isTrue();
-        assertThat(failed.path("notes").path(1).asText()).isEqualTo("round 1: FAILED: a <b>reason</b>");
+        assertThat(failed.path("notes").path(1).asText()).isEqualTo("epoch 1, pass 1: FAILED: a <b>reason</b>");
         var nio = scenario.path("rows").path(0).path("figures").path("deliveriesPerSecond");
         assertThat(nio.path("low").isNull()).isTrue();
         assertThat(nio.path("ratio").path("finding").asText()).isEqualTo("baseline");
@@ -82,13 +82,13 @@ class ReportPageTest {
     void whatIsMissingIsSaid() throws IOException {
         var path = folder.resolve("run");
         SampleRuns.whole(path, 1, 2);
-        Files.delete(path.resolve("saturate-nio-10-round1.hlog"));
-        Files.delete(path.resolve("saturate-nio-10-round1.csv"));
+        Files.delete(path.resolve("saturate-nio-10-epoch1-pass1.hlog"));
+        Files.delete(path.resolve("saturate-nio-10-epoch1-pass1.csv"));
         Files.delete(path.resolve("environment.json"));
         var caveats = data(page(RunFiles.open(path))).at("/runs/0/caveats").toString();
         assertThat(caveats)
-                .contains("saturate-nio-10-round1.hlog cannot be read")
-                .contains("saturate-nio-10-round1.csv cannot be read")
+                .contains("saturate-nio-10-epoch1-pass1.hlog cannot be read")
+                .contains("saturate-nio-10-epoch1-pass1.csv cannot be read")
                 .contains("environment.json is missing");
     }
 

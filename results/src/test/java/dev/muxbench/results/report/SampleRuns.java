@@ -20,21 +20,21 @@ final class SampleRuns {
 
     private SampleRuns() {}
 
-    /** Seven backends, so many rounds; the last one has failed. */
-    static RunFiles whole(Path folder, int rounds, int seconds) throws IOException {
+    /** Seven backends, so many epochs; the last one has failed. */
+    static RunFiles whole(Path folder, int epochs, int seconds) throws IOException {
         var run = new RunFixture(folder, BACKENDS)
                 .ask(RunFixture.question("saturate", Figure.DELIVERIES_PER_SECOND, List.of()))
                 .ask(RunFixture.question("against-rate", Figure.LATENCY_P99, List.of(50.0, 100.0, 200.0)))
-                .verdict("FAILED", "own: round 1: <img src=x onerror=\"document.title='markup'\">");
+                .verdict("FAILED", "own: epoch 1: <img src=x onerror=\"document.title='markup'\">");
         var random = new Random(1);
-        for (int round = 1; round <= rounds; round++) {
+        for (int epoch = 1; epoch <= epochs; epoch++) {
             for (var backend : BACKENDS) {
                 if (backend.equals("own")) {
-                    run.trial("saturate", backend, null, round, Trial.FAILED, Map.of());
+                    run.trial("saturate", backend, null, epoch, Trial.FAILED, Map.of());
                 } else {
-                    add(run, "saturate", backend, null, round, seconds, random);
+                    add(run, "saturate", backend, null, epoch, seconds, random);
                     for (double rate : new double[] {50, 100, 200}) {
-                        add(run, "against-rate", backend, rate, round, 2, random);
+                        add(run, "against-rate", backend, rate, epoch, 2, random);
                     }
                 }
             }
@@ -47,7 +47,7 @@ final class SampleRuns {
             String scenario,
             String backend,
             @Nullable Double rate,
-            int round,
+            int epoch,
             int seconds,
             Random random)
             throws IOException {
@@ -55,7 +55,7 @@ final class SampleRuns {
                 Figure.DELIVERIES_PER_SECOND, 6.78e6 * (1 + 0.02 * random.nextGaussian()),
                 Figure.SERVER_CPU, 70 + 3 * random.nextGaussian(),
                 Figure.LATENCY_P99, 9e6 + 1e6 * random.nextDouble());
-        var trial = run.trial(scenario, backend, rate, round, Trial.VALID, figures);
+        var trial = run.trial(scenario, backend, rate, epoch, Trial.VALID, figures);
         run.histograms(trial, 900, 2, 90, 7, 10, 12);
         run.series(trial, seconds);
     }

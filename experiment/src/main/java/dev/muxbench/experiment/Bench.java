@@ -1,0 +1,170 @@
+package dev.muxbench.experiment;
+
+import dev.muxbench.experiment.Scenario.Setting;
+import dev.muxbench.load.RunSettings;
+import dev.muxbench.load.plan.Generator;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the epochs of a run share: makes its trials one after the other, and knows what they say about the contestants so far.
+ *
+ * <p>Threads: the run's, but for {@link #stop()}.
+ */
+final class Bench {
+    private static final Duration POLL = Duration.ofMillis(10); // a trial is short, and so is what it waits for
+    private static final RunSettings FIRST = new RunSettings(
+            RunSettings.DEFAULT.connectPatience(),
+            RunSettings.DEFAULT.drainPatience(),
+            POLL,
+            RunSettings.DEFAULT.rehearsedLines());
+    private static final RunSettings LATER = new RunSettings(FIRST.connectPatience(), FIRST.drainPatience(), POLL, 0);
+
+    private final RunPlan plan;
+    private final RunFolder folder;
+    private final Progress progress;
+    private final TrialLog log;
+    private final Random random;
+    private final long startNanos = System.nanoTime();
+    private final Set<Setting> rehearsed = new HashSet<>();
+    private final Map<Trial.Cell, String> out = new LinkedHashMap<>();
+    private final Map<Group, Integer> passes = new HashMap<>();
+    private final Map<Setting, LoadPlan> loads = new HashMap<>();
+    private volatile boolean stopped; // by the shutdown thread
+    private volatile @Nullable TrialRun current;
+
+    Bench(RunPlan plan, RunFolder folder, Progress progress, TrialLog log, long seed) {
+        this.plan = plan;
+        this.folder = folder;
+        this.progress = progress;
+        this.log = log;
+        this.random = new Random(seed);
+    }
+
+    /** Ends the trial that runs; the others are left out. */
+    void stop() {
+        stopped = true;
+        var running = current;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    RunPlan plan() {
+        return plan;
+    }
+
+    TrialLog log() {
+        return log;
+    }
+
+    /** The seed is in the manifest. */
+    <T> List<T> shuffled(Collection<T> all) {
+        var order = new ArrayList<>(all);
+        Collections.shuffle(order, random);
+        return order;
+    }
+
+    double secondsSinceStart() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    // ---- Contestants that cannot be measured.
+
+    /** It is not measured any more under this load. */
+    void leaveOut(Trial.Cell cell, String why) {
+        out.putIfAbsent(cell, why);
+    }
+
+    boolean isOut(Trial.Cell cell) {
+        return out.containsKey(cell);
+    }
+
+    /** With the reasons. */
+    Map<Trial.Cell, String> leftOut() {
+        return out;
+    }
+
+    // ---- Passes.
+
+    /** That each epoch is to have; 0 before that is known. */
+    int passesOf(Group group) {
+        return plan.passes() != null ? plan.passes() : passes.getOrDefault(group, 0);
+    }
+
+    void fixPasses(Group group, int count) {
+        passes.putIfAbsent(group, count);
+    }
+
+    // ---- Trials.
+
+    /** What the passes put on every contestant: with as many threads of the generator as the first warm-up has found that it takes. */
+    LoadPlan loadOf(Setting setting) {
+        return loads.computeIfAbsent(setting, this::withThreads);
+    }
+
+    private LoadPlan withThreads(Setting setting) {
+        var cells = plan.contestants().stream().map(setting::cell).toList();
+        int most = log.all().stream()
+                .filter(trial -> cells.contains(trial.cell()))
+                .mapToInt(trial ->
+                        trial.figures().getOrDefault(LoadFigures.THREADS, 1.0).intValue())
+                .max()
+                .orElse(1);
+        return setting.load().threads() == Generator.AUTO ? setting.load().withThreads(most) : setting.load();
+    }
+
+    /** @throws IOException if the log of the server cannot be written */
+    ServerProcess start(Contestant contestant, Group group, int epoch) throws IOException, InterruptedException {
+        var name = contestant.name() + "-epoch" + epoch
+                + (Group.of(plan.scenarios()).size() == 1
+                        ? ""
+                        : "-" + group.settings().getFirst().scenario());
+        return ServerProcess.start(
+                contestant, group.serverOptions(), plan.placement(), folder.file(name + "-server.log"));
+    }
+
+    /**
+     * Makes one, and writes it down.
+     *
+     * @param run   what to do
+     * @param place epoch and pass, for people
+     */
+    Trial measure(TrialRun run, Running server, Setting setting, String place)
+            throws IOException, InterruptedException {
+        var title = server.contestant().name() + " " + setting.title() + ", " + place;
+        current = run;
+        if (stopped) {
+            run.stop();
+        }
+        var settings = rehearsed.add(setting) ? FIRST : LATER;
+        var trial = run.run(plan.placement(), settings, folder, progress.titled(() -> title + remaining() + ": "));
+        current = null;
+        log.add(trial);
+        return trial;
+    }
+
+    private String remaining() {
+        long left = Math.max(0, Math.round(plan.budget().toSeconds() - secondsSinceStart()));
+        return plan.passes() != null ? "" : String.format(Locale.ROOT, ", at most %d:%02d left", left / 60, left % 60);
+    }
+}

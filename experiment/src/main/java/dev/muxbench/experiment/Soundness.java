@@ -1,0 +1,97 @@
+package dev.muxbench.experiment;
+
+import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run is worth. What it takes was fixed before the first pass, and is the same for every contestant.
+ *
+ * <p>Threads: any.
+ */
+final class Soundness {
+    private static final double MOST_DROPPED = 1.0 / 3;
+
+    private final Bench bench;
+    private final int epochs;
+    private final List<String> doubts = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /** @param epochs that there were to be */
+    Soundness(Bench bench, int epochs) {
+        this.bench = bench;
+        this.epochs = epochs;
+        bench.leftOut().forEach((cell, why) -> doubts.add(cell.title() + " was left out: " + why));
+        for (var group : Group.of(bench.plan().scenarios())) {
+            group.settings().forEach(setting -> judge(setting, bench.passesOf(group)));
+        }
+    }
+
+    private void judge(Scenario.Setting setting, int passes) {
+        var made = passes(setting, trial -> true);
+        var dropped = passes(setting, Trial::dropped);
+        int planned = epochs * passes;
+        int kept = made.size() - dropped.size();
+        if (kept < planned || planned == 0) {
+            doubts.add(setting.title() + ": " + kept + " passes of " + planned + " that were planned");
+        }
+        if (!dropped.isEmpty()) {
+            var note = setting.title() + ": " + dropped.size() + " of " + made.size()
+                    + " passes were disturbed, and are left out for all: " + reasons(setting);
+            (dropped.size() > MOST_DROPPED * made.size() ? doubts : notes).add(note);
+        }
+    }
+
+    private Set<String> passes(Scenario.Setting setting, Predicate<Trial> which) {
+        return trialsOf(setting).filter(which).map(Trial::place).collect(Collectors.toSet());
+    }
+
+    private Stream<Trial> trialsOf(Scenario.Setting setting) {
+        return bench.log().all().stream()
+                .filter(trial -> trial.pass() > 0
+                        && bench.plan().contestants().stream()
+                                .anyMatch(contestant -> setting.cell(contestant).equals(trial.cell())));
+    }
+
+    private String reasons(Scenario.Setting setting) {
+        return trialsOf(setting)
+                .filter(trial -> !trial.isValid())
+                .map(trial -> trial.backend() + ", " + trial.place() + ": " + String.join("; ", trial.reasons()))
+                .collect(Collectors.joining(" | "));
+    }
+
+    /**
+     * FAILED if anything was lost or wrong, INCOMPLETE if it was stopped, INVALID if a contestant could not be measured, too few passes
+     * were left or too many were dropped.
+     */
+    String verdict() {
+        if (bench.log().all().stream().anyMatch(Trial::isFailed)) {
+            return Trial.FAILED;
+        }
+        if (bench.isStopped()) {
+            return RunFolder.INCOMPLETE;
+        }
+        return doubts.isEmpty() ? Trial.VALID : Trial.INVALID;
+    }
+
+    /** Why it is not VALID; and what was dropped, also if it is. */
+    List<String> reasons() {
+        var reasons = new ArrayList<String>();
+        if (bench.isStopped()) {
+            reasons.add("stopped before its end");
+        }
+        bench.log().all().stream()
+                .filter(Trial::isFailed)
+                .forEach(trial -> reasons.add(trial.title() + ": " + trial.judgement()));
+        if (!bench.isStopped()) {
+            reasons.addAll(doubts);
+        }
+        reasons.addAll(notes);
+        return reasons;
+    }
+}

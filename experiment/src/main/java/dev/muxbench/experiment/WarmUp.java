@@ -1,0 +1,44 @@
+package dev.muxbench.experiment;
+
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Trial;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a server has come to its pace under one load: the CPU time of a delivery was about the same in two trials one after the
+ * other. A server that does not come to it is taken as it is. The bounds are the same for all.
+ *
+ * <p>Threads: one.
+ */
+final class WarmUp {
+    static final int FEWEST = 2; // trials that can agree
+    private static final int MOST = 4;
+    private static final double AGREEMENT = 0.1;
+
+    private final List<Trial> trials = new ArrayList<>();
+
+    void add(Trial trial) {
+        trials.add(trial);
+    }
+
+    boolean isOver() {
+        return trials.size() >= MOST || (trials.size() >= FEWEST && !isChanging());
+    }
+
+    /** Where no delivery is measured there is nothing to wait for. */
+    private boolean isChanging() {
+        double last = cpu(trials.getLast());
+        double before = cpu(trials.get(trials.size() - 2));
+        return Math.abs(last / before - 1) > AGREEMENT;
+    }
+
+    private static double cpu(Trial trial) {
+        return trial.figure(Figure.SERVER_CPU);
+    }
+
+    /** Under this load the contestant cannot be measured on this machine: it never was VALID. */
+    boolean isHopeless() {
+        return trials.size() >= FEWEST && trials.stream().noneMatch(Trial::isValid);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.muxbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Trial;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+    private final WarmUp warmUp = new WarmUp();
+
+    private void add(double cpu, String verdict) {
+        var figures = Double.isNaN(cpu) ? Map.<String, Double>of() : Map.of(Figure.SERVER_CPU.key(), cpu);
+        warmUp.add(
+                new Trial("s", "nio", 10, null, 1, 0, false, "", verdict, List.of(), "", figures, Map.of(), List.of()));
+    }
+
+    @Test
+    void itIsOverWhenTwoInARowAgree() {
+        add(100, Trial.VALID);
+        assertThat(warmUp.isOver()).isFalse();
+        add(60, Trial.VALID);
+        assertThat(warmUp.isOver()).isFalse();
+        add(56, Trial.VALID);
+        assertThat(warmUp.isOver()).isTrue();
+    }
+
+    @Test
+    void whoDoesNotComeToItsPaceIsTakenAsItIs() {
+        for (double cpu : new double[] {100, 60, 100}) {
+            add(cpu, Trial.VALID);
+            assertThat(warmUp.isOver()).isFalse();
+        }
+        add(60, Trial.VALID);
+        assertThat(warmUp.isOver()).isTrue();
+    }
+
+    /** A scenario of connections has no line in its measured time. */
+    @Test
+    void withoutDeliveriesThereIsNothingToWaitFor() {
+        add(Double.NaN, Trial.VALID);
+        add(Double.NaN, Trial.VALID);
+        assertThat(warmUp.isOver()).isTrue();
+    }
+
+    @Test
+    void whoNeverWasValidIsHopeless() {
+        add(100, Trial.INVALID);
+        add(100, Trial.INVALID);
+        assertThat(warmUp.isHopeless()).isTrue();
+        add(100, Trial.VALID);
+        assertThat(warmUp.isHopeless()).isFalse();
+    }
+}
