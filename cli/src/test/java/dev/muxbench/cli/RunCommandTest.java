@@ -35,6 +35,7 @@ class RunCommandTest {
             senders: 2
             size: 64
             rate: 200
+            most-late: 10s
             warmup: 100ms
             duration: 300ms
             primary: deliveriesPerSecond

@@ -38,6 +38,7 @@ class RunProcessTest {
                         senders: 2
                         size: 64
                         rate: 200
+                        most-late: 10s
                         warmup: 100ms
                         duration: %s
                         primary: deliveriesPerSecond

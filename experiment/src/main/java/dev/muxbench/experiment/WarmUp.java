@@ -23,7 +23,7 @@ final class WarmUp {
     }
 
     boolean isOver() {
-        return trials.size() >= MOST || (trials.size() >= FEWEST && !isChanging());
+        return trials.size() >= MOST || (trials.size() >= FEWEST && !isNeverValid() && !isChanging());
     }
 
     /** Where no delivery is measured there is nothing to wait for. */
@@ -39,6 +39,10 @@ final class WarmUp {
 
     /** Under this load the contestant cannot be measured on this machine: it never was VALID. */
     boolean isHopeless() {
-        return trials.size() >= FEWEST && trials.stream().noneMatch(Trial::isValid);
+        return trials.size() >= MOST && isNeverValid();
+    }
+
+    private boolean isNeverValid() {
+        return trials.stream().noneMatch(Trial::isValid);
     }
 }

@@ -47,10 +47,20 @@ class WarmUpTest {
 
     @Test
     void whoNeverWasValidIsHopeless() {
+        for (int i = 0; i < 3; i++) {
+            add(100, Trial.INVALID);
+            assertThat(warmUp.isOver()).isFalse(); // it may have been the machine
+        }
         add(100, Trial.INVALID);
-        add(100, Trial.INVALID);
+        assertThat(warmUp.isOver()).isTrue();
         assertThat(warmUp.isHopeless()).isTrue();
+    }
+
+    @Test
+    void whoWasValidOnceIsMeasured() {
+        add(100, Trial.INVALID);
         add(100, Trial.VALID);
+        assertThat(warmUp.isOver()).isTrue();
         assertThat(warmUp.isHopeless()).isFalse();
     }
 }
