@@ -59,7 +59,7 @@ public final class ServerProcess implements AutoCloseable {
         this.port = Integer.parseInt(announced.group(1));
         this.threads = announced.group(2);
         this.startNanos = startNanos;
-        this.startCpuNanos = ProcessUse.of(process.toHandle()).cpuNanos();
+        this.startCpuNanos = ProcessUse.cpuNanos(process.toHandle());
     }
 
     /**

@@ -37,14 +37,16 @@ final class ServerWatch implements LoadListener, AutoCloseable {
             snapshots.clear(); // it may begin anew
             startNanos = System.nanoTime();
         }
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        var use = ProcessUse.of(server); // at once: what follows takes a while
         nextPauses();
         double longest = pauses.takeLongestMillis();
         longestPauseMillis = boundary == Boundary.DRAINING ? longest : longestPauseMillis;
         snapshots.add(new Snapshot(
                 PhaseFigures.name(boundary),
-                (System.nanoTime() - startNanos) / 1e9,
+                seconds,
                 status.delivered(),
-                ProcessUse.of(server),
+                use,
                 ProcessUse.of(ProcessHandle.current()),
                 pauses.totalMillis() * 1e6));
     }
@@ -60,9 +62,9 @@ final class ServerWatch implements LoadListener, AutoCloseable {
 
     /** For a row of the time series. */
     void addTo(Map<Column, Object> row) {
-        var use = ProcessUse.of(server);
-        row.put(Column.SERVER_CPU_S, use.cpuNanos() / 1e9);
-        row.put(Column.SERVER_RSS_BYTES, use.residentBytes() == null ? 0 : use.residentBytes());
+        var resident = ProcessUse.residentBytes(server);
+        row.put(Column.SERVER_CPU_S, ProcessUse.cpuNanos(server) / 1e9);
+        row.put(Column.SERVER_RSS_BYTES, resident == null ? 0 : resident);
         row.put(Column.GC_PAUSE_MS, nextPauses());
     }
 
