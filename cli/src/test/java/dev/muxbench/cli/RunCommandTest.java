@@ -159,6 +159,10 @@ class RunCommandTest {
             assertThat(trial.figures().get("deliveries"))
                     .isEqualTo(trial.figures().get("expectedDeliveries"))
                     .isPositive();
+            assertThat(trial.figures().get("linesPerSend")).isPositive();
+            assertThat(trial.snapshots().getLast().sends())
+                    .satisfies(sends -> assertThat(sends.lines())
+                            .isEqualTo(trial.figures().get("deliveries").longValue()));
             assertThat(files.histograms(trial).merged().getTotalCount()).isPositive();
             assertThat(done.resolve(trial.files() + "-server.log")).content().contains("[gc");
         });

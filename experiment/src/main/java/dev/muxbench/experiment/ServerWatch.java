@@ -20,6 +20,7 @@ import java.util.Map;
  * <p>Threads: the one that runs the trial.
  */
 final class ServerWatch implements LoadListener, AutoCloseable {
+    private final ServerProcess process;
     private final ProcessHandle server;
     private final GcPauses pauses;
     private final List<Snapshot> snapshots = new ArrayList<>();
@@ -27,8 +28,10 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     private double longestPauseMillis = Double.NaN; // in the measured time
 
     ServerWatch(ServerProcess server) throws IOException {
+        this.process = server;
         this.server = server.handle();
         this.pauses = new GcPauses(server.log());
+        var _ = server.sends(); // the first answer takes long, and is to be in no phase
     }
 
     @Override
@@ -38,7 +41,7 @@ final class ServerWatch implements LoadListener, AutoCloseable {
             startNanos = System.nanoTime();
         }
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        var use = ProcessUse.of(server); // at once: what follows takes a while
+        var use = ProcessUse.of(server); // at once, as all that follows takes a while
         nextPauses();
         double longest = pauses.takeLongestMillis();
         longestPauseMillis = boundary == Boundary.DRAINING ? longest : longestPauseMillis;
@@ -48,7 +51,8 @@ final class ServerWatch implements LoadListener, AutoCloseable {
                 status.delivered(),
                 use,
                 ProcessUse.of(ProcessHandle.current()),
-                pauses.totalMillis() * 1e6));
+                pauses.totalMillis() * 1e6,
+                process.sends()));
     }
 
     @Override
