@@ -160,6 +160,7 @@ class RunCommandTest {
                     .isEqualTo(trial.figures().get("expectedDeliveries"))
                     .isPositive();
             assertThat(trial.figures().get("linesPerSend")).isPositive();
+            assertThat(trial.figures().get("compileNanosBeforeWarmUp")).isPositive();
             assertThat(trial.snapshots().getLast().sends())
                     .satisfies(sends -> assertThat(sends.lines())
                             .isEqualTo(trial.figures().get("deliveries").longValue()));

@@ -2,6 +2,7 @@ package dev.muxbench.experiment;
 
 import dev.muxbench.load.record.Boundary;
 import dev.muxbench.results.Figure;
+import dev.muxbench.results.JvmUse;
 import dev.muxbench.results.Sends;
 import dev.muxbench.results.Snapshot;
 import java.util.List;
@@ -39,6 +40,9 @@ final class PhaseFigures {
     void addTo(Map<String, Double> figures, int clients) {
         between(Boundary.CONNECTING, Boundary.WARMING_UP)
                 .ifPresent(phase -> LoadFigures.put(figures, Figure.CONNECT_CPU, phase.cpuNanos() / clients));
+        at(Boundary.WARMING_UP)
+                .map(Snapshot::jvm)
+                .ifPresent(jvm -> LoadFigures.put(figures, Figure.COMPILE_BEFORE, (double) jvm.compileNanos()));
         between(Boundary.MEASURING, Boundary.DRAINING).ifPresent(phase -> {
             LoadFigures.put(figures, Figure.SERVER_CPU, phase.cpuNanos() / phase.deliveries());
             LoadFigures.put(figures, Figure.SERVER_CORES, phase.cpuNanos() / phase.nanos());
@@ -63,6 +67,9 @@ final class PhaseFigures {
         LoadFigures.put(figures, Figure.VOLUNTARY_SWITCHES, waits / phase.deliveries());
         double preemptions = phase.used(snapshot -> snapshot.server().involuntarySwitches(), Long::longValue);
         LoadFigures.put(figures, Figure.INVOLUNTARY_SWITCHES, preemptions / phase.deliveries());
+        LoadFigures.put(figures, Figure.COMPILE, phase.used(Snapshot::jvm, JvmUse::compileNanos));
+        double still = phase.used(Snapshot::jvm, JvmUse::safepointNanos);
+        LoadFigures.put(figures, Figure.SAFEPOINT_SHARE, still / phase.nanos());
     }
 
     private Optional<Phase> between(Boundary from, Boundary to) {

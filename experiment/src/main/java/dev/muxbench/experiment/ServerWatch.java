@@ -6,6 +6,7 @@ import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.GcPauses;
+import dev.muxbench.results.JvmUse;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.TimeSeries.Column;
@@ -52,7 +53,8 @@ final class ServerWatch implements LoadListener, AutoCloseable {
                 use,
                 ProcessUse.of(ProcessHandle.current()),
                 pauses.totalMillis() * 1e6,
-                process.sends()));
+                process.sends(),
+                JvmUse.of(server)));
     }
 
     @Override

@@ -33,11 +33,20 @@ public enum Figure {
     LINES_PER_SEND("linesPerSend", "lines per send", "", 1, true, 1),
     BYTES_PER_SEND("bytesPerSend", "bytes per send", "", 1, true, 0),
     VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per 1,000 deliveries", "", 1e-3, false, 2),
-    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per 1,000 deliveries", "", 1e-3, false, 2);
+    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per 1,000 deliveries", "", 1e-3, false, 2),
+    COMPILE_BEFORE("compileNanosBeforeWarmUp", "compilers before the warm-up", "ms", 1e6, false, 0),
+    COMPILE("compileNanos", "compilers", "ms", 1e6, false, 0),
+    SAFEPOINT_SHARE("safepointShare", "at safepoints", "%", 0.01, false, 2);
 
     /** They say why another figure is as it is. */
-    public static final List<Figure> EXPLAINING =
-            List.of(LINES_PER_SEND, BYTES_PER_SEND, VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES);
+    public static final List<Figure> EXPLAINING = List.of(
+            LINES_PER_SEND,
+            BYTES_PER_SEND,
+            VOLUNTARY_SWITCHES,
+            INVOLUNTARY_SWITCHES,
+            COMPILE_BEFORE,
+            COMPILE,
+            SAFEPOINT_SHARE);
 
     private final String key;
     private final String label;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generator     this process
  * @param gcPauseNanos  of the server's collector since the trial began; 0 if it has none that says so
  * @param sends         of the server; null if it does not say
+ * @param jvm           of the server; null if it does not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Snapshot(
@@ -22,4 +23,5 @@ public record Snapshot(
         ProcessUse server,
         ProcessUse generator,
         double gcPauseNanos,
-        @Nullable Sends sends) {}
+        @Nullable Sends sends,
+        @Nullable JvmUse jvm) {}
