@@ -177,8 +177,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /**
-     * A server that another process has started does not outlive it. It says what it has sent whenever it is asked to, here and not
-     * on the admin pages: they are 9 MiB of memory and 60 ms of the start, which would be in what is measured.
+     * A server that another process has started does not outlive it. At each line it says what it has sent: here, because the admin
+     * pages are 9 MiB of memory and up to 60 ms of the start, which would be in what is measured.
      */
     private static void obeyStarter(ChatServer server, PrintWriter out) {
         Thread.ofPlatform().daemon().name("stop-at-eof").start(() -> {
