@@ -10,14 +10,16 @@ import java.nio.ByteBuffer;
  * A connection's writes through Netty's pipeline, one at a time. Each run is a buffer around the log's own memory; all are flushed
  * together, so that the transport writes them in one call.
  *
- * <p>Without TLS Netty tells of each part that the kernel has taken; with TLS the session is told when all runs are sent.
+ * <p>Without TLS Netty tells of each part that the kernel has taken, run by run; the session is told of all runs of a part at once,
+ * because a part is a call into the kernel. With TLS the session is told when all runs are sent.
  *
  * <p>Threads: the loop's.
  */
 final class NettyWrite implements ChannelProgressiveFutureListener {
     private final NettyConnection connection;
     private int pendingRuns;
-    private int pendingBytes;
+    private int pendingBytes; // not told to the session as done
+    private int untoldBytes; // of these, done
     private long writtenOfRun; // of the first one that is pending
     private boolean inCall;
 
@@ -41,16 +43,23 @@ final class NettyWrite implements ChannelProgressiveFutureListener {
         }
         channel.flush();
         inCall = false;
+        var _ = takeUntold();
         return bytes - pendingBytes;
+    }
+
+    private int takeUntold() {
+        int bytes = untoldBytes;
+        pendingBytes -= bytes;
+        untoldBytes = 0;
+        return bytes;
     }
 
     @Override
     public void operationProgressed(ChannelProgressiveFuture run, long progress, long total) {
-        int more = (int) (progress - writtenOfRun);
+        untoldBytes += (int) (progress - writtenOfRun);
         writtenOfRun = progress;
-        pendingBytes -= more;
-        if (!inCall) {
-            connection.onWriteProgress(more);
+        if (progress < total && !inCall) { // else the next run follows, or the end
+            connection.onWriteProgress(takeUntold());
         }
     }
 
@@ -63,6 +72,7 @@ final class NettyWrite implements ChannelProgressiveFutureListener {
         } else if (pendingRuns == 0) {
             int rest = pendingBytes;
             pendingBytes = 0;
+            untoldBytes = 0;
             if (!inCall) {
                 connection.onWritable(rest);
             }

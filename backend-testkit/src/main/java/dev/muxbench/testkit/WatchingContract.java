@@ -18,6 +18,8 @@ abstract class WatchingContract extends Contract {
 
     private long sentToServer;
     private long sentByServer;
+    private int linesSent;
+    private int waits; // for what the server sends: each ends with a send of its own
 
     WatchingContract(World world) {
         super(world);
@@ -30,7 +32,13 @@ abstract class WatchingContract extends Contract {
 
     private void hear(TestClient client, String text) {
         client.expect(text);
+        onSent(text);
+    }
+
+    private void onSent(String text) {
         sentByServer += bytes(text);
+        linesSent += (int) text.lines().count();
+        waits++;
     }
 
     private static int bytes(String text) {
@@ -38,7 +46,7 @@ abstract class WatchingContract extends Contract {
     }
 
     private TestClient enter(TestServer server) {
-        sentByServer += bytes(TestClient.WELCOME);
+        onSent(TestClient.WELCOME);
         return server.connect();
     }
 
@@ -51,7 +59,7 @@ abstract class WatchingContract extends Contract {
         var c = enter(server);
         var refused = server.connectSilently();
         assertThat(refused.readToEnd()).isEqualTo("Server full\n");
-        sentByServer += bytes("Server full\n");
+        onSent("Server full\n");
         refused.close();
 
         say(a, "hi\n");
@@ -110,6 +118,7 @@ abstract class WatchingContract extends Contract {
         assertThat(counters.relayedLines()).isEqualTo(5);
         assertThat(counters.refusedLines()).isEqualTo(1);
         assertThat(counters.deliveries()).isEqualTo(2 + 4 + 1 + 0 + 1);
+        assertThat(counters.sends()).isBetween((long) waits, (long) linesSent);
         assertThat(counters.heldInputs()).isZero();
         assertThat(counters.pushbackNanos()).isZero();
         assertThat(counters.busyNanos()).isPositive();

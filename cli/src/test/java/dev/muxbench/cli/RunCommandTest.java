@@ -162,6 +162,11 @@ class RunCommandTest {
             assertThat(trial.figures().get("deliveries"))
                     .isEqualTo(trial.figures().get("expectedDeliveries"))
                     .isPositive();
+            assertThat(trial.figures().get("linesPerSend")).isPositive();
+            assertThat(trial.figures().get("compileNanosBeforeWarmUp")).isPositive();
+            assertThat(trial.snapshots().getLast().sends())
+                    .satisfies(sends -> assertThat(sends.lines())
+                            .isEqualTo(trial.figures().get("deliveries").longValue()));
             assertThat(files.histograms(trial).merged().getTotalCount()).isPositive();
             assertThat(done.resolve(trial.backend() + "-epoch" + trial.epoch() + "-server.log"))
                     .content()

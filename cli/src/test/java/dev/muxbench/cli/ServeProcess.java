@@ -1,5 +1,6 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.results.Sends;
 import dev.muxbench.testkit.TestClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,6 +88,12 @@ final class ServeProcess implements AutoCloseable {
 
     String readToEnd() throws IOException {
         return out.readAllAsString();
+    }
+
+    /** What it has sent until now; of one that is told to stop with its input. */
+    Sends sends() throws IOException {
+        process.outputWriter().append('\n').flush();
+        return Sends.parse(readLine()).orElseThrow();
     }
 
     void endInput() throws IOException {

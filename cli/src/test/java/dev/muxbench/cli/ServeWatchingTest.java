@@ -10,7 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -91,6 +93,28 @@ class ServeWatchingTest {
             serve.endInput();
             assertThat(serve.readToEnd().lines().filter(line -> line.contains("listening on 127.0.0.1:")))
                     .hasSize(1);
+        }
+    }
+
+    /** Who has started it may ask. Lines to a room go out together. */
+    @Test
+    void itSaysWhatItHasSentToWhoHasStartedIt() throws Exception {
+        try (var serve = ServeProcess.start("--stop-at-eof", "--backend", "nio")) {
+            var address = serve.address();
+            var speaker = ServeProcess.connect(address);
+            var listeners = List.of(ServeProcess.connect(address), ServeProcess.connect(address));
+            speaker.send("hi\n".repeat(100));
+            var heard = "user:1> hi\n".repeat(100);
+            listeners.forEach(listener -> listener.expect(heard));
+            int welcome = TestClient.WELCOME.getBytes(StandardCharsets.UTF_8).length;
+            long bytes = 3L * welcome + 2L * heard.length();
+            var sends = serve.sends();
+            while (sends.bytes() < bytes) {
+                sends = serve.sends(); // it counts when it has sent
+            }
+            assertThat(sends.bytes()).isEqualTo(bytes);
+            assertThat(sends.lines()).isEqualTo(200);
+            assertThat(sends.calls()).isBetween(5L, 203L);
         }
     }
 

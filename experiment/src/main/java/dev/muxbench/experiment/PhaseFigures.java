@@ -2,11 +2,16 @@ package dev.muxbench.experiment;
 
 import dev.muxbench.load.record.Boundary;
 import dev.muxbench.results.Figure;
+import dev.muxbench.results.JvmUse;
+import dev.muxbench.results.Sends;
 import dev.muxbench.results.Snapshot;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server has used in a phase: the difference of the snapshots at its two ends. So nothing of its start is in a figure of the
@@ -35,10 +40,14 @@ final class PhaseFigures {
     void addTo(Map<String, Double> figures, int clients) {
         between(Boundary.CONNECTING, Boundary.WARMING_UP)
                 .ifPresent(phase -> LoadFigures.put(figures, Figure.CONNECT_CPU, phase.cpuNanos() / clients));
+        at(Boundary.WARMING_UP)
+                .map(Snapshot::jvm)
+                .ifPresent(jvm -> LoadFigures.put(figures, Figure.COMPILE_BEFORE, (double) jvm.compileNanos()));
         between(Boundary.MEASURING, Boundary.DRAINING).ifPresent(phase -> {
             LoadFigures.put(figures, Figure.SERVER_CPU, phase.cpuNanos() / phase.deliveries());
             LoadFigures.put(figures, Figure.SERVER_CORES, phase.cpuNanos() / phase.nanos());
             LoadFigures.put(figures, Figure.GC_PAUSE_TOTAL, phase.to.gcPauseNanos() - phase.from.gcPauseNanos());
+            addExplaining(figures, phase);
         });
         between(Boundary.CONNECTING, Boundary.DRAINING).ifPresent(phase -> {
             var after = phase.to.server().residentBytes();
@@ -46,6 +55,19 @@ final class PhaseFigures {
                 LoadFigures.put(figures, Figure.SERVER_RESIDENT, after);
             }
         });
+    }
+
+    private static void addExplaining(Map<String, Double> figures, Phase phase) {
+        double sends = phase.used(Snapshot::sends, Sends::calls);
+        LoadFigures.put(figures, Figure.LINES_PER_SEND, phase.used(Snapshot::sends, Sends::lines) / sends);
+        LoadFigures.put(figures, Figure.BYTES_PER_SEND, phase.used(Snapshot::sends, Sends::bytes) / sends);
+        double waits = phase.used(snapshot -> snapshot.server().voluntarySwitches(), Long::longValue);
+        LoadFigures.put(figures, Figure.VOLUNTARY_SWITCHES, waits / phase.deliveries());
+        double preemptions = phase.used(snapshot -> snapshot.server().involuntarySwitches(), Long::longValue);
+        LoadFigures.put(figures, Figure.INVOLUNTARY_SWITCHES, preemptions / phase.deliveries());
+        LoadFigures.put(figures, Figure.COMPILE, phase.used(Snapshot::jvm, JvmUse::compileNanos));
+        double still = phase.used(Snapshot::jvm, JvmUse::safepointNanos);
+        LoadFigures.put(figures, Figure.SAFEPOINT_SHARE, still / phase.nanos());
     }
 
     private Optional<Phase> between(Boundary from, Boundary to) {
@@ -63,6 +85,13 @@ final class PhaseFigures {
 
         double deliveries() {
             return to.deliveries() - from.deliveries();
+        }
+
+        /** NaN if it cannot be told. */
+        <T> double used(Function<Snapshot, @Nullable T> by, ToLongFunction<T> what) {
+            var before = by.apply(from);
+            var after = by.apply(to);
+            return before == null || after == null ? Double.NaN : what.applyAsLong(after) - what.applyAsLong(before);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.results.ProcessUse;
+import dev.muxbench.results.Sends;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a JVM of its own, started by the same launcher as in production. It ends when this process ends, however that
@@ -31,6 +34,8 @@ public final class ServerProcess implements AutoCloseable {
     static final String GC_LOG = "-Xlog:gc,gc+phases:stderr:utctime,level,tags"; // into the server's own log
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int TOLD_LOG_LINES = 3;
 
     /** It does not listen; the message says why. */
@@ -52,6 +57,7 @@ public final class ServerProcess implements AutoCloseable {
     private final String threads;
     private final long startNanos;
     private final long startCpuNanos;
+    private boolean answers = true;
 
     private ServerProcess(Process process, Path log, MatchResult announced, long startNanos) {
         this.process = process;
@@ -59,7 +65,7 @@ public final class ServerProcess implements AutoCloseable {
         this.port = Integer.parseInt(announced.group(1));
         this.threads = announced.group(2);
         this.startNanos = startNanos;
-        this.startCpuNanos = ProcessUse.of(process.toHandle()).cpuNanos();
+        this.startCpuNanos = ProcessUse.cpuNanos(process.toHandle());
     }
 
     /**
@@ -143,7 +149,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static MatchResult readAnnouncement(Process process) {
         try {
-            var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+            var out = process.inputReader(StandardCharsets.UTF_8); // the same one at each call
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 var match = LISTENING.matcher(line);
                 if (match.matches()) {
@@ -179,6 +185,37 @@ public final class ServerProcess implements AutoCloseable {
     /** Its threads, in its own words. */
     String threads() {
         return threads;
+    }
+
+    /** What it has sent until now; null if it does not say, as older builds do not. */
+    @Nullable
+    Sends sends() {
+        try {
+            if (answers) {
+                var questions = process.outputWriter(StandardCharsets.US_ASCII);
+                questions.write('\n');
+                questions.flush();
+                return awaitAnswer(process.inputReader(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            answers = false; // it has ended
+        }
+        return null;
+    }
+
+    private @Nullable Sends awaitAnswer(BufferedReader out) throws IOException {
+        for (long end = System.nanoTime() + ANSWER_NANOS; System.nanoTime() - end < 0; ) {
+            if (out.ready()) {
+                var sends = Sends.parse(String.valueOf(out.readLine()));
+                if (sends.isPresent()) {
+                    return sends.get();
+                }
+            } else {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        }
+        answers = false; // not even later: that would be taken for the answer to the next question
+        return null;
     }
 
     public int port() {

@@ -5,6 +5,7 @@ import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.GcPauses;
+import dev.muxbench.results.JvmUse;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.TimeSeries.Column;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerWatch implements LoadListener, AutoCloseable {
     private static final double FEW = 0.1; // of the clients: with fewer the server is still getting ready for them
 
+    private final ServerProcess process;
     private final ProcessHandle server;
     private final GcPauses pauses;
     private final List<Snapshot> snapshots = new ArrayList<>();
@@ -31,8 +33,10 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     private double longestPauseMillis = Double.NaN; // in the measured time
 
     ServerWatch(ServerProcess server) throws IOException {
+        this.process = server;
         this.server = server.handle();
         this.pauses = new GcPauses(server.log());
+        var _ = server.sends(); // the first answer takes long, and is to be in no phase
     }
 
     @Override
@@ -42,16 +46,20 @@ final class ServerWatch implements LoadListener, AutoCloseable {
             few = 0;
             startNanos = System.nanoTime();
         }
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        var use = ProcessUse.of(server); // at once, as all that follows takes a while
         nextPauses();
         double longest = pauses.takeLongestMillis();
         longestPauseMillis = boundary == Boundary.DRAINING ? longest : longestPauseMillis;
         snapshots.add(new Snapshot(
                 PhaseFigures.name(boundary),
-                (System.nanoTime() - startNanos) / 1e9,
+                seconds,
                 status.delivered(),
-                ProcessUse.of(server),
+                use,
                 ProcessUse.of(ProcessHandle.current()),
-                pauses.totalMillis() * 1e6));
+                pauses.totalMillis() * 1e6,
+                process.sends(),
+                JvmUse.of(server)));
     }
 
     @Override
@@ -64,9 +72,9 @@ final class ServerWatch implements LoadListener, AutoCloseable {
 
     /** For a row of the time series. */
     void addTo(Map<Column, Object> row) {
-        var use = ProcessUse.of(server);
-        row.put(Column.SERVER_CPU_S, use.cpuNanos() / 1e9);
-        row.put(Column.SERVER_RSS_BYTES, use.residentBytes() == null ? 0 : use.residentBytes());
+        var resident = ProcessUse.residentBytes(server);
+        row.put(Column.SERVER_CPU_S, ProcessUse.cpuNanos(server) / 1e9);
+        row.put(Column.SERVER_RSS_BYTES, resident == null ? 0 : resident);
         row.put(Column.GC_PAUSE_MS, nextPauses());
     }
 

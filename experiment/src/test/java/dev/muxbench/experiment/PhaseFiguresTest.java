@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.record.Boundary;
 import dev.muxbench.results.Figure;
+import dev.muxbench.results.JvmUse;
 import dev.muxbench.results.ProcessUse;
+import dev.muxbench.results.Sends;
 import dev.muxbench.results.Snapshot;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +23,10 @@ class PhaseFiguresTest {
             at(Boundary.DONE, 5, 51_500, 4400, 150));
 
     private static Snapshot at(Boundary boundary, double seconds, long deliveries, long cpuMillis, long megabytes) {
-        var server = new ProcessUse(cpuMillis * SECOND / 1000, megabytes * 1_000_000, 0L, 0L, 0L, 0L);
-        return new Snapshot(PhaseFigures.name(boundary), seconds, deliveries, server, server, cpuMillis);
+        var server = new ProcessUse(cpuMillis * SECOND / 1000, megabytes * 1_000_000, 0L, 0L, cpuMillis, 2 * cpuMillis);
+        var sends = new Sends(10 + deliveries / 20, 5000 + 64 * deliveries, 7 + deliveries);
+        var jvm = new JvmUse(500 * cpuMillis, cpuMillis, 1_000_000 * cpuMillis);
+        return new Snapshot(PhaseFigures.name(boundary), seconds, deliveries, server, server, cpuMillis, sends, jvm);
     }
 
     private static Map<String, Double> figures(List<Snapshot> snapshots) {
@@ -39,12 +43,39 @@ class PhaseFiguresTest {
                 .containsEntry(Figure.SERVER_CORES.key(), 1.0)
                 .containsEntry(Figure.CONNECT_CPU.key(), SECOND / 100.0)
                 .containsEntry(Figure.GC_PAUSE_TOTAL.key(), 2000.0)
-                .containsEntry(Figure.SERVER_RESIDENT.key(), 150e6);
+                .containsEntry(Figure.SERVER_RESIDENT.key(), 150e6)
+                .containsEntry(Figure.LINES_PER_SEND.key(), 20.0)
+                .containsEntry(Figure.BYTES_PER_SEND.key(), 20.0 * 64)
+                .containsEntry(Figure.VOLUNTARY_SWITCHES.key(), 2000 / 50_000.0)
+                .containsEntry(Figure.INVOLUNTARY_SWITCHES.key(), 4000 / 50_000.0)
+                .containsEntry(Figure.COMPILE_BEFORE.key(), 500.0 * 1000)
+                .containsEntry(Figure.COMPILE.key(), 500.0 * 2000)
+                .containsEntry(Figure.SAFEPOINT_SHARE.key(), 1.0);
+    }
+
+    /** Not 0: an older build does not count its sends, not every server is a JVM, and not every system counts switches. */
+    @Test
+    void whatAServerDoesNotSayIsLeftOut() {
+        var silent = WHOLE.stream().map(PhaseFiguresTest::withoutCounts).toList();
+        assertThat(figures(silent))
+                .containsKey(Figure.SERVER_CPU.key())
+                .doesNotContainKeys(
+                        Figure.LINES_PER_SEND.key(),
+                        Figure.BYTES_PER_SEND.key(),
+                        Figure.VOLUNTARY_SWITCHES.key(),
+                        Figure.COMPILE.key(),
+                        Figure.COMPILE_BEFORE.key());
+    }
+
+    private static Snapshot withoutCounts(Snapshot all) {
+        var server = new ProcessUse(all.server().cpuNanos(), null, null, null, null, null);
+        return new Snapshot(all.phase(), all.seconds(), all.deliveries(), server, server, 0, null, null);
     }
 
     @Test
     void aPhaseWithoutAnEndHasNoFigures() {
-        assertThat(figures(WHOLE.subList(0, 3))).containsOnlyKeys(Figure.CONNECT_CPU.key());
+        assertThat(figures(WHOLE.subList(0, 3)))
+                .containsOnlyKeys(Figure.CONNECT_CPU.key(), Figure.COMPILE_BEFORE.key());
         assertThat(figures(List.of())).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.muxbench.results;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,7 +29,24 @@ public enum Figure {
     JOIN_P99("joinP99Nanos", "join p99", "ms", 1e6, false, 3),
     SLOW_READERS_CLOSED("slowReadersClosed", "slow readers closed", "", 1, false, 0),
     GC_PAUSE_MAX("gcPauseMaxNanos", "server GC pause max", "ms", 1e6, false, 2),
-    GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false, 2);
+    GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false, 2),
+    LINES_PER_SEND("linesPerSend", "lines per send", "", 1, true, 1),
+    BYTES_PER_SEND("bytesPerSend", "bytes per send", "", 1, true, 0),
+    VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per 1,000 deliveries", "", 1e-3, false, 2),
+    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per 1,000 deliveries", "", 1e-3, false, 2),
+    COMPILE_BEFORE("compileNanosBeforeWarmUp", "compilers before the warm-up", "ms", 1e6, false, 0),
+    COMPILE("compileNanos", "compilers", "ms", 1e6, false, 0),
+    SAFEPOINT_SHARE("safepointShare", "at safepoints", "%", 0.01, false, 2);
+
+    /** They say why another figure is as it is. */
+    public static final List<Figure> EXPLAINING = List.of(
+            LINES_PER_SEND,
+            BYTES_PER_SEND,
+            VOLUNTARY_SWITCHES,
+            INVOLUNTARY_SWITCHES,
+            COMPILE_BEFORE,
+            COMPILE,
+            SAFEPOINT_SHARE);
 
     private final String key;
     private final String label;
@@ -75,9 +93,9 @@ public enum Figure {
         return higherIsBetter;
     }
 
-    /** It is neither good nor bad, but says what the other figures were measured under. */
+    /** It is neither good nor bad, but says what the other figures were measured under, or what explains them. */
     public boolean isCondition() {
-        return this == SERVER_CORES || this == GENERATOR_HEADROOM;
+        return this == SERVER_CORES || this == GENERATOR_HEADROOM || EXPLAINING.contains(this);
     }
 
     /** From the files' unit to that for people. */

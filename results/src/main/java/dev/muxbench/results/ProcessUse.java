@@ -2,16 +2,18 @@ package dev.muxbench.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a process has used since its start. What cannot be told is null: on Linux it is all there, elsewhere CPU time only.
  *
- * @param cpuNanos            user and system time; in steps of 10 ms on Linux
+ * @param cpuNanos            user and system time, read before all else
  * @param residentBytes       resident set size, now (proc_pid_status(5))
  * @param minorFaults         page faults without I/O (proc_pid_stat(5))
  * @param majorFaults         page faults with I/O
@@ -31,20 +33,29 @@ public record ProcessUse(
 
     /** By now. */
     public static ProcessUse of(ProcessHandle process) {
+        long cpuNanos = cpuNanos(process);
         var folder = Path.of("/proc/" + process.pid());
         var stat = afterName(folder.resolve("stat"));
-        var tasks = tasks(folder);
+        var switches = switches(folder.resolve("task"));
         return new ProcessUse(
-                cpu(process).toNanos(),
-                field(folder.resolve("status"), "VmRSS:", 1 << 10),
+                cpuNanos,
+                residentBytes(process),
                 stat.isEmpty() ? null : Long.valueOf(stat.get(MINOR_FAULTS)),
                 stat.isEmpty() ? null : Long.valueOf(stat.get(MAJOR_FAULTS)),
-                sum(tasks, "voluntary_ctxt_switches:"),
-                sum(tasks, "nonvoluntary_ctxt_switches:"));
+                switches == null ? null : switches[0],
+                switches == null ? null : switches[1]);
     }
 
-    private static Duration cpu(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    /** Of this alone, which costs less. */
+    public static long cpuNanos(ProcessHandle process) {
+        return CpuClock.nanos(process.pid())
+                .orElseGet(() ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos());
+    }
+
+    /** Of this alone; null where it cannot be told. */
+    public static @Nullable Long residentBytes(ProcessHandle process) {
+        return field(text(Path.of("/proc/" + process.pid() + "/status")), "VmRSS:", 1 << 10);
     }
 
     /** The name may have blanks and brackets in it. */
@@ -57,34 +68,44 @@ public record ProcessUse(
         }
     }
 
-    private static List<Path> tasks(Path folder) {
-        try (var tasks = Files.list(folder.resolve("task"))) {
-            return tasks.map(task -> task.resolve("status")).toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static @Nullable Long sum(List<Path> files, String name) {
-        long sum = 0;
-        for (var file : files) {
-            var value = field(file, name, 1);
-            sum += value == null ? 0 : value; // its thread has ended
-        }
-        return files.isEmpty() ? null : sum;
-    }
-
-    private static @Nullable Long field(Path file, String name, long unit) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.startsWith(name))
-                    .map(line -> line.substring(name.length()).strip().split(" ")[0])
-                    .map(value -> Long.parseLong(value) * unit)
-                    .findFirst()
-                    .orElse(null);
-        } catch (IOException e) {
+    /** Voluntary and other ones of all threads, each of which has a file of its own. */
+    private static long @Nullable [] switches(Path folder) {
+        var sums = new long[2];
+        try (var tasks = Files.newDirectoryStream(folder)) {
+            for (var task : tasks) {
+                var status = text(task.resolve("status")); // empty if its thread has ended
+                sums[0] += Objects.requireNonNullElse(field(status, "voluntary_ctxt_switches:", 1), 0L);
+                sums[1] += Objects.requireNonNullElse(field(status, "nonvoluntary_ctxt_switches:", 1), 0L);
+            }
+            return sums;
+        } catch (IOException | DirectoryIteratorException e) {
             return null;
         }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** From lines as {@code name: value}; null if there is none. */
+    private static @Nullable Long field(String lines, String name, long unit) {
+        int line = lines.lastIndexOf("\n" + name); // the switches are at the end
+        if (line < 0) {
+            return null;
+        }
+        int from = line + 1 + name.length();
+        while (Character.isWhitespace(lines.charAt(from))) {
+            from++;
+        }
+        int to = from;
+        while (Character.isDigit(lines.charAt(to))) {
+            to++;
+        }
+        return Long.parseLong(lines, from, to, 10) * unit;
     }
 
     /** Program and arguments with blanks between; empty where it cannot be told. */

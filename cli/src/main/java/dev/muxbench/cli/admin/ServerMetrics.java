@@ -92,6 +92,7 @@ final class ServerMetrics implements MultiCollector {
                     "deliveries",
                     "Lines times the members that each was for, and private messages.",
                     counters.deliveries());
+            counter("sends", "Writes that clients' connections have taken something of.", counters.sends());
             counter("sent_bytes", "Bytes that clients' connections have taken.", counters.sentBytes());
         }
 

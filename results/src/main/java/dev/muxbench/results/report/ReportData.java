@@ -131,6 +131,8 @@ final class ReportData {
         }
         var figures = node.putArray("figures");
         question.knownFigures().forEach(figure -> figures.add(figure.key()));
+        var explaining = node.putArray("explaining");
+        explaining(question, view).forEach(figure -> explaining.add(figure.key()));
         var rows = node.putArray("rows");
         var percentiles = node.putArray("percentiles");
         node.putArray("series");
@@ -141,6 +143,16 @@ final class ReportData {
             }
         }
         return node;
+    }
+
+    /** Those that are known and not shown anyway. */
+    private static List<Figure> explaining(Question question, RunView view) {
+        var cells = view.summary().cells(question.name());
+        return Figure.EXPLAINING.stream()
+                .filter(figure -> !question.knownFigures().contains(figure))
+                .filter(figure ->
+                        cells.stream().anyMatch(cell -> !cell.values(figure).isEmpty()))
+                .toList();
     }
 
     private static ObjectNode identity(Trial.Cell cell) {
@@ -157,7 +169,9 @@ final class ReportData {
         row.put("failed", cell.failed().size());
         row.set("notes", JSON.valueToTree(cell.notes()));
         var figures = row.putObject("figures");
-        for (var figure : question.knownFigures()) {
+        var shown = new ArrayList<>(question.knownFigures());
+        shown.addAll(explaining(question, view));
+        for (var figure : shown) {
             var value = view.summary().level(cell.cell(), figure);
             if (Double.isFinite(value.value())) {
                 var node = figures.putObject(figure.key());

@@ -363,22 +363,35 @@
     }
 
     function mainTable(context, scenario) {
+        const kind = scenario.axis ? 'table-main dense' : 'table-main';
+        const caption = 'In each cell: the value, its interval over the trials, the ratio to the baseline, and the '
+            + 'finding. Below a backend: notes on its trials.';
+        return scrolling(table(caption, ...figuresOf(context, scenario, list(scenario.figures), notesRow), kind),
+            `Figures of ${scenario.name}`);
+    }
+
+    /** They say why, and are neither good nor bad. */
+    function explainingTable(context, scenario) {
+        const keys = list(scenario.explaining);
+        const label = 'What explains them';
+        return keys.length > 0 && el('details', {class: 'fold'}, el('summary', {}, label),
+            scrolling(table('In each cell: the value and its interval over the trials.',
+                ...figuresOf(context, scenario, keys, () => false)), `${label}: ${scenario.name}`));
+    }
+
+    /** Columns and rows of a table. */
+    function figuresOf(context, scenario, keys, after) {
         const rows = rowsOf(context, scenario);
         const clients = severalClients(rows);
-        const keys = list(scenario.figures);
         const figures = keys.map(key => figureOf(context, key));
         const columns = [...keyColumns(scenario, clients), numeric('Trials'),
             ...figures.map(figure => numeric(figure.label, unitText(figure)))];
         const starts = (row, before) => before && !row.absent && (before.clients !== row.clients || before.x !== row.x);
-        const body = rows.map((row, i) => ({
+        return [columns, rows.map((row, i) => ({
             class: starts(row, rows[i - 1]) ? 'part' : null,
             cells: [...keyCells(row, scenario, clients), trialsCell(row),
                 ...keys.map((key, at) => figureCell(row, key, figures[at]))],
-            after: notesRow(row, columns.length)}));
-        const caption = 'In each cell: the value, its interval over the trials, the ratio to the baseline, and the '
-            + 'finding. Below a backend: notes on its trials.';
-        const kind = scenario.axis ? 'table-main dense' : 'table-main';
-        return scrolling(table(caption, columns, body, kind), `Figures of ${scenario.name}`);
+            after: after(row, columns.length)}))];
     }
 
     /* ---- Charts: their life ---- */
@@ -1150,6 +1163,7 @@
             el('div', {class: 'panels'},
                 list(scenario.figures).map(key => guarded(`Figure ${key}`, () => figureChart(context, scenario, key)))),
             guarded('The table', () => mainTable(context, scenario)),
+            guarded('What explains them', () => explainingTable(context, scenario)),
             guarded('Percentiles and time series', () => detailCharts(context, scenario, number)));
     }
 

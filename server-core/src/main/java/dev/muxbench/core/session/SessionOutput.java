@@ -166,7 +166,9 @@ final class SessionOutput implements LogReader {
     private void onDone(int bytes) {
         view.advance(bytes);
         sentBytes += bytes;
-        loop.counters().sent(bytes);
+        if (bytes > 0) {
+            loop.counters().sent(bytes);
+        }
         onTaken();
     }
 

@@ -36,7 +36,9 @@ public final class LoopCounters {
         add(Count.DELIVERIES, 1);
     }
 
+    /** @param bytes that a connection has taken of one write */
     public void sent(long bytes) {
+        add(Count.SENDS, 1);
         add(Count.SENT_BYTES, bytes);
     }
 

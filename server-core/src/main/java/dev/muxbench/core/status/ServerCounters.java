@@ -12,6 +12,7 @@ public final class ServerCounters {
         RELAYED_LINES,
         REFUSED_LINES,
         DELIVERIES,
+        SENDS,
         SENT_BYTES,
         HELD_INPUTS,
         PUSHBACK_NANOS,
@@ -92,6 +93,11 @@ public final class ServerCounters {
      */
     public long deliveries() {
         return get(Count.DELIVERIES);
+    }
+
+    /** Writes of which connections have taken something. */
+    public long sends() {
+        return get(Count.SENDS);
     }
 
     /** Bytes taken by connections. */

@@ -1,0 +1,83 @@
+package dev.muxbench.results;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a HotSpot JVM has done for itself since its start, as it writes it to its perf memory: a file in {@code /tmp} that jstat(1)
+ * reads, too. Reading it costs that JVM nothing. Its layout is that of {@code PerfMemoryPrologue} and {@code PerfDataEntry} in HotSpot's
+ * perfMemory.hpp, version 2.0.
+ *
+ * <p>The collector's pauses are not from here but from its log: the counters of Shenandoah take concurrent work for pauses.
+ *
+ * @param compileNanos   that its compilers have worked, all threads together; by the clock, not CPU time
+ * @param safepoints     times that all its threads had to stand still
+ * @param safepointNanos that they stood still, or waited for others to do so; pauses of the collector are a part of it
+ */
+public record JvmUse(long compileNanos, long safepoints, long safepointNanos) {
+    private static final int MAGIC = 0xcafec0c0; // in this order, whatever the machine's is
+    private static final int VERSION = 2;
+    private static final int BYTE_ORDER_AT = 4;
+    private static final int VERSION_AT = 5;
+    private static final int FIRST_ENTRY_AT = 24; // its offset, and behind it the number of entries
+    private static final int NAME_AT = 4; // offset from the beginning of an entry
+    private static final int TYPE_AT = 12;
+    private static final int DATA_AT = 16; // likewise an offset
+
+    /** By now; null if the process is no JVM, is another user's, or runs with {@code -XX:-UsePerfData}. */
+    public static @Nullable JvmUse of(ProcessHandle process) {
+        var file = Path.of("/tmp/hsperfdata_" + System.getProperty("user.name"), String.valueOf(process.pid()));
+        try {
+            return of(numbers(ByteBuffer.wrap(Files.readAllBytes(file))));
+        } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
+            return null; // or it has just begun to write
+        }
+    }
+
+    private static @Nullable JvmUse of(Map<String, Long> numbers) {
+        var frequency = numbers.get("sun.os.hrt.frequency");
+        var compile = numbers.get("java.ci.totalTime");
+        var safepoints = numbers.get("sun.rt.safepoints");
+        var reaching = numbers.get("sun.rt.safepointSyncTime");
+        var within = numbers.get("sun.rt.safepointTime");
+        if (frequency == null || compile == null || safepoints == null || reaching == null || within == null) {
+            return null;
+        }
+        double nanos = 1e9 / frequency;
+        return new JvmUse((long) (compile * nanos), safepoints, (long) ((reaching + within) * nanos));
+    }
+
+    /** Empty if it has another layout. */
+    private static Map<String, Long> numbers(ByteBuffer memory) {
+        var numbers = new HashMap<String, Long>();
+        if (memory.getInt(0) != MAGIC || memory.get(VERSION_AT) != VERSION) {
+            return numbers;
+        }
+        memory.order(memory.get(BYTE_ORDER_AT) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int entry = memory.getInt(FIRST_ENTRY_AT);
+        for (int left = memory.getInt(FIRST_ENTRY_AT + Integer.BYTES); left > 0; left--) {
+            if (memory.get(entry + TYPE_AT) == 'J') {
+                int name = entry + memory.getInt(entry + NAME_AT);
+                numbers.put(text(memory, name), memory.getLong(entry + memory.getInt(entry + DATA_AT)));
+            }
+            entry += memory.getInt(entry);
+        }
+        return numbers;
+    }
+
+    private static String text(ByteBuffer memory, int from) {
+        int to = from;
+        while (memory.get(to) != 0) {
+            to++;
+        }
+        return StandardCharsets.UTF_8.decode(memory.slice(from, to - from)).toString();
+    }
+}
