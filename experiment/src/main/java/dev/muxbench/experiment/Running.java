@@ -5,6 +5,7 @@ import dev.muxbench.results.Figure;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A contestant's server in one epoch, with what is known about it once and for all.
@@ -12,11 +13,14 @@ import java.util.Map;
  * <p>Threads: the run's.
  */
 final class Running implements AutoCloseable {
+    private static final Set<String> OF_THE_FIRST =
+            Set.of(Figure.SERVER_BYTES_PER_CONNECTION.key(), Figure.COMPILE_BEFORE.key());
+
     private final Contestant contestant;
     private final ServerProcess process;
     private final Map<String, Double> startFigures = new LinkedHashMap<>();
     private final Map<Setting, WarmUp> warmUps = new HashMap<>();
-    private final Map<Setting, Double> bytesPerConnection = new HashMap<>();
+    private final Map<Setting, Map<String, Double>> first = new HashMap<>(); // figures of the first trials
 
     Running(Contestant contestant, ServerProcess process) {
         this.contestant = contestant;
@@ -33,16 +37,13 @@ final class Running implements AutoCloseable {
         return process;
     }
 
-    /** Of its start, and of the first trial under that load: later ones find the memory that the first has left. */
+    /** Of its start, and of the first trial under that load, where a later one only finds what the first has left. */
     void addTo(Map<String, Double> figures, Setting setting) {
         figures.putAll(startFigures);
-        var key = Figure.SERVER_BYTES_PER_CONNECTION.key();
-        var own = figures.remove(key);
-        var first = own == null ? bytesPerConnection.get(setting) : bytesPerConnection.putIfAbsent(setting, own);
-        var known = first == null ? own : first;
-        if (known != null) {
-            figures.put(key, known);
-        }
+        var own = new LinkedHashMap<>(figures);
+        own.keySet().retainAll(OF_THE_FIRST);
+        figures.keySet().removeAll(OF_THE_FIRST);
+        figures.putAll(first.computeIfAbsent(setting, key -> own));
     }
 
     Map<String, String> description() {
