@@ -314,7 +314,9 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
             require(!chosen.containsKey(option), option + " is for load");
         }
         var plan = plan(chosen);
-        require(plan.speech().protocol().equals(Protocols.CHAT), "protocol must be chat: run starts chat servers");
+        require(
+                plan.speech().protocol().equals(Protocols.CHAT),
+                "protocol must be chat: run speaks to each server in its own");
         return plan;
     }
 

@@ -1,37 +1,41 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that is compared: a backend, and what is different about it.
+ * A backend, and what is different about it.
  *
- * @param name         in tables and file names
  * @param backend      that it runs
  * @param serveOptions beyond those of the scenario
  * @param jvmOptions   beyond the launcher's own
  * @param java         home of the JDK or runtime image that it runs on; null for the launcher's choice
  * @param build        folder of the built tree, or the unpacked archive, that it is of; null for this one
  */
-public record Contestant(
+public record BackendContestant(
         String name,
         String backend,
         List<String> serveOptions,
         List<String> jvmOptions,
         @Nullable Path java,
-        @Nullable Path build) {
+        @Nullable Path build)
+        implements Contestant {
     private static final Pattern FORM = Pattern.compile("(?:([^=\\[]*)=)?([^\\[\\]=]+)(?:\\[([^\\]]*)])?");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
     private static final String JVM_OPTION = "-J";
     private static final String JAVA = "java:";
     private static final String BUILD = "build:";
 
     /** A backend as it is. */
-    public Contestant(String name, String backend) {
+    public BackendContestant(String name, String backend) {
         this(name, backend, List.of(), List.of(), null, null);
     }
 
@@ -41,14 +45,14 @@ public record Contestant(
      *
      * @throws IllegalArgumentException with a message for the user
      */
-    public static Contestant parse(String text) {
+    public static BackendContestant parse(String text) {
         var match = FORM.matcher(text.strip());
         require(match.matches(), "'" + text + "' is none of nio, again=nio and two=nio[--io-threads 2]");
         var backend = match.group(2).strip();
         var name = match.group(1) == null ? backend : match.group(1).strip();
-        require(NAME.matcher(name).matches(), "'" + name + "' is no name: letters, digits, '.', '_' and '-', up to 40");
+        Contestant.requireName(name);
         if (match.group(3) == null) {
-            return new Contestant(name, backend);
+            return new BackendContestant(name, backend);
         }
         require(match.group(1) != null, text + " needs a name, as in two=" + text);
         return new Settings(match.group(3)).of(name, backend);
@@ -83,8 +87,9 @@ public record Contestant(
             }
         }
 
-        Contestant of(String name, String backend) {
-            return new Contestant(name, backend, List.copyOf(serveOptions), List.copyOf(jvmOptions), java, build);
+        BackendContestant of(String name, String backend) {
+            return new BackendContestant(
+                    name, backend, List.copyOf(serveOptions), List.copyOf(jvmOptions), java, build);
         }
     }
 
@@ -94,18 +99,23 @@ public record Contestant(
     }
 
     /** The same under another name, with another backend. */
-    public Contestant running(String otherName, String otherBackend) {
-        return new Contestant(otherName, otherBackend, serveOptions, jvmOptions, java, build);
+    public BackendContestant running(String otherName, String otherBackend) {
+        return new BackendContestant(otherName, otherBackend, serveOptions, jvmOptions, java, build);
     }
 
-    /** The launcher of its build; null for this one. */
-    @Nullable
-    Path launcher() {
-        return build == null ? null : launcherOf(build);
+    @Override
+    public Protocol protocol() {
+        return Protocols.CHAT;
     }
 
-    /** Without its name, as it is written. */
-    String text() {
+    @Override
+    public Optional<String> obstacle(LoadPlan plan) {
+        return Optional.empty();
+    }
+
+    /** As it is written. */
+    @Override
+    public String text() {
         var settings = new ArrayList<>(serveOptions);
         jvmOptions.forEach(option -> settings.add(JVM_OPTION + option));
         if (java != null) {
@@ -117,7 +127,25 @@ public record Contestant(
         return settings.isEmpty() ? backend : backend + "[" + String.join(" ", settings) + "]";
     }
 
-    static List<String> names(List<Contestant> contestants) {
-        return contestants.stream().map(Contestant::name).toList();
+    @Override
+    public Server start(List<String> serverOptions, Placement placement, Path log)
+            throws IOException, InterruptedException {
+        var server = ServerProcess.start(launch(serverOptions), placement, log);
+        if (java != null && !server.commandLine().startsWith(java + "/bin/java")) {
+            server.close(); // its launcher takes another one if that is too old for its build
+            throw new Server.StartFailure(
+                    java + " cannot run it: it ran on " + server.commandLine().split(" ")[0]);
+        }
+        return server;
+    }
+
+    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
+    Launch launch(List<String> serverOptions) {
+        var words = new ArrayList<>(List.of("--ignore-environment", "--stop-at-eof"));
+        words.addAll(List.of("--backend", backend, "--host", "127.0.0.1", "--port", "0"));
+        words.addAll(serverOptions);
+        words.addAll(serveOptions);
+        var command = new MuxbenchCommand(jvmOptions, java, build == null ? null : launcherOf(build));
+        return command.launch("serve", words);
     }
 }

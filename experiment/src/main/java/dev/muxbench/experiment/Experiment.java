@@ -96,7 +96,7 @@ public final class Experiment {
         for (var scenario : scenarios) {
             for (int count : scenario.question().clients()) {
                 for (var point : scenario.question().points()) {
-                    for (var contestant : shuffled()) {
+                    for (var contestant : shuffled(scenario)) {
                         if (stopped) {
                             break;
                         }
@@ -115,8 +115,8 @@ public final class Experiment {
         }
     }
 
-    private List<Contestant> shuffled() {
-        var order = new ArrayList<>(plan.contestants());
+    private List<Contestant> shuffled(Scenario scenario) {
+        var order = new ArrayList<>(plan.contestants(scenario));
         Collections.shuffle(order, random);
         return order;
     }
@@ -176,6 +176,7 @@ public final class Experiment {
                 .filter(contestant -> !contestant.name().equals(contestant.text()))
                 .forEach(contestant -> called.put(contestant.name(), contestant.text()));
         map.put("called", called);
+        map.put("leftOut", plan.leftOut());
         map.put("baseline", plan.baseline());
         map.put("rounds", plan.budget() == null ? plan.rounds() : "until precise, or the budget is spent");
         var budget = plan.budget();
@@ -205,8 +206,7 @@ public final class Experiment {
 
     private List<Trial.Cell> unsound() {
         var cells = plan.scenarios().stream()
-                .map(Scenario::question)
-                .flatMap(question -> question.cells(Contestant.names(plan.contestants())).stream())
+                .flatMap(scenario -> scenario.question().cells(Contestant.names(plan.contestants(scenario))).stream())
                 .toList();
         return cells.stream()
                 .filter(cell -> trials.stream().noneMatch(trial -> trial.cell().equals(cell) && trial.isValid()))

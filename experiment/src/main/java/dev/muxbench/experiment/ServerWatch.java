@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server, and the generator, use while a trial runs: a snapshot at each boundary of its phases.
@@ -20,15 +21,16 @@ import java.util.Map;
  * <p>Threads: the one that runs the trial.
  */
 final class ServerWatch implements LoadListener, AutoCloseable {
-    private final ProcessHandle server;
-    private final GcPauses pauses;
+    private final @Nullable ProcessHandle server; // null if somebody else has started it
+    private final @Nullable GcPauses pauses; // null if it is no JVM
     private final List<Snapshot> snapshots = new ArrayList<>();
     private long startNanos; // of connecting
     private double longestPauseMillis = Double.NaN; // in the measured time
 
-    ServerWatch(ServerProcess server) throws IOException {
-        this.server = server.handle();
-        this.pauses = new GcPauses(server.log());
+    ServerWatch(Server server) throws IOException {
+        var process = server instanceof ServerProcess own ? own : null;
+        this.server = process == null ? null : process.handle();
+        this.pauses = process == null || !process.isJvm() ? null : new GcPauses(process.log());
     }
 
     @Override
@@ -38,15 +40,18 @@ final class ServerWatch implements LoadListener, AutoCloseable {
             startNanos = System.nanoTime();
         }
         nextPauses();
-        double longest = pauses.takeLongestMillis();
+        double longest = pauses == null ? Double.NaN : pauses.takeLongestMillis();
         longestPauseMillis = boundary == Boundary.DRAINING ? longest : longestPauseMillis;
+        if (server == null) {
+            return;
+        }
         snapshots.add(new Snapshot(
                 PhaseFigures.name(boundary),
                 (System.nanoTime() - startNanos) / 1e9,
                 status.delivered(),
                 ProcessUse.of(server),
                 ProcessUse.of(ProcessHandle.current()),
-                pauses.totalMillis() * 1e6));
+                pauses == null ? 0 : pauses.totalMillis() * 1e6));
     }
 
     @Override
@@ -60,6 +65,9 @@ final class ServerWatch implements LoadListener, AutoCloseable {
 
     /** For a row of the time series. */
     void addTo(Map<Column, Object> row) {
+        if (server == null) {
+            return;
+        }
         var use = ProcessUse.of(server);
         row.put(Column.SERVER_CPU_S, use.cpuNanos() / 1e9);
         row.put(Column.SERVER_RSS_BYTES, use.residentBytes() == null ? 0 : use.residentBytes());
@@ -68,7 +76,7 @@ final class ServerWatch implements LoadListener, AutoCloseable {
 
     private double nextPauses() {
         try {
-            return pauses.next();
+            return pauses == null ? Double.NaN : pauses.next();
         } catch (IOException e) {
             return Double.NaN;
         }
@@ -82,10 +90,15 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     void addTo(Map<String, Double> figures, int clients) {
         new PhaseFigures(snapshots).addTo(figures, clients);
         LoadFigures.put(figures, Figure.GC_PAUSE_MAX, longestPauseMillis * 1e6);
+        if (pauses == null) {
+            figures.remove(Figure.GC_PAUSE_TOTAL.key());
+        }
     }
 
     @Override
     public void close() throws IOException {
-        pauses.close();
+        if (pauses != null) {
+            pauses.close();
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.muxbench.experiment;
 
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.HistogramLog;
-import dev.muxbench.results.Question;
 import dev.muxbench.results.RunSummary;
 import dev.muxbench.results.Trial;
 import dev.muxbench.results.statistics.Interval;
@@ -24,12 +23,13 @@ final class Settled {
     /** Those that need more. */
     List<Scenario> open(List<Trial> trials) {
         return plan.scenarios().stream()
-                .filter(scenario -> !isSettled(scenario.question(), trials))
+                .filter(scenario -> !isSettled(scenario, trials))
                 .toList();
     }
 
-    private boolean isSettled(Question question, List<Trial> trials) {
-        var names = Contestant.names(plan.contestants());
+    private boolean isSettled(Scenario scenario, List<Trial> trials) {
+        var question = scenario.question();
+        var names = Contestant.names(plan.contestants(scenario));
         var summary = new RunSummary(
                 question.cells(names),
                 trials,

@@ -6,13 +6,10 @@ import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.Environment;
-import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,17 +70,15 @@ final class TrialRun {
     /** @throws IOException if results cannot be written */
     Trial run() throws IOException, InterruptedException {
         var before = MachineTime.now();
-        try (var process = ServerProcess.start(
-                contestant, scenario.serverOptions(), placement, folder.file(files() + "-server.log"))) {
-            figures.put(Figure.START_TIME.key(), process.startNanos());
-            figures.put(Figure.START_CPU.key(), process.startCpuNanos());
-            server.put("threads", process.threads());
-            server.put("command", process.commandLine());
+        try (var process =
+                contestant.start(scenario.serverOptions(), placement, folder.file(files() + "-server.log"))) {
+            process.addStartTo(figures);
+            server.putAll(process.about());
             var verdict = measure(process);
             figures.put("machineStealSeconds", MachineTime.now().stealSecondsSince(before));
             Environment.load().ifPresent(average -> figures.put("machineLoad", average));
             return trial(verdict);
-        } catch (ServerProcess.StartFailure | LoadException e) {
+        } catch (Server.StartFailure | LoadException e) {
             progress.say(contestant.name() + ": " + e.getMessage());
             return trial(new Verdict.Failed(List.of(String.valueOf(e.getMessage()))));
         } finally {
@@ -109,12 +104,12 @@ final class TrialRun {
                 snapshots);
     }
 
-    private Verdict measure(ServerProcess process) throws IOException, InterruptedException, LoadException {
-        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+    private Verdict measure(Server process) throws IOException, InterruptedException, LoadException {
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(folder.file(files()), cell.backend(), watch::addTo)) {
             var run = new LoadRun(
-                    placement.place(scenario.plan(target, cell)), LoadListener.all(List.of(watch, recorder, progress)));
+                    placement.place(scenario.plan(process.address(), contestant.protocol(), cell)),
+                    LoadListener.all(List.of(watch, recorder, progress)));
             load = run;
             var report = run.run();
             snapshots = watch.snapshots();

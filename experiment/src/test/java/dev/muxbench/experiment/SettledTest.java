@@ -26,8 +26,9 @@ class SettledTest {
             Map.of());
 
     private static boolean isOpen(int rounds, double spread, String... names) {
-        var contestants =
-                List.of(names).stream().map(name -> new Contestant(name, "nio")).toList();
+        var contestants = List.of(names).stream()
+                .<Contestant>map(name -> new BackendContestant(name, "nio"))
+                .toList();
         var plan = new RunPlan(contestants, names[0], List.of(ASKED), 1000, null, 0.03, Placement.FREE);
         var trials = new ArrayList<Trial>();
         for (int round = 1; round <= rounds; round++) {
