@@ -5,9 +5,8 @@ import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
-import dev.muxbench.experiment.Contestant;
+import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Placement;
-import dev.muxbench.experiment.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,16 +57,15 @@ sealed interface Server extends AutoCloseable {
     }
 
     /** In a JVM of its own, as in production. */
-    record Forked(ServerProcess process, Path log) implements Server {
+    record Forked(dev.muxbench.experiment.Server process, Path log) implements Server {
         private static Forked start(String backend) throws IOException, InterruptedException {
             var log = Files.createTempFile("muxbench-server", ".log");
-            return new Forked(
-                    ServerProcess.start(new Contestant(backend, backend), List.of(), Placement.FREE, log), log);
+            return new Forked(new BackendContestant(backend, backend).start(List.of(), Placement.FREE, log), log);
         }
 
         @Override
         public InetSocketAddress address() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+            return process.address();
         }
 
         @Override

@@ -25,6 +25,7 @@ final class Commands {
             ExportCommand.class,
             JmhCommand.class,
             TrainCommand.class,
+            PeerCommand.class,
             LoadPartCommand.class);
 
     private Commands() {}

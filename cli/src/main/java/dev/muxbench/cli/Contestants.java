@@ -2,7 +2,9 @@ package dev.muxbench.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Contestant;
+import dev.muxbench.experiment.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,17 @@ final class Contestants {
     private Contestants() {}
 
     /** @throws IllegalArgumentException with a message for the user */
-    static List<Contestant> parse(String text) {
+    static List<BackendContestant> backends(String text) {
         var each = text.endsWith(FILE) ? lines(Path.of(text)) : List.of(COMMA.split(text, -1));
-        return each.stream().map(Contestant::parse).map(Contestants::known).toList();
+        return each.stream()
+                .map(BackendContestant::parse)
+                .map(Contestants::known)
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException with a message for the user */
+    static List<Contestant> peers(List<String> words) {
+        return words.stream().flatMap(word -> Peers.parse(word).stream()).toList();
     }
 
     /** {@code name: backend[settings]}. */
@@ -40,7 +50,7 @@ final class Contestants {
     }
 
     /** Another build may have other backends. */
-    private static Contestant known(Contestant contestant) {
+    private static BackendContestant known(BackendContestant contestant) {
         if (contestant.build() != null) {
             return contestant;
         }

@@ -1,6 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.core.spi.Availability;
+import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Contestant;
 import dev.muxbench.experiment.Experiment;
 import dev.muxbench.experiment.Placement;
@@ -22,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code muxbench run}. */
 @Command(
         name = "run",
-        description = "Measure every backend that works here side by side.",
+        description = "Measure every backend that works here side by side, and peers beside them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  muxbench run --quick",
             "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
             "  muxbench run --backends 'before=nio[build:../before], nio'",
+            "  muxbench run --backends nio --peers channelgroup,limit:64,redis --clients 900",
             "  muxbench run --scenario latency-against-rate,idle-memory --budget 1h --out my-results",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."
@@ -79,9 +83,21 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String backends;
 
     @Option(
+            names = "--peers",
+            paramLabel = "PEER",
+            split = ",",
+            description = {
+                "other servers beside the backends (default: none): redis and nats, which must be installed;"
+                        + " channelgroup, a chat as it is usually written with Netty; limit:LINES, what the kernel alone takes"
+                        + " with so many lines a send, and limit for several of these; or NAME=PROTOCOL://HOST:PORT, a server"
+                        + " that runs already"
+            })
+    private List<String> peers = List.of();
+
+    @Option(
             names = "--baseline",
             paramLabel = "NAME",
-            description = "the backend that others are compared with (default: the first)")
+            description = "the one that others are compared with (default: the first)")
     private @Nullable String baseline;
 
     @Option(
@@ -143,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
                 .flatMap(scenario -> scenario.question().clients().stream())
                 .max(Integer::compare)
                 .orElseThrow());
+        sayWhoIsLeftOut(plan);
         var folder = openFolder();
         var experiment =
                 new Experiment(plan, folder, new ProgressLine(spec.commandLine().getErr()));
@@ -187,18 +204,31 @@ final class RunCommand implements Callable<Integer> {
         var names = contestants.stream().map(Contestant::name).toList();
         require(
                 new HashSet<>(names).size() == names.size(),
-                "--backends names one twice: call it otherwise, as in again=nio");
+                "--backends and --peers name one twice: call it otherwise, as in again=nio");
         require(
                 baseline == null || names.contains(baseline),
                 "--baseline must be one of " + names + ", not " + baseline);
-        return new RunPlan(
+        var first = baseline == null ? names.getFirst() : baseline;
+        var plan = new RunPlan(
                 contestants,
-                baseline == null ? names.getFirst() : baseline,
+                first,
                 chosenScenarios(),
                 epochs,
                 passes,
                 budget != null ? budget : quick ? QUICK_BUDGET : DEFAULT_BUDGET,
                 new Placement(serverCpus, generatorCpus));
+        plan.leftOut()
+                .forEach((scenario, reasons) -> require(
+                        !reasons.containsKey(first),
+                        "--baseline must be one that can do " + scenario + ", not " + first + ": "
+                                + reasons.get(first)));
+        return plan;
+    }
+
+    private void sayWhoIsLeftOut(RunPlan plan) {
+        plan.leftOut()
+                .forEach((scenario, reasons) -> reasons.forEach((name, reason) ->
+                        spec.commandLine().getErr().println("left out of " + scenario + ": " + name + ": " + reason)));
     }
 
     private void requireCount(String option, @Nullable Integer count) {
@@ -236,17 +266,20 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Contestant> contestants() {
-        if (backends == null) {
-            return available();
-        }
+        var others = parsed("--peers", peers, Contestants::peers); // what is wrong is said before anything else
+        var ours = backends == null ? available() : parsed("--backends", backends, Contestants::backends);
+        return Stream.concat(ours.stream(), others.stream()).toList();
+    }
+
+    private <T, C> List<C> parsed(String option, T text, Function<T, List<C>> parser) {
         try {
-            return Contestants.parse(backends);
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--backends: " + e.getMessage());
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
         }
     }
 
-    private List<Contestant> available() {
+    private List<BackendContestant> available() {
         var err = spec.commandLine().getErr();
         for (var backend : Backends.all()) {
             if (backend.availability() instanceof Availability.Unavailable(var reason)) {
@@ -254,7 +287,7 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return Backends.available().stream()
-                .map(backend -> new Contestant(backend.name(), backend.name()))
+                .map(backend -> new BackendContestant(backend.name(), backend.name()))
                 .toList();
     }
 

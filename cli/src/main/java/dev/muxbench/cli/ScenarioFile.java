@@ -302,7 +302,9 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         }
         chosen.putIfAbsent("most-late", chosen.containsKey("in-flight") ? "50ms" : "10ms");
         var plan = plan(chosen);
-        require(plan.speech().protocol().equals(Protocols.CHAT), "protocol must be chat: run starts chat servers");
+        require(
+                plan.speech().protocol().equals(Protocols.CHAT),
+                "protocol must be chat: run speaks to each server in its own");
         return plan;
     }
 

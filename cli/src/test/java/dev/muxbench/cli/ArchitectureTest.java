@@ -19,6 +19,7 @@ import dev.muxbench.tls.TlsTrust;
 @AnalyzeClasses(packages = "dev.muxbench", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] BACKENDS = {"dev.muxbench.nio..", "dev.muxbench.netty..", "dev.muxbench.blocking.."};
+    private static final String PEERS = "dev.muxbench.peers..";
     private static final String LOAD = "dev.muxbench.load..";
 
     @ArchTest
@@ -95,7 +96,16 @@ class ArchitectureTest {
             .resideInAPackage("dev.muxbench.experiment..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.muxbench.core..", "dev.muxbench.cli..", "picocli..");
+            .resideInAnyPackage("dev.muxbench.core..", PEERS, "dev.muxbench.cli..", "picocli..");
+
+    /** What is shared with a backend would not be compared. */
+    @ArchTest
+    static final ArchRule PEERS_KNOW_NOBODY = noClasses()
+            .that()
+            .resideInAPackage(PEERS)
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.muxbench..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage(PEERS)));
 
     @ArchTest
     static final ArchRule THE_GENERATOR_IS_AN_INDEPENDENT_ORACLE = noClasses()
@@ -136,6 +146,7 @@ class ArchitectureTest {
             "dev.muxbench.nio.NioBackendProvider",
             "dev.muxbench.netty.EpollProvider",
             "dev.muxbench.blocking.VirtualThreadsProvider",
+            "dev.muxbench.peers.PeerServer",
             "dev.muxbench.load.LoadRun",
             "dev.muxbench.experiment.Experiment",
             "dev.muxbench.cli.chat.TerminalChat"

@@ -279,7 +279,9 @@ class RunCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
                     --epochs 0 | --epochs must be from 1 to 1000, not 0
                     --passes 1001 | --passes must be from 1 to 1000, not 1001
-                    --backends nio,nio | names one twice
+                    --backends nio,nio | name one twice
+                    --backends nio --peers channelgroup,channelgroup | name one twice
+                    --peers nothing | --peers: 'nothing' is none of redis, nats, channelgroup
                     --backends a/b=nio | 'a/b' is no name
                     --backends nio --baseline x | --baseline must be one of [nio], not x
                     --budget 0s | --budget must be above 0

@@ -66,7 +66,8 @@ class RunProcessTest {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static String awaitLine(BufferedReader output, String part) throws IOException {
+    /** Returns what was said until a line has that in it. */
+    static String awaitLine(BufferedReader output, String part) throws IOException {
         var all = new StringBuilder();
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             all.append(line).append('\n');

@@ -89,6 +89,13 @@ class InstalledTest {
     }
 
     @Test
+    void peersAreThere() throws IOException, InterruptedException {
+        var peer = run("peer", "channelgroup");
+        assertThat(peer.code()).as(peer.out()).isZero();
+        assertThat(peer.out()).contains("peer channelgroup, ");
+    }
+
+    @Test
     void serveAndChatTalkToEachOther() throws IOException, InterruptedException {
         var serve = command(launcher(), "serve", "--host", "127.0.0.1", "--port", "0")
                 .start();

@@ -43,6 +43,7 @@ final class Bench {
     private final long startNanos = System.nanoTime();
     private final Set<Setting> rehearsed = new HashSet<>();
     private final Map<Trial.Cell, String> out = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> leftOut; // before the run, by scenario and name
     private final Map<Group, Integer> passes = new HashMap<>();
     private final Map<Setting, LoadPlan> loads = new HashMap<>();
     private volatile boolean stopped; // by the shutdown thread
@@ -54,6 +55,7 @@ final class Bench {
         this.progress = progress;
         this.log = log;
         this.random = new Random(seed);
+        this.leftOut = plan.leftOut();
     }
 
     /** Ends the trial that runs; the others are left out. */
@@ -95,8 +97,10 @@ final class Bench {
         out.putIfAbsent(cell, why);
     }
 
+    /** Nor is one that cannot answer the question. */
     boolean isOut(Trial.Cell cell) {
-        return out.containsKey(cell);
+        return out.containsKey(cell)
+                || leftOut.getOrDefault(cell.scenario(), Map.of()).containsKey(cell.backend());
     }
 
     /** With the reasons. */
@@ -134,13 +138,12 @@ final class Bench {
     }
 
     /** @throws IOException if the log of the server cannot be written */
-    ServerProcess start(Contestant contestant, Group group, int epoch) throws IOException, InterruptedException {
+    Server start(Contestant contestant, Group group, int epoch) throws IOException, InterruptedException {
         var name = contestant.name() + "-epoch" + epoch
                 + (Group.of(plan.scenarios()).size() == 1
                         ? ""
                         : "-" + group.settings().getFirst().scenario());
-        return ServerProcess.start(
-                contestant, group.serverOptions(), plan.placement(), folder.file(name + "-server.log"));
+        return contestant.start(group.serverOptions(), plan.placement(), folder.file(name + "-server.log"));
     }
 
     /**

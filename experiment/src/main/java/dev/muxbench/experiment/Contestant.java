@@ -1,123 +1,50 @@
 package dev.muxbench.experiment;
 
-import java.nio.file.Files;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.protocol.Protocol;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A server that is compared: a backend, and what is different about it.
- *
- * @param name         in tables and file names
- * @param backend      that it runs
- * @param serveOptions beyond those of the scenario
- * @param jvmOptions   beyond the launcher's own
- * @param java         home of the JDK or runtime image that it runs on; null for the launcher's choice
- * @param build        folder of the built tree, or the unpacked archive, that it is of; null for this one
- */
-public record Contestant(
-        String name,
-        String backend,
-        List<String> serveOptions,
-        List<String> jvmOptions,
-        @Nullable Path java,
-        @Nullable Path build) {
-    private static final Pattern FORM = Pattern.compile("(?:([^=\\[]*)=)?([^\\[\\]=]+)(?:\\[([^\\]]*)])?");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
-    private static final String JVM_OPTION = "-J";
-    private static final String JAVA = "java:";
-    private static final String BUILD = "build:";
+/** Who is compared: a backend of ours, or a peer, which is any other server. Threads: any. */
+public sealed interface Contestant permits BackendContestant, JavaPeer, ProgramPeer, RemotePeer {
+    Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
 
-    /** A backend as it is. */
-    public Contestant(String name, String backend) {
-        this(name, backend, List.of(), List.of(), null, null);
+    /** In tables and file names. */
+    String name();
+
+    /** Without its name: what stands behind it. */
+    String text();
+
+    /** What it speaks. */
+    Protocol protocol();
+
+    /** Why it cannot be put under that load, which its protocol allows; empty if it can. No peer has certificates. */
+    default Optional<String> obstacle(LoadPlan plan) {
+        return plan.speech().tls() == null ? Optional.empty() : Optional.of("it is spoken to in plain text");
     }
 
     /**
-     * {@code backend}, {@code name=backend} or {@code name=backend[settings]}. Settings are options of {@code serve}, JVM options
-     * behind {@code -J}, {@code java:DIR} and {@code build:DIR}, with blanks between.
+     * Starts a server of it.
      *
-     * @throws IllegalArgumentException with a message for the user
+     * @param serverOptions of the scenario, for ours
+     * @param log           a new file
+     * @throws Server.StartFailure with a message for the user if it does not listen
      */
-    public static Contestant parse(String text) {
-        var match = FORM.matcher(text.strip());
-        require(match.matches(), "'" + text + "' is none of nio, again=nio and two=nio[--io-threads 2]");
-        var backend = match.group(2).strip();
-        var name = match.group(1) == null ? backend : match.group(1).strip();
-        require(NAME.matcher(name).matches(), "'" + name + "' is no name: letters, digits, '.', '_' and '-', up to 40");
-        if (match.group(3) == null) {
-            return new Contestant(name, backend);
-        }
-        require(match.group(1) != null, text + " needs a name, as in two=" + text);
-        return new Settings(match.group(3)).of(name, backend);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
-    }
-
-    /** What is in brackets. */
-    private static final class Settings {
-        private final List<String> serveOptions = new ArrayList<>();
-        private final List<String> jvmOptions = new ArrayList<>();
-        private @Nullable Path java;
-        private @Nullable Path build;
-
-        Settings(String text) {
-            for (var word : text.strip().split("\\s+")) {
-                if (word.startsWith(JVM_OPTION)) {
-                    jvmOptions.add(word.substring(JVM_OPTION.length()));
-                } else if (word.startsWith(JAVA)) {
-                    java = Path.of(word.substring(JAVA.length())).toAbsolutePath();
-                    require(Files.isExecutable(java.resolve("bin/java")), java + " has no bin/java");
-                } else if (word.startsWith(BUILD)) {
-                    build = Path.of(word.substring(BUILD.length())).toAbsolutePath();
-                    require(Files.isExecutable(launcherOf(build)), build + " has neither muxbench nor bin/muxbench");
-                } else if (!word.isEmpty()) {
-                    serveOptions.add(word);
-                }
-            }
-        }
-
-        Contestant of(String name, String backend) {
-            return new Contestant(name, backend, List.copyOf(serveOptions), List.copyOf(jvmOptions), java, build);
-        }
-    }
-
-    private static Path launcherOf(Path build) {
-        var launcher = build.resolve("muxbench");
-        return Files.isRegularFile(launcher) ? launcher : build.resolve("bin/muxbench");
-    }
-
-    /** The same under another name, with another backend. */
-    public Contestant running(String otherName, String otherBackend) {
-        return new Contestant(otherName, otherBackend, serveOptions, jvmOptions, java, build);
-    }
-
-    /** The launcher of its build; null for this one. */
-    @Nullable
-    Path launcher() {
-        return build == null ? null : launcherOf(build);
-    }
-
-    /** Without its name, as it is written. */
-    String text() {
-        var settings = new ArrayList<>(serveOptions);
-        jvmOptions.forEach(option -> settings.add(JVM_OPTION + option));
-        if (java != null) {
-            settings.add(JAVA + java);
-        }
-        if (build != null) {
-            settings.add(BUILD + build);
-        }
-        return settings.isEmpty() ? backend : backend + "[" + String.join(" ", settings) + "]";
-    }
+    Server start(List<String> serverOptions, Placement placement, Path log) throws IOException, InterruptedException;
 
     static List<String> names(List<Contestant> contestants) {
         return contestants.stream().map(Contestant::name).toList();
+    }
+
+    /** @throws IllegalArgumentException with a message for the user */
+    static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name: letters, digits, '.', '_' and '-', up to 40");
+        }
+        return name;
     }
 }

@@ -55,7 +55,7 @@ final class Epoch {
             if (!bench.isStopped() && !cellsOf(contestant).isEmpty()) {
                 try {
                     servers.add(new Running(contestant, bench.start(contestant, group, number)));
-                } catch (ServerProcess.StartFailure e) {
+                } catch (Server.StartFailure e) {
                     for (var cell : cellsOf(contestant)) {
                         bench.log().add(failedToStart(cell, String.valueOf(e.getMessage())));
                         bench.leaveOut(cell, "it did not start");

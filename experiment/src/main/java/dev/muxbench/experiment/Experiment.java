@@ -85,6 +85,7 @@ public final class Experiment {
                 .filter(contestant -> !contestant.name().equals(contestant.text()))
                 .forEach(contestant -> called.put(contestant.name(), contestant.text()));
         map.put("called", called);
+        map.put("leftOut", plan.leftOut());
         map.put("baseline", plan.baseline());
         map.put("epochs", epochs);
         var passes = new LinkedHashMap<String, Integer>();

@@ -1,7 +1,9 @@
 package dev.muxbench.experiment;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +24,19 @@ public record RunPlan(
         @Nullable Integer epochs,
         @Nullable Integer passes,
         Duration budget,
-        Placement placement) {}
+        Placement placement) {
+
+    /** Why some cannot answer a scenario: by scenario and name. */
+    public Map<String, Map<String, String>> leftOut() {
+        var all = new LinkedHashMap<String, Map<String, String>>();
+        for (var scenario : scenarios) {
+            var names = new LinkedHashMap<String, String>();
+            contestants.forEach(contestant ->
+                    scenario.obstacle(contestant).ifPresent(reason -> names.put(contestant.name(), reason)));
+            if (!names.isEmpty()) {
+                all.put(scenario.name(), names);
+            }
+        }
+        return all;
+    }
+}

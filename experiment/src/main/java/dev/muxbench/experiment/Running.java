@@ -17,23 +17,22 @@ final class Running implements AutoCloseable {
             Set.of(Figure.SERVER_BYTES_PER_CONNECTION.key(), Figure.COMPILE_BEFORE.key());
 
     private final Contestant contestant;
-    private final ServerProcess process;
+    private final Server process;
     private final Map<String, Double> startFigures = new LinkedHashMap<>();
     private final Map<Setting, WarmUp> warmUps = new HashMap<>();
     private final Map<Setting, Map<String, Double>> first = new HashMap<>(); // figures of the first trials
 
-    Running(Contestant contestant, ServerProcess process) {
+    Running(Contestant contestant, Server process) {
         this.contestant = contestant;
         this.process = process;
-        startFigures.put(Figure.START_TIME.key(), process.startNanos());
-        startFigures.put(Figure.START_CPU.key(), process.startCpuNanos());
+        process.addStartTo(startFigures);
     }
 
     Contestant contestant() {
         return contestant;
     }
 
-    ServerProcess process() {
+    Server process() {
         return process;
     }
 
@@ -44,13 +43,6 @@ final class Running implements AutoCloseable {
         own.keySet().retainAll(OF_THE_FIRST);
         figures.keySet().removeAll(OF_THE_FIRST);
         figures.putAll(first.computeIfAbsent(setting, key -> own));
-    }
-
-    Map<String, String> description() {
-        var description = new LinkedHashMap<String, String>();
-        description.put("threads", process.threads());
-        description.put("command", process.commandLine());
-        return description;
     }
 
     WarmUp warmUp(Setting setting) {

@@ -5,6 +5,7 @@ import dev.muxbench.results.Point;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.Trial;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,15 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
             return new Trial.Cell(scenario, contestant.name(), clients, point);
         }
 
+        /** Why that contestant cannot be put under it; empty if it can. */
+        Optional<String> obstacle(Contestant contestant) {
+            try {
+                return contestant.obstacle(load.speaking(contestant.protocol()));
+            } catch (IllegalArgumentException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+
         /** For people. */
         String title() {
             return clients + " " + scenario + (point == null ? "" : ", " + point);
@@ -36,5 +46,12 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
 
     public String name() {
         return question.name();
+    }
+
+    /** Why this cannot be asked of that contestant; empty if it can. */
+    Optional<String> obstacle(Contestant contestant) {
+        return settings.stream()
+                .flatMap(setting -> setting.obstacle(contestant).stream())
+                .findFirst();
     }
 }

@@ -1,69 +1,61 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.results.Figure;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.Sends;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in a JVM of its own, started by the same launcher as in production. It ends when this process ends, however that
- * happens: the server stops when its standard input does.
+ * A server in a process of its own. It ends when this process ends, however that happens: by its own means, or by those of its
+ * {@link Launch}, once its standard input does.
  *
- * <p>Threads: one.
+ * <p>Threads: one, beside which another one follows what it says.
  */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements Server {
     /** Ctrl-C at a terminal reaches all processes there. The server is not to end before the run that has started it. */
     private static final List<String> WITHOUT_INTERRUPTS = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
-    private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+), backend [^,]+, (.*)");
-    static final String GC_LOG = "-Xlog:gc,gc+phases:stderr:utctime,level,tags"; // into the server's own log
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
-    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long ANSWER_SECONDS = 1;
     private static final int TOLD_LOG_LINES = 3;
 
-    /** It does not listen; the message says why. */
-    public static final class StartFailure extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        StartFailure(String message) {
-            super(message);
-        }
-
-        StartFailure(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     private final Process process;
+    private final Output output;
     private final Path log;
     private final int port;
-    private final String threads;
+    private final @Nullable String threads; // in its own words, of a JVM of ours
     private final long startNanos;
     private final long startCpuNanos;
-    private boolean answers = true;
+    private boolean answers;
 
-    private ServerProcess(Process process, Path log, MatchResult announced, long startNanos) {
+    private ServerProcess(
+            Process process, Output output, Path log, Launch launch, MatchResult announced, long startNanos) {
         this.process = process;
+        this.output = output;
+        this.answers = launch.isJvm();
         this.log = log;
-        this.port = Integer.parseInt(announced.group(1));
-        this.threads = announced.group(2);
+        this.port = launch.isJvm() ? Integer.parseInt(announced.group(1)) : launch.port();
+        this.threads = launch.isJvm() ? announced.group(2) : null;
         this.startNanos = startNanos;
         this.startCpuNanos = ProcessUse.cpuNanos(process.toHandle());
     }
@@ -71,94 +63,60 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param options of {@code serve}, beyond those that it needs here
-     * @throws StartFailure with a message for the user if it does not listen
+     * @throws Server.StartFailure with a message for the user if it does not listen
      */
-    public static ServerProcess start(Contestant contestant, List<String> options, Placement placement, Path log)
-            throws IOException, InterruptedException {
+    static ServerProcess start(Launch launch, Placement placement, Path log) throws IOException, InterruptedException {
         var command = new ArrayList<>(WITHOUT_INTERRUPTS);
         command.addAll(placement.prefix());
-        command.addAll(command(contestant, options));
-        var builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().put("MUXBENCH_BUILD", "never"); // all trials measure the same build
-        builder.environment()
-                .merge(
-                        "MUXBENCH_JAVA_OPTS",
-                        String.join(" ", jvmOptions(contestant)),
-                        (given, own) -> given + " " + own);
-        if (contestant.java() != null) {
-            builder.environment().put("JAVA_HOME", contestant.java().toString());
-        }
+        command.addAll(launch.command());
+        Files.deleteIfExists(log);
+        var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(launch.environment());
         long begin = System.nanoTime();
         var process = builder.start();
+        var output = new Output(process, launch.ready(), log);
+        Thread.ofPlatform().daemon().name("server-output").start(output);
         try {
-            var announcement = awaitListening(process);
-            long nanos = System.nanoTime() - begin;
-            requireJava(contestant, process);
-            return new ServerProcess(process, log, announcement, nanos);
+            var announcement = output.announced.get(START_SECONDS, TimeUnit.SECONDS);
+            return new ServerProcess(process, output, log, launch, announcement, System.nanoTime() - begin);
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly().waitFor();
             throw new StartFailure("the server did not start: " + lastLines(log), e);
         }
     }
 
-    /** A launcher takes another one if that is too old for its build. */
-    private static void requireJava(Contestant contestant, Process process) throws StartFailure, InterruptedException {
-        var command = ProcessUse.commandLine(process.toHandle());
-        if (contestant.java() != null && !command.startsWith(contestant.java() + "/bin/java")) {
-            process.destroyForcibly().waitFor();
-            throw new StartFailure(contestant.java() + " cannot run it: it ran on " + command.split(" ")[0]);
+    /** What it says, until it ends: that it listens, and answers. All else belongs into its log. */
+    private record Output(
+            Process process,
+            Pattern ready,
+            Path log,
+            CompletableFuture<MatchResult> announced,
+            BlockingQueue<Sends> answers)
+            implements Runnable {
+        Output(Process process, Pattern ready, Path log) {
+            this(process, ready, log, new CompletableFuture<>(), new LinkedBlockingQueue<>());
         }
-    }
 
-    private static List<String> jvmOptions(Contestant contestant) {
-        var options = new ArrayList<>(List.of(GC_LOG));
-        options.addAll(contestant.jvmOptions());
-        return options;
-    }
-
-    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
-    static List<String> command(Contestant contestant, List<String> options) {
-        var command = new ArrayList<String>();
-        var launcher = contestant.launcher() == null
-                ? System.getProperty("muxbench.launcher")
-                : contestant.launcher().toString();
-        if (launcher != null) {
-            command.add(launcher);
-        } else {
-            var home = contestant.java() == null ? Path.of(System.getProperty("java.home")) : contestant.java();
-            command.add(home.resolve("bin/java").toString());
-            if (contestant.jvmOptions().stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
-                command.add("-XX:+UseSerialGC");
-            }
-            command.add("--enable-native-access=ALL-UNNAMED");
-            command.addAll(jvmOptions(contestant));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muxbench.cli.Main"));
-        }
-        command.addAll(List.of("serve", "--ignore-environment", "--stop-at-eof"));
-        command.addAll(List.of("--backend", contestant.backend(), "--host", "127.0.0.1", "--port", "0"));
-        command.addAll(options);
-        command.addAll(contestant.serveOptions());
-        return command;
-    }
-
-    private static MatchResult awaitListening(Process process)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return CompletableFuture.supplyAsync(() -> readAnnouncement(process)).get(START_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static MatchResult readAnnouncement(Process process) {
-        try {
-            var out = process.inputReader(StandardCharsets.UTF_8); // the same one at each call
-            for (var line = out.readLine(); line != null; line = out.readLine()) {
-                var match = LISTENING.matcher(line);
-                if (match.matches()) {
-                    return match.toMatchResult();
+        @Override
+        public void run() {
+            try (var out = process.inputReader(StandardCharsets.UTF_8);
+                    var copy = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                for (var line = out.readLine(); line != null; line = out.readLine()) {
+                    var answer = Sends.parse(line);
+                    if (answer.isPresent()) {
+                        answers.add(answer.get());
+                        continue;
+                    }
+                    copy.append(line).append('\n').flush();
+                    var match = ready.matcher(line);
+                    if (match.matches()) {
+                        announced.complete(match.toMatchResult());
+                    }
                 }
+                announced.completeExceptionally(new IOException("it has ended"));
+            } catch (IOException e) {
+                announced.completeExceptionally(e);
             }
-            throw new CompletionException(new IOException("it has ended"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -172,54 +130,49 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** From the beginning of its process until it listened. */
-    double startNanos() {
-        return startNanos;
+    /** Wall and CPU time from the beginning of its process until it listened. */
+    @Override
+    public void addStartTo(Map<String, Double> figures) {
+        figures.put(Figure.START_TIME.key(), (double) startNanos);
+        figures.put(Figure.START_CPU.key(), (double) startCpuNanos);
     }
 
-    /** CPU time that it had used then. */
-    double startCpuNanos() {
-        return startCpuNanos;
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** Its threads, in its own words. */
-    String threads() {
-        return threads;
+    @Override
+    public Map<String, String> about() {
+        return threads == null
+                ? Map.of("command", commandLine())
+                : Map.of("threads", threads, "command", commandLine());
     }
 
-    /** What it has sent until now; null if it does not say, as older builds do not. */
+    /** What it has sent until now; null if it does not say, as peers and older builds do not. */
     @Nullable
     Sends sends() {
-        try {
-            if (answers) {
+        Sends answer = null;
+        if (answers) {
+            try {
+                output.answers.clear();
                 var questions = process.outputWriter(StandardCharsets.US_ASCII);
                 questions.write('\n');
                 questions.flush();
-                return awaitAnswer(process.inputReader(StandardCharsets.UTF_8));
+                answer = output.answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                // it has ended
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (IOException e) {
-            answers = false; // it has ended
+            answers = answer != null; // not even later: that would be taken for the answer to the next question
         }
-        return null;
+        return answer;
     }
 
-    private @Nullable Sends awaitAnswer(BufferedReader out) throws IOException {
-        for (long end = System.nanoTime() + ANSWER_NANOS; System.nanoTime() - end < 0; ) {
-            if (out.ready()) {
-                var sends = Sends.parse(String.valueOf(out.readLine()));
-                if (sends.isPresent()) {
-                    return sends.get();
-                }
-            } else {
-                LockSupport.parkNanos(LOOK_NANOS);
-            }
-        }
-        answers = false; // not even later: that would be taken for the answer to the next question
-        return null;
-    }
-
-    public int port() {
-        return port;
+    /** Whether its log has the pauses of a collector. */
+    boolean isJvm() {
+        return threads != null;
     }
 
     Path log() {
@@ -235,11 +188,13 @@ public final class ServerProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String lastLogLines() {
+    @Override
+    public String lastLogLines() {
         return lastLines(log);
     }
 

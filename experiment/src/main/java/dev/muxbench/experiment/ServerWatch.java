@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class ServerWatch implements LoadListener, AutoCloseable {
     private static final double FEW = 0.1; // of the clients: with fewer the server is still getting ready for them
 
-    private final ServerProcess process;
-    private final ProcessHandle server;
-    private final GcPauses pauses;
+    private final @Nullable ServerProcess process; // null if somebody else has started it
+    private final @Nullable GcPauses pauses; // null if it is no JVM
     private final List<Snapshot> snapshots = new ArrayList<>();
     private int few; // clients, the first that there were; 0 before
     private @Nullable Long residentAtFew; // bytes, with so many
     private long startNanos; // of connecting
     private double longestPauseMillis = Double.NaN; // in the measured time
 
-    ServerWatch(ServerProcess server) throws IOException {
-        this.process = server;
-        this.server = server.handle();
-        this.pauses = new GcPauses(server.log());
-        var _ = server.sends(); // the first answer takes long, and is to be in no phase
+    ServerWatch(Server server) throws IOException {
+        this.process = server instanceof ServerProcess own ? own : null;
+        this.pauses = process == null || !process.isJvm() ? null : new GcPauses(process.log());
+        if (process != null) {
+            var _ = process.sends(); // the first answer takes long, and is to be in no phase
+        }
     }
 
     @Override
@@ -47,9 +47,12 @@ final class ServerWatch implements LoadListener, AutoCloseable {
             startNanos = System.nanoTime();
         }
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        var use = ProcessUse.of(server); // at once, as all that follows takes a while
+        if (process == null) {
+            return;
+        }
+        var use = ProcessUse.of(process.handle()); // at once, as all that follows takes a while
         nextPauses();
-        double longest = pauses.takeLongestMillis();
+        double longest = pauses == null ? Double.NaN : pauses.takeLongestMillis();
         longestPauseMillis = boundary == Boundary.DRAINING ? longest : longestPauseMillis;
         snapshots.add(new Snapshot(
                 PhaseFigures.name(boundary),
@@ -57,30 +60,33 @@ final class ServerWatch implements LoadListener, AutoCloseable {
                 status.delivered(),
                 use,
                 ProcessUse.of(ProcessHandle.current()),
-                pauses.totalMillis() * 1e6,
+                pauses == null ? 0 : pauses.totalMillis() * 1e6,
                 process.sends(),
-                JvmUse.of(server)));
+                JvmUse.of(process.handle())));
     }
 
     @Override
     public void onConnecting(int ready, int clients) {
-        if (few == 0 && ready >= clients * FEW) {
+        if (process != null && few == 0 && ready >= clients * FEW) {
             few = ready;
-            residentAtFew = ProcessUse.of(server).residentBytes();
+            residentAtFew = ProcessUse.residentBytes(process.handle());
         }
     }
 
     /** For a row of the time series. */
     void addTo(Map<Column, Object> row) {
-        var resident = ProcessUse.residentBytes(server);
-        row.put(Column.SERVER_CPU_S, ProcessUse.cpuNanos(server) / 1e9);
+        if (process == null) {
+            return;
+        }
+        var resident = ProcessUse.residentBytes(process.handle());
+        row.put(Column.SERVER_CPU_S, ProcessUse.cpuNanos(process.handle()) / 1e9);
         row.put(Column.SERVER_RSS_BYTES, resident == null ? 0 : resident);
         row.put(Column.GC_PAUSE_MS, nextPauses());
     }
 
     private double nextPauses() {
         try {
-            return pauses.next();
+            return pauses == null ? Double.NaN : pauses.next();
         } catch (IOException e) {
             return Double.NaN;
         }
@@ -94,6 +100,9 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     void addTo(Map<String, Double> figures, int clients) {
         new PhaseFigures(snapshots).addTo(figures, clients);
         LoadFigures.put(figures, Figure.GC_PAUSE_MAX, longestPauseMillis * 1e6);
+        if (pauses == null) {
+            figures.remove(Figure.GC_PAUSE_TOTAL.key());
+        }
         var residentAtAll = snapshots.stream()
                 .filter(snapshot -> snapshot.phase().equals(PhaseFigures.name(Boundary.WARMING_UP)))
                 .map(snapshot -> snapshot.server().residentBytes())
@@ -107,6 +116,8 @@ final class ServerWatch implements LoadListener, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        pauses.close();
+        if (pauses != null) {
+            pauses.close();
+        }
     }
 }

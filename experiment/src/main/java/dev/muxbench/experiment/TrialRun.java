@@ -14,8 +14,6 @@ import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,15 +95,15 @@ final class TrialRun {
                 verdict.why(),
                 files,
                 figures,
-                server.description(),
+                server.process().about(),
                 snapshots);
     }
 
     private Verdict measure(Placement placement, RunSettings settings, RunFolder folder, Progress progress)
             throws IOException, InterruptedException, LoadException {
         var process = server.process();
-        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
-        var plan = placement.place(load.against(Targets.of(target)));
+        var plan =
+                placement.place(load.speaking(server.contestant().protocol()).against(Targets.of(process.address())));
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(
                         folder.file(files), server.contestant().name(), watch::addTo)) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muxbench.results.GcPauses;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,13 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerProcessTest {
     @TempDir
     private Path folder = Path.of("");
-
-    /** What the user's shell exports must not change what is measured. */
-    @Test
-    void onlyItsCommandLineCounts() {
-        assertThat(ServerProcess.command(new Contestant("nio", "nio"), List.of("--max-line", "2K")))
-                .containsSubsequence("serve", "--ignore-environment", "--max-line", "2K");
-    }
 
     /** Collects once. */
     static final class Collecting {
@@ -36,7 +27,7 @@ class ServerProcessTest {
         var java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         collector,
-                        ServerProcess.GC_LOG,
+                        MuxbenchCommand.GC_LOG,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Collecting.class.getName())

@@ -1,6 +1,7 @@
 package dev.muxbench.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public record RunView(
         files.trials().forEach(trial -> backends.add(trial.backend()));
         var names = List.copyOf(backends);
         var expected = questions.stream()
-                .flatMap(question -> question.cells(names).stream())
+                .flatMap(question -> question.cells(asked(names, question, manifest)).stream())
                 .toList();
         return new RunView(
                 questions,
@@ -44,6 +45,12 @@ public record RunView(
                 manifest.path("baseline").asText(names.isEmpty() ? "" : names.getFirst()),
                 files.trials(),
                 new RunSummary(expected, files.trials(), files::histograms));
+    }
+
+    /** Without those who were left out of it. */
+    private static List<String> asked(List<String> names, Question question, JsonNode manifest) {
+        var leftOut = manifest.path("leftOut").path(question.name());
+        return names.stream().filter(name -> !leftOut.has(name)).toList();
     }
 
     /** What to know before one believes the figures. */

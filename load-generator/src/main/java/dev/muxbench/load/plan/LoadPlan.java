@@ -2,6 +2,7 @@ package dev.muxbench.load.plan;
 
 import dev.muxbench.load.net.Cpus;
 import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.protocol.Protocol;
 import dev.muxbench.load.text.LineCodec;
 import dev.muxbench.load.text.Texts;
 import java.net.InetSocketAddress;
@@ -165,22 +166,31 @@ public record LoadPlan(
 
     /** The same with another number of workers. */
     public LoadPlan withThreads(int threads) {
-        return with(targets, generator.withThreads(threads));
+        return with(targets, generator.withThreads(threads), speech);
     }
 
     /** The same on other servers. */
     public LoadPlan against(Targets servers) {
-        return with(servers, generator);
+        return with(servers, generator, speech);
+    }
+
+    /**
+     * The same in another protocol.
+     *
+     * @throws IllegalArgumentException if it cannot be done in that
+     */
+    public LoadPlan speaking(Protocol protocol) {
+        return with(targets, generator, new Speech(protocol, speech.texts(), speech.tls()));
     }
 
     /** The same with workers on these CPUs. */
     public LoadPlan pinnedTo(List<Integer> cpus) {
-        return with(targets, generator.pinnedTo(cpus));
+        return with(targets, generator.pinnedTo(cpus), speech);
     }
 
-    private LoadPlan with(Targets servers, Generator used) {
+    private LoadPlan with(Targets servers, Generator used, Speech said) {
         return new LoadPlan(
-                servers, clients, senders, arrivals, warmup, duration, lineBytes, rooms, used, population, speech);
+                servers, clients, senders, arrivals, warmup, duration, lineBytes, rooms, used, population, said);
     }
 
     private static void requireArrivals(Arrivals arrivals) {

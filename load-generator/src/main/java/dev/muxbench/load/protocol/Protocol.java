@@ -32,6 +32,11 @@ public record Protocol(
         }
     }
 
+    /** The same of a server that gives a room's lines no one order. */
+    public Protocol unordered() {
+        return new Protocol(name, server, defaultPort, mostTextBytes, echoes, false, countable, dialect);
+    }
+
     public Dialect open(DialectContext context) {
         return dialect.apply(context);
     }

@@ -12,25 +12,34 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ContestantTest {
+class BackendContestantTest {
     @TempDir
     private Path folder;
 
     @Test
     void aBackendIsItsOwnName() {
-        assertThat(Contestant.parse(" nio")).isEqualTo(new Contestant("nio", "nio"));
-        assertThat(Contestant.parse("again=nio")).isEqualTo(new Contestant("again", "nio"));
+        assertThat(BackendContestant.parse(" nio")).isEqualTo(new BackendContestant("nio", "nio"));
+        assertThat(BackendContestant.parse("again=nio")).isEqualTo(new BackendContestant("again", "nio"));
     }
 
     @Test
     void settingsAreOptionsOfTheServerAndOfItsJvm() {
-        var contestant = Contestant.parse("two=nio[--io-threads 2 -J-XX:+UseZGC --high-water=1MiB]");
+        var contestant = BackendContestant.parse("two=nio[--io-threads 2 -J-XX:+UseZGC --high-water=1MiB]");
         assertThat(contestant.serveOptions()).containsExactly("--io-threads", "2", "--high-water=1MiB");
         assertThat(contestant.jvmOptions()).containsExactly("-XX:+UseZGC");
         assertThat(contestant.text()).isEqualTo("nio[--io-threads 2 --high-water=1MiB -J-XX:+UseZGC]");
-        assertThat(ServerProcess.command(contestant, List.of("--max-line=8KiB")))
+        assertThat(contestant.launch(List.of("--max-line=8KiB")).command())
                 .containsSubsequence("-XX:+UseZGC", "serve", "--backend", "nio", "--max-line=8KiB", "--io-threads", "2")
                 .doesNotContain("-XX:+UseSerialGC");
+    }
+
+    /** What the user's shell exports must not change what is measured. */
+    @Test
+    void onlyItsCommandLineCounts() {
+        assertThat(BackendContestant.parse("nio")
+                        .launch(List.of("--max-line", "2K"))
+                        .command())
+                .containsSubsequence("serve", "--ignore-environment", "--max-line", "2K");
     }
 
     private Path executable(String name) throws IOException {
@@ -44,16 +53,16 @@ class ContestantTest {
     @Test
     void anotherJavaIsOneThatCanBeRun() throws IOException {
         var java = executable("jre/bin/java");
-        var contestant = Contestant.parse("jdk=nio[java:" + folder.resolve("jre") + "]");
-        assertThat(ServerProcess.command(contestant, List.of()).getFirst()).isEqualTo(java.toString());
+        var contestant = BackendContestant.parse("jdk=nio[java:" + folder.resolve("jre") + "]");
+        assertThat(contestant.launch(List.of()).command().getFirst()).isEqualTo(java.toString());
     }
 
     @ParameterizedTest
     @CsvSource({"muxbench", "bin/muxbench"})
     void anotherBuildIsATreeOrAnArchive(String launcher) throws IOException {
         var file = executable(launcher);
-        var contestant = Contestant.parse("old=nio[build:" + folder + "]");
-        assertThat(ServerProcess.command(contestant, List.of()))
+        var contestant = BackendContestant.parse("old=nio[build:" + folder + "]");
+        assertThat(contestant.launch(List.of()).command())
                 .startsWith(file.toString(), "serve")
                 .doesNotContain("-cp");
     }
@@ -68,7 +77,7 @@ class ContestantTest {
             old=nio[build:/nowhere]  | /nowhere has neither muxbench nor bin/muxbench
             """)
     void mistakesAreSaid(String text, String complaint) {
-        assertThatThrownBy(() -> Contestant.parse(text))
+        assertThatThrownBy(() -> BackendContestant.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(complaint);
     }

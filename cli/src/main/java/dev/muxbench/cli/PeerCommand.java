@@ -1,0 +1,58 @@
+package dev.muxbench.cli;
+
+import dev.muxbench.core.spi.BackendOptions;
+import dev.muxbench.peers.ChannelGroupChat;
+import dev.muxbench.peers.KernelLimit;
+import dev.muxbench.peers.PeerServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A server that {@code run --peers} compares with the backends, until standard input ends. */
+@Command(name = "peer", hidden = true, description = "A server that run compares with the backends.")
+final class PeerCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "channelgroup or limit")
+    private String name = "";
+
+    @Option(names = "--batch", paramLabel = "LINES", description = "of limit: lines a send (default: ${DEFAULT-VALUE})")
+    private int batch = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (var server = start()) {
+            var out = spec.commandLine().getOut();
+            out.println("listening on 127.0.0.1:" + server.port() + ", peer " + name + ", " + server.threads());
+            out.flush();
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+        return 0;
+    }
+
+    private PeerServer start() {
+        return switch (name) {
+            case "channelgroup" -> ChannelGroupChat.start(BackendOptions.defaultIoThreads());
+            case "limit" -> startLimit();
+            default -> throw new ParameterException(spec.commandLine(), "no peer is called " + name);
+        };
+    }
+
+    /** How many lines were in a send is in the log, as there may not have been enough of them. */
+    private KernelLimit startLimit() {
+        var limit = KernelLimit.start(batch);
+        var err = spec.commandLine().getErr();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            err.println("limit: " + limit.sent());
+            err.flush();
+        }));
+        return limit;
+    }
+}

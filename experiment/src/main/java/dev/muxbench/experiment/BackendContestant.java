@@ -1,0 +1,151 @@
+package dev.muxbench.experiment;
+
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend, and what is different about it.
+ *
+ * @param backend      that it runs
+ * @param serveOptions beyond those of the scenario
+ * @param jvmOptions   beyond the launcher's own
+ * @param java         home of the JDK or runtime image that it runs on; null for the launcher's choice
+ * @param build        folder of the built tree, or the unpacked archive, that it is of; null for this one
+ */
+public record BackendContestant(
+        String name,
+        String backend,
+        List<String> serveOptions,
+        List<String> jvmOptions,
+        @Nullable Path java,
+        @Nullable Path build)
+        implements Contestant {
+    private static final Pattern FORM = Pattern.compile("(?:([^=\\[]*)=)?([^\\[\\]=]+)(?:\\[([^\\]]*)])?");
+    private static final String JVM_OPTION = "-J";
+    private static final String JAVA = "java:";
+    private static final String BUILD = "build:";
+
+    /** A backend as it is. */
+    public BackendContestant(String name, String backend) {
+        this(name, backend, List.of(), List.of(), null, null);
+    }
+
+    /**
+     * {@code backend}, {@code name=backend} or {@code name=backend[settings]}. Settings are options of {@code serve}, JVM options
+     * behind {@code -J}, {@code java:DIR} and {@code build:DIR}, with blanks between.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public static BackendContestant parse(String text) {
+        var match = FORM.matcher(text.strip());
+        require(match.matches(), "'" + text + "' is none of nio, again=nio and two=nio[--io-threads 2]");
+        var backend = match.group(2).strip();
+        var name = match.group(1) == null ? backend : match.group(1).strip();
+        Contestant.requireName(name);
+        if (match.group(3) == null) {
+            return new BackendContestant(name, backend);
+        }
+        require(match.group(1) != null, text + " needs a name, as in two=" + text);
+        return new Settings(match.group(3)).of(name, backend);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** What is in brackets. */
+    private static final class Settings {
+        private final List<String> serveOptions = new ArrayList<>();
+        private final List<String> jvmOptions = new ArrayList<>();
+        private @Nullable Path java;
+        private @Nullable Path build;
+
+        Settings(String text) {
+            for (var word : text.strip().split("\\s+")) {
+                if (word.startsWith(JVM_OPTION)) {
+                    jvmOptions.add(word.substring(JVM_OPTION.length()));
+                } else if (word.startsWith(JAVA)) {
+                    java = Path.of(word.substring(JAVA.length())).toAbsolutePath();
+                    require(Files.isExecutable(java.resolve("bin/java")), java + " has no bin/java");
+                } else if (word.startsWith(BUILD)) {
+                    build = Path.of(word.substring(BUILD.length())).toAbsolutePath();
+                    require(Files.isExecutable(launcherOf(build)), build + " has neither muxbench nor bin/muxbench");
+                } else if (!word.isEmpty()) {
+                    serveOptions.add(word);
+                }
+            }
+        }
+
+        BackendContestant of(String name, String backend) {
+            return new BackendContestant(
+                    name, backend, List.copyOf(serveOptions), List.copyOf(jvmOptions), java, build);
+        }
+    }
+
+    private static Path launcherOf(Path build) {
+        var launcher = build.resolve("muxbench");
+        return Files.isRegularFile(launcher) ? launcher : build.resolve("bin/muxbench");
+    }
+
+    /** The same under another name, with another backend. */
+    public BackendContestant running(String otherName, String otherBackend) {
+        return new BackendContestant(otherName, otherBackend, serveOptions, jvmOptions, java, build);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocols.CHAT;
+    }
+
+    @Override
+    public Optional<String> obstacle(LoadPlan plan) {
+        return Optional.empty();
+    }
+
+    /** As it is written. */
+    @Override
+    public String text() {
+        var settings = new ArrayList<>(serveOptions);
+        jvmOptions.forEach(option -> settings.add(JVM_OPTION + option));
+        if (java != null) {
+            settings.add(JAVA + java);
+        }
+        if (build != null) {
+            settings.add(BUILD + build);
+        }
+        return settings.isEmpty() ? backend : backend + "[" + String.join(" ", settings) + "]";
+    }
+
+    @Override
+    public Server start(List<String> serverOptions, Placement placement, Path log)
+            throws IOException, InterruptedException {
+        var server = ServerProcess.start(launch(serverOptions), placement, log);
+        if (java != null && !server.commandLine().startsWith(java + "/bin/java")) {
+            server.close(); // its launcher takes another one if that is too old for its build
+            throw new Server.StartFailure(
+                    java + " cannot run it: it ran on " + server.commandLine().split(" ")[0]);
+        }
+        return server;
+    }
+
+    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
+    Launch launch(List<String> serverOptions) {
+        var words = new ArrayList<>(List.of("--ignore-environment", "--stop-at-eof"));
+        words.addAll(List.of("--backend", backend, "--host", "127.0.0.1", "--port", "0"));
+        words.addAll(serverOptions);
+        words.addAll(serveOptions);
+        var command = new MuxbenchCommand(jvmOptions, java, build == null ? null : launcherOf(build));
+        return command.launch("serve", words);
+    }
+}

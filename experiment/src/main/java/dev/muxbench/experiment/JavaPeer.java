@@ -1,0 +1,51 @@
+package dev.muxbench.experiment;
+
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.protocol.Protocol;
+import dev.muxbench.load.protocol.Protocols;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of the servers in the module {@code peers}, in a JVM that is started as those of the backends are.
+ *
+ * @param words           of the command {@code peer}
+ * @param protocol        chat; without the one order where several event loops do not keep it
+ * @param waitsForSlowest whether a client that does not read keeps the others waiting
+ */
+record JavaPeer(String name, List<String> words, Protocol protocol, boolean waitsForSlowest) implements Contestant {
+    /** A chat as it is usually written. */
+    static JavaPeer channelGroup() {
+        return new JavaPeer("channelgroup", List.of("channelgroup"), Protocols.CHAT.unordered(), false);
+    }
+
+    /** What the kernel alone takes. */
+    static JavaPeer limit(int batch) {
+        return new JavaPeer("limit-" + batch, List.of("limit", "--batch", String.valueOf(batch)), Protocols.CHAT, true);
+    }
+
+    @Override
+    public String text() {
+        return String.join(" ", words);
+    }
+
+    @Override
+    public Optional<String> obstacle(LoadPlan plan) {
+        if (plan.rooms() > 1) {
+            return Optional.of("it has one room");
+        }
+        if (waitsForSlowest && plan.population().unrulyCount() > 0) {
+            return Optional.of("it waits for its slowest client");
+        }
+        return Contestant.super.obstacle(plan);
+    }
+
+    @Override
+    public Server start(List<String> serverOptions, Placement placement, Path log)
+            throws IOException, InterruptedException {
+        var command = new MuxbenchCommand(List.of(), null, null);
+        return ServerProcess.start(command.launch("peer", words), placement, log);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.muxbench.peers;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelMatchers;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.StringDecoder;
+import io.netty.handler.codec.string.StringEncoder;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A chat as Netty's own examples have it: lines are strings, and a line goes to everybody through {@link ChannelGroup#writeAndFlush}.
+ * So each receiver has the line encoded once more, a promise and a write of its own. Beside the backends it shows what it is worth
+ * that a room's bytes are made once and shared.
+ *
+ * <p>It takes epoll where there is Netty's native library for it, else the JDK's selector. As in most such servers nothing waits for
+ * who reads slowly: the lines for it are kept, without a bound. With several event loops two members may see the lines of two
+ * senders in different orders.
+ *
+ * <p>Threads: its event loops.
+ */
+public final class ChannelGroupChat implements PeerServer {
+    private static final String WELCOME = "Welcome to Simple Chat! Use /nick <nick> to set your nick.\n";
+    private static final String NICK = "/nick ";
+    private static final int LONGEST_LINE = 64 << 10;
+    private static final int BACKLOG = 4096;
+
+    private final ChannelGroup members = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final AtomicInteger arrivals = new AtomicInteger();
+    private final boolean isNative = Epoll.isAvailable();
+    private final int threads;
+    private final EventLoopGroup loops;
+    private final Channel listener;
+
+    private ChannelGroupChat(int threads) {
+        this.threads = threads;
+        this.loops = new MultiThreadIoEventLoopGroup(
+                threads, isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        this.listener = new ServerBootstrap()
+                .group(loops)
+                .channel(isNative ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new LineBasedFrameDecoder(LONGEST_LINE))
+                                .addLast(new StringDecoder(StandardCharsets.UTF_8))
+                                .addLast(new StringEncoder(StandardCharsets.UTF_8))
+                                .addLast(new Member());
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** @param threads of so many event loops */
+    public static ChannelGroupChat start(int threads) {
+        return new ChannelGroupChat(threads);
+    }
+
+    /** One connection. */
+    private final class Member extends SimpleChannelInboundHandler<String> {
+        private String nick = "user:" + arrivals.incrementAndGet();
+
+        /** In the group first: whoever has been welcomed misses no line. */
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            members.add(context.channel());
+            var _ = context.writeAndFlush(WELCOME);
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, String line) {
+            if (line.startsWith(NICK)) {
+                nick = line.substring(NICK.length());
+            } else if (line.startsWith("/")) {
+                var _ = context.writeAndFlush("Unsupported command\n");
+            } else {
+                var _ = members.writeAndFlush(nick + "> " + line + "\n", ChannelMatchers.isNot(context.channel()));
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var _ = context.close();
+        }
+    }
+
+    @Override
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    @Override
+    public String threads() {
+        return threads
+                + (threads == 1 ? " event loop on " : " event loops on ")
+                + (isNative ? "epoll" : "the JDK's selector");
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
