@@ -32,8 +32,8 @@ public enum Figure {
     GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false, 2),
     LINES_PER_SEND("linesPerSend", "lines per send", "", 1, true, 1),
     BYTES_PER_SEND("bytesPerSend", "bytes per send", "", 1, true, 0),
-    VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per 1,000 deliveries", "", 1e-3, false, 2),
-    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per 1,000 deliveries", "", 1e-3, false, 2),
+    VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per million deliveries", "", 1e-6, false, 1),
+    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per million deliveries", "", 1e-6, false, 1),
     COMPILE_BEFORE("compileNanosBeforeWarmUp", "compilers before the warm-up", "ms", 1e6, false, 0),
     COMPILE("compileNanos", "compilers", "ms", 1e6, false, 0),
     SAFEPOINT_SHARE("safepointShare", "at safepoints", "%", 0.01, false, 2);

@@ -65,6 +65,14 @@ class ReportPageTest {
         assertThat(run.path("answers").path(0).path("answer").asText()).isEqualTo("no answer");
     }
 
+    /** Nobody asked for them, but they are known. */
+    @Test
+    void whatExplainsFiguresIsBesideThem() throws IOException {
+        var scenario = data(page(SampleRuns.one(folder.resolve("run")))).at("/runs/0/scenarios/0");
+        assertThat(scenario.path("explaining")).map(JsonNode::asText).containsExactly("linesPerSend");
+        assertThat(scenario.at("/rows/0/figures/linesPerSend/value").asDouble()).isEqualTo(400);
+    }
+
     @Test
     void figuresAreNotRoundedToWholeNumbers() throws IOException {
         var row = data(page(SampleRuns.one(folder.resolve("run"))))

@@ -52,9 +52,14 @@ final class SampleRuns {
             Random random)
             throws IOException {
         var figures = Map.of(
-                Figure.DELIVERIES_PER_SECOND, 6.78e6 * (1 + 0.02 * random.nextGaussian()),
-                Figure.SERVER_CPU, 70 + 3 * random.nextGaussian(),
-                Figure.LATENCY_P99, 9e6 + 1e6 * random.nextDouble());
+                Figure.DELIVERIES_PER_SECOND,
+                6.78e6 * (1 + 0.02 * random.nextGaussian()),
+                Figure.SERVER_CPU,
+                70 + 3 * random.nextGaussian(),
+                Figure.LINES_PER_SEND,
+                400.0,
+                Figure.LATENCY_P99,
+                9e6 + 1e6 * random.nextDouble());
         var trial = run.trial(scenario, backend, rate, epoch, Trial.VALID, figures);
         run.histograms(trial, 900, 2, 90, 7, 10, 12);
         run.series(trial, seconds);
