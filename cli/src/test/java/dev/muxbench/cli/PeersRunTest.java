@@ -34,6 +34,7 @@ class PeersRunTest {
             senders: 2
             size: 64
             rate: 200
+            most-late: 10s
             warmup: 100ms
             duration: 300ms
             server-options: [--max-line=8KiB]
@@ -54,7 +55,7 @@ class PeersRunTest {
     private int run(Path scenario, String peers, String... more) {
         var words = new ArrayList<>(List.of("run", "--scenario", scenario.toString(), "--backends", "nio", "--peers"));
         words.addAll(
-                List.of(peers, "--rounds", "1", "--out", folder.resolve("run").toString()));
+                List.of(peers, "--epochs", "1", "--passes", "1", "--out", folder.resolve("run").toString()));
         words.addAll(List.of(more));
         var line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
@@ -102,7 +103,7 @@ class PeersRunTest {
             assertThat(trial.figures().containsKey("gcPauseMaxNanos"))
                     .as("a collector that tells of its pauses")
                     .isEqualTo(logged.equals("[gc"));
-            assertThat(folder.resolve("run").resolve(trial.files() + "-server.log"))
+            assertThat(folder.resolve("run").resolve(name + "-epoch1-server.log"))
                     .content()
                     .contains(logged);
         });
@@ -186,7 +187,7 @@ class PeersRunTest {
                 .redirectErrorStream(true)
                 .start();
         try (var output = run.inputReader()) {
-            RunProcessTest.awaitLine(output, peer + " 6 tiny, round");
+            RunProcessTest.awaitLine(output, peer + " 6 tiny, epoch");
             var servers = run.descendants().toList();
             assertThat(servers).isNotEmpty();
             run.destroyForcibly().waitFor();

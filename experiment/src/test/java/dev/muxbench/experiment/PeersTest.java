@@ -82,7 +82,7 @@ class PeersTest {
         var figure = Figure.DELIVERIES_PER_SECOND.key();
         var question =
                 new Question("s", "How?", "the best", "some", figure, List.of(figure), List.of(8), null, List.of());
-        return new Scenario(question, List.of(), Map.of(new Scenario.Setting(8, null), plan));
+        return new Scenario(question, List.of(), List.of(new Scenario.Setting("s", 8, null, plan)));
     }
 
     @Test
@@ -106,8 +106,7 @@ class PeersTest {
         var nio = new BackendContestant("nio", "nio");
         var rooms = scenario(2, Population.STEADY);
         var plan = new RunPlan(
-                List.of(nio, JavaPeer.channelGroup()), "nio", List.of(rooms), 1, null, 0.03, Placement.FREE);
-        assertThat(plan.contestants(rooms)).containsExactly(nio);
+                List.of(nio, JavaPeer.channelGroup()), "nio", List.of(rooms), 1, 1, Duration.ZERO, Placement.FREE);
         assertThat(plan.leftOut()).isEqualTo(Map.of("s", Map.of("channelgroup", "it has one room")));
     }
 }
