@@ -54,8 +54,14 @@ class PeersRunTest {
 
     private int run(Path scenario, String peers, String... more) {
         var words = new ArrayList<>(List.of("run", "--scenario", scenario.toString(), "--backends", "nio", "--peers"));
-        words.addAll(
-                List.of(peers, "--epochs", "1", "--passes", "1", "--out", folder.resolve("run").toString()));
+        words.addAll(List.of(
+                peers,
+                "--epochs",
+                "1",
+                "--passes",
+                "1",
+                "--out",
+                folder.resolve("run").toString()));
         words.addAll(List.of(more));
         var line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
