@@ -4,8 +4,8 @@ import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.peers.ChannelGroupChat;
 import dev.muxbench.peers.KernelLimit;
 import dev.muxbench.peers.PeerServer;
+import dev.muxbench.results.Sends;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,12 @@ final class PeerCommand implements Callable<Integer> {
             var out = spec.commandLine().getOut();
             out.println("listening on 127.0.0.1:" + server.port() + ", peer " + name + ", " + server.threads());
             out.flush();
-            System.in.transferTo(OutputStream.nullOutputStream());
+            for (int b = System.in.read(); b >= 0; b = System.in.read()) {
+                if (b == '\n' && server instanceof KernelLimit limit) { // as serve does
+                    out.println(new Sends(limit.sends(), limit.sentBytes(), limit.deliveries()).text());
+                    out.flush();
+                }
+            }
         }
         return 0;
     }
@@ -40,19 +45,8 @@ final class PeerCommand implements Callable<Integer> {
     private PeerServer start() {
         return switch (name) {
             case "channelgroup" -> ChannelGroupChat.start(BackendOptions.defaultIoThreads());
-            case "limit" -> startLimit();
+            case "limit" -> KernelLimit.start(batch);
             default -> throw new ParameterException(spec.commandLine(), "no peer is called " + name);
         };
-    }
-
-    /** How many lines were in a send is in the log, as there may not have been enough of them. */
-    private KernelLimit startLimit() {
-        var limit = KernelLimit.start(batch);
-        var err = spec.commandLine().getErr();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            err.println("limit: " + limit.sent());
-            err.flush();
-        }));
-        return limit;
     }
 }

@@ -44,7 +44,7 @@ final class Bench {
     private final Set<Setting> rehearsed = new HashSet<>();
     private final Map<Trial.Cell, String> out = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> leftOut; // before the run, by scenario and name
-    private final Map<Group, Integer> passes = new HashMap<>();
+    private final Map<Setting, Integer> passes = new HashMap<>();
     private final Map<Setting, LoadPlan> loads = new HashMap<>();
     private volatile boolean stopped; // by the shutdown thread
     private volatile @Nullable TrialRun current;
@@ -111,12 +111,12 @@ final class Bench {
     // ---- Passes.
 
     /** That each epoch is to have; 0 before that is known. */
-    int passesOf(Group group) {
-        return plan.passes() != null ? plan.passes() : passes.getOrDefault(group, 0);
+    int passesOf(Setting setting) {
+        return plan.passes() != null ? plan.passes() : passes.getOrDefault(setting, 0);
     }
 
-    void fixPasses(Group group, int count) {
-        passes.putIfAbsent(group, count);
+    void fixPasses(Setting setting, int count) {
+        passes.putIfAbsent(setting, count);
     }
 
     // ---- Trials.

@@ -1,6 +1,7 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.experiment.Scenario.Setting;
+import dev.muxbench.results.statistics.RandomizedBlocks;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,27 +15,44 @@ import java.util.List;
 final class Design {
     private static final int FEWEST_EPOCHS = 2; // one says nothing about how processes differ
     private static final int MOST_EPOCHS = 8;
-    private static final double WARMING_UP = 0.4; // of the budget, for what is not measured
     private static final double RESERVE = 0.25; // of the passes, for those that are disturbed
     private static final double START_SECONDS = 0.8; // of a server, until it listens
+    private static final double WARM_UPS = 3.5; // trials, until two agree
     private static final double BESIDE_SECONDS = 0.15; // connecting, draining and closing of a load
+
+    // What the intervals are worked out from before anything is measured, see docs/adr/0006.
+    private static final double PROCESS_ERROR = 0.02;
+    private static final double BLOCK_ERROR = 0.1;
+    private static final double CONFIDENCE = 0.95;
 
     private Design() {}
 
-    /** How many epochs the budget is good for, at a guess. */
+    /** As many as give the first question the narrowest intervals that the budget is good for. */
     static int epochs(RunPlan plan) {
         if (plan.epochs() != null) {
             return plan.epochs();
         }
-        double each = 0;
-        for (var group : Group.of(plan.scenarios())) {
-            each += START_SECONDS + WarmUp.FEWEST * seconds(group.settings());
+        var groups = Group.of(plan.scenarios());
+        double warmUp = groups.stream()
+                .mapToDouble(group -> START_SECONDS + WARM_UPS * seconds(group.settings()))
+                .sum();
+        var settings =
+                groups.stream().flatMap(group -> group.settings().stream()).toList();
+        int contestants = plan.contestants().size();
+        int best = FEWEST_EPOCHS;
+        double narrowest = Double.POSITIVE_INFINITY;
+        for (int epochs = FEWEST_EPOCHS; epochs <= MOST_EPOCHS; epochs++) {
+            double left = plan.budget().toMillis() / 1e3 / epochs - warmUp * contestants;
+            double pass = contestants * seconds(settings.subList(0, 1));
+            int passes = passes(left / settings.size(), pass);
+            double half =
+                    RandomizedBlocks.expectedHalf(contestants, epochs, passes, PROCESS_ERROR, BLOCK_ERROR, CONFIDENCE);
+            if (left > 0 && half < narrowest) {
+                best = epochs;
+                narrowest = half;
+            }
         }
-        double epochs = WARMING_UP
-                * plan.budget().toMillis()
-                / 1e3
-                / (each * plan.contestants().size());
-        return Math.clamp(Math.round(epochs), FEWEST_EPOCHS, MOST_EPOCHS);
+        return best;
     }
 
     /** Of one pass over these, for one contestant, at a guess. */

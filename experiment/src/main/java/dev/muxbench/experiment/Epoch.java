@@ -139,21 +139,32 @@ final class Epoch {
 
     // ---- Passes.
 
-    /** @param seconds that start and warm-up took */
+    /**
+     * All settings have the same time.
+     *
+     * @param seconds that start and warm-up took
+     */
     private void plan(double seconds) {
-        if (bench.passesOf(group) == 0 && guessedSeconds > 0) {
-            double pass = servers.size() * Design.seconds(group.settings()) * warmUpSeconds / guessedSeconds;
-            bench.fixPasses(group, Design.passes(budgetSeconds / of - seconds, pass));
+        double each = (budgetSeconds / of - seconds) / group.settings().size();
+        for (var setting : group.settings()) {
+            if (bench.passesOf(setting) == 0 && guessedSeconds > 0) {
+                double pass = servers.size() * Design.seconds(List.of(setting)) * warmUpSeconds / guessedSeconds;
+                bench.fixPasses(setting, Design.passes(each, pass));
+            }
         }
     }
 
     private void measure() throws IOException, InterruptedException {
-        int planned = bench.passesOf(group);
         var kept = new HashMap<Setting, Integer>();
-        for (int pass = 1; pass <= planned + Design.reserve(planned); pass++) {
+        boolean measuring = true;
+        for (int pass = 1; measuring; pass++) {
+            measuring = false;
             for (var setting : bench.shuffled(group.settings())) {
-                if (!bench.isStopped() && kept.getOrDefault(setting, 0) < planned && measure(setting, pass, planned)) {
-                    kept.merge(setting, 1, Integer::sum);
+                int planned = bench.passesOf(setting);
+                boolean open = kept.getOrDefault(setting, 0) < planned && pass <= planned + Design.reserve(planned);
+                if (open && !bench.isStopped()) {
+                    measuring = true;
+                    kept.merge(setting, measure(setting, pass, planned) ? 1 : 0, Integer::sum);
                 }
             }
         }

@@ -91,7 +91,7 @@ public final class Experiment {
         var passes = new LinkedHashMap<String, Integer>();
         Group.of(plan.scenarios())
                 .forEach(group ->
-                        group.settings().forEach(setting -> passes.put(setting.title(), bench.passesOf(group))));
+                        group.settings().forEach(setting -> passes.put(setting.title(), bench.passesOf(setting))));
         map.put("passesOfAnEpoch", passes);
         map.put("budgetSeconds", plan.budget().toMillis() / 1e3);
         map.put("placement", plan.placement().toString());

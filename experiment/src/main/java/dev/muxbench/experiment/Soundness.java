@@ -28,7 +28,7 @@ final class Soundness {
         this.epochs = epochs;
         bench.leftOut().forEach((cell, why) -> doubts.add(cell.title() + " was left out: " + why));
         for (var group : Group.of(bench.plan().scenarios())) {
-            group.settings().forEach(setting -> judge(setting, bench.passesOf(group)));
+            group.settings().forEach(setting -> judge(setting, bench.passesOf(setting)));
         }
     }
 

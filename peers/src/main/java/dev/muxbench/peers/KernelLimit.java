@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -58,6 +57,7 @@ public final class KernelLimit implements PeerServer {
     private int batches = 1;
     private final AtomicLong sends = new AtomicLong(); // written by its thread only, as the next
     private final AtomicLong sentBytes = new AtomicLong();
+    private final AtomicLong deliveries = new AtomicLong();
 
     /** A connection. */
     private static final class Member {
@@ -207,6 +207,7 @@ public final class KernelLimit implements PeerServer {
                 send(member, out, end);
             }
         }
+        deliveries.lazySet(deliveries.getPlain() + (long) lines * (members.size() - 1)); // nobody gets what it has said
         lines = 0;
         batches++;
     }
@@ -252,15 +253,19 @@ public final class KernelLimit implements PeerServer {
         return "1 thread, " + senders.length + (senders.length == 1 ? " line a send" : " lines a send");
     }
 
-    /** What it has sent until now, for people. */
-    public String sent() {
-        long count = sends.get();
-        return String.format(
-                Locale.ROOT,
-                "%d bytes in %d sends, %.1f a send",
-                sentBytes.get(),
-                count,
-                (double) sentBytes.get() / count);
+    /** Calls of send(2) until now. */
+    public long sends() {
+        return sends.get();
+    }
+
+    /** Bytes that these have taken. */
+    public long sentBytes() {
+        return sentBytes.get();
+    }
+
+    /** Lines, times the members that each was sent to. */
+    public long deliveries() {
+        return deliveries.get();
     }
 
     @Override

@@ -147,6 +147,8 @@ class PeerServersTest {
             assertThat(bob.hear(batch)).containsOnly("user:1> a");
         }
         int bytes = 2 * "Welcome\n".length() + batch * "user:1> a\n".length();
-        assertThat(limit.sent()).isEqualTo("%d bytes in 3 sends, %.1f a send".formatted(bytes, bytes / 3.0));
+        assertThat(limit.sends()).isEqualTo(3);
+        assertThat(limit.sentBytes()).isEqualTo(bytes);
+        assertThat(limit.deliveries()).isEqualTo(batch);
     }
 }

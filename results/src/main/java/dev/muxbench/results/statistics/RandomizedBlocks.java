@@ -148,6 +148,20 @@ public final class RandomizedBlocks {
         return !ratioInterval(one, other).contains(1);
     }
 
+    /**
+     * Half of the interval of a ratio's logarithm that an experiment can be expected to have: by the model, all contestants alike.
+     *
+     * @param epochs       at least two
+     * @param processError as {@link #processError()}
+     * @param blockError   as {@link #blockError()}
+     */
+    public static double expectedHalf(
+            int contestants, int epochs, int passes, double processError, double blockError, double confidence) {
+        int compared = Math.max(2, contestants);
+        double variance = (processError * processError + blockError * blockError / passes) / epochs;
+        return StudentizedRange.quantile(confidence, compared, (epochs - 1) * (compared - 1)) * Math.sqrt(variance);
+    }
+
     private Interval interval(double mean, double variance, DoubleSupplier range) {
         if (epochs < 2) {
             return Interval.UNBOUNDED;
