@@ -3,7 +3,7 @@ package dev.muxbench.results.compare;
 import java.util.Map;
 
 /** Units of JMH's scores: a time per operation, or operations per time. Threads: any. */
-final class Units {
+public final class Units {
     private static final String PER_OPERATION = "/op";
     private static final String OPERATIONS_PER = "ops/";
 
@@ -25,12 +25,12 @@ final class Units {
     }
 
     /** It is a time, or something else that one operation takes: the less, the better. */
-    static boolean isCost(String unit) {
+    public static boolean isCost(String unit) {
         return unit.endsWith(PER_OPERATION);
     }
 
     /** So many operations are done in a time: the more, the better. */
-    static boolean isRate(String unit) {
+    public static boolean isRate(String unit) {
         return unit.startsWith(OPERATIONS_PER);
     }
 

@@ -1,31 +1,23 @@
 package dev.muxbench.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muxbench.results.Answers;
 import dev.muxbench.results.CellSummary;
-import dev.muxbench.results.Figure;
-import dev.muxbench.results.Question;
 import dev.muxbench.results.RunFiles;
-import dev.muxbench.results.RunView;
 import dev.muxbench.results.TimeSeries;
 import dev.muxbench.results.TimeSeries.Column;
 import dev.muxbench.results.Trial;
-import dev.muxbench.results.statistics.Interval;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
-import org.HdrHistogram.Histogram;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows of one run, as JSON. A figure that does not exist is null.
+ * What the page's script draws, as JSON. A number that does not exist is null.
  *
  * <p>Threads: one.
  */
@@ -36,194 +28,43 @@ final class ReportData {
     private static final int PERCENTILE_TICKS = 5; // for each halving of the distance to 100 %
     private static final double MEBIBYTE = 1 << 20;
 
-    private final RunFiles files;
-    private final ObjectNode run = JSON.createObjectNode();
-    private final List<String> caveats = new ArrayList<>();
-    private final List<String> conditions = new ArrayList<>();
+    private ReportData() {}
 
-    private ReportData(RunFiles files) {
-        this.files = files;
-    }
-
-    static ObjectNode of(RunFiles files) throws IOException {
-        return new ReportData(files).build();
-    }
-
-    private ObjectNode build() throws IOException {
-        run.put("name", files.name());
-        run.put("kind", files.isJmh() ? "jmh" : "run");
-        run.put("started", files.manifest().path("started").asText("unknown"));
-        run.put("verdict", files.verdict());
-        run.set("reasons", JSON.valueToTree(files.reasons()));
-        run.set("environment", pairs(files.environment()));
-        run.set("parameters", pairs(parameters()));
-        run.set("figures", figures());
-        var answers = run.putArray("answers");
-        var scenarios = run.putArray("scenarios");
-        var backends = run.putArray("backends");
-        if (files.isJmh()) {
-            run.set("jmh", JmhSection.of(RunFiles.json(files.path().resolve("jmh.json"))));
-        } else {
-            run.putArray("jmh");
-            var view = RunView.of(files);
-            view.backends().forEach(backends::add);
-            caveats.addAll(view.caveats());
-            conditions.addAll(view.conditions());
-            conditions.add("Servers and generator: "
-                    + files.manifest().path("placement").asText("unknown"));
-            for (var question : view.questions()) {
-                Answers.to(question, view.summary()).forEach(answer -> answers.add(JSON.valueToTree(answer)));
-                scenarios.add(scenario(question, view));
-            }
-            addSeries(scenarios, view);
-        }
-        caveats.addAll(files.damage());
-        run.set("conditions", JSON.valueToTree(conditions));
-        run.set("caveats", JSON.valueToTree(caveats));
-        return run;
-    }
-
-    /** The manifest without what has sections of its own. */
-    private JsonNode parameters() {
-        var manifest = files.manifest();
-        return manifest instanceof ObjectNode object ? object.deepCopy().without("scenarios") : manifest;
-    }
-
-    private static ArrayNode pairs(JsonNode object) {
-        var pairs = JSON.createArrayNode();
-        object.properties().forEach(entry -> addPair(pairs, entry.getKey(), entry.getValue()));
-        return pairs;
-    }
-
-    private static void addPair(ArrayNode pairs, String name, JsonNode value) {
-        if (value.isObject()) {
-            value.properties().forEach(entry -> addPair(pairs, name + " " + entry.getKey(), entry.getValue()));
-        } else {
-            pairs.addArray().add(name).add(value.isArray() ? String.join(", ", RunFiles.texts(value)) : value.asText());
-        }
-    }
-
-    private static ObjectNode figures() {
-        var figures = JSON.createObjectNode();
-        for (var figure : Figure.values()) {
-            figures.putObject(figure.key())
-                    .put("label", figure.label())
-                    .put("unit", figure.unit())
-                    .put("higherIsBetter", figure.isCondition() ? null : Boolean.valueOf(figure.higherIsBetter()))
-                    .put("digits", figure.digits());
-        }
-        return figures;
-    }
-
-    // ---- Scenarios.
-
-    private static ObjectNode scenario(Question question, RunView view) {
-        var node = JSON.createObjectNode();
-        node.put("name", question.name());
-        node.put("question", question.question());
-        node.put("description", question.description());
-        node.put("primary", question.primary());
-        if (question.swept() == null) {
-            node.putNull("axis");
-        } else {
-            node.putObject("axis")
-                    .put("label", "rate".equals(question.swept()) ? "offered rate, lines/s" : question.swept());
-        }
-        var figures = node.putArray("figures");
-        question.knownFigures().forEach(figure -> figures.add(figure.key()));
-        var explaining = node.putArray("explaining");
-        explaining(question, view).forEach(figure -> explaining.add(figure.key()));
-        var rows = node.putArray("rows");
-        var percentiles = node.putArray("percentiles");
-        node.putArray("series");
-        for (var cell : view.summary().cells(question.name())) {
-            rows.add(row(cell, question, view));
-            if (cell.merged().getTotalCount() > 0) {
-                percentiles.add(percentiles(cell));
-            }
-        }
-        return node;
-    }
-
-    /** Those that are known and not shown anyway. */
-    private static List<Figure> explaining(Question question, RunView view) {
-        var cells = view.summary().cells(question.name());
-        return Figure.EXPLAINING.stream()
-                .filter(figure -> !question.knownFigures().contains(figure))
-                .filter(figure ->
-                        cells.stream().anyMatch(cell -> !cell.values(figure).isEmpty()))
-                .toList();
-    }
-
-    private static ObjectNode identity(Trial.Cell cell) {
+    /**
+     * A chart, to be completed.
+     *
+     * @param kind  what draws it
+     * @param place the element that it is drawn into
+     * @param table the element that has its figures as text
+     */
+    static ObjectNode chart(String kind, String place, String table, String title) {
         return JSON.createObjectNode()
-                .put("backend", cell.backend())
-                .put("clients", cell.clients())
-                .put("x", cell.point() == null ? null : cell.point().value());
+                .put("kind", kind)
+                .put("place", place)
+                .put("table", table)
+                .put("title", title);
     }
 
-    private static ObjectNode row(CellSummary cell, Question question, RunView view) {
-        var row = identity(cell.cell());
-        row.put("trials", cell.used().size());
-        row.put("dropped", cell.dropped());
-        row.put("failed", cell.failed().size());
-        row.set("notes", JSON.valueToTree(cell.notes()));
-        var figures = row.putObject("figures");
-        var shown = new ArrayList<>(question.knownFigures());
-        shown.addAll(explaining(question, view));
-        for (var figure : shown) {
-            var value = view.summary().level(cell.cell(), figure);
-            if (Double.isFinite(value.value())) {
-                var node = figures.putObject(figure.key());
-                put(node, "value", figure.shown(value.value()));
-                put(node, value.interval(), figure::shown);
-                var trials = node.putArray("trials");
-                cell.values(figure).forEach(trial -> trials.add(rounded(figure.shown(trial))));
-                node.set("ratio", ratio(cell.cell(), figure, view));
-            }
-        }
-        return row;
-    }
-
-    private static @Nullable ObjectNode ratio(Trial.Cell cell, Figure figure, RunView view) {
-        if (cell.backend().equals(view.baseline())) {
-            return JSON.createObjectNode()
-                    .put("value", 1)
-                    .putNull("low")
-                    .putNull("high")
-                    .put("finding", "baseline");
-        }
-        var ratio =
-                view.summary().ratios(cell.withBackend(view.baseline()), figure).get(cell);
-        if (ratio == null) {
-            return null;
-        }
-        var node = JSON.createObjectNode();
-        put(node, "value", ratio.value());
-        put(node, ratio.interval(), DoubleUnaryOperator.identity());
-        return node.put("finding", ratio.finding().label());
-    }
-
-    private static void put(ObjectNode node, Interval interval, DoubleUnaryOperator scale) {
-        put(node, "low", interval.isBounded() ? scale.applyAsDouble(interval.low()) : Double.NaN);
-        put(node, "high", interval.isBounded() ? scale.applyAsDouble(interval.high()) : Double.NaN);
-    }
-
-    static void put(ObjectNode node, String name, double value) {
-        node.put(name, rounded(value));
+    /** Adds to a row of a chart what is drawn. */
+    static void put(ObjectNode row, double value, double low, double high, List<Double> trials) {
+        row.put("value", rounded(value)).put("low", rounded(low)).put("high", rounded(high));
+        row.set(
+                "trials",
+                JSON.valueToTree(trials.stream().map(ReportData::rounded).toList()));
     }
 
     /** Null if it does not exist. */
-    static @Nullable Double rounded(double value) {
+    private static @Nullable Double rounded(double value) {
         if (!Double.isFinite(value)) {
             return null;
         }
         return new BigDecimal(value).round(new MathContext(SIGNIFICANT_DIGITS)).doubleValue();
     }
 
-    private static ObjectNode percentiles(CellSummary cell) {
-        var node = identity(cell.cell());
-        Histogram histogram = cell.merged();
+    /** @param at the load, in words */
+    static ObjectNode percentiles(CellSummary cell, String at) {
+        var histogram = cell.merged();
+        var node = JSON.createObjectNode().put("backend", cell.cell().backend()).put("at", at);
         node.put("count", histogram.getTotalCount());
         var points = node.putArray("points");
         for (var step : histogram.percentiles(PERCENTILE_TICKS)) {
@@ -234,25 +75,22 @@ final class ReportData {
 
     // ---- Time series.
 
-    private void addSeries(ArrayNode scenarios, RunView view) {
-        var servers = new LinkedHashMap<List<Object>, List<Trial>>(); // each contestant's process under each load
-        view.trials().stream()
-                .filter(trial -> !trial.isFailed() || !trial.figures().isEmpty())
-                .forEach(
-                        trial -> servers.computeIfAbsent(List.of(trial.cell(), trial.epoch()), key -> new ArrayList<>())
-                                .add(trial));
+    /**
+     * Of each server, by what it was measured in.
+     *
+     * @param caveats is told of those that are thinned
+     */
+    static Map<Trial.Cell, List<ObjectNode>> series(RunFiles files, List<String> caveats) {
+        var servers = servers(files.trials());
+        var all = new LinkedHashMap<Trial.Cell, List<ObjectNode>>();
         int mostPoints = Math.max(2, MOST_POINTS / Math.max(1, servers.size()));
         int thinned = 0;
-        for (var trials : servers.values()) {
+        for (var trials : servers) {
             var series = files.series(trials);
-            if (series.rows().isEmpty()) {
-                continue;
-            }
-            thinned += series.rows().size() > mostPoints ? 1 : 0;
-            for (var scenario : scenarios) {
-                if (scenario.path("name").asText().equals(trials.getFirst().scenario())) {
-                    ((ArrayNode) scenario.path("series")).add(series(trials.getFirst(), series, mostPoints));
-                }
+            if (!series.rows().isEmpty()) {
+                thinned += series.rows().size() > mostPoints ? 1 : 0;
+                all.computeIfAbsent(trials.getFirst().cell(), cell -> new ArrayList<>())
+                        .add(series(trials.getFirst(), series, mostPoints));
             }
         }
         if (thinned > 0) {
@@ -260,12 +98,24 @@ final class ReportData {
                     + " longer than this page can draw: two points stand for several seconds, the least and the"
                     + " greatest value in them. Every second is in the run's folder.");
         }
+        return all;
+    }
+
+    /** The trials of each contestant's process under each load. */
+    private static Collection<List<Trial>> servers(List<Trial> trials) {
+        var servers = new LinkedHashMap<List<Object>, List<Trial>>();
+        for (var trial : trials) {
+            if (!trial.isFailed() || !trial.figures().isEmpty()) {
+                servers.computeIfAbsent(List.of(trial.cell(), trial.epoch()), key -> new ArrayList<>())
+                        .add(trial);
+            }
+        }
+        return servers.values();
     }
 
     private static ObjectNode series(Trial trial, TimeSeries series, int mostPoints) {
-        var node = identity(trial.cell());
         var thinning = new Thinning(series.phases(), mostPoints);
-        node.put("epoch", trial.epoch());
+        var node = JSON.createObjectNode().put("backend", trial.backend()).put("epoch", trial.epoch());
         column(node, "seconds", thinning.ends(series.numbers(Column.END_S)), 1);
         node.set("phase", JSON.valueToTree(thinning.ends(series.phases())));
         column(node, "deliveriesPerSecond", thinning.extremes(series.numbers(Column.DELIVERIES_PER_S)), 1e6);

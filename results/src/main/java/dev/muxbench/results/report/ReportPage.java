@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One HTML file that shows runs: styles, script, uPlot and all data are in it, nothing is loaded from elsewhere.
@@ -19,6 +20,9 @@ import java.util.Objects;
  */
 public final class ReportPage {
     private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final List<String> MODULES =
+            List.of("format", "axes", "dom", "charts", "dots", "lines", "curves", "percentiles", "series", "page");
+    private static final Pattern MODULE_SYNTAX = Pattern.compile("(?m)^(export |import .*;$)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReportPage() {}
@@ -31,22 +35,44 @@ public final class ReportPage {
      * @throws IOException with a message for the user if a run is damaged, or the file cannot be written
      */
     public static void write(List<RunFiles> runs, String generator, Instant written, Path file) throws IOException {
-        var data = JSON.createObjectNode();
-        data.put("generator", generator);
-        data.put("written", written.toString());
-        var array = data.putArray("runs");
-        for (var run : runs) {
-            array.add(ReportData.of(run));
+        var data = JSON.createArrayNode();
+        var sections = new StringBuilder();
+        var links = Html.tag("ul");
+        for (var files : runs) {
+            var run = new RunSection(files, "run-" + (data.size() + 1));
+            data.add(run.data());
+            links.add(run.link());
+            sections.append(run.html());
         }
+        var title = Html.tag("title")
+                .text("Muxbench: " + (runs.size() == 1 ? runs.getFirst().name() : runs.size() + " runs"));
+        var origin = Html.tag("p", "muted", generator + ", written " + RunSection.minute(written.toString()));
         var page = resource("report.html")
                 .replace("/*uplot.css*/", resource(PLOT + "uPlot.min.css"))
                 .replace("/*report.css*/", resource("report.css"))
                 .replace("/*uplot.js*/", resource(PLOT + "uPlot.iife.min.js"))
-                .replace("/*report.js*/", resource("report.js"))
-                .replace("{\"data\":null}", asText(JSON.writeValueAsString(data)));
+                .replace("/*report.js*/", script())
+                .replace("<!--title-->", title.toString())
+                .replace("<!--origin-->", origin.toString())
+                .replace("<!--runs-->", runs.size() == 1 ? "" : contents(links))
+                .replace("<!--sections-->", sections)
+                .replace("[\"data\"]", asText(JSON.writeValueAsString(data)));
         var half = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(half, page);
         Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String contents(Html links) {
+        return Html.tag("nav", "contents").with("aria-label", "Runs").add(links).toString();
+    }
+
+    /** The modules as one: each imports from those before it. */
+    static String script() throws IOException {
+        var script = new StringBuilder();
+        for (var module : MODULES) {
+            script.append(resource(module + ".mjs"));
+        }
+        return MODULE_SYNTAX.matcher(script).replaceAll("");
     }
 
     /** No text of the data can end the element that it stands in. */

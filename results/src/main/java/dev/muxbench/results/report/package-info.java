@@ -1,6 +1,7 @@
 /**
- * Runs as a page to look at: {@link dev.muxbench.results.report.ReportPage} puts the page's parts and the data of
- * {@link dev.muxbench.results.report.ReportData} into one file.
+ * Runs as a page to look at. All that it says is HTML, made here: {@link dev.muxbench.results.report.RunSection} and the sections in it.
+ * A script only draws: {@link dev.muxbench.results.report.ReportData} is what it is given, and its modules are in the resources, in the
+ * order in which {@link dev.muxbench.results.report.ReportPage} puts them into the one file.
  *
  * <p>Threads: one for each page.
  */

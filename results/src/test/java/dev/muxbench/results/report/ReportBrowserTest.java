@@ -187,11 +187,10 @@ class ReportBrowserTest {
     void everyChartHasItsFiguresAsATable() throws IOException {
         show(SampleRuns.whole(folder.resolve("run"), 2, 3));
         for (var chart : all("chart")) {
-            var figures = chart.findElement(By.xpath("ancestor::*[.//details][1]//details"));
-            script("arguments[0].open = true", figures); // some are built only then
+            var details = browser.findElement(By.id(chart.getAttribute("aria-details")));
+            script("arguments[0].open = true", details); // that of a time series is built only then
             new WebDriverWait(browser, PATIENCE)
-                    .until(page -> !figures.findElements(By.cssSelector("table caption"))
-                            .isEmpty());
+                    .until(page -> !details.findElements(By.tagName("caption")).isEmpty());
         }
     }
 }

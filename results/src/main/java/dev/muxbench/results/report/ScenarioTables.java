@@ -1,0 +1,227 @@
+package dev.muxbench.results.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muxbench.results.CellSummary;
+import dev.muxbench.results.Figure;
+import dev.muxbench.results.Numbers;
+import dev.muxbench.results.Question;
+import dev.muxbench.results.RunSummary;
+import dev.muxbench.results.RunView;
+import dev.muxbench.results.Trial;
+import dev.muxbench.results.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The figures of one scenario as text. Threads: one.
+ *
+ * @param cells   those of the scenario
+ * @param leftOut by backend, why it was not asked
+ */
+record ScenarioTables(String id, Question question, RunView view, List<CellSummary> cells, JsonNode leftOut) {
+    private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9", "99.99", "100");
+
+    List<Figure> figures() {
+        return question.knownFigures();
+    }
+
+    boolean isSwept() {
+        return question.swept() != null;
+    }
+
+    boolean hasSeveralClients() {
+        return question.clients().size() > 1;
+    }
+
+    Table mainTable() {
+        var caption =
+                "In each cell: the value, its interval over the trials, the ratio to the baseline, and the finding."
+                        + " Below a backend: notes on its trials.";
+        var table = table("figures", "Figures", caption);
+        addRows(table, figures(), CellSummary::notes);
+        for (var backend : view.backends()) {
+            if (cells.stream().noneMatch(cell -> cell.cell().backend().equals(backend))) {
+                table.row(
+                        "",
+                        backend,
+                        List.of(),
+                        List.of("left out: " + leftOut.path(backend).asText("unknown why")));
+            }
+        }
+        return table;
+    }
+
+    /** They say why, and are neither good nor bad. */
+    Table explainingTable(List<Figure> explaining) {
+        var caption = "In each cell: the value and its interval over the trials.";
+        var table = table("explaining", "What explains the figures", caption);
+        addRows(table, explaining, cell -> List.of());
+        return table;
+    }
+
+    /** Those that are known and not shown anyway. */
+    List<Figure> explaining() {
+        return Figure.EXPLAINING.stream()
+                .filter(figure -> !figures().contains(figure))
+                .filter(figure ->
+                        cells.stream().anyMatch(cell -> !cell.values(figure).isEmpty()))
+                .toList();
+    }
+
+    private void addRows(Table table, List<Figure> shown, Function<CellSummary, List<String>> notes) {
+        table.numbers("Trials", "");
+        shown.forEach(figure -> table.numbers(figure.label(), inUnit(figure)));
+        for (var cell : cells) {
+            var fields = keys(cell.cell());
+            fields.add(trials(cell));
+            shown.forEach(figure -> fields.add(field(cell, figure)));
+            var backend = cell.cell().backend();
+            boolean isNext = !cell.equals(cells.getFirst())
+                    && backend.equals(cells.getFirst().cell().backend());
+            table.row(isNext ? "part" : "", backend, fields, notes.apply(cell));
+        }
+    }
+
+    private Table table(String name, String what, String caption) {
+        var table = new Table(
+                id + "-" + name + "-table",
+                what + " of " + question.name(),
+                caption,
+                isSwept() ? "table-main dense" : "table-main");
+        table.column("Backend");
+        if (hasSeveralClients()) {
+            table.numbers("Clients", "");
+        }
+        if (isSwept()) {
+            table.numbers(axis(), "");
+        }
+        return table;
+    }
+
+    /** What says which row it is, beside the backend. */
+    private List<Html> keys(Trial.Cell cell) {
+        var keys = new ArrayList<Html>();
+        if (hasSeveralClients()) {
+            keys.add(Table.number(String.valueOf(cell.clients())));
+        }
+        if (isSwept()) {
+            keys.add(Table.number(cell.point() == null ? "n/a" : cell.point().number()));
+        }
+        return keys;
+    }
+
+    String axis() {
+        return "rate".equals(question.swept()) ? "offered rate, lines/s" : String.valueOf(question.swept());
+    }
+
+    /** Empty where there is one only. */
+    String load(Trial.Cell cell) {
+        return (cell.point() == null ? "" : axis() + " " + cell.point().number())
+                + (cell.point() != null && hasSeveralClients() ? ", " : "")
+                + (hasSeveralClients() ? cell.clients() + " clients" : "");
+    }
+
+    private static Html trials(CellSummary cell) {
+        return Html.tag("td", "number")
+                .add(
+                        Html.tag("span", "value", String.valueOf(cell.used().size())),
+                        counted(cell.dropped(), "dropped"),
+                        counted(cell.failed().size(), "failed"));
+    }
+
+    private static Html counted(long count, String what) {
+        return Html.tag("span", count > 0 ? "ratio worse" : "ratio", count + " " + what);
+    }
+
+    private Html field(CellSummary cell, Figure figure) {
+        var level = view.summary().level(cell.cell(), figure);
+        if (!Double.isFinite(level.value())) {
+            return Html.tag("td", cell.used().isEmpty() ? "number bad" : "number muted", status(cell));
+        }
+        var interval = interval(level.interval(), value -> shown(figure, value));
+        var field = Html.tag("td", "number")
+                .add(
+                        Html.tag("span", "value", shown(figure, level.value())),
+                        Html.tag("span", "interval", interval.isEmpty() ? "no interval" : interval));
+        if (isBaseline(cell) && !figure.isCondition()) {
+            return field.add(Html.tag("span", "ratio", "baseline"));
+        }
+        var baseline = cell.cell().withBackend(view.baseline());
+        var ratio = view.summary().ratios(baseline, figure).get(cell.cell());
+        return ratio == null ? field : field.add(ratio(ratio));
+    }
+
+    private static List<Html> ratio(RunSummary.Ratio ratio) {
+        var kind = switch (ratio.finding()) {
+            case BETTER -> "ratio better";
+            case WORSE -> "ratio worse";
+            case NO_DIFFERENCE_SHOWN, TOO_FEW_TRIALS -> "ratio";
+        };
+        DoubleFunction<String> times = value -> Numbers.fixed(value, 2);
+        var text = "×" + times.apply(ratio.value()) + " " + interval(ratio.interval(), times);
+        return List.of(
+                Html.tag("span", kind, text.strip()),
+                Html.tag("span", kind, ratio.finding().label()));
+    }
+
+    boolean isBaseline(CellSummary cell) {
+        return cell.cell().backend().equals(view.baseline());
+    }
+
+    private static String interval(Interval interval, DoubleFunction<String> text) {
+        return interval.isBounded() ? "[" + text.apply(interval.low()) + ", " + text.apply(interval.high()) + "]" : "";
+    }
+
+    private static String shown(Figure figure, double value) {
+        return Numbers.fixed(figure.shown(value), figure.digits());
+    }
+
+    /** What to say where there is no value. */
+    static String status(CellSummary cell) {
+        if (!cell.used().isEmpty()) {
+            return "n/a";
+        }
+        return !cell.failed().isEmpty() ? "failed" : cell.dropped() > 0 ? "dropped" : "no trial";
+    }
+
+    static String inUnit(Figure figure) {
+        var better = figure.isCondition() ? "" : figure.higherIsBetter() ? "higher is better" : "lower is better";
+        return figure.unit() + (figure.unit().isEmpty() || better.isEmpty() ? "" : ", ") + better;
+    }
+
+    Table trialsTable() {
+        var table = table("trials", "Single trials", "The values of the single trials, in the order of their passes.");
+        figures().forEach(figure -> table.numbers(figure.label(), figure.unit()));
+        for (var cell : cells) {
+            var fields = keys(cell.cell());
+            for (var figure : figures()) {
+                var values = cell.values(figure).stream()
+                        .map(value -> shown(figure, value))
+                        .collect(Collectors.joining("; "));
+                fields.add(Html.tag("td", "number wrap", values.isEmpty() ? status(cell) : values));
+            }
+            table.row("", cell.cell().backend(), fields, List.of());
+        }
+        return table;
+    }
+
+    Table percentileTable(List<CellSummary> sampled) {
+        var table = table("percentiles", "Latency by percentile", "Latency in ms, all trials merged.");
+        table.numbers("Values", "");
+        PERCENTILES.forEach(percentile -> table.numbers(percentile + " %", "ms"));
+        for (var cell : sampled) {
+            var fields = keys(cell.cell());
+            var latency = cell.merged();
+            fields.add(Table.number(String.valueOf(latency.getTotalCount())));
+            for (var percentile : PERCENTILES) {
+                double nanos = latency.getValueAtPercentile(Double.parseDouble(percentile));
+                fields.add(Table.number(shown(Figure.LATENCY_MAX, nanos)));
+            }
+            table.row("", cell.cell().backend(), fields, List.of());
+        }
+        return table;
+    }
+}
