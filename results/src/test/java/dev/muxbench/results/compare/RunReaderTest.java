@@ -119,6 +119,7 @@ class RunReaderTest {
     void anotherVersionIsOneLine() throws IOException {
         Files.writeString(folder.resolve("manifest.json"), "{\"schema\": 99}");
         assertThatThrownBy(() -> RunReader.read(folder.toString()))
-                .hasMessageContaining("results of version 99; this version of Muxbench reads version " + RunFolder.SCHEMA_VERSION);
+                .hasMessageContaining(
+                        "results of version 99; this version of Muxbench reads version " + RunFolder.SCHEMA_VERSION);
     }
 }
