@@ -53,11 +53,11 @@ final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int INVALID = 4;
     private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(10);
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(80);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(70);
     private static final int MOST = 1000; // epochs, passes
     private static final List<String> DEFAULT_SCENARIOS = List.of("fan-out-capacity", "talkative", "steady-latency");
 
-    @Option(names = "--quick", description = "only the first of the default questions, and a budget of 80 s")
+    @Option(names = "--quick", description = "only the first of the default questions, and a budget of 70 s")
     private boolean quick;
 
     @Option(
