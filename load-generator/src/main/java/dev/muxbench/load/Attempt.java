@@ -3,29 +3,23 @@ package dev.muxbench.load;
 import com.sun.management.OperatingSystemMXBean;
 import dev.muxbench.load.attack.Resets;
 import dev.muxbench.load.client.RunState;
-import dev.muxbench.load.judge.ClockResolution;
 import dev.muxbench.load.judge.Conditions;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
-import dev.muxbench.load.plan.Part;
-import dev.muxbench.load.population.Guests;
 import dev.muxbench.load.record.Boundary;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.load.schedule.Patience;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run with so many workers: connects, warms up, measures, drains, reports.
+ * One load of clients who are connected: warms up, measures, drains, reports.
  *
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
@@ -35,34 +29,27 @@ final class Attempt {
     private final LoadPlan plan;
     private final LoadListener listener;
     private final RunSettings settings;
-    private final LoadRun.NetworkSource networks;
     private final boolean mayGrow;
     private final RunState state;
     private final Countdown countdown;
     private final Intervals intervals;
     private boolean growing;
-    private final List<Worker> workers = new ArrayList<>();
+    private final Crowd crowd;
+    private final List<Worker> workers;
     private long sendingEndedNanos; // or the measured time
     private volatile boolean stopped; // by the user
     private volatile @Nullable String ended; // before its time, and why
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** @param mayGrow whether it may ask for more workers */
-    Attempt(
-            LoadPlan plan,
-            Part part,
-            Guests guests,
-            StartTime start,
-            LoadListener listener,
-            RunSettings settings,
-            LoadRun.NetworkSource networks,
-            boolean mayGrow) {
-        this.plan = plan;
+    Attempt(Crowd crowd, RunState state, StartTime start, LoadListener listener, boolean mayGrow) {
+        this.crowd = crowd;
+        this.plan = state.plan;
         this.listener = listener;
-        this.settings = settings;
-        this.networks = networks;
+        this.settings = crowd.settings();
         this.mayGrow = mayGrow;
-        this.state = new RunState(plan, part, guests, settings.connectPatience());
+        this.state = state;
+        this.workers = crowd.workers();
         this.intervals = new Intervals(workers, plan.threads(), this::status, listener);
         this.countdown = new Countdown(state, start, listener);
     }
@@ -85,26 +72,18 @@ final class Attempt {
      * @return empty if its workers had no time left in the warm-up, and there are idle cores for more
      */
     Optional<LoadReport> run() throws LoadException, InterruptedException {
-        new Rehearsal(plan).perform(settings.rehearsedLines());
-        var resolution = ClockResolution.measure();
-        pass(Boundary.CONNECTING);
-        state.connectNanos = System.nanoTime();
-        var threads = startWorkers();
+        var resetting = startResets();
         try {
-            awaitReady();
-            var resetting = startResets();
             long cpuBefore = process.getProcessCpuTime();
             begin();
             pass(Boundary.WARMING_UP);
-            var watchdog = new Watchdog(state, Watchdog.Clock.SYSTEM, resolution, workers, threads);
+            var watchdog = new Watchdog(state, Watchdog.Clock.SYSTEM, crowd.resolution(), workers, crowd.threads());
             var conditions = watchWhileSending(watchdog);
             sendingEndedNanos = System.nanoTime();
             drain();
             pass(Boundary.DONE);
             long cpuNanos = process.getProcessCpuTime() - cpuBefore;
-            state.end = true;
-            join(threads);
-            join(resetting);
+            end(resetting);
             if (growing) {
                 return Optional.empty();
             }
@@ -113,34 +92,20 @@ final class Attempt {
             var harvest = new Harvest(state, workers, sendingEndedNanos);
             return Optional.of(harvest.report(cpuNanos, stopped, ended, intervals.latency(), conditions));
         } finally {
-            state.end = true;
-            state.start.countDown();
-            join(threads);
+            end(resetting);
         }
     }
 
-    private List<Thread> startWorkers() throws LoadException {
-        var threads = new ArrayList<Thread>();
-        try {
-            for (int i = 0; i < plan.threads(); i++) {
-                int first = i;
-                var ids = IntStream.iterate(first, id -> id < plan.clients(), id -> id + plan.threads())
-                        .boxed()
-                        .toList();
-                var worker = new Worker(state, networks.open(), ids, cpuOf(i));
-                workers.add(worker);
-                threads.add(new Thread(worker, "load-" + i));
-            }
-        } catch (IOException e) {
-            throw new LoadException("cannot wait for sockets: " + e.getMessage());
+    /** All that has to do with this load is over. */
+    private void end(List<Thread> resetting) throws InterruptedException {
+        state.end = true;
+        if (state.start.getCount() == 0) {
+            state.working.await();
         }
-        threads.forEach(Thread::start);
-        return threads;
-    }
-
-    private OptionalInt cpuOf(int worker) {
-        var cpus = plan.generator().cpus();
-        return cpus.isEmpty() ? OptionalInt.empty() : OptionalInt.of(cpus.get(worker % cpus.size()));
+        state.start.countDown();
+        for (var thread : resetting) {
+            thread.join();
+        }
     }
 
     /** Nobody, if there is nothing to be reset. */
@@ -156,22 +121,6 @@ final class Attempt {
         }
     }
 
-    private void awaitReady() throws LoadException, InterruptedException {
-        int told = -1;
-        while (told < plan.clients()) {
-            if (state.stopSending) {
-                throw new LoadException("stopped while connecting, nothing was measured");
-            }
-            Thread.sleep(settings.poll());
-            throwFailure();
-            int ready = state.ready.get();
-            if (ready != told) {
-                told = ready;
-                listener.onConnecting(ready, plan.clients());
-            }
-        }
-    }
-
     private void throwFailure() throws LoadException {
         var failure = state.failure();
         if (failure != null) {
@@ -182,6 +131,7 @@ final class Attempt {
     private void begin() throws LoadException, InterruptedException {
         long startNanos = countdown.await();
         state.startNanos = Math.max(System.nanoTime(), startNanos);
+        workers.forEach(worker -> worker.begin(state));
         state.start.countDown();
     }
 
@@ -275,11 +225,5 @@ final class Attempt {
                 delivered,
                 state.lost.get(),
                 workers.stream().mapToLong(Worker::faultsSeen).sum());
-    }
-
-    private static void join(List<Thread> threads) throws InterruptedException {
-        for (var thread : threads) {
-            thread.join();
-        }
     }
 }

@@ -31,7 +31,7 @@ public final class LoadRun {
     private final RunSettings settings;
     private final NetworkSource networks;
     private boolean stopped; // guarded by this
-    private @Nullable Attempt current; // likewise
+    private @Nullable Crowd current; // likewise
 
     public LoadRun(LoadPlan plan, LoadListener listener) {
         this(plan, listener, RunSettings.DEFAULT);
@@ -75,7 +75,7 @@ public final class LoadRun {
         this.networks = networks;
     }
 
-    private static NetworkSource networks(LoadPlan plan) {
+    static NetworkSource networks(LoadPlan plan) {
         var trust = plan.speech().tls();
         return trust == null
                 ? plan.transport()::open
@@ -111,21 +111,23 @@ public final class LoadRun {
         boolean auto = plan.threads() == Generator.AUTO;
         int most = auto ? Math.min(plan.clients(), Runtime.getRuntime().availableProcessors()) : plan.threads();
         for (int threads = auto ? 1 : most; ; threads++) {
-            var report = begin(auto ? plan.withThreads(threads) : plan, threads < most)
-                    .run();
-            if (report.isPresent()) {
-                return report.get();
+            var with = auto ? plan.withThreads(threads) : plan;
+            try (var crowd = begin(new Crowd(with, part, guests, settings, networks))) {
+                crowd.connect(listener);
+                var report = crowd.load(with, start, listener, threads < most);
+                if (report.isPresent()) {
+                    return report.get();
+                }
             }
         }
     }
 
-    private synchronized Attempt begin(LoadPlan with, boolean mayGrow) {
-        var attempt = new Attempt(with, part, guests, start, listener, settings, networks, mayGrow);
-        current = attempt;
+    private synchronized Crowd begin(Crowd crowd) {
+        current = crowd;
         if (stopped) {
-            attempt.stop();
+            crowd.stop();
         }
-        return attempt;
+        return crowd;
     }
 
     /** In a line, why this machine cannot have so many connections, and what to do; empty if it can. */

@@ -13,7 +13,6 @@ import dev.muxbench.load.protocol.Dialect;
 import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.text.LineCodec;
 import dev.muxbench.load.verify.DeliveryDecoder;
-import dev.muxbench.load.verify.RoomTape;
 import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's clients from the start of the run to its end: sends their lines, lets them leave and come back when it is time,
+ * One worker's clients through one load: sends their lines, lets them leave and come back when it is time,
  * reads and verifies what they receive.
  *
  * <p>Threads: its worker's.
@@ -52,37 +51,23 @@ final class Traffic implements Network.Handler<Client> {
     private final Counting counting;
     private final Lags lags;
 
-    Traffic(
-            RunState state,
-            Dialect dialect,
-            Network<Client> network,
-            Entrance entrance,
-            ReadBuffer buffer,
-            Verifier verifier,
-            Recording recording,
-            List<Client> clients)
+    Traffic(RunState state, Network<Client> network, Verifier verifier, Recording recording, List<Client> clients)
             throws IOException {
         this.state = state;
-        this.dialect = dialect;
+        this.dialect = state.plan.speech().protocol().open(state);
         this.network = network;
-        this.buffer = buffer;
+        this.buffer = new ReadBuffer(verifier);
         this.verifier = verifier;
         this.clients = clients;
         this.recording = recording;
         this.decoder = new DeliveryDecoder(state.ledger, dialect, verifier, recording);
         this.counting = new Counting(state, verifier, clients);
         this.lags = new Lags(state, clients);
-        RoomTape.share(
-                clients.stream()
-                        .filter(client -> !client.isCounted())
-                        .map(client -> client.receiver)
-                        .toList(),
-                state.ledger.census);
         var plan = state.plan;
         clients.forEach(client -> recording.expect(state.ledger.census.guestsTo(client.id()))); // the ends
         this.senders = new Senders(state, dialect, recording, those(clients, id -> id < plan.senders()), this::lose);
         this.attacks = new Attacks(state, dialect, recording, buffer, clients);
-        this.returns = new Returns(state, entrance, recording, clients, this::onBack);
+        this.returns = new Returns(state, new Entrance(state, dialect, network), recording, clients, this::onBack);
         this.churn = new Churn(state, returns, those(clients, state.ledger.census::comesAndGoes));
     }
 

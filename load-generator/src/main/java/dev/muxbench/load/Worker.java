@@ -4,6 +4,7 @@ import dev.muxbench.load.client.Client;
 import dev.muxbench.load.client.Connector;
 import dev.muxbench.load.client.Entrance;
 import dev.muxbench.load.client.ReadBuffer;
+import dev.muxbench.load.client.Receivers;
 import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.judge.CoreWait;
 import dev.muxbench.load.judge.LoadReport.Latencies;
@@ -17,51 +18,55 @@ import dev.muxbench.load.verify.FaultCounts;
 import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread's clients: connects them, and hands them over to {@link Traffic} at the start of the run.
+ * One thread's clients: connects them, and hands them over to a {@link Traffic} for each load.
  *
- * <p>Threads: its own, but for {@link #recording()}, which may be asked for by any.
+ * <p>Threads: its own, but for what is for the run.
  */
 final class Worker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int IDLE_MILLIS = 10;
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final RunState state;
-    private final Dialect dialect;
+    private final RunState entry; // in which its clients connect
+    private final Dialect dialect; // likewise
     private final Network<Client> network;
     private final Network.Handler<Client> connecting = new Connecting();
-    private final Entrance entrance;
     private final Connector connector;
-    private final Verifier verifier;
-    private final ReadBuffer buffer;
-    private volatile @Nullable Recording recording; // set at the start
+    private final ReadBuffer buffer; // before the first load
+    private final OptionalInt cpu;
+    private final BlockingQueue<Optional<RunState>> loads = new LinkedBlockingQueue<>(); // to come; empty for the end
+    private volatile RunState state; // in which it works
+    private volatile @Nullable Recording recording; // of that load, from its start on
     private @Nullable Traffic begun; // likewise
+    private Verifier verifier;
     private volatile @Nullable CoreWait coreWait; // set when its thread begins
     private @Nullable LoadException connectFailure;
 
-    private final OptionalInt cpu;
-
     /**
-     * @param ids of its clients, ascending; those below the plan's senders send
-     * @param cpu that it runs on; empty for the system's choice
+     * @param entry in which its clients connect
+     * @param ids   of its clients, ascending; those below the plan's senders send
+     * @param cpu   that it runs on; empty for the system's choice
      */
-    Worker(RunState state, Network<Client> network, List<Integer> ids, OptionalInt cpu) {
+    Worker(RunState entry, Network<Client> network, List<Integer> ids, OptionalInt cpu) {
+        this.entry = entry;
+        this.state = entry;
         this.cpu = cpu;
-        this.state = state;
         this.network = network;
-        this.dialect = state.plan.speech().protocol().open(state);
-        this.entrance = new Entrance(state, dialect, network);
-        this.connector = new Connector(state, entrance, ids);
-        this.verifier = new Verifier(state.ledger.total);
+        this.dialect = entry.plan.speech().protocol().open(entry);
+        this.connector = new Connector(entry, new Entrance(entry, dialect, network), ids);
+        this.verifier = new Verifier(entry.ledger.total);
         this.buffer = new ReadBuffer(verifier);
     }
 
@@ -71,9 +76,9 @@ final class Worker implements Runnable {
         try (network) {
             pin();
             connect();
-            state.start.await();
-            if (!state.end) {
-                begin().run();
+            for (var load = loads.take(); load.isPresent(); load = loads.take()) {
+                start(load.get()).run();
+                state.working.countDown();
             }
             connector.clients().forEach(Client::close);
         } catch (LoadException e) {
@@ -86,6 +91,8 @@ final class Worker implements Runnable {
         } catch (RuntimeException | Error e) {
             LOG.error("a worker of the generator has died", e);
             state.fail(new LoadException("a worker of the generator has died of " + e + "; its log has more"));
+        } finally {
+            state.working.countDown();
         }
     }
 
@@ -100,7 +107,7 @@ final class Worker implements Runnable {
     }
 
     private void connect() throws LoadException, IOException {
-        while (!connector.isDone() && !state.end) {
+        while (!connector.isDone() && !entry.end) {
             long due = connector.openDue();
             network.select(Math.clamp((due - System.nanoTime()) / NANOS_PER_MILLI, 0, IDLE_MILLIS), connecting);
             var failure = connectFailure;
@@ -154,16 +161,32 @@ final class Worker implements Runnable {
         buffer.keepTail(client, at, end);
     }
 
-    private Traffic begin() throws IOException {
-        var fresh = new Recording(
-                state.startNanos, state.measureFrom(), state.measureTo(), state.ledger.counted::frameBytes);
-        var traffic = new Traffic(state, dialect, network, entrance, buffer, verifier, fresh, connector.clients());
+    private Traffic start(RunState load) throws IOException {
+        var clients = connector.clients();
+        new Receivers(load).renew(clients);
+        verifier = new Verifier(load.ledger.total);
+        var fresh =
+                new Recording(load.startNanos, load.measureFrom(), load.measureTo(), load.ledger.counted::frameBytes);
+        var traffic = new Traffic(load, network, verifier, fresh, clients);
         recording = fresh;
         begun = traffic;
         return traffic;
     }
 
     // ---- For the run.
+
+    /** Between two loads: the next one, whose start has come. */
+    void begin(RunState load) {
+        recording = null; // what it has is of the load before
+        begun = null;
+        state = load;
+        loads.add(Optional.of(load));
+    }
+
+    /** There is no other load. */
+    void end() {
+        loads.add(Optional.empty());
+    }
 
     @Nullable
     Recording recording() {

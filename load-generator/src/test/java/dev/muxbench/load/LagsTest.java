@@ -3,13 +3,13 @@ package dev.muxbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muxbench.load.client.Client;
+import dev.muxbench.load.client.Receivers;
 import dev.muxbench.load.client.RunState;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Role;
-import dev.muxbench.load.verify.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -47,9 +47,9 @@ class LagsTest {
     }
 
     private static Lags lags(RunState state) {
-        List<Client> clients = IntStream.range(0, CLIENTS)
-                .mapToObj(id -> new Client(new Receiver(id, 0, 1, state.ledger.census.isUnruly(id))))
-                .toList();
+        List<Client> clients =
+                IntStream.range(0, CLIENTS).mapToObj(id -> new Client(id, 0)).toList();
+        new Receivers(state).renew(clients);
         return new Lags(state, clients);
     }
 

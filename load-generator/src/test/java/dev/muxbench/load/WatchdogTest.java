@@ -145,8 +145,8 @@ class WatchdogTest {
                     looking, new LooksInVain(Transport.best().open(), looks), List.of(0, 1), OptionalInt.empty());
             var thread = new Thread(worker, "looking");
             looking.startNanos = System.nanoTime();
-            looking.start.countDown();
             thread.start();
+            worker.begin(looking);
             var watchdog = new Watchdog(
                     looking,
                     new UntilItHasLooked(looking.startNanos, looks),
@@ -155,6 +155,7 @@ class WatchdogTest {
                     List.of(thread));
             watchdog.run();
             looking.end = true;
+            worker.end();
             thread.join();
             var use = watchdog.conditions().workers().getFirst();
             assertThat(use.busyShare()).isLessThan(use.cpuShare());

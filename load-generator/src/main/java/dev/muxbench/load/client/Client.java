@@ -28,7 +28,9 @@ public final class Client {
 
     private static final byte[] NO_BYTES = {};
 
-    public final Receiver receiver;
+    private final int id;
+    private final int room;
+    public Receiver receiver; // of the load
     byte[] lastWords = NO_BYTES; // of the server, before the client was in
     long joinDueNanos; // when it was to be in, or to come back
     long brokenNanos = NEVER; // when its connection broke, until it is back
@@ -48,16 +50,26 @@ public final class Client {
     private long countedBytes;
     private int linesSent;
 
-    public Client(Receiver receiver) {
-        this.receiver = receiver;
+    public Client(int id, int room) {
+        this.id = id;
+        this.room = room;
+        this.receiver = new Receiver(id, room, 0, false);
     }
 
     public int id() {
-        return receiver.id();
+        return id;
     }
 
     public int room() {
-        return receiver.room();
+        return room;
+    }
+
+    /** A load begins: its first line is number 0 again. */
+    public void begin(Receiver fresh) {
+        receiver = fresh;
+        linesSent = 0;
+        counted = false;
+        countedBytes = 0;
     }
 
     void setConnection(Connection connection) {

@@ -4,14 +4,10 @@ import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.record.Recording;
 import dev.muxbench.load.schedule.Patience;
 import dev.muxbench.load.text.Lines;
-import dev.muxbench.load.verify.Receiver;
-import dev.muxbench.load.verify.RoomOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +24,6 @@ public final class Connector {
     private final Entrance entrance;
     private final List<Integer> ids;
     private final List<Client> clients = new ArrayList<>();
-    private final Map<Integer, RoomOrder> orders = new HashMap<>(); // by room, where many send
     private final Histogram latency = Recording.newHistogram();
     private int ready;
     private long readyNanos; // when its last client was in
@@ -93,7 +88,7 @@ public final class Connector {
     }
 
     private void open(int id, long dueNanos) throws LoadException {
-        var client = newClient(id);
+        var client = new Client(id, state.ledger.census.roomOf(id));
         client.joinDueNanos = dueNanos;
         try {
             entrance.open(client);
@@ -101,28 +96,6 @@ public final class Connector {
             throw refused(client, state.sources.taken(), e);
         }
         clients.add(client);
-    }
-
-    private Client newClient(int id) {
-        int room = state.ledger.census.roomOf(id);
-        int senders = state.ledger.census.voicesTo(id);
-        if (senders < RoomOrder.FEWEST_SENDERS || !receivesAll(id)) {
-            return new Client(new Receiver(
-                    id, room, senders, state.ledger.census.isUnruly(id), state.ledger.census.givesPositions(id)));
-        }
-        var receiver = new Receiver(id, room, 0, false);
-        orders.computeIfAbsent(room, key -> new RoomOrder(senders)).add(receiver);
-        return new Client(receiver);
-    }
-
-    /** Every line of its room, from the first to the last, and as soon as most others. */
-    private boolean receivesAll(int id) {
-        boolean stays =
-                !state.ledger.census.comesAndGoes(id) && state.plan.population().reconnects() == 0;
-        return stays
-                && !state.ledger.census.isUnruly(id)
-                && !state.ledger.census.isCounted(id)
-                && (id >= state.plan.senders() || state.ledger.census.hears(id, id));
     }
 
     public void onConnected(Client client, @Nullable IOException failure) throws LoadException {

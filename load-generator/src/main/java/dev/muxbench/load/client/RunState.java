@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the workers of one run share. Threads: any. */
+/** What the workers of one load share, or of the connecting before it. Threads: any. */
 public final class RunState implements DialectContext {
     public final LoadPlan plan;
     final Part part;
@@ -28,6 +28,7 @@ public final class RunState implements DialectContext {
     public final AtomicInteger lost = new AtomicInteger(); // connections that broke
     private final AtomicLong firstLoss = new AtomicLong(); // of them, from the start; 0 if none did
     public final AtomicInteger unrulyClosed = new AtomicInteger(); // unruly clients that the server has closed
+    public final CountDownLatch working; // workers that have not ended it
     public final AtomicInteger loading; // workers that still send, or let clients leave
     public final AtomicInteger joining = new AtomicInteger(); // clients on their way back
     public final AtomicInteger broken = new AtomicInteger(); // connections of clients that are to come back
@@ -62,6 +63,19 @@ public final class RunState implements DialectContext {
         this.sources = new SourceAddresses(plan.targets().addresses().getFirst().getAddress(), plan.clients());
         this.senderReturns = new AtomicIntegerArray(plan.senders());
         this.loading = new AtomicInteger(plan.threads());
+        this.working = new CountDownLatch(plan.threads());
+    }
+
+    /**
+     * A load of those clients who have connected in this one.
+     *
+     * @param load differs from this plan in its times only
+     */
+    public RunState begin(LoadPlan load, Guests guests) {
+        var next = new RunState(load, part, guests, patience);
+        next.ready.set(ready.get());
+        next.connectNanos = connectNanos;
+        return next;
     }
 
     public String targetOf(Client client) {

@@ -188,6 +188,16 @@ public record LoadPlan(
         return with(targets, generator.pinnedTo(cpus), speech);
     }
 
+    /**
+     * The same for another time.
+     *
+     * @param before warm-up
+     */
+    public LoadPlan lasting(Duration before, Duration measured) {
+        return new LoadPlan(
+                targets, clients, senders, arrivals, before, measured, lineBytes, rooms, generator, population, speech);
+    }
+
     private LoadPlan with(Targets servers, Generator used, Speech said) {
         return new LoadPlan(
                 servers, clients, senders, arrivals, warmup, duration, lineBytes, rooms, used, population, said);

@@ -73,7 +73,12 @@ public record Population(
 
     /** Everybody stays, reads as fast as it can, and is looked at. */
     boolean isSteady() {
-        return unruly.isEmpty() && joinsPerSecond == 0 && reconnects == 0 && counted == 0;
+        return stays() && counted == 0;
+    }
+
+    /** Everybody is still there when all has arrived, and ready for another load. */
+    public boolean stays() {
+        return unruly.isEmpty() && joinsPerSecond == 0 && reconnects == 0;
     }
 
     /** How many have this unruly role. */

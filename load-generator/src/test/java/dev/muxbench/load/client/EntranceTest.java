@@ -9,7 +9,6 @@ import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Role;
-import dev.muxbench.load.verify.Receiver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,7 +62,7 @@ class EntranceTest {
         var entrance = new Entrance(state, state.plan.speech().protocol().open(state), buffers);
         for (int id = 0; id < 4; id++) {
             try {
-                entrance.open(new Client(new Receiver(id, 0, 1, false)));
+                entrance.open(new Client(id, 0));
             } catch (IOException e) {
                 // as expected
             }

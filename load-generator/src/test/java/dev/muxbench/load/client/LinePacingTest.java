@@ -6,7 +6,6 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Population;
-import dev.muxbench.load.verify.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,9 +26,8 @@ class LinePacingTest {
     private record Put(int sender, long dueNanos) {}
 
     private final List<Put> put = new ArrayList<>();
-    private final List<Client> senders = IntStream.range(0, 3)
-            .mapToObj(id -> new Client(new Receiver(id, 0, 3, false)))
-            .toList();
+    private final List<Client> senders =
+            IntStream.range(0, 3).mapToObj(id -> new Client(id, 0)).toList();
     private RunState state = state(new Arrivals.ConstantRate(1000));
 
     private static RunState state(Arrivals arrivals) {

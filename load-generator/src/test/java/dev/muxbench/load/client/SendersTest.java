@@ -6,7 +6,6 @@ import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.record.Recording;
-import dev.muxbench.load.verify.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,7 +32,7 @@ class SendersTest {
                 1,
                 Transport.JDK);
         var state = new RunState(plan, Duration.ZERO);
-        var sender = new Client(new Receiver(0, 0, 1, false));
+        var sender = new Client(0, 0);
         sender.stage = Client.Stage.READY;
         var recording = new Recording(0, state.measureFrom(), state.measureTo());
         var dialect = plan.speech().protocol().open(state);

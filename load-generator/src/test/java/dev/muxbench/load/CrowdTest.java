@@ -1,0 +1,150 @@
+package dev.muxbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muxbench.load.TestChatServer.Fault;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.Verdict;
+import dev.muxbench.load.net.Transport;
+import dev.muxbench.load.plan.Arrivals;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Population;
+import dev.muxbench.load.record.Boundary;
+import dev.muxbench.load.record.LoadListener;
+import dev.muxbench.load.record.LoadStatus;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several loads, one after the other, of clients who have connected once. */
+class CrowdTest {
+    private static final int CLIENTS = 6;
+    private static final int SENDERS = 2;
+    private static final Duration WARMUP = Duration.ofMillis(5);
+    private static final Duration DURATION = Duration.ofMillis(25);
+    private static final int LINES = 60; // at 2,000 a second, of which ten are in the warm-up
+
+    private static LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads, int counted) {
+        return new LoadPlan(
+                target,
+                CLIENTS,
+                SENDERS,
+                arrivals,
+                WARMUP,
+                DURATION,
+                64,
+                1,
+                threads,
+                Transport.best(),
+                Population.builder().counted(counted, 1).build());
+    }
+
+    private static Crowd crowd(TestChatServer server, int threads, int counted) {
+        return new Crowd(
+                plan(server.address(), new Arrivals.ConstantRate(2000), threads, counted), LoadRunTest.PATIENT);
+    }
+
+    private static void assertWhole(LoadReport report, int lines) {
+        assertThat(report.verdict()).isNotInstanceOf(Verdict.Failed.class);
+        assertThat(report.lines().sent()).isEqualTo(lines);
+        assertThat(report.deliveries().verified()).isEqualTo((long) lines * (CLIENTS - 1));
+        assertThat(report.faults().any()).isFalse();
+    }
+
+    /** Counted receivers among them: what is counted begins at 0 in each load, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void eachLoadIsVerifiedForItself(int counted) throws Exception {
+        try (var server = new TestChatServer(Fault.NONE);
+                var crowd = crowd(server, 2, counted)) {
+            crowd.connect(LoadRunTest.SILENT);
+            assertWhole(crowd.load(WARMUP, DURATION, LoadRunTest.SILENT), LINES);
+            assertWhole(crowd.load(Duration.ZERO, WARMUP, LoadRunTest.SILENT), 10);
+            assertWhole(crowd.load(WARMUP, DURATION, LoadRunTest.SILENT), LINES);
+            assertThat(server.comers()).isEqualTo(CLIENTS);
+        }
+    }
+
+    @Test
+    void windowsOfAClosedLoopAreWholeInEachLoad() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE);
+                var crowd =
+                        new Crowd(plan(server.address(), new Arrivals.ClosedWindow(8), 1, 0), LoadRunTest.PATIENT)) {
+            crowd.connect(LoadRunTest.SILENT);
+            for (int i = 0; i < 3; i++) {
+                var report = crowd.load(WARMUP, DURATION, LoadRunTest.SILENT);
+                assertThat(report.deliveries().verified())
+                        .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                        .isPositive();
+                assertThat(report.faults().any()).isFalse();
+            }
+        }
+    }
+
+    /** Nothing of the load before is in the figures of one that begins. */
+    @Test
+    void aLoadBeginsAtNothing() throws Exception {
+        List<String> boundaries = new ArrayList<>();
+        var listener = new LoadListener() {
+            @Override
+            public void onBoundary(Boundary boundary, LoadStatus status) {
+                boundaries.add(boundary + (boundary == Boundary.WARMING_UP ? " " + status.connected() : ""));
+                if (boundary == Boundary.WARMING_UP) {
+                    assertThat(status.delivered()).isLessThan(LINES);
+                }
+            }
+        };
+        try (var server = new TestChatServer(Fault.NONE);
+                var crowd = crowd(server, 1, 0)) {
+            crowd.connect(listener);
+            crowd.load(WARMUP, DURATION, listener);
+            crowd.load(WARMUP, DURATION, listener);
+        }
+        assertThat(boundaries)
+                .containsExactly(
+                        "CONNECTING",
+                        "WARMING_UP " + CLIENTS,
+                        "MEASURING",
+                        "DRAINING",
+                        "DONE",
+                        "WARMING_UP " + CLIENTS,
+                        "MEASURING",
+                        "DRAINING",
+                        "DONE");
+    }
+
+    @Test
+    void aServerThatDiesFailsTheLoadsAfterIt() throws Exception {
+        var server = new TestChatServer(Fault.NONE);
+        try (var crowd = crowd(server, 2, 0)) {
+            crowd.connect(LoadRunTest.SILENT);
+            assertWhole(crowd.load(WARMUP, DURATION, LoadRunTest.SILENT), LINES);
+            server.close();
+            var report = crowd.load(WARMUP, DURATION, LoadRunTest.SILENT);
+            assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
+            assertThat(report.connections().lost()).isEqualTo(CLIENTS);
+            assertThatThrownBy(() -> crowd.load(WARMUP, DURATION, LoadRunTest.SILENT))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("lost");
+        }
+    }
+
+    @Test
+    void whatIsStoppedIsReported() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE);
+                var crowd = crowd(server, 1, 0)) {
+            crowd.connect(LoadRunTest.SILENT);
+            server.when(() -> server.linesRelayed() >= 10, crowd::stop);
+            var report = crowd.load(WARMUP, LoadRunTest.LONGEST, LoadRunTest.SILENT);
+            assertThat(report.deliveries().verified())
+                    .isEqualTo(report.lines().sent() * (CLIENTS - 1))
+                    .isGreaterThanOrEqualTo(10);
+        }
+    }
+}
