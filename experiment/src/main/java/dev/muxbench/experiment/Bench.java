@@ -3,6 +3,7 @@ package dev.muxbench.experiment;
 import dev.muxbench.experiment.Scenario.Setting;
 import dev.muxbench.load.RunSettings;
 import dev.muxbench.load.plan.Generator;
+import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Trial;
@@ -36,6 +37,7 @@ final class Bench {
     private static final RunSettings LATER = new RunSettings(FIRST.connectPatience(), FIRST.drainPatience(), POLL, 0);
 
     private final RunPlan plan;
+    private final int epochs;
     private final RunFolder folder;
     private final Progress progress;
     private final TrialLog log;
@@ -49,8 +51,10 @@ final class Bench {
     private volatile boolean stopped; // by the shutdown thread
     private volatile @Nullable TrialRun current;
 
-    Bench(RunPlan plan, RunFolder folder, Progress progress, TrialLog log, long seed) {
+    /** @param epochs that there are to be */
+    Bench(RunPlan plan, int epochs, RunFolder folder, Progress progress, TrialLog log, long seed) {
         this.plan = plan;
+        this.epochs = epochs;
         this.folder = folder;
         this.progress = progress;
         this.log = log;
@@ -97,6 +101,19 @@ final class Bench {
         out.putIfAbsent(cell, why);
     }
 
+    /** Nor under any other. */
+    void leaveOut(Contestant contestant, String why) {
+        Group.of(plan.scenarios()).forEach(group -> cellsOf(contestant, group).forEach(cell -> leaveOut(cell, why)));
+    }
+
+    /** Its cells that are still measured. */
+    List<Trial.Cell> cellsOf(Contestant contestant, Group group) {
+        return group.settings().stream()
+                .map(setting -> setting.cell(contestant))
+                .filter(cell -> !isOut(cell))
+                .toList();
+    }
+
     /** Nor is one that cannot answer the question. */
     boolean isOut(Trial.Cell cell) {
         return out.containsKey(cell)
@@ -115,6 +132,7 @@ final class Bench {
         return plan.passes() != null ? plan.passes() : passes.getOrDefault(setting, 0);
     }
 
+    /** In the first epoch; later ones have as many. */
     void fixPasses(Setting setting, int count) {
         passes.putIfAbsent(setting, count);
     }
@@ -137,6 +155,19 @@ final class Bench {
         return setting.load().threads() == Generator.AUTO ? setting.load().withThreads(most) : setting.load();
     }
 
+    /** As {@link Scenario#clientsStay}. */
+    boolean clientsStay(Setting setting) {
+        return plan.scenarios().stream()
+                .filter(scenario -> scenario.settings().contains(setting))
+                .allMatch(scenario ->
+                        scenario.clientsStay(setting, plan.contestants().size()));
+    }
+
+    /** Lets the clients of that load in. */
+    void gather(Running server, Setting setting) throws LoadException, InterruptedException {
+        server.gather(loadOf(setting), plan.placement(), LATER);
+    }
+
     /** @throws IOException if the log of the server cannot be written */
     Server start(Contestant contestant, Group group, int epoch) throws IOException, InterruptedException {
         var name = contestant.name() + "-epoch" + epoch
@@ -150,11 +181,12 @@ final class Bench {
      * Makes one, and writes it down.
      *
      * @param run   what to do
-     * @param place epoch and pass, for people
+     * @param place in the epoch, for people
      */
-    Trial measure(TrialRun run, Running server, Setting setting, String place)
+    Trial measure(TrialRun run, Running server, Setting setting, int epoch, String place)
             throws IOException, InterruptedException {
-        var title = server.contestant().name() + " " + setting.title() + ", " + place;
+        var title = server.contestant().name() + " " + setting.title() + ", epoch " + epoch + " of " + epochs + ", "
+                + place;
         current = run;
         if (stopped) {
             run.stop();

@@ -1,9 +1,7 @@
 package dev.muxbench.experiment;
 
-import dev.muxbench.experiment.Scenario.Setting;
+import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.results.statistics.RandomizedBlocks;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * How often everything is measured: in so many epochs, each with so many passes. Both are fixed before the first pass, from the time
@@ -17,12 +15,13 @@ final class Design {
     private static final int MOST_EPOCHS = 8;
     private static final double RESERVE = 0.25; // of the passes, for those that are disturbed
     private static final double START_SECONDS = 0.8; // of a server, until it listens
-    private static final double WARM_UPS = 3.5; // trials, until two agree
-    private static final double BESIDE_SECONDS = 0.15; // connecting, draining and closing of a load
+    private static final double WARM_UPS = 3; // trials, until two agree
+    private static final double BESIDE_SECONDS = 0.04; // of a trial: draining, and what is asked of the server
+    private static final double CONNECT_SECONDS = 0.2; // of its clients
 
     // What the intervals are worked out from before anything is measured, see docs/adr/0006.
     private static final double PROCESS_ERROR = 0.02;
-    private static final double BLOCK_ERROR = 0.1;
+    private static final double BLOCK_ERROR = 0.07;
     private static final double CONFIDENCE = 0.95;
 
     private Design() {}
@@ -33,17 +32,18 @@ final class Design {
             return plan.epochs();
         }
         var groups = Group.of(plan.scenarios());
-        double warmUp = groups.stream()
-                .mapToDouble(group -> START_SECONDS + WARM_UPS * seconds(group.settings()))
-                .sum();
         var settings =
                 groups.stream().flatMap(group -> group.settings().stream()).toList();
+        double begin = groups.size() * START_SECONDS
+                + settings.stream()
+                        .mapToDouble(setting -> WARM_UPS * seconds(WarmUp.load(setting.load())) + CONNECT_SECONDS)
+                        .sum();
         int contestants = plan.contestants().size();
+        double pass = contestants * (seconds(settings.getFirst().load()) + BESIDE_SECONDS);
         int best = FEWEST_EPOCHS;
         double narrowest = Double.POSITIVE_INFINITY;
         for (int epochs = FEWEST_EPOCHS; epochs <= MOST_EPOCHS; epochs++) {
-            double left = plan.budget().toMillis() / 1e3 / epochs - warmUp * contestants;
-            double pass = contestants * seconds(settings.subList(0, 1));
+            double left = plan.budget().toMillis() / 1e3 / epochs - begin * contestants;
             int passes = passes(left / settings.size(), pass);
             double half =
                     RandomizedBlocks.expectedHalf(contestants, epochs, passes, PROCESS_ERROR, BLOCK_ERROR, CONFIDENCE);
@@ -55,17 +55,9 @@ final class Design {
         return best;
     }
 
-    /** Of one pass over these, for one contestant, at a guess. */
-    static double seconds(List<Setting> settings) {
-        return settings.stream()
-                .mapToDouble(setting -> BESIDE_SECONDS
-                        + seconds(setting.load().warmup())
-                        + seconds(setting.load().duration()))
-                .sum();
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    /** That a trial of this load takes, without what is beside it. */
+    static double seconds(LoadPlan load) {
+        return (load.warmup().toNanos() + load.duration().toNanos()) / 1e9;
     }
 
     /** Beyond the planned ones. */

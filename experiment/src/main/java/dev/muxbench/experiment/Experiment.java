@@ -28,8 +28,8 @@ public final class Experiment {
         this.plan = plan;
         this.folder = folder;
         this.log = new TrialLog(folder);
-        this.bench = new Bench(plan, folder, progress, log, seed);
         this.epochs = Design.epochs(plan);
+        this.bench = new Bench(plan, epochs, folder, progress, log, seed);
     }
 
     /** Ends the trial that runs; the others are left out. */
@@ -42,20 +42,12 @@ public final class Experiment {
         folder.writeManifest(manifest());
         folder.writeEnvironment(Environment.capture());
         var groups = Group.of(plan.scenarios());
-        double seconds = groups.stream()
-                .mapToDouble(group -> Design.seconds(group.settings()))
-                .sum();
+        int loads = groups.stream().mapToInt(group -> group.settings().size()).sum();
         for (int number = 1; number <= epochs; number++) {
             for (var group : groups) {
                 if (!bench.isStopped()) {
-                    double share = Design.seconds(group.settings()) / seconds;
-                    new Epoch(
-                                    number,
-                                    epochs,
-                                    group,
-                                    bench,
-                                    share * plan.budget().toMillis() / 1e3)
-                            .run();
+                    double share = (double) group.settings().size() / loads / epochs;
+                    new Epoch(number, group, bench, share * plan.budget().toMillis() / 1e3).run();
                     folder.writeManifest(manifest());
                 }
             }

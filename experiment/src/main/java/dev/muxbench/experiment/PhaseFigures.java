@@ -49,12 +49,9 @@ final class PhaseFigures {
             LoadFigures.put(figures, Figure.GC_PAUSE_TOTAL, phase.to.gcPauseNanos() - phase.from.gcPauseNanos());
             addExplaining(figures, phase);
         });
-        between(Boundary.CONNECTING, Boundary.DRAINING).ifPresent(phase -> {
-            var after = phase.to.server().residentBytes();
-            if (after != null) {
-                LoadFigures.put(figures, Figure.SERVER_RESIDENT, after);
-            }
-        });
+        at(Boundary.DRAINING)
+                .map(snapshot -> snapshot.server().residentBytes())
+                .ifPresent(bytes -> LoadFigures.put(figures, Figure.SERVER_RESIDENT, bytes));
     }
 
     private static void addExplaining(Map<String, Double> figures, Phase phase) {

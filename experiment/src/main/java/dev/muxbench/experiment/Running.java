@@ -1,11 +1,18 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.experiment.Scenario.Setting;
+import dev.muxbench.load.Crowd;
+import dev.muxbench.load.RunSettings;
+import dev.muxbench.load.plan.LoadException;
+import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.load.plan.Targets;
+import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.Figure;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contestant's server in one epoch, with what is known about it once and for all.
@@ -13,13 +20,14 @@ import java.util.Set;
  * <p>Threads: the run's.
  */
 final class Running implements AutoCloseable {
-    private static final Set<String> OF_THE_FIRST =
-            Set.of(Figure.SERVER_BYTES_PER_CONNECTION.key(), Figure.COMPILE_BEFORE.key());
+    private static final Set<String> OF_THE_FIRST = Set.of(
+            Figure.SERVER_BYTES_PER_CONNECTION.key(), Figure.CONNECTS_PER_SECOND.key(), Figure.COMPILE_BEFORE.key());
 
     private final Contestant contestant;
     private final Server process;
     private final Map<String, Double> startFigures = new LinkedHashMap<>();
     private final Map<Setting, WarmUp> warmUps = new HashMap<>();
+    private @Nullable Crowd crowd;
     private final Map<Setting, Map<String, Double>> first = new HashMap<>(); // figures of the first trials
 
     Running(Contestant contestant, Server process) {
@@ -45,12 +53,39 @@ final class Running implements AutoCloseable {
         figures.putAll(first.computeIfAbsent(setting, key -> own));
     }
 
+    /**
+     * Lets the clients of a load in, who stay until {@link #disperse}.
+     *
+     * @param load that is put on it from now on
+     */
+    void gather(LoadPlan load, Placement placement, RunSettings settings) throws LoadException, InterruptedException {
+        var fresh = new Crowd(
+                placement.place(load.speaking(contestant.protocol()).against(Targets.of(process.address()))), settings);
+        crowd = fresh;
+        fresh.connect(new LoadListener() {});
+    }
+
+    /** Clients who are there; null if they connect for each trial. */
+    @Nullable
+    Crowd crowd() {
+        return crowd;
+    }
+
+    /** Those who have stayed leave. */
+    void disperse() {
+        if (crowd != null) {
+            crowd.close();
+            crowd = null;
+        }
+    }
+
     WarmUp warmUp(Setting setting) {
         return warmUps.computeIfAbsent(setting, key -> new WarmUp());
     }
 
     @Override
     public void close() {
+        disperse();
         process.close();
     }
 }

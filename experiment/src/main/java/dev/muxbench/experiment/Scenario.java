@@ -1,6 +1,8 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.load.Crowd;
 import dev.muxbench.load.plan.LoadPlan;
+import dev.muxbench.results.Figure;
 import dev.muxbench.results.Point;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.Trial;
@@ -53,5 +55,15 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
         return settings.stream()
                 .flatMap(setting -> setting.obstacle(contestant).stream())
                 .findFirst();
+    }
+
+    /**
+     * Whether clients can stay connected to so many contestants from one trial to the next: not if their coming is asked about, if they
+     * come and go, or if all of them at once are too many.
+     */
+    boolean clientsStay(Setting setting, int contestants) {
+        return setting.load().population().stays()
+                && question.knownFigures().stream().noneMatch(Figure::isOfConnecting)
+                && Crowd.areManyPossible(contestants, setting.load());
     }
 }

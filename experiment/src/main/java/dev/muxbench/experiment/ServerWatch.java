@@ -28,7 +28,7 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     private final List<Snapshot> snapshots = new ArrayList<>();
     private int few; // clients, the first that there were; 0 before
     private @Nullable Long residentAtFew; // bytes, with so many
-    private long startNanos; // of connecting
+    private long startNanos; // of the first phase
     private double longestPauseMillis = Double.NaN; // in the measured time
 
     ServerWatch(Server server) throws IOException {
@@ -44,6 +44,8 @@ final class ServerWatch implements LoadListener, AutoCloseable {
         if (boundary == Boundary.CONNECTING) {
             snapshots.clear(); // it may begin anew
             few = 0;
+        }
+        if (snapshots.isEmpty()) {
             startNanos = System.nanoTime();
         }
         double seconds = (System.nanoTime() - startNanos) / 1e9;

@@ -3,6 +3,7 @@ package dev.muxbench.experiment;
 import dev.muxbench.experiment.Scenario.Setting;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.RunSettings;
+import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.LoadException;
@@ -21,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trial: a load on a server that is there already, and what both used. Its clients connect, and everything is verified, in each.
+ * One trial: a load on a server that is there already, and what both used. Everything is verified in each.
  *
  * <p>Threads: the run's, but for {@link #stop()}.
  */
@@ -35,13 +36,13 @@ final class TrialRun {
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private final String started = Instant.now().toString();
     private List<Snapshot> snapshots = List.of();
-    private volatile @Nullable LoadRun current; // the one that is running
+    private volatile @Nullable Runnable current; // ends the load that is running
     private volatile boolean stopped;
 
     /**
      * One.
      *
-     * @param load   as the setting has it, but for its threads
+     * @param load   as the setting has it, but for its threads and times
      * @param number of the trial in its warm-up; 0 in a pass
      */
     TrialRun(Running server, Setting setting, LoadPlan load, int epoch, int pass, int number) {
@@ -54,12 +55,17 @@ final class TrialRun {
                 + (pass == 0 ? "-warmup" + number : "-pass" + pass);
     }
 
+    /** How long its load is, without connecting and draining. */
+    double loadSeconds() {
+        return Design.seconds(load);
+    }
+
     /** Ends its load before its time. */
     void stop() {
         stopped = true;
         var running = current;
         if (running != null) {
-            running.stop();
+            running.run();
         }
     }
 
@@ -107,12 +113,7 @@ final class TrialRun {
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(
                         folder.file(files), server.contestant().name(), watch::addTo)) {
-            var run = new LoadRun(plan, LoadListener.all(List.of(watch, recorder, progress)), settings);
-            current = run;
-            if (stopped) {
-                run.stop();
-            }
-            var report = run.run();
+            var report = report(plan, settings, LoadListener.all(List.of(watch, recorder, progress)));
             snapshots = watch.snapshots();
             if (!process.isAlive()) {
                 return new Verdict.Failed(List.of("the server died: " + process.lastLogLines()));
@@ -121,6 +122,26 @@ final class TrialRun {
             watch.addTo(figures, setting.clients());
             server.addTo(figures, setting);
             return report.verdict();
+        }
+    }
+
+    /** Of clients who are there already, or else connect for it. */
+    private LoadReport report(LoadPlan plan, RunSettings settings, LoadListener listener)
+            throws InterruptedException, LoadException {
+        var crowd = server.crowd();
+        if (crowd != null) {
+            stoppable(crowd::stop);
+            return crowd.load(plan.warmup(), plan.duration(), listener);
+        }
+        var run = new LoadRun(plan, listener, settings);
+        stoppable(run::stop);
+        return run.run();
+    }
+
+    private void stoppable(Runnable stop) {
+        current = stop;
+        if (stopped) {
+            stop.run();
         }
     }
 }

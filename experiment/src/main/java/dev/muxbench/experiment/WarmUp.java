@@ -1,7 +1,9 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Trial;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +17,20 @@ final class WarmUp {
     static final int FEWEST = 2; // trials that can agree
     private static final int MOST = 4;
     private static final double AGREEMENT = 0.1;
+    private static final Duration BEFORE =
+            Duration.ofMillis(500); // enough to tell whether the generator needs more threads
+    private static final Duration MEASURED = Duration.ofMillis(300);
 
     private final List<Trial> trials = new ArrayList<>();
+
+    /** The load of one of its trials, which is at least as long as that of a pass. */
+    static LoadPlan load(LoadPlan pass) {
+        return pass.lasting(longer(BEFORE, pass.warmup()), longer(MEASURED, pass.duration()));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
 
     void add(Trial trial) {
         trials.add(trial);

@@ -98,6 +98,11 @@ public enum Figure {
         return this == SERVER_CORES || this == GENERATOR_HEADROOM || EXPLAINING.contains(this);
     }
 
+    /** It says what a client takes that comes, and can be had where clients connect only. */
+    public boolean isOfConnecting() {
+        return this == CONNECTS_PER_SECOND || this == CONNECT_CPU || this == SERVER_BYTES_PER_CONNECTION;
+    }
+
     /** From the files' unit to that for people. */
     public double shown(double value) {
         return value / divisor;
