@@ -21,7 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 
 /** A backend of one's own: one selector, one thread. See docs/write-a-backend.md. */
-public class ExampleBackend implements BackendProvider {
+public final class ExampleBackend implements BackendProvider {
     @Override
     public String name() {
         return "example";
@@ -34,18 +34,12 @@ public class ExampleBackend implements BackendProvider {
 
     @Override
     public Backend start(Server server, BackendOptions options) throws IOException {
-        var started = new Started(this, server, options);
+        var started = new Started(server, options);
         started.thread.start();
         return started;
     }
 
-    /** Moves the bytes out. */
-    protected int send(SocketChannel channel, ByteBuffer[] runs, int count) throws IOException {
-        return (int) channel.write(runs, 0, count);
-    }
-
     private static final class Started implements Backend {
-        private final ExampleBackend provider;
         private final Server server;
         private final Selector selector = Selector.open();
         private final ServerSocketChannel listener;
@@ -57,8 +51,7 @@ public class ExampleBackend implements BackendProvider {
         private volatile boolean accepting = true; // written by any thread
         private volatile boolean ending; // written by any thread
 
-        Started(ExampleBackend provider, Server server, BackendOptions options) throws IOException {
-            this.provider = provider;
+        Started(Server server, BackendOptions options) throws IOException {
             this.server = server;
             listener = Sockets.listen(options);
             listener.configureBlocking(false);
@@ -199,7 +192,7 @@ public class ExampleBackend implements BackendProvider {
         @Override
         public int write(ByteBuffer[] runs, int count) {
             try {
-                int done = closed ? 0 : backend.provider.send(channel, runs, count);
+                int done = closed ? 0 : (int) channel.write(runs, 0, count);
                 if (runs[count - 1].hasRemaining()) {
                     key.interestOpsOr(SelectionKey.OP_WRITE);
                 }

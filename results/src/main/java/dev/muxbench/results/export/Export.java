@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  *   <li>{@code <scenario>-<backend>-<clients>.hgrm}: latency by percentile in ms, all trials merged, as HdrHistogram's plotter reads it
  *   <li>the same with {@code .hlog}: every interval of all trials, tagged with the backend, for HistogramLogAnalyzer
  *   <li>{@code trials.csv}: one line for each trial, one column for each figure in its base unit
+ *   <li>{@code ratios.csv}: one line for each figure of each contestant beside the baseline's, with its interval and what is shown
  *   <li>{@code jmh.json}: one entry for each scenario, backend and figure, in JMH's format; of a JMH run its own file
  * </ul>
  *
@@ -76,6 +77,7 @@ public final class Export {
             }
         }
         text("trials.csv", csv(view.trials()));
+        text("ratios.csv", RatioTable.csv(view));
         text(
                 "jmh.json",
                 new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(JmhFormat.of(view)));
@@ -139,7 +141,7 @@ public final class Export {
     }
 
     /** RFC 4180, section 2. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[^,\"\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

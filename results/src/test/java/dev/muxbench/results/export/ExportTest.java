@@ -21,6 +21,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,18 +85,69 @@ class ExportTest {
     @Test
     void theTableHasALineForEachTrial() throws IOException {
         Export.write(run(), folder.resolve("out"));
-        try (Reader in = Files.newBufferedReader(folder.resolve("out/trials.csv"))) {
-            var records = CSVFormat.RFC4180
+        var records = records("trials.csv");
+        assertThat(records).hasSize(7);
+        assertThat(records.getFirst().get("deliveriesPerSecond")).isEqualTo("1000000.0");
+        assertThat(records.getLast().get("deliveriesPerSecond")).isEmpty();
+        assertThat(records.getLast().get("verdict")).isEqualTo("FAILED");
+    }
+
+    @Test
+    void theRatiosHaveALineForEachFigureThatIsCompared() throws IOException {
+        var two = new RunFixture(folder.resolve("two"), "nio", "twice")
+                .ask(RunFixture.question("s", Figure.SERVER_CORES, List.of(25.0)));
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            two.trial("s", "nio", 25.0, epoch, Trial.VALID, figures(50 + epoch));
+            two.trial("s", "twice", 25.0, epoch, Trial.VALID, figures(2 * (50 + epoch)));
+        }
+        var ratio = onlyRatio();
+        assertThat(ratio.toMap())
+                .containsAllEntriesOf(Map.of(
+                        "scenario", "s",
+                        "clients", "10",
+                        "option", "rate",
+                        "value", "25",
+                        "figure", "serverCpuNanosPerDelivery",
+                        "backend", "twice",
+                        "baseline", "nio",
+                        "finding", "worse"));
+        for (var key : List.of("ratio", "low", "high")) {
+            assertThat(Double.parseDouble(ratio.get(key))).as(key).isCloseTo(2, within(1e-9));
+        }
+    }
+
+    @Test
+    void theRatiosOfOneEpochHaveNoIntervals() throws IOException {
+        var two = new RunFixture(folder.resolve("two"), "nio", "twice")
+                .ask(RunFixture.question("s", Figure.SERVER_CORES, List.of()));
+        two.trial("s", "nio", null, 1, Trial.VALID, figures(50));
+        two.trial("s", "twice", null, 1, Trial.VALID, figures(200));
+        assertThat(onlyRatio().toMap())
+                .containsAllEntriesOf(
+                        Map.of("option", "", "value", "", "low", "", "high", "", "finding", "too few trials"));
+    }
+
+    /** Cores are a condition, so nothing is said about them. */
+    private static Map<Figure, Double> figures(double cpu) {
+        return Map.of(Figure.SERVER_CORES, 1.0, Figure.SERVER_CPU, cpu);
+    }
+
+    private CSVRecord onlyRatio() throws IOException {
+        Export.write(RunFiles.open(folder.resolve("two")), folder.resolve("out"));
+        var records = records("ratios.csv");
+        assertThat(records).hasSize(1);
+        return records.getFirst();
+    }
+
+    private List<CSVRecord> records(String name) throws IOException {
+        try (Reader in = Files.newBufferedReader(folder.resolve("out").resolve(name))) {
+            return CSVFormat.RFC4180
                     .builder()
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .get()
                     .parse(in)
                     .getRecords();
-            assertThat(records).hasSize(7);
-            assertThat(records.getFirst().get("deliveriesPerSecond")).isEqualTo("1000000.0");
-            assertThat(records.getLast().get("deliveriesPerSecond")).isEmpty();
-            assertThat(records.getLast().get("verdict")).isEqualTo("FAILED");
         }
     }
 
