@@ -48,25 +48,30 @@ final class ResultTable {
     }
 
     private void printRows(Question question) {
+        var cells = view.summary().cells(question.name());
         var rows = new ArrayList<List<String>>();
         rows.add(header(question));
-        for (var cell : view.summary().cells(question.name())) {
-            rows.add(row(cell, question));
-        }
+        cells.forEach(cell -> rows.add(cell.leftOut().isEmpty() ? row(cell, question) : keys(cell.cell())));
         var widths = new int[rows.getFirst().size()];
         rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
+            for (int i = 0; i < row.size(); i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         });
-        for (var row : rows) {
-            var line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append("  ")
-                        .append(String.format(Locale.ROOT, "%" + (i == 0 ? "-" : "") + widths[i] + "s", row.get(i)));
-            }
-            out.println(line.toString().stripTrailing());
+        out.println(line(rows.getFirst(), widths));
+        for (int i = 0; i < cells.size(); i++) {
+            var why = cells.get(i).leftOut().map(reason -> "  left out: " + reason);
+            out.println(line(rows.get(i + 1), widths) + why.orElse(""));
         }
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        var line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            line.append("  ")
+                    .append(String.format(Locale.ROOT, "%" + (i == 0 ? "-" : "") + widths[i] + "s", row.get(i)));
+        }
+        return line.toString().stripTrailing();
     }
 
     private List<String> header(Question question) {
@@ -96,17 +101,22 @@ final class ResultTable {
                 .toList();
     }
 
+    private static List<String> keys(Trial.Cell cell) {
+        var keys = new ArrayList<String>();
+        keys.add(cell.backend());
+        keys.add(String.valueOf(cell.clients()));
+        if (cell.point() != null) {
+            keys.add(cell.point().number());
+        }
+        return keys;
+    }
+
     private List<String> row(CellSummary summary, Question question) {
         var cell = summary.cell();
         var primary = question.primaryFigure();
         var level = view.summary().level(cell, primary);
         var ratio = ratios(cell, primary).get(cell);
-        var row = new ArrayList<String>();
-        row.add(cell.backend());
-        row.add(String.valueOf(cell.clients()));
-        if (cell.point() != null) {
-            row.add(cell.point().number());
-        }
+        var row = keys(cell);
         row.add(primary.format(level.value()));
         row.add(interval(level.interval().map(primary::shown), "%,." + primary.digits() + "f"));
         row.add(cell.backend().equals(view.baseline()) ? "1" : ratio == null ? "-" : ratio(ratio));

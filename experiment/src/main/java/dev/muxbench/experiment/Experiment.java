@@ -3,6 +3,7 @@ package dev.muxbench.experiment;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
+import dev.muxbench.results.RunView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,6 +79,9 @@ public final class Experiment {
                 .forEach(contestant -> called.put(contestant.name(), contestant.text()));
         map.put("called", called);
         map.put("leftOut", plan.leftOut());
+        var later = new LinkedHashMap<String, String>();
+        bench.leftOut().forEach((cell, why) -> later.put(cell.title(), why));
+        map.put(RunView.LEFT_OUT_LATER, later);
         map.put("baseline", plan.baseline());
         map.put("epochs", epochs);
         var passes = new LinkedHashMap<String, Integer>();

@@ -42,12 +42,25 @@ public final class Answers {
                         .filter(cell -> cell.cell().clients() == clients)
                         .toList();
                 var need = question.need() + (question.clients().size() == 1 ? "" : ", " + clients + " clients");
-                if (cells.size() > 1) {
-                    answers.add(answer(need, question.primaryFigure(), cells, summary));
+                var compared =
+                        cells.stream().filter(cell -> cell.leftOut().isEmpty()).toList();
+                if (cells.size() > 1 && !compared.isEmpty()) {
+                    answers.add(cautioned(answer(need, question.primaryFigure(), compared, summary), cells));
                 }
             }
         }
         return answers;
+    }
+
+    /** Whoever was left out on the way could have been the best. */
+    private static Answer cautioned(Answer answer, List<CellSummary> cells) {
+        var detail = new StringBuilder(answer.detail());
+        cells.forEach(cell -> cell.leftOut()
+                .ifPresent(why -> detail.append("; without ")
+                        .append(cell.cell().backend())
+                        .append(", which was left out: ")
+                        .append(why)));
+        return new Answer(answer.need(), answer.answer(), detail.toString(), answer.sure());
     }
 
     private static Answer answer(String need, Figure figure, List<CellSummary> cells, RunSummary summary) {

@@ -12,23 +12,28 @@ import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the trials of one backend in one scenario say: those of the passes that were not disturbed.
+ * What the trials of one backend in one scenario say: those of the passes that were not disturbed. Of a backend that was left out on the
+ * way they say nothing, because its passes are fewer than those of the others, and only what is in the same passes is compared.
  *
  * <p>Threads: one.
  */
 public final class CellSummary {
     private final Trial.Cell cell;
     private final List<Trial> all;
+    private final Optional<String> leftOut;
     private final List<Trial> used;
     private final Function<Trial, HistogramLog> histograms;
     private final Map<Integer, Histogram> merged = new TreeMap<>(); // by epoch, those that were asked for
     private Optional<Histogram> whole = Optional.empty();
 
-    CellSummary(Trial.Cell cell, List<Trial> all, Function<Trial, HistogramLog> histograms) {
+    CellSummary(Trial.Cell cell, List<Trial> all, Optional<String> leftOut, Function<Trial, HistogramLog> histograms) {
         this.cell = cell;
         this.all = all;
+        this.leftOut = leftOut;
         this.histograms = histograms;
-        this.used = all.stream().filter(Trial::isMeasured).toList();
+        this.used = leftOut.isPresent()
+                ? List.of()
+                : all.stream().filter(Trial::isMeasured).toList();
     }
 
     public Trial.Cell cell() {
@@ -38,6 +43,11 @@ public final class CellSummary {
     /** Those that its figures come from, in the order in which they were made. */
     public List<Trial> used() {
         return used;
+    }
+
+    /** Why it was not measured any more from some trial on; empty if it was to the end. */
+    public Optional<String> leftOut() {
+        return leftOut;
     }
 
     /** Trials that failed, the warm-up's too. */
@@ -58,7 +68,9 @@ public final class CellSummary {
     /** What a reader of the figures has to know. */
     public List<String> notes() {
         var notes = new ArrayList<String>();
-        if (used.isEmpty()) {
+        if (leftOut.isPresent()) {
+            notes.add("left out: " + leftOut.get());
+        } else if (used.isEmpty()) {
             notes.add(failed().isEmpty() ? "no trial" : "no figures: it failed");
         } else if (used.stream().noneMatch(Trial::isValid)) {
             notes.add("every trial is INVALID: the figures are not to be trusted");

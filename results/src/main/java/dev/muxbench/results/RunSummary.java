@@ -51,14 +51,19 @@ public final class RunSummary {
      * A run up to now.
      *
      * @param expected   cells that were asked for; others that have trials are added
+     * @param leftOut    why a cell was not measured any more from some trial on; empty of the others
      * @param histograms of a trial
      */
-    public RunSummary(List<Trial.Cell> expected, List<Trial> trials, Function<Trial, HistogramLog> histograms) {
+    public RunSummary(
+            List<Trial.Cell> expected,
+            List<Trial> trials,
+            Function<Trial.Cell, Optional<String>> leftOut,
+            Function<Trial, HistogramLog> histograms) {
         var byCell = new LinkedHashMap<Trial.Cell, List<Trial>>();
         expected.forEach(cell -> byCell.put(cell, new ArrayList<>()));
         trials.forEach(trial ->
                 byCell.computeIfAbsent(trial.cell(), cell -> new ArrayList<>()).add(trial));
-        byCell.forEach((cell, list) -> cells.put(cell, new CellSummary(cell, list, histograms)));
+        byCell.forEach((cell, list) -> cells.put(cell, new CellSummary(cell, list, leftOut.apply(cell), histograms)));
     }
 
     /** In the order in which they were asked for. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run of {@code muxbench run} as tables and reports show it: what was asked and what the trials say.
@@ -19,6 +20,9 @@ import java.util.List;
  */
 public record RunView(
         List<Question> questions, List<String> backends, String baseline, List<Trial> trials, RunSummary summary) {
+    /** In the manifest: by {@link Trial.Cell#title()}, why somebody was not measured any more from some trial on. */
+    public static final String LEFT_OUT_LATER = "leftOutLater";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @throws IOException with a message for the user if the manifest is damaged */
@@ -44,7 +48,12 @@ public record RunView(
                 names,
                 manifest.path("baseline").asText(names.isEmpty() ? "" : names.getFirst()),
                 files.trials(),
-                new RunSummary(expected, files.trials(), files::histograms));
+                new RunSummary(
+                        expected,
+                        files.trials(),
+                        cell -> Optional.ofNullable(
+                                manifest.path(LEFT_OUT_LATER).path(cell.title()).textValue()),
+                        files::histograms));
     }
 
     /** Without those who were left out of it. */

@@ -21,6 +21,7 @@ public final class RunFixture {
     private final List<Trial> trials = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private final List<String> backends;
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     public RunFixture(Path path, String... backends) throws IOException {
         this.folder = RunFolder.create(path);
@@ -43,14 +44,24 @@ public final class RunFixture {
 
     public RunFixture ask(Question question) throws IOException {
         questions.add(question);
+        writeManifest();
+        return this;
+    }
+
+    public void leaveOut(Trial.Cell cell, String why) throws IOException {
+        leftOut.put(cell.title(), why);
+        writeManifest();
+    }
+
+    private void writeManifest() throws IOException {
         var manifest = new LinkedHashMap<String, Object>();
         manifest.put("schema", RunFolder.SCHEMA_VERSION);
         manifest.put("started", "2026-01-01T00:00:00Z");
         manifest.put("backends", backends);
+        manifest.put(RunView.LEFT_OUT_LATER, leftOut);
         manifest.put("baseline", backends.getFirst());
         manifest.put("scenarios", questions);
         folder.writeManifest(manifest);
-        return this;
     }
 
     public Trial trial(

@@ -181,6 +181,9 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
 
     /** What to say where there is no value. */
     static String status(CellSummary cell) {
+        if (cell.leftOut().isPresent()) {
+            return "left out";
+        }
         if (!cell.used().isEmpty()) {
             return "n/a";
         }
