@@ -21,6 +21,8 @@ import java.util.Map;
  * <p>Threads: one.
  */
 final class ResultTable {
+    private static final String KERNEL = "kernel alone";
+
     private final RunView view;
     private final PrintWriter out;
 
@@ -63,6 +65,10 @@ final class ResultTable {
             var why = cells.get(i).leftOut().map(reason -> "  left out: " + reason);
             out.println(line(rows.get(i + 1), widths) + why.orElse(""));
         }
+        if (hasFloor(question)) {
+            out.println("  " + KERNEL
+                    + ": CPU per delivery of limit with as many bytes per send, and what the backend takes of it");
+        }
     }
 
     private static String line(List<String> row, int[] widths) {
@@ -87,8 +93,23 @@ final class ResultTable {
         header.add("x " + view.baseline());
         header.add("[95 %]");
         others(question).forEach(figure -> header.add(title(figure)));
+        if (hasFloor(question)) {
+            header.add(KERNEL);
+        }
         header.add("trials");
         return header;
+    }
+
+    private boolean hasFloor(Question question) {
+        return view.summary().cells(question.name()).stream()
+                .anyMatch(cell -> view.floor(cell.cell()).isPresent());
+    }
+
+    private String besideKernel(Trial.Cell cell) {
+        var beside = view.besideKernel(cell);
+        return beside.isPresent()
+                ? beside.get().kernel() + ", " + beside.get().ratio()
+                : view.limits().contains(cell.backend()) ? "-" : "n/a: bytes per send unknown";
     }
 
     private static String title(Figure figure) {
@@ -124,6 +145,9 @@ final class ResultTable {
         others(question)
                 .forEach(figure ->
                         row.add(figure.format(view.summary().level(cell, figure).value())));
+        if (hasFloor(question)) {
+            row.add(besideKernel(cell));
+        }
         row.add(trials(summary));
         return row;
     }

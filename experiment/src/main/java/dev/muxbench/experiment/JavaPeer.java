@@ -3,6 +3,7 @@ package dev.muxbench.experiment;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.protocol.Protocol;
 import dev.muxbench.load.protocol.Protocols;
+import dev.muxbench.results.RunView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ record JavaPeer(String name, List<String> words, Protocol protocol, boolean wait
 
     /** What the kernel alone takes. */
     static JavaPeer limit(int batch) {
-        return new JavaPeer("limit-" + batch, List.of("limit", "--batch", String.valueOf(batch)), Protocols.CHAT, true);
+        return new JavaPeer("limit-" + batch, List.of((RunView.LIMIT + batch).split(" ")), Protocols.CHAT, true);
     }
 
     @Override

@@ -17,11 +17,20 @@ import java.util.Optional;
  * @param questions in the order of the manifest
  * @param backends  all that were asked for, by the run's names
  * @param baseline  what the others are compared with
+ * @param limits    those of the backends that are the kernel alone
  */
 public record RunView(
-        List<Question> questions, List<String> backends, String baseline, List<Trial> trials, RunSummary summary) {
+        List<Question> questions,
+        List<String> backends,
+        String baseline,
+        List<String> limits,
+        List<Trial> trials,
+        RunSummary summary) {
     /** In the manifest: by {@link Trial.Cell#title()}, why somebody was not measured any more from some trial on. */
     public static final String LEFT_OUT_LATER = "leftOutLater";
+
+    /** How a peer is called that is the kernel alone, and its lines per send behind it. */
+    public static final String LIMIT = "limit --batch ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +56,10 @@ public record RunView(
                 questions,
                 names,
                 manifest.path("baseline").asText(names.isEmpty() ? "" : names.getFirst()),
+                names.stream()
+                        .filter(name ->
+                                manifest.path("called").path(name).asText().startsWith(LIMIT))
+                        .toList(),
                 files.trials(),
                 new RunSummary(
                         expected,
@@ -60,6 +73,18 @@ public record RunView(
     private static List<String> asked(List<String> names, Question question, JsonNode manifest) {
         var leftOut = manifest.path("leftOut").path(question.name());
         return names.stream().filter(name -> !leftOut.has(name)).toList();
+    }
+
+    /** The kernel alone under the same load; empty if it was not measured. */
+    public Optional<KernelFloor> floor(Trial.Cell load) {
+        return KernelFloor.of(limits.stream().map(load::withBackend).toList(), summary);
+    }
+
+    /** A server beside the kernel alone; empty if it is that, or the kernel was not measured, or its own bytes per send are not known. */
+    public Optional<KernelFloor.Beside> besideKernel(Trial.Cell cell) {
+        return limits.contains(cell.backend())
+                ? Optional.empty()
+                : floor(cell).flatMap(floor -> KernelFloor.batch(cell, summary).map(floor::beside));
     }
 
     /** What to know before one believes the figures. */

@@ -21,6 +21,7 @@ public final class RunFixture {
     private final List<Trial> trials = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private final List<String> backends;
+    private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     public RunFixture(Path path, String... backends) throws IOException {
@@ -53,11 +54,17 @@ public final class RunFixture {
         writeManifest();
     }
 
+    public void call(String backend, String called) throws IOException {
+        names.put(backend, called);
+        writeManifest();
+    }
+
     private void writeManifest() throws IOException {
         var manifest = new LinkedHashMap<String, Object>();
         manifest.put("schema", RunFolder.SCHEMA_VERSION);
         manifest.put("started", "2026-01-01T00:00:00Z");
         manifest.put("backends", backends);
+        manifest.put("called", names);
         manifest.put(RunView.LEFT_OUT_LATER, leftOut);
         manifest.put("baseline", backends.getFirst());
         manifest.put("scenarios", questions);

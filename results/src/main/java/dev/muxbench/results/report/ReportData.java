@@ -1,12 +1,15 @@
 package dev.muxbench.results.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muxbench.results.CellSummary;
+import dev.muxbench.results.KernelFloor;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.TimeSeries;
 import dev.muxbench.results.TimeSeries.Column;
 import dev.muxbench.results.Trial;
+import dev.muxbench.results.statistics.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -51,6 +54,12 @@ final class ReportData {
         row.set(
                 "trials",
                 JSON.valueToTree(trials.stream().map(ReportData::rounded).toList()));
+    }
+
+    /** Adds to a line what a server takes at its bytes per send. */
+    static void addPoint(ArrayNode points, KernelFloor.Batch batch, Interval interval) {
+        var point = points.addArray().add(rounded(batch.bytes())).add(rounded(batch.nanos()));
+        point.add(rounded(interval.low())).add(rounded(interval.high()));
     }
 
     /** Null if it does not exist. */

@@ -34,6 +34,10 @@ record ScenarioSection(ScenarioTables tables) {
         html.add(tables.trialsTable().folded());
         var charts = new ArrayList<>(
                 question.knownFigures().stream().map(this::chart).toList());
+        if (tables.hasFloor()) {
+            html.add(FloorChart.place(tables));
+            charts.add(FloorChart.of(tables));
+        }
         addPercentiles(html, charts);
         addSeries(html, charts, series);
         return new Section(id, question.question(), html, charts);

@@ -24,6 +24,10 @@ import java.util.stream.Collectors;
 record ScenarioTables(String id, Question question, RunView view, List<CellSummary> cells, JsonNode leftOut) {
     private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9", "99.99", "100");
 
+    private static final String KERNEL_CAPTION =
+            " Kernel alone: CPU per delivery of limit with as many bytes per send as this backend, and what the"
+                    + " backend takes of it.";
+
     List<Figure> figures() {
         return question.knownFigures();
     }
@@ -40,8 +44,8 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         var caption =
                 "In each cell: the value, its interval over the trials, the ratio to the baseline, and the finding."
                         + " Below a backend: notes on its trials.";
-        var table = table("figures", "Figures", caption);
-        addRows(table, figures(), CellSummary::notes);
+        var table = table("figures", "Figures", hasFloor() ? caption + KERNEL_CAPTION : caption);
+        addRows(table, figures(), hasFloor(), CellSummary::notes);
         for (var backend : view.backends()) {
             if (cells.stream().noneMatch(cell -> cell.cell().backend().equals(backend))) {
                 table.row(
@@ -58,7 +62,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
     Table explainingTable(List<Figure> explaining) {
         var caption = "In each cell: the value and its interval over the trials.";
         var table = table("explaining", "What explains the figures", caption);
-        addRows(table, explaining, cell -> List.of());
+        addRows(table, explaining, false, cell -> List.of());
         return table;
     }
 
@@ -71,13 +75,24 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
                 .toList();
     }
 
-    private void addRows(Table table, List<Figure> shown, Function<CellSummary, List<String>> notes) {
+    boolean hasFloor() {
+        return cells.stream().anyMatch(cell -> view.floor(cell.cell()).isPresent());
+    }
+
+    private void addRows(
+            Table table, List<Figure> shown, boolean isBesideKernel, Function<CellSummary, List<String>> notes) {
         table.numbers("Trials", "");
         shown.forEach(figure -> table.numbers(figure.label(), inUnit(figure)));
+        if (isBesideKernel) {
+            table.numbers("kernel alone", "CPU per delivery");
+        }
         for (var cell : cells) {
             var fields = keys(cell.cell());
             fields.add(trials(cell));
             shown.forEach(figure -> fields.add(field(cell, figure)));
+            if (isBesideKernel) {
+                fields.add(besideKernel(cell));
+            }
             var backend = cell.cell().backend();
             boolean isNext = !cell.equals(cells.getFirst())
                     && backend.equals(cells.getFirst().cell().backend());
@@ -152,6 +167,22 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         var baseline = cell.cell().withBackend(view.baseline());
         var ratio = view.summary().ratios(baseline, figure).get(cell.cell());
         return ratio == null ? field : field.add(ratio(ratio));
+    }
+
+    private Html besideKernel(CellSummary cell) {
+        var field = Html.tag("td", "number");
+        var beside = view.besideKernel(cell.cell());
+        if (beside.isPresent()) {
+            return field.add(
+                    Html.tag("span", "value", beside.get().kernel()),
+                    Html.tag("span", "interval", "at " + beside.get().size()),
+                    Html.tag("span", "ratio", beside.get().ratio().replace('x', '×')));
+        }
+        return field.add(Html.tag("span", "interval", isLimit(cell) ? "is it" : "n/a: bytes per send unknown"));
+    }
+
+    boolean isLimit(CellSummary cell) {
+        return view.limits().contains(cell.cell().backend());
     }
 
     private static List<Html> ratio(RunSummary.Ratio ratio) {

@@ -27,7 +27,7 @@ export function alignLines(lines, logY) {
 
 /**
  * plot: lines, x {label, log, ticks, tickTexts, text(x), reach}, logY (true, false, or null to choose), digits,
- * notes, whiskers, shade, sync. With `upper` the value at x is that of the first point at or after x, as
+ * notes, whiskers, shade, sync, sparse (say nothing of lines without a point at x). With `upper` the value at x is that of the first point at or after x, as
  * percentiles want it; else that of the nearest point within x.reach.
  */
 export function drawLines(chart, plot) {
@@ -173,7 +173,8 @@ function tellValues(u, chart, plot, lines) {
         return;
     }
     const x = u.data[0][u.cursor.idx];
-    const values = lines.filter(line => !context.hidden.has(line.backend)).map(line => {
+    const there = line => !context.hidden.has(line.backend) && (!plot.sparse || pointAt(line, x, plot));
+    const values = lines.filter(there).map(line => {
         const point = pointAt(line, x, plot);
         const parts = [line.name, point ? fixed(point[1], plot.digits) : 'n/a',
             point && interval(point[2], point[3], plot.digits), point && point === line.maximum && '(maximum)'];

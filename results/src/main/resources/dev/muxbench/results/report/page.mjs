@@ -4,10 +4,11 @@ import {el, swatch} from './dom.mjs';
 import {redrawChart, startCharts, toggleChart} from './charts.mjs';
 import {addDots} from './dots.mjs';
 import {addCurves} from './curves.mjs';
+import {addFloor} from './floor.mjs';
 import {addPercentiles} from './percentiles.mjs';
 import {addSeries} from './series.mjs';
 
-const KINDS = {dots: addDots, curves: addCurves, percentiles: addPercentiles, series: addSeries};
+const KINDS = {dots: addDots, curves: addCurves, floor: addFloor, percentiles: addPercentiles, series: addSeries};
 
 /** run: see RunSection.data */
 function showRun(run) {

@@ -107,6 +107,22 @@ class ReportPageTest {
     }
 
     @Test
+    void eachBackendStandsBesideTheKernelAtItsOwnBytesPerSend() throws IOException {
+        var page = page(SampleRuns.besideKernel(folder.resolve("run")));
+        assertThat(rows(page))
+                .anyMatch(row -> row.startsWith("|nio|") && row.endsWith("|50.0 ns|at 2,000 bytes per send|×1.50|"))
+                .anyMatch(row -> row.startsWith("|redis|") && row.endsWith("|n/a: bytes per send unknown|"))
+                .anyMatch(row -> row.startsWith("|limit-64|") && row.endsWith("|is it|"));
+        assertThat(data(page).at("/0/charts"))
+                .filteredOn(chart -> chart.path("kind").asText().equals("floor"))
+                .singleElement()
+                .satisfies(chart -> assertThat(chart.path("lines")).hasToString("""
+                    [{'backend':'kernel alone','at':'','points':[[1000.0,100.0,null,null],[4000.0,25.0,null,null]]},\
+                    {'backend':'nio','at':'','points':[[2000.0,75.0,75.0,75.0]]}]\
+                    """.replace('\'', '"')));
+    }
+
+    @Test
     void whoWasLeftOutIsInTheTable() throws IOException {
         var path = folder.resolve("run");
         SampleRuns.without(path);

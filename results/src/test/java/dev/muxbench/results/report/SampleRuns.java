@@ -81,6 +81,28 @@ final class SampleRuns {
         return RunFiles.open(folder);
     }
 
+    /** A backend, one that does not say what it sends, and the kernel alone with 16 and 64 lines a send. */
+    static RunFiles besideKernel(Path folder) throws IOException {
+        var run = new RunFixture(folder, "nio", "redis", "limit-16", "limit-64")
+                .ask(RunFixture.question("saturate", Figure.SERVER_CPU, List.of()))
+                .verdict("VALID");
+        run.call("limit-16", "limit --batch 16");
+        run.call("limit-64", "limit --batch 64");
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            addSends(run, "nio", epoch, 2000, 75);
+            addSends(run, "limit-16", epoch, 1000, 100);
+            addSends(run, "limit-64", epoch, 4000, 25);
+            run.trial("saturate", "redis", null, epoch, Trial.VALID, Map.of(Figure.SERVER_CPU, 100.0));
+        }
+        return RunFiles.open(folder);
+    }
+
+    private static void addSends(RunFixture run, String backend, int epoch, double bytes, double nanos)
+            throws IOException {
+        var figures = Map.of(Figure.BYTES_PER_SEND, bytes, Figure.SERVER_CPU, nanos);
+        run.trial("saturate", backend, null, epoch, Trial.VALID, figures);
+    }
+
     /** JMH's, with an error that is larger than its score, one that does not exist, a score that does not, and secondary metrics. */
     static RunFiles jmh(Path folder) throws IOException {
         new RunFixture(folder, "nio")
