@@ -143,7 +143,7 @@ final class CompareCommand implements Callable<Integer> {
                             row.baseSeries().name().replace("|", "\\|"),
                             figure(row.base(), row.baseSeries()),
                             figure(row.fresh(), row.baseSeries()),
-                            ratio(row.ratio()),
+                            ratio(row.ratio(), row),
                             interval(row),
                             finding(row))
                     + " |"));
@@ -160,7 +160,7 @@ final class CompareCommand implements Callable<Integer> {
                 row.baseSeries().name(),
                 figure(row.base(), row.baseSeries()),
                 figure(row.fresh(), row.baseSeries()),
-                ratio(row.ratio()),
+                ratio(row.ratio(), row),
                 interval(row),
                 finding(row)));
     }
@@ -169,12 +169,12 @@ final class CompareCommand implements Callable<Integer> {
         return Numbers.significant(value) + " " + series.unit();
     }
 
-    private static String ratio(double ratio) {
-        return Numbers.significant(ratio);
+    private static String ratio(double value, Comparison.Row row) {
+        return Numbers.ratio(value, row.ratio());
     }
 
     private static String interval(Comparison.Row row) {
-        return Double.isInfinite(row.low()) ? "n/a" : "[" + ratio(row.low()) + ", " + ratio(row.high()) + "]";
+        return Double.isInfinite(row.low()) ? "n/a" : "[" + ratio(row.low(), row) + ", " + ratio(row.high(), row) + "]";
     }
 
     private static String finding(Comparison.Row row) {

@@ -4,6 +4,7 @@ import dev.muxbench.results.Answers;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Finding;
+import dev.muxbench.results.Numbers;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.RunSummary.Ratio;
 import dev.muxbench.results.RunView;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 
 /**
  * The figures that people see in a terminal: a table for each scenario, then the answers in words.
@@ -139,9 +141,9 @@ final class ResultTable {
         var ratio = ratios(cell, primary).get(cell);
         var row = keys(cell);
         row.add(primary.format(level.value()));
-        row.add(interval(level.interval().map(primary::shown), "%,." + primary.digits() + "f"));
+        row.add(interval(level.interval(), value -> primary.format(value, level.value())));
         row.add(cell.backend().equals(view.baseline()) ? "1" : ratio == null ? "-" : ratio(ratio));
-        row.add(ratio == null ? "" : interval(ratio.interval(), "%.2f"));
+        row.add(ratio == null ? "" : interval(ratio.interval(), value -> Numbers.ratio(value, ratio.value())));
         others(question)
                 .forEach(figure ->
                         row.add(figure.format(view.summary().level(cell, figure).value())));
@@ -159,13 +161,11 @@ final class ResultTable {
     /** With a star if the difference is shown. */
     private static String ratio(Ratio ratio) {
         boolean shown = ratio.finding() == Finding.BETTER || ratio.finding() == Finding.WORSE;
-        return String.format(Locale.ROOT, "%.2f", ratio.value()) + (shown ? "*" : "");
+        return Numbers.ratio(ratio.value(), ratio.value()) + (shown ? "*" : "");
     }
 
-    private static String interval(Interval interval, String format) {
-        return !interval.isBounded()
-                ? ""
-                : String.format(Locale.ROOT, "[" + format + ", " + format + "]", interval.low(), interval.high());
+    private static String interval(Interval interval, DoubleFunction<String> text) {
+        return interval.isBounded() ? "[" + text.apply(interval.low()) + ", " + text.apply(interval.high()) + "]" : "";
     }
 
     private static String trials(CellSummary summary) {

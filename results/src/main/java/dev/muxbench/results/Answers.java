@@ -142,13 +142,13 @@ public final class Answers {
         return others.entrySet().stream()
                 .min(figure.higherIsBetter() ? byRatio.reversed() : byRatio)
                 .map(entry -> "the next is " + entry.getKey().backend() + ", x"
-                        + ratio(entry.getValue().value()) + " ["
-                        + ratio(entry.getValue().interval().low()) + ", "
-                        + ratio(entry.getValue().interval().high()) + "] of that");
+                        + ratio(entry.getValue().value(), entry.getValue()) + " ["
+                        + ratio(entry.getValue().interval().low(), entry.getValue()) + ", "
+                        + ratio(entry.getValue().interval().high(), entry.getValue()) + "] of that");
     }
 
-    private static String ratio(double ratio) {
-        return Numbers.fixed(ratio, 2);
+    private static String ratio(double value, RunSummary.Ratio ratio) {
+        return Numbers.ratio(value, ratio.value());
     }
 
     /** In words. */

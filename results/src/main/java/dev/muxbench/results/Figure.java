@@ -2,7 +2,6 @@ package dev.muxbench.results;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,32 +10,32 @@ import java.util.Optional;
  * <p>Threads: any.
  */
 public enum Figure {
-    DELIVERIES_PER_SECOND("deliveriesPerSecond", "deliveries", "M/s", 1e6, true, 2),
-    CONNECTS_PER_SECOND("connectsPerSecond", "connects", "/s", 1, true, 0),
-    SERVER_CPU("serverCpuNanosPerDelivery", "server CPU per delivery", "ns", 1, false, 0),
-    SERVER_CORES("serverCores", "server cores busy", "", 1, false, 2),
-    GENERATOR_HEADROOM("generatorHeadroomShare", "generator headroom", "%", 0.01, true, 0),
-    START_TIME("startNanos", "time to listen", "ms", 1e6, false, 0),
-    START_CPU("startCpuNanos", "CPU to listen", "ms", 1e6, false, 0),
-    CONNECT_CPU("serverCpuNanosPerConnect", "server CPU per connect", "\u00b5s", 1e3, false, 1),
-    SERVER_BYTES_PER_CONNECTION("serverBytesPerConnection", "server memory per connection", "KiB", 1024, false, 2),
-    SERVER_RESIDENT("serverResidentBytes", "server memory", "MiB", 1 << 20, false, 0),
-    LATENCY_P50("latencyP50Nanos", "latency p50", "ms", 1e6, false, 3),
-    LATENCY_P99("latencyP99Nanos", "latency p99", "ms", 1e6, false, 3),
-    LATENCY_P999("latencyP999Nanos", "latency p99.9", "ms", 1e6, false, 3),
-    LATENCY_MAX("latencyMaxNanos", "latency max", "ms", 1e6, false, 3),
-    LAST_RECEIVER_P99("lastReceiverP99Nanos", "last receiver p99", "ms", 1e6, false, 3),
-    JOIN_P99("joinP99Nanos", "join p99", "ms", 1e6, false, 3),
-    SLOW_READERS_CLOSED("slowReadersClosed", "slow readers closed", "", 1, false, 0),
-    GC_PAUSE_MAX("gcPauseMaxNanos", "server GC pause max", "ms", 1e6, false, 2),
-    GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false, 2),
-    LINES_PER_SEND("linesPerSend", "lines per send", "", 1, true, 1),
-    BYTES_PER_SEND("bytesPerSend", "bytes per send", "", 1, true, 0),
-    VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per million deliveries", "", 1e-6, false, 1),
-    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per million deliveries", "", 1e-6, false, 1),
-    COMPILE_BEFORE("compileNanosBeforeWarmUp", "compilers before the warm-up", "ms", 1e6, false, 0),
-    COMPILE("compileNanos", "compilers", "ms", 1e6, false, 0),
-    SAFEPOINT_SHARE("safepointShare", "at safepoints", "%", 0.01, false, 2);
+    DELIVERIES_PER_SECOND("deliveriesPerSecond", "deliveries", "M/s", 1e6, true),
+    CONNECTS_PER_SECOND("connectsPerSecond", "connects", "/s", 1, true),
+    SERVER_CPU("serverCpuNanosPerDelivery", "server CPU per delivery", "ns", 1, false),
+    SERVER_CORES("serverCores", "server cores busy", "", 1, false),
+    GENERATOR_HEADROOM("generatorHeadroomShare", "generator headroom", "%", 0.01, true),
+    START_TIME("startNanos", "time to listen", "ms", 1e6, false),
+    START_CPU("startCpuNanos", "CPU to listen", "ms", 1e6, false),
+    CONNECT_CPU("serverCpuNanosPerConnect", "server CPU per connect", "\u00b5s", 1e3, false),
+    SERVER_BYTES_PER_CONNECTION("serverBytesPerConnection", "server memory per connection", "KiB", 1024, false),
+    SERVER_RESIDENT("serverResidentBytes", "server memory", "MiB", 1 << 20, false),
+    LATENCY_P50("latencyP50Nanos", "latency p50", "ms", 1e6, false),
+    LATENCY_P99("latencyP99Nanos", "latency p99", "ms", 1e6, false),
+    LATENCY_P999("latencyP999Nanos", "latency p99.9", "ms", 1e6, false),
+    LATENCY_MAX("latencyMaxNanos", "latency max", "ms", 1e6, false),
+    LAST_RECEIVER_P99("lastReceiverP99Nanos", "last receiver p99", "ms", 1e6, false),
+    JOIN_P99("joinP99Nanos", "join p99", "ms", 1e6, false),
+    SLOW_READERS_CLOSED("slowReadersClosed", "slow readers closed", "", 1, false),
+    GC_PAUSE_MAX("gcPauseMaxNanos", "server GC pause max", "ms", 1e6, false),
+    GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false),
+    LINES_PER_SEND("linesPerSend", "lines per send", "", 1, true),
+    BYTES_PER_SEND("bytesPerSend", "bytes per send", "", 1, true),
+    VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per million deliveries", "", 1e-6, false),
+    INVOLUNTARY_SWITCHES("involuntarySwitchesPerDelivery", "preemptions per million deliveries", "", 1e-6, false),
+    COMPILE_BEFORE("compileNanosBeforeWarmUp", "compilers before the warm-up", "ms", 1e6, false),
+    COMPILE("compileNanos", "compilers", "ms", 1e6, false),
+    SAFEPOINT_SHARE("safepointShare", "at safepoints", "%", 0.01, false);
 
     /** They say why another figure is as it is. */
     public static final List<Figure> EXPLAINING = List.of(
@@ -48,20 +47,20 @@ public enum Figure {
             COMPILE,
             SAFEPOINT_SHARE);
 
+    private static final int PERCENT_PLACES = 1;
+
     private final String key;
     private final String label;
     private final String unit;
     private final double divisor;
     private final boolean higherIsBetter;
-    private final int digits;
 
-    Figure(String key, String label, String unit, double divisor, boolean higherIsBetter, int digits) {
+    Figure(String key, String label, String unit, double divisor, boolean higherIsBetter) {
         this.key = key;
         this.label = label;
         this.unit = unit;
         this.divisor = divisor;
         this.higherIsBetter = higherIsBetter;
-        this.digits = digits;
     }
 
     /** The figure of this key, if there is one. */
@@ -82,11 +81,6 @@ public enum Figure {
     /** For people; empty for a bare number. */
     public String unit() {
         return unit;
-    }
-
-    /** Decimal places that say something. */
-    public int digits() {
-        return digits;
     }
 
     public boolean higherIsBetter() {
@@ -110,7 +104,17 @@ public enum Figure {
 
     /** In its unit for people, without the unit; a dash if it does not exist. */
     public String format(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + digits + "f", shown(value)) : "-";
+        return format(value, value);
+    }
+
+    /** Likewise, with as many decimal places as another value has, such as the ends of an interval with its middle's. */
+    public String format(double value, double middle) {
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
+        return unit.equals("%")
+                ? Numbers.fixed(shown(value), Math.min(PERCENT_PLACES, Numbers.places(shown(middle))))
+                : Numbers.alike(shown(value), shown(middle));
     }
 
     /** The percentile of the latency that it is; NaN for others. */

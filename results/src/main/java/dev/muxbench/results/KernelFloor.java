@@ -62,7 +62,7 @@ public final class KernelFloor {
 
         /** How many times that the server takes, for people: {@code x1.31}. */
         public String ratio() {
-            return bound.server + "x" + Numbers.fixed(ratio, 2);
+            return bound.server + "x" + Numbers.ratio(ratio, ratio);
         }
 
         /** Bytes per send, for people. */

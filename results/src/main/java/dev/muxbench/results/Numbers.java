@@ -1,35 +1,50 @@
 package dev.muxbench.results;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers for people, in which no figure becomes zero because it is small. Threads: any. */
 public final class Numbers {
     private static final double SMALLEST_IN_PLACES = 1e-4;
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+    private static final int RATIO_PLACES = 2;
+    private static final double SMALL_RATIO = 0.1;
 
     private Numbers() {}
 
-    /** At least three significant digits, whatever the size. */
+    /** Three significant digits; all before the point. */
     public static String significant(double value) {
-        double size = Math.abs(value);
-        if (size != 0 && size < SMALLEST_IN_PLACES) {
-            return String.format(Locale.ROOT, "%.2e", value).replace("e-0", "e-");
-        }
-        int places = size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 3 : 2 - exponent(size);
-        return fixedPlaces(value, places);
+        return alike(value, value);
     }
 
-    /** With so many decimal places, more where they would leave fewer than two significant digits. */
+    /** With as many decimal places as another value has in three significant digits, such as the ends of an interval with its middle's. */
+    public static String alike(double value, double middle) {
+        return isTiny(middle)
+                ? String.format(Locale.ROOT, "%.2e", value).replace("e-0", "e-")
+                : fixed(value, places(middle));
+    }
+
+    /** A ratio, or an end of its interval: two decimal places, more if it is small. */
+    public static String ratio(double value, double middle) {
+        return Math.abs(middle) < SMALL_RATIO ? alike(value, middle) : fixed(value, RATIO_PLACES);
+    }
+
+    /** With so many decimal places. */
     public static String fixed(double value, int places) {
-        return value != 0 && Math.abs(value) < Math.pow(10, 1.0 - places)
-                ? significant(value)
-                : fixedPlaces(value, places);
-    }
-
-    private static int exponent(double size) {
-        return (int) Math.floor(Math.log10(size));
-    }
-
-    private static String fixedPlaces(double value, int places) {
         return String.format(Locale.ROOT, "%,." + places + "f", value);
+    }
+
+    /** Decimal places that three significant digits take. */
+    static int places(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return 0;
+        }
+        var rounded = new BigDecimal(value).round(THREE_DIGITS); // 9.996 becomes 10.0
+        return Math.max(0, THREE_DIGITS.getPrecision() - rounded.precision() + rounded.scale());
+    }
+
+    private static boolean isTiny(double value) {
+        return value != 0 && Math.abs(value) < SMALLEST_IN_PLACES;
     }
 }

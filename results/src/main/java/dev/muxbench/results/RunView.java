@@ -142,8 +142,8 @@ public record RunView(
                 .summaryStatistics();
         return levels.getCount() == 0
                 ? ""
-                : "; " + figure.label() + " " + figure.format(levels.getMin()) + " to " + figure.format(levels.getMax())
-                        + (figure.unit().isEmpty() ? "" : " " + figure.unit());
+                : "; " + figure.label() + " " + figure.format(levels.getMin(), levels.getMax()) + " to "
+                        + figure.format(levels.getMax()) + (figure.unit().isEmpty() ? "" : " " + figure.unit());
     }
 
     /** Which pass that was. */

@@ -77,7 +77,7 @@ record ScenarioSection(ScenarioTables tables) {
     private ObjectNode chart(Figure figure) {
         var chart = chart(tables.isSwept() ? "curves" : "dots", "figures", figure.label());
         chart.put("unit", figure.unit()).put("inUnit", ScenarioTables.inUnit(figure));
-        chart.put("digits", figure.digits()).put("axis", tables.axis());
+        chart.put("axis", tables.axis());
         var rows = chart.putArray("rows");
         tables.cells().forEach(cell -> row(rows.addObject(), cell, figure));
         return chart;

@@ -156,10 +156,10 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         if (!Double.isFinite(level.value())) {
             return Html.tag("td", cell.used().isEmpty() ? "number bad" : "number muted", status(cell));
         }
-        var interval = interval(level.interval(), value -> shown(figure, value));
+        var interval = interval(level.interval(), value -> figure.format(value, level.value()));
         var field = Html.tag("td", "number")
                 .add(
-                        Html.tag("span", "value", shown(figure, level.value())),
+                        Html.tag("span", "value", figure.format(level.value())),
                         Html.tag("span", "interval", interval.isEmpty() ? "no interval" : interval));
         if (isBaseline(cell) && !figure.isCondition()) {
             return field.add(Html.tag("span", "ratio", "baseline"));
@@ -191,7 +191,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
             case WORSE -> "ratio worse";
             case NO_DIFFERENCE_SHOWN, TOO_FEW_TRIALS -> "ratio";
         };
-        DoubleFunction<String> times = value -> Numbers.fixed(value, 2);
+        DoubleFunction<String> times = value -> Numbers.ratio(value, ratio.value());
         var text = "×" + times.apply(ratio.value()) + " " + interval(ratio.interval(), times);
         return List.of(
                 Html.tag("span", kind, text.strip()),
@@ -204,10 +204,6 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
 
     private static String interval(Interval interval, DoubleFunction<String> text) {
         return interval.isBounded() ? "[" + text.apply(interval.low()) + ", " + text.apply(interval.high()) + "]" : "";
-    }
-
-    private static String shown(Figure figure, double value) {
-        return Numbers.fixed(figure.shown(value), figure.digits());
     }
 
     /** What to say where there is no value. */
@@ -232,8 +228,9 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         for (var cell : cells) {
             var fields = keys(cell.cell());
             for (var figure : figures()) {
+                double middle = view.summary().level(cell.cell(), figure).value();
                 var values = cell.values(figure).stream()
-                        .map(value -> shown(figure, value))
+                        .map(value -> figure.format(value, Double.isFinite(middle) ? middle : value))
                         .collect(Collectors.joining("; "));
                 fields.add(Html.tag("td", "number wrap", values.isEmpty() ? status(cell) : values));
             }
@@ -252,7 +249,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
             fields.add(Table.number(String.valueOf(latency.getTotalCount())));
             for (var percentile : PERCENTILES) {
                 double nanos = latency.getValueAtPercentile(Double.parseDouble(percentile));
-                fields.add(Table.number(shown(Figure.LATENCY_MAX, nanos)));
+                fields.add(Table.number(Figure.LATENCY_MAX.format(nanos)));
             }
             table.row("", cell.cell().backend(), fields, List.of());
         }

@@ -9,11 +9,11 @@ import {drawLines, linesInWords, plotWidth, rangeInWords} from './lines.mjs';
 export function addCurves(context, spec) {
     const lines = curvesOf(spec.rows);
     const log = wantsLog(extent(spec.rows.map(row => row.x)), 20);
-    const plot = {lines, digits: spec.digits, whiskers: true, logY: null,
+    const plot = {lines, unit: spec.unit, whiskers: true, logY: null,
         notes: lines.filter(line => line.missing.length).map(line => `${line.name}: ${line.missing.join(', ')}.`),
         x: {label: spec.axis, log, reach: 0, text: x => `${spec.axis} ${plain(x)}:`,
             ticks: log && ((u, i, low, high) => logTicks(low, high, Math.floor(plotWidth(u) / 52)))}};
-    const words = () => linesInWords(context, lines, line => rangeInWords(line, spec.digits, spec.unit));
+    const words = () => linesInWords(context, lines, line => rangeInWords(line, spec.unit));
     addChart(context, spec, {height: 260, reads: true,
         label: () => `Lines, ${spec.title}, ${spec.inUnit}, over ${spec.axis}. ${words()}.`,
         draw: chart => drawLines(chart, plot)});

@@ -1,6 +1,6 @@
 /* Dots with whiskers, in SVG. */
 
-import {fixed, interval, isNumber, tickTexts} from './format.mjs';
+import {asText, interval, isNumber, tickTexts} from './format.mjs';
 import {clamp, distinct, dotDomain, linearTicks, logTicks} from './axes.mjs';
 import {lookOf, shorten, svg, textWidth} from './dom.mjs';
 import {ALL_HIDDEN, NO_VALUE, addChart, setNote} from './charts.mjs';
@@ -10,18 +10,18 @@ const NO_DOMAIN = {low: 0, high: 1, none: true}; // there are rows to show, but 
 
 /** spec.rows: {backend, label, group, status, value, low, high, trials, baseline} */
 export function addDots(context, spec) {
-    const rows = spec.rows.map(row => withTexts(row, spec.digits));
+    const rows = spec.rows.map(row => withTexts(row, spec.unit));
     const words = () => rows.filter(row => !context.hidden.has(row.backend)).map(row => row.title).join('; ');
     addChart(context, spec, {height: 60, label: () => `Dots with whiskers, ${spec.title}, ${spec.inUnit}. ${words()}.`,
         draw: chart => drawDots(chart, rows, spec.fromZero)});
 }
 
-function withTexts(row, digits) {
-    const text = isNumber(row.value) ? fixed(row.value, digits) : row.status;
+function withTexts(row, unit) {
+    const text = isNumber(row.value) ? asText(row.value, unit) : row.status;
     const singles = row.trials.filter(isNumber);
     const title = [[row.group, row.label].filter(Boolean).join(', ') + ' ' + text,
-        isNumber(row.value) && (interval(row.low, row.high, digits) || 'no interval'),
-        singles.length && `single values ${singles.map(single => fixed(single, digits)).join(' ')}`];
+        isNumber(row.value) && (interval(row.low, row.high, unit, row.value) || 'no interval'),
+        singles.length && `single values ${singles.map(single => asText(single, unit, isNumber(row.value) ? row.value : single)).join(' ')}`];
     return {...row, trials: singles, text, title: title.filter(Boolean).join(', ')};
 }
 

@@ -14,23 +14,18 @@ export function format(value, options) {
 const inPlaces = (value, places) =>
     format(value, {minimumFractionDigits: places, maximumFractionDigits: places});
 
-/** At least three significant digits, whatever the size. */
-export function significant(value) {
+/** Decimal places that three significant digits take. */
+const places = value => value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Number(Math.abs(value).toPrecision(3))) + 1e-9));
+
+/** Three significant digits, of a middle if there is one; all before the point. Percent have one decimal place at most. */
+export function asText(value, unit = '', middle = value) {
     if (!isNumber(value)) {
         return 'n/a';
     }
-    const size = Math.abs(value);
-    if (size !== 0 && size < 1e-4) {
+    if (middle !== 0 && Math.abs(middle) < 1e-4 && unit !== '%') {
         return value.toExponential(2);
     }
-    return inPlaces(value, size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 3
-        : 2 - Math.floor(Math.log10(size)));
-}
-
-/** With so many decimal places, more where they would leave fewer than two significant digits; none: significant. */
-export function fixed(value, places) {
-    return isNumber(value) && isNumber(places) && (value === 0 || Math.abs(value) >= 10 ** (1 - places))
-        ? inPlaces(value, places) : significant(value);
+    return inPlaces(value, unit === '%' ? Math.min(1, places(middle)) : places(middle));
 }
 
 /** Labels of one axis, all in the same notation. */
@@ -43,5 +38,5 @@ export function tickTexts(ticks) {
 
 export const plain = value => isNumber(value) ? format(value, {maximumSignificantDigits: 9}) : 'n/a';
 export const percentText = percentile => format(percentile, {maximumFractionDigits: 7}) + ' %';
-export const interval = (low, high, places) =>
-    isNumber(low) && isNumber(high) ? `[${fixed(low, places)}, ${fixed(high, places)}]` : null;
+export const interval = (low, high, unit, middle) =>
+    isNumber(low) && isNumber(high) ? `[${asText(low, unit, middle)}, ${asText(high, unit, middle)}]` : null;

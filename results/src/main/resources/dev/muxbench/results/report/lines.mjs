@@ -1,6 +1,6 @@
 /* Lines, by uPlot, which the page has as a global. */
 
-import {fixed, interval, isNumber, tickTexts} from './format.mjs';
+import {asText, interval, isNumber, tickTexts} from './format.mjs';
 import {clamp, distinct, extent, logRange, logTicks, spread, wantsLog, yRange} from './axes.mjs';
 import {colour, el, fontOf, lookOf, swatch} from './dom.mjs';
 import {ALL_HIDDEN, NO_VALUE, setNote} from './charts.mjs';
@@ -26,7 +26,7 @@ export function alignLines(lines, logY) {
 }
 
 /**
- * plot: lines, x {label, log, ticks, tickTexts, text(x), reach}, logY (true, false, or null to choose), digits,
+ * plot: lines, x {label, log, ticks, tickTexts, text(x), reach}, logY (true, false, or null to choose), unit,
  * notes, whiskers, shade, sync, sparse (say nothing of lines without a point at x). With `upper` the value at x is that of the first point at or after x, as
  * percentiles want it; else that of the nearest point within x.reach.
  */
@@ -176,8 +176,8 @@ function tellValues(u, chart, plot, lines) {
     const there = line => !context.hidden.has(line.backend) && (!plot.sparse || pointAt(line, x, plot));
     const values = lines.filter(there).map(line => {
         const point = pointAt(line, x, plot);
-        const parts = [line.name, point ? fixed(point[1], plot.digits) : 'n/a',
-            point && interval(point[2], point[3], plot.digits), point && point === line.maximum && '(maximum)'];
+        const parts = [line.name, point ? asText(point[1], plot.unit) : 'n/a',
+            point && interval(point[2], point[3], plot.unit, point[1]), point && point === line.maximum && '(maximum)'];
         return el('span', {}, swatch(context, line.backend), parts.filter(Boolean).join(' '));
     });
     readout.replaceChildren(el('b', {}, plot.x.text(x)), ...values.flatMap(value => [' ', value]));
@@ -217,7 +217,7 @@ export function linesInWords(context, lines, describe) {
     return shown.map(line => `${line.name}: ${describe(line)}`).join('; ') || 'nothing to show';
 }
 
-export function rangeInWords(line, digits, unit) {
+export function rangeInWords(line, unit) {
     const range = extent(line.points.map(point => point[1]));
-    return range === null ? 'n/a' : `${fixed(range[0], digits)} to ${fixed(range[1], digits)} ${unit}`;
+    return range === null ? 'n/a' : `${asText(range[0], unit)} to ${asText(range[1], unit)} ${unit}`;
 }

@@ -1,6 +1,6 @@
 /* Latency by percentile. */
 
-import {fixed, percentText} from './format.mjs';
+import {asText, percentText} from './format.mjs';
 import {nines, percentileOf, percentileTicks, thinned} from './axes.mjs';
 import {textWidth} from './dom.mjs';
 import {addChart, addChoice, redrawChart} from './charts.mjs';
@@ -11,12 +11,12 @@ export function addPercentiles(context, spec) {
     const ats = spec.entries.map(entry => entry.at);
     let [at] = ats;
     const lines = () => spec.entries.filter(entry => entry.at === at).map(percentileLine);
-    const value = (line, tick) => fixed(pointAt(line, tick, {upper: true})[1], 3);
+    const value = (line, tick) => asText(pointAt(line, tick, {upper: true})[1], 'ms');
     const words = line => `50 % ${value(line, nines(50))}, 99 % ${value(line, 2)}, highest ${value(line, Infinity)} ms`;
     const chart = addChart(context, {...spec, inUnit: 'ms, lower is better, all trials merged'}, {
         height: 320, reads: true,
         label: () => `Lines, latency in ms by percentile. ${linesInWords(context, lines(), words)}.`,
-        draw: self => drawLines(self, {lines: lines(), digits: 3, logY: true, upper: true,
+        draw: self => drawLines(self, {lines: lines(), unit: 'ms', logY: true, upper: true,
             notes: ['The last point of a line is the maximum.'],
             x: {label: 'percentile', tickTexts: percentileTickTexts,
                 ticks: (u, i, low, high) => percentileTicks(low, high),

@@ -1,18 +1,18 @@
 /* Time series. */
 
-import {fixed, plain} from './format.mjs';
+import {asText, plain} from './format.mjs';
 import {distinct} from './axes.mjs';
 import {el} from './dom.mjs';
 import {addChart, addChoice, redrawChart} from './charts.mjs';
 import {alignLines, drawLines, hasValue, linesInWords, rangeInWords} from './lines.mjs';
 
 const FIGURES = [
-    {key: 'deliveriesPerSecond', title: 'Deliveries', unit: 'M/s', digits: 2},
-    {key: 'p99Ms', title: 'Latency p99', unit: 'ms', digits: 2, log: true},
-    {key: 'serverCores', title: 'Server processor use', unit: 'cores', digits: 2},
-    {key: 'serverMiB', title: 'Server memory', unit: 'MiB', digits: 0},
-    {key: 'gcPauseMs', title: 'GC pauses', unit: 'ms', digits: 2},
-    {key: 'scheduleErrorMaxMs', title: 'Schedule error of the generator, maximum', unit: 'ms', digits: 2}];
+    {key: 'deliveriesPerSecond', title: 'Deliveries', unit: 'M/s'},
+    {key: 'p99Ms', title: 'Latency p99', unit: 'ms', log: true},
+    {key: 'serverCores', title: 'Server processor use', unit: 'cores'},
+    {key: 'serverMiB', title: 'Server memory', unit: 'MiB'},
+    {key: 'gcPauseMs', title: 'GC pauses', unit: 'ms'},
+    {key: 'scheduleErrorMaxMs', title: 'Schedule error of the generator, maximum', unit: 'ms'}];
 const MOST_ROWS = 4000;
 
 /** spec.entries: {backend, at, epoch, seconds, phase, and a list for each figure} */
@@ -47,14 +47,14 @@ function addFigure(context, spec, figure, entries, chosen) {
         }
     };
     fold.addEventListener('toggle', fill);
-    const words = () => linesInWords(context, lines(), line => rangeInWords(line, figure.digits, figure.unit));
+    const words = () => linesInWords(context, lines(), line => rangeInWords(line, figure.unit));
     const chart = addChart(context, {place: spec.place, table: id, title: figure.title, inUnit: figure.unit}, {
         height: 210, reads: true, heading: 'h5', below: fold,
         label: () => `Lines over time, ${figure.title}, ${figure.unit}, epoch ${chosen.epoch}. ${words()}.`,
         draw: self => {
             const now = lines();
             const missing = now.filter(line => !hasValue(line)).map(line => line.name);
-            return drawLines(self, {lines: now, digits: figure.digits, sync: spec.place,
+            return drawLines(self, {lines: now, unit: figure.unit, sync: spec.place,
                 logY: figure.log ? null : false, shade: spansOf(entries()),
                 notes: [missing.length && `n/a: ${missing.join(', ')}.`],
                 x: {label: 'seconds', reach: reachOf(now), text: x => `${plain(x)} s:`}});
@@ -110,5 +110,5 @@ function seriesTable(figure, lines, epoch) {
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Second'),
             lines.map(line => el('th', {scope: 'col', class: 'number'}, line.name)))),
         el('tbody', {}, xs.slice(0, MOST_ROWS).map((x, i) => el('tr', {}, el('th', {scope: 'row'}, plain(x)),
-            columns.map(column => el('td', {class: 'number'}, fixed(column[i], figure.digits)))))));
+            columns.map(column => el('td', {class: 'number'}, asText(column[i], figure.unit)))))));
 }
