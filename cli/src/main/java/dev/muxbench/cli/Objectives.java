@@ -14,7 +14,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Objectives as people write them: {@code p99<10ms}, {@code p50<=2ms,max<1s,lost=0}. All are to be met. */
 record Objectives(List<Objective> all) {
     private static final Pattern FORM = Pattern.compile("(max|p[\\d.]+|[a-z]+)\\s*(<=?|>=?|=)\\s*(.+)");
-    private static final Pattern TIME = Pattern.compile("[\\d.]+\\s*(?:us|ms|s|m|h)");
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([kMG]?)(?:/s)?");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)\\s*%");
     private static final Pattern NANOS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*ns");
@@ -67,7 +66,7 @@ record Objectives(List<Objective> all) {
     private static double bound(Quantity quantity, String text, String term) {
         return switch (quantity) {
             case Latency latency -> {
-                if (!TIME.matcher(text).matches()) {
+                if (!Durations.hasUnits(text)) {
                     throw unlike(term);
                 }
                 yield (double) Durations.parse(text).toNanos();

@@ -110,7 +110,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            description = "the numbers of epochs and passes are chosen so that the run ends in it (default: 10m)")
+            description =
+                    "the numbers of epochs and passes are chosen so that the run ends in it, such as 9m30s (default: 10m)")
     private @Nullable Duration budget;
 
     @Option(
