@@ -10,7 +10,6 @@ import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,29 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("peers")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class PeersRunTest {
-    private static final String SCENARIO = """
-            question: How?
-            need: the best
-            clients: 6
-            senders: 2
-            size: 64
-            rate: 200
-            most-late: 10s
-            warmup: 100ms
-            duration: 300ms
-            server-options: [--max-line=8KiB]
-            primary: deliveriesPerSecond
-            figures: [deliveriesPerSecond, serverCpuNanosPerDelivery, gcPauseMaxNanos]
-            """;
-
     @TempDir
     private Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    private Path scenario(String more) throws IOException {
-        return Files.writeString(folder.resolve("tiny.yaml"), SCENARIO + more);
+    private Path scenario(String... more) throws IOException {
+        var lines = new ArrayList<>(List.of(more));
+        lines.add("server-options: [--max-line=8KiB]");
+        lines.add("figures: [deliveriesPerSecond, serverCpuNanosPerDelivery, gcPauseMaxNanos]");
+        return TinyScenario.in(folder, lines.toArray(String[]::new));
     }
 
     private int run(Path scenario, String peers, String... more) {
@@ -102,7 +89,7 @@ class PeersRunTest {
     void aPeerIsMeasuredAsABackendIs(String peer, String name, String called, String command, String logged)
             throws IOException {
         assumeInstalled(peer);
-        run(scenario(""), peer);
+        run(scenario(), peer);
         assertThat(trialsOf(name)).as("%s", err).isNotEmpty().allSatisfy(trial -> {
             assertVerified(trial);
             assertThat(trial.figures()).containsKeys("startNanos", "serverResidentBytes", "serverCores");
@@ -122,7 +109,7 @@ class PeersRunTest {
     @Test
     void aServerThatSomebodyElseHasStartedIsMeasuredAndGoesOn() throws IOException {
         try (var theirs = ChannelGroupChat.start(1)) {
-            run(scenario(""), "theirs=chat://127.0.0.1:" + theirs.port());
+            run(scenario(), "theirs=chat://127.0.0.1:" + theirs.port());
             assertThat(trialsOf("theirs")).as("%s", err).isNotEmpty().allSatisfy(trial -> {
                 assertVerified(trial);
                 assertThat(trial.server()).isEmpty();
@@ -134,7 +121,7 @@ class PeersRunTest {
 
     @Test
     void aServerThatIsNotThereIsAFailedTrial() throws IOException {
-        assertThat(run(scenario(""), "theirs=chat://127.0.0.1:1")).isEqualTo(3);
+        assertThat(run(scenario(), "theirs=chat://127.0.0.1:1")).isEqualTo(3);
         assertThat(trialsOf("theirs"))
                 .singleElement()
                 .satisfies(trial -> assertThat(trial.isFailed()).isTrue());
@@ -142,7 +129,7 @@ class PeersRunTest {
 
     @Test
     void whoCannotAnswerIsLeftOutAndTheOthersAreAnswered() throws IOException {
-        run(scenario("rooms: 2\n"), "channelgroup");
+        run(scenario("rooms: 2"), "channelgroup");
         assertThat(err.toString()).contains("left out of tiny: channelgroup: it has one room");
         assertThat(trialsOf("channelgroup")).isEmpty();
         assertThat(trialsOf("nio")).isNotEmpty();
@@ -159,7 +146,7 @@ class PeersRunTest {
 
     @Test
     void theOthersAreNotComparedWithWhoIsLeftOut() throws IOException {
-        assertThat(run(scenario("rooms: 2\n"), "channelgroup", "--baseline", "channelgroup"))
+        assertThat(run(scenario("rooms: 2"), "channelgroup", "--baseline", "channelgroup"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("--baseline must be one that can do tiny, not channelgroup: it has one room")
@@ -169,7 +156,7 @@ class PeersRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"redis", "nats"})
     void whatIsNotInstalledIsOneLine(String peer) throws IOException, InterruptedException {
-        var words = List.of("run", "--scenario", scenario("").toString(), "--backends", "nio", "--peers", peer);
+        var words = List.of("run", "--scenario", scenario().toString(), "--backends", "nio", "--peers", peer);
         var builder = new ProcessBuilder(MuxbenchProcess.command(List.of(), words)).redirectErrorStream(true);
         builder.environment().put("PATH", folder.toString());
         var process = builder.start();
@@ -187,7 +174,7 @@ class PeersRunTest {
     @ValueSource(strings = {"redis", "nats", "channelgroup"})
     void noPeerOutlivesARunThatIsKilled(String peer) throws Exception {
         assumeInstalled(peer);
-        var words = new ArrayList<>(List.of("run", "--scenario", scenario("").toString(), "--backends", "nio"));
+        var words = new ArrayList<>(List.of("run", "--scenario", scenario().toString(), "--backends", "nio"));
         words.addAll(List.of("--peers", peer, "--out", folder.resolve("run").toString()));
         var run = new ProcessBuilder(MuxbenchProcess.command(List.of(), words))
                 .redirectErrorStream(true)

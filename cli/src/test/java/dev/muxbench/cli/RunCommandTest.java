@@ -30,20 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code muxbench run} with servers in JVMs of their own, and what can be done with its folder. */
 @Tag("commands")
 class RunCommandTest {
-    private static final String SCENARIO = """
-            question: How?
-            need: the best
-            clients: 6
-            senders: 2
-            size: 64
-            rate: 200
-            most-late: 10s
-            warmup: 100ms
-            duration: 300ms
-            primary: deliveriesPerSecond
-            figures: [deliveriesPerSecond, serverCpuNanosPerDelivery, latencyP99Nanos]
-            """;
-
     private static final List<String> NAMES = List.of("nio", "again", "example");
 
     @TempDir
@@ -66,12 +52,8 @@ class RunCommandTest {
         var folder = Files.createDirectory(temporary.resolve("my runs"));
         done = folder.resolve("first");
         var err = new StringWriter();
-        doneCode = execute(DONE_OUT, err, runOf(scenario(folder, ""), done, "nio,again=nio,example", 2));
+        doneCode = execute(DONE_OUT, err, runOf(TinyScenario.in(folder), done, "nio,again=nio,example", 2));
         assertThat(done).as("%s%s", DONE_OUT, err).exists();
-    }
-
-    private static Path scenario(Path folder, String more) throws IOException {
-        return Files.writeString(folder.resolve("tiny.yaml"), SCENARIO + more);
     }
 
     private static Object[] runOf(Path scenario, Path to, String backends, int epochs) {
@@ -239,7 +221,7 @@ class RunCommandTest {
     @Test
     void aServerThatDoesNotStartIsAFailedTrialWithItsReason() throws IOException {
         var to = folder.resolve("failed");
-        var scenario = scenario(folder, "server-options: [--max-line=1B]\n");
+        var scenario = TinyScenario.in(folder, "server-options: [--max-line=1B]");
         assertThat(muxbench(runOf(scenario, to, "nio,example", 2))).isEqualTo(3);
         var files = RunFiles.open(to);
         assertThat(files.trials())
@@ -264,7 +246,7 @@ class RunCommandTest {
     @Test
     void moreClientsThanDescriptorsAreRefusedBeforeAnythingRuns() throws IOException {
         var to = folder.resolve("refused");
-        var words = new ArrayList<>(List.of(runOf(scenario(folder, ""), to, "nio", 1)));
+        var words = new ArrayList<>(List.of(runOf(TinyScenario.in(folder), to, "nio", 1)));
         words.addAll(List.of("--clients", "1000000"));
         assertThat(muxbench(words.toArray())).isEqualTo(1);
         assertThat(err.toString()).contains("file descriptors").hasLineCount(1);
@@ -273,7 +255,7 @@ class RunCommandTest {
 
     @Test
     void aFolderWithResultsIsNotOverwritten() throws IOException {
-        assertThat(muxbench(runOf(scenario(folder, ""), done, "nio", 1))).isEqualTo(1);
+        assertThat(muxbench(runOf(TinyScenario.in(folder), done, "nio", 1))).isEqualTo(1);
         assertThat(err.toString()).contains("is not empty").hasLineCount(1);
     }
 
@@ -290,7 +272,7 @@ class RunCommandTest {
                     --clients 1 | --clients must be from 2
                     """)
     void wrongUsageIsOneLine(String options, String complaint) throws IOException {
-        var words = new ArrayList<Object>(List.of("run", "--scenario", scenario(folder, "")));
+        var words = new ArrayList<Object>(List.of("run", "--scenario", TinyScenario.in(folder)));
         words.addAll(List.of(options.split(" ")));
         assertThat(muxbench(words.toArray())).isEqualTo(2);
         assertThat(err.toString()).contains(complaint).hasLineCount(1);

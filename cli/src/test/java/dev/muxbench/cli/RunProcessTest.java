@@ -31,20 +31,8 @@ class RunProcessTest {
 
     /** Each has servers of its own, so those of one come after those of the other. */
     private String scenario(String name, String duration) throws IOException {
-        return Files.writeString(folder.resolve(name + ".yaml"), """
-                        question: How?
-                        need: the best
-                        clients: 6
-                        senders: 2
-                        size: 64
-                        rate: 200
-                        most-late: 10s
-                        warmup: 100ms
-                        duration: %s
-                        primary: deliveriesPerSecond
-                        figures: [deliveriesPerSecond, latencyP99Nanos]
-                        server-options: [--max-rooms=%s]
-                        """.formatted(duration, name.length()))
+        var options = "server-options: [--max-rooms=" + name.length() + "]";
+        return TinyScenario.named(folder, name, "duration: " + duration, options)
                 .toString();
     }
 
