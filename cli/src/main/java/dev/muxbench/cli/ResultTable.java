@@ -4,6 +4,7 @@ import dev.muxbench.results.Answers;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Finding;
+import dev.muxbench.results.LineSample;
 import dev.muxbench.results.Numbers;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.RunSummary.Ratio;
@@ -12,6 +13,7 @@ import dev.muxbench.results.Trial;
 import dev.muxbench.results.statistics.Interval;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,10 +69,19 @@ final class ResultTable {
             var why = cells.get(i).leftOut().map(reason -> "  left out: " + reason);
             out.println(line(rows.get(i + 1), widths) + why.orElse(""));
         }
+        question.knownFigures().forEach(figure -> printSample(cells, figure));
         if (hasFloor(question)) {
             out.println("  " + KERNEL
                     + ": CPU per delivery of limit with as many bytes per send, and what the backend takes of it");
         }
+    }
+
+    /** What a percentile rests on: all backends have about the same, so the one that has the least is told. */
+    private void printSample(List<CellSummary> cells, Figure figure) {
+        cells.stream()
+                .flatMap(cell -> cell.sample(figure).stream())
+                .min(Comparator.comparingLong(LineSample::ofAnEpoch))
+                .ifPresent(sample -> out.println("  " + figure.label() + ": of " + sample));
     }
 
     private static String line(List<String> row, int[] widths) {

@@ -147,6 +147,7 @@ class RunCommandTest {
                     .isEqualTo(trial.figures().get("expectedDeliveries"))
                     .isPositive();
             assertThat(trial.figures().get("linesPerSend")).isPositive();
+            assertThat(trial.figures().get("measuredLines")).isPositive();
             assertThat(trial.figures().get("compileNanosBeforeWarmUp")).isPositive();
             assertThat(lines(trial.snapshots().getLast())
                             - lines(trial.snapshots().getFirst()))

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -131,6 +132,21 @@ public final class CellSummary {
         return histogram.getTotalCount() == 0
                 ? Optional.empty()
                 : Optional.of((double) histogram.getValueAtPercentile(percentile));
+    }
+
+    /** What a percentile of the latency rests on; empty of other figures, and where a trial does not say its lines. */
+    public Optional<LineSample> sample(Figure figure) {
+        double percentile = figure.percentile();
+        boolean isKnown = !used.isEmpty()
+                && used.stream().allMatch(trial -> Double.isFinite(trial.figure(Figure.MEASURED_LINES)));
+        return percentile < 100 && isKnown // no number of lines is enough for the maximum
+                ? Optional.of(LineSample.of(
+                        percentile,
+                        used.stream()
+                                .collect(Collectors.groupingBy(Trial::epoch, Collectors.summingLong(trial ->
+                                        (long) trial.figure(Figure.MEASURED_LINES))))
+                                .values()))
+                : Optional.empty();
     }
 
     /** Geometric mean of each epoch's values; the median of those that are not all positive. */

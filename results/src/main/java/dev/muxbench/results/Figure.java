@@ -29,6 +29,7 @@ public enum Figure {
     SLOW_READERS_CLOSED("slowReadersClosed", "slow readers closed", "", 1, false),
     GC_PAUSE_MAX("gcPauseMaxNanos", "server GC pause max", "ms", 1e6, false),
     GC_PAUSE_TOTAL("gcPauseTotalNanos", "server GC pauses", "ms", 1e6, false),
+    MEASURED_LINES("measuredLines", "lines measured", "", 1, true),
     LINES_PER_SEND("linesPerSend", "lines per send", "", 1, true),
     BYTES_PER_SEND("bytesPerSend", "bytes per send", "", 1, true),
     VOLUNTARY_SWITCHES("voluntarySwitchesPerDelivery", "waits per million deliveries", "", 1e-6, false),
@@ -39,6 +40,7 @@ public enum Figure {
 
     /** They say why another figure is as it is. */
     public static final List<Figure> EXPLAINING = List.of(
+            MEASURED_LINES,
             LINES_PER_SEND,
             BYTES_PER_SEND,
             VOLUNTARY_SWITCHES,

@@ -22,8 +22,8 @@ class KernelFloorTest {
         "100, 8000, '4,000 ns', x2.00",
         "200, 3000, '2,000 ns', x1.50",
         "400, 3000, '1,000 ns', x3.00", // a half of the way, by the logarithms of both
-        "800, 1000, 500.0 ns, x2.00",
-        "1600, 750, 250.0 ns, x3.00"
+        "800, 1000, 500 ns, x2.00",
+        "1600, 750, 250 ns, x3.00"
     })
     void aServerStandsBesideTheKernelAtItsOwnBytesPerSend(double bytes, double nanos, String kernel, String ratio) {
         var beside = floor(1600, 250, 100, 4000, 800, 500, 200, 2000).beside(new KernelFloor.Batch(bytes, nanos));
@@ -35,7 +35,7 @@ class KernelFloorTest {
     void beyondWhatWasMeasuredItIsABound() {
         var floor = floor(100, 4000, 1000, 400);
         var above = floor.beside(new KernelFloor.Batch(2000, 600));
-        assertThat(above.kernel()).isEqualTo("at most 400.0 ns");
+        assertThat(above.kernel()).isEqualTo("at most 400 ns");
         assertThat(above.ratio()).isEqualTo("at least x1.50");
         assertThat(above.size()).isEqualTo("2,000 bytes per send, above all that were measured");
         var below = floor.beside(new KernelFloor.Batch(50, 6000));

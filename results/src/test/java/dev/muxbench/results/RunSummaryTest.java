@@ -181,6 +181,29 @@ class RunSummaryTest {
         assertThat(level(view, "nio", Figure.LATENCY_P999).value() / 1e6).isCloseTo(1000 * Math.sqrt(2), within(2.0));
     }
 
+    @Test
+    void aPercentileSaysHowManyLinesItRestsOn() throws IOException {
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            for (int pass = 1; pass <= 4; pass++) {
+                double lines = 250 + 50 * (epoch - 1);
+                run.trial("saturate", "nio", null, epoch, pass, Trial.VALID, Map.of(Figure.MEASURED_LINES, lines));
+            }
+        }
+        var nio = cell(view(), "nio");
+        assertThat(nio.sample(Figure.LATENCY_P99)).hasToString("Optional[2,200 lines, 1,000 an epoch]");
+        assertThat(nio.sample(Figure.LATENCY_P999))
+                .hasToString("Optional[2,200 lines, 1,000 an epoch: too few, it takes 10,000]");
+        assertThat(nio.sample(Figure.LATENCY_MAX)).isEmpty();
+        assertThat(nio.sample(Figure.SERVER_CPU)).isEmpty();
+    }
+
+    @Test
+    void linesThatATrialDoesNotSayAreNotGuessed() throws IOException {
+        run.trial("saturate", "nio", null, 1, 1, Trial.VALID, Map.of(Figure.MEASURED_LINES, 250.0));
+        run.trial("saturate", "nio", null, 1, 2, Trial.VALID, Map.of(Figure.LATENCY_P99, 1e6));
+        assertThat(cell(view(), "nio").sample(Figure.LATENCY_P99)).isEmpty();
+    }
+
     /** A against A with the noise of a shared machine: skewed, with outliers, drifting, and processes that differ. */
     @Test
     void aBackendAgainstItselfIsSeldomCalledDifferent() {

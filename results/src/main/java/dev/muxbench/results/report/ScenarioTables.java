@@ -3,6 +3,7 @@ package dev.muxbench.results.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
+import dev.muxbench.results.LineSample;
 import dev.muxbench.results.Numbers;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.RunSummary;
@@ -160,13 +161,20 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         var field = Html.tag("td", "number")
                 .add(
                         Html.tag("span", "value", figure.format(level.value())),
-                        Html.tag("span", "interval", interval.isEmpty() ? "no interval" : interval));
+                        Html.tag("span", "interval", interval.isEmpty() ? "no interval" : interval))
+                .add(sample(cell, figure));
         if (isBaseline(cell) && !figure.isCondition()) {
             return field.add(Html.tag("span", "ratio", "baseline"));
         }
         var baseline = cell.cell().withBackend(view.baseline());
         var ratio = view.summary().ratios(baseline, figure).get(cell.cell());
         return ratio == null ? field : field.add(ratio(ratio));
+    }
+
+    private static List<Html> sample(CellSummary cell, Figure figure) {
+        return cell.sample(figure).stream()
+                .map(sample -> Html.tag("span", sample.isTooSmall() ? "ratio few" : "ratio", "of " + sample))
+                .toList();
     }
 
     private Html besideKernel(CellSummary cell) {
@@ -241,12 +249,14 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
 
     Table percentileTable(List<CellSummary> sampled) {
         var table = table("percentiles", "Latency by percentile", "Latency in ms, all trials merged.");
-        table.numbers("Values", "");
+        table.numbers("Deliveries", "").numbers("Lines", "");
         PERCENTILES.forEach(percentile -> table.numbers(percentile + " %", "ms"));
         for (var cell : sampled) {
             var fields = keys(cell.cell());
             var latency = cell.merged();
             fields.add(Table.number(String.valueOf(latency.getTotalCount())));
+            var lines = cell.sample(Figure.LATENCY_P50).map(LineSample::altogether);
+            fields.add(Table.number(lines.map(String::valueOf).orElse("n/a")));
             for (var percentile : PERCENTILES) {
                 double nanos = latency.getValueAtPercentile(Double.parseDouble(percentile));
                 fields.add(Table.number(Figure.LATENCY_MAX.format(nanos)));

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFiles;
+import dev.muxbench.results.RunFixture;
+import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,11 +69,11 @@ class ReportPageTest {
         assertThat(page).contains("saturate: 2 epochs, 2 passes").contains("Servers and generator: unknown");
         assertThat(rows(page))
                 .contains(
-                        "|nio|2|0 dropped|0 failed|7.05|[6.38, 7.78]|baseline|69|[64, 73]|baseline|7.000|[7.000, 7.000]|baseline|",
-                        "|netty-nio|2|0 dropped|0 failed|6.80|[5.39, 8.56]|×0.96 [0.86, 1.08]|no difference shown|69|[24, 200]|×1.01 [0.69, 1.47]|no difference shown|7.000|[7.000, 7.000]|×1.00 [1.00, 1.00]|no difference shown|",
+                        "|nio|2|0 dropped|0 failed|7.05|[6.38, 7.78]|baseline|68.7|[64.3, 73.3]|baseline|7.00|[7.00, 7.00]|baseline|",
+                        "|netty-nio|2|0 dropped|0 failed|6.80|[5.39, 8.56]|×0.96 [0.86, 1.08]|no difference shown|69.1|[23.8, 200.4]|×1.01 [0.69, 1.47]|no difference shown|7.00|[7.00, 7.00]|×1.00 [1.00, 1.00]|no difference shown|",
                         "|own|0|0 dropped|2 failed|failed|failed|failed|",
-                        "|nio|6.99; 7.10|68; 69|9.208; 9.100|",
-                        "|nio|2000|2.001|2.001|7.000|12.001|12.001|12.001|",
+                        "|nio|6.99; 7.10|68.3; 69.0|9.21; 9.10|",
+                        "|nio|2000|n/a|2.00|2.00|7.00|12.0|12.0|12.0|",
                         "|cpu|some|");
     }
 
@@ -103,7 +107,7 @@ class ReportPageTest {
     @Test
     void whatExplainsFiguresIsBesideThem() throws IOException {
         assertThat(rows(page(SampleRuns.one(folder.resolve("run")))))
-                .contains("|Backend|Trials|lines per send|", "|nio|1|0 dropped|0 failed|400.0|no interval|");
+                .contains("|Backend|Trials|lines per send|", "|nio|1|0 dropped|0 failed|400|no interval|");
     }
 
     @Test
@@ -120,6 +124,16 @@ class ReportPageTest {
                     [{'backend':'kernel alone','at':'','points':[[1000.0,100.0,null,null],[4000.0,25.0,null,null]]},\
                     {'backend':'nio','at':'','points':[[2000.0,75.0,75.0,75.0]]}]\
                     """.replace('\'', '"')));
+    }
+
+    @Test
+    void aPercentileThatRestsOnFewLinesIsMarked() throws IOException {
+        var path = folder.resolve("run");
+        var run = new RunFixture(path, "nio").ask(RunFixture.question("steady", Figure.LATENCY_P99, List.of()));
+        var figures = Map.of(Figure.LATENCY_P99, 1e6, Figure.MEASURED_LINES, 50.0);
+        run.trial("steady", "nio", null, 1, Trial.VALID, figures);
+        assertThat(page(RunFiles.open(path)))
+                .contains("<span class=\"ratio few\">of 50 lines, 50 an epoch: too few, it takes 1,000</span>");
     }
 
     @Test
@@ -184,9 +198,9 @@ class ReportPageTest {
                 .containsExactly(
                         "|muxbench|bytes=64|avgt|18.1|40.8|ns/op|17.0; 19.0|",
                         "|muxbench: gc.alloc.rate.norm|bytes=64|avgt|24.0|0.500|B/op|24.0; 24.0|",
-                        "|muxbench: gc.count|bytes=64|avgt|3.000|n/a|counts|1.000; 2.000|",
-                        "|muxbench|threads=4, bytes=64|avgt|n/a|n/a|ns/op|n/a; 2.000|",
+                        "|muxbench: gc.count|bytes=64|avgt|3.00|n/a|counts|1.00; 2.00|",
+                        "|muxbench|threads=4, bytes=64|avgt|n/a|n/a|ns/op|n/a; 2.00|",
                         "|naive|bytes=64|avgt|58.0|n/a|ns/op|58.0|",
-                        "|last|sample|5.000|1.000|us/op|4.000|9.000|5.250|");
+                        "|last|sample|5.00|1.00|us/op|4.00|9.00|5.25|");
     }
 }
