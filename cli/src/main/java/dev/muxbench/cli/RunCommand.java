@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     private int list() {
         var out = spec.commandLine().getOut();
         try {
-            for (var scenario : ScenarioFile.all()) {
+            for (var scenario : ScenarioFiles.all()) {
                 out.printf("%-22s %s%n", scenario.name(), scenario.question());
             }
         } catch (IOException e) {
@@ -249,7 +249,7 @@ final class RunCommand implements Callable<Integer> {
         var chosen = new ArrayList<Scenario>();
         for (var name : asked()) {
             try {
-                var file = ScenarioFile.find(name);
+                var file = ScenarioFiles.find(name);
                 file = clients.isEmpty()
                         ? file
                         : file.with(

@@ -1,9 +1,5 @@
 package dev.muxbench.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muxbench.experiment.Scenario;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Targets;
@@ -11,23 +7,17 @@ import dev.muxbench.load.protocol.Protocols;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Point;
 import dev.muxbench.results.Question;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -41,9 +31,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param options of the load, without hyphens, and their values
  */
 record ScenarioFile(String name, Map<String, List<String>> about, Map<String, List<String>> options) {
-    private static final String ENDING = ".yaml";
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final List<String> ABOUT = List.of("question", "need", "primary", "figures", "server-options");
+    static final List<String> ABOUT = List.of("question", "need", "primary", "figures", "server-options");
     private static final String CLIENTS = "clients";
     private static final String DEFAULT_CLIENTS = "100";
     private static final String LOOPBACK =
@@ -60,95 +48,10 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
             "expect", Set.of("slo", "search"),
             "slo", Set.of("expect"));
 
-    // ---- Reading.
+    // ---- What it must say.
 
-    private static Path folder() {
-        return Path.of(System.getProperty("muxbench.home", "."), "scenarios");
-    }
-
-    /**
-     * The scenario of this name, or of this file.
-     *
-     * @throws CommandFailure if no scenario has that name
-     * @throws IOException    with a message for the user
-     */
-    static ScenarioFile find(String nameOrFile) throws IOException {
-        if (nameOrFile.endsWith(ENDING)) {
-            return read(Path.of(nameOrFile));
-        }
-        var file = folder().resolve(nameOrFile + ENDING);
-        if (!Files.exists(file)) {
-            throw CommandFailure.unknown("no scenario is called " + nameOrFile + "; there are: "
-                    + all().stream().map(ScenarioFile::name).collect(Collectors.joining(", ")) + "; a file must end in "
-                    + ENDING);
-        }
-        return read(file);
-    }
-
-    /** Those that come with Muxbench, by name. */
-    static List<ScenarioFile> all() throws IOException {
-        var scenarios = new ArrayList<ScenarioFile>();
-        try (var files = Files.list(folder())) {
-            for (var file : files.filter(path -> path.toString().endsWith(ENDING))
-                    .sorted()
-                    .toList()) {
-                scenarios.add(read(file));
-            }
-        } catch (NoSuchFileException e) {
-            throw new IOException(folder() + " does not exist", e);
-        }
-        return scenarios;
-    }
-
-    /** @throws IOException with a message for the user */
-    static ScenarioFile read(Path file) throws IOException {
-        try {
-            var name = String.valueOf(file.getFileName());
-            return of(name.substring(0, name.length() - ENDING.length()), YAML.readTree(Files.readString(file)));
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + complaint(e), e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(
-                    file + " cannot be read" + (Files.exists(file) ? ": " + e.getMessage() : ": no such file"), e);
-        }
-    }
-
-    private static String complaint(JsonProcessingException e) {
-        var line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-        return line + ": " + e.getOriginalMessage().lines().findFirst().orElse("no scenario");
-    }
-
-    private static ScenarioFile of(String name, JsonNode text) {
-        require(text.isObject(), "it must have lines such as clients: 900");
-        var about = new LinkedHashMap<String, List<String>>();
-        var options = new LinkedHashMap<String, List<String>>();
-        var known = LoadOptions.names();
-        for (var entry : text.properties()) {
-            var key = entry.getKey();
-            require(
-                    ABOUT.contains(key) || known.contains(key),
-                    "there is no '" + key + "'; there are: "
-                            + Stream.concat(ABOUT.stream(), new TreeSet<>(known).stream())
-                                    .collect(Collectors.joining(", ")));
-            (ABOUT.contains(key) ? about : options).put(key, values(key, entry.getValue()));
-        }
-        var scenario = new ScenarioFile(name, about, options);
-        scenario.requireAbout();
-        scenario.requireOptions();
-        return scenario;
-    }
-
-    private static List<String> values(String key, JsonNode value) {
-        var values = value.isArray() ? value.valueStream().toList() : List.of(value);
-        require(
-                !values.isEmpty() && values.stream().allMatch(one -> one.isValueNode() && !one.isNull()),
-                key + " must have a value, or a list of values");
-        return values.stream().map(JsonNode::asText).toList();
-    }
-
-    private void requireAbout() {
+    /** @throws IllegalArgumentException with what it lacks */
+    void requireAbout() {
         for (var key : List.of("question", "need", "primary")) {
             require(about(key).size() == 1 && !about(key).getFirst().isEmpty(), key + " must be there");
         }
@@ -161,8 +64,12 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         }
     }
 
-    /** What the generator does not accept is said now, not after an hour. */
-    private void requireOptions() {
+    /**
+     * What the generator does not accept is said now, not after an hour.
+     *
+     * @throws IllegalArgumentException likewise
+     */
+    void requireOptions() {
         var swept = swept();
         require(
                 swept.size() <= 1,
@@ -178,7 +85,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         }
     }
 
-    private static void require(boolean holds, String message) {
+    static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }

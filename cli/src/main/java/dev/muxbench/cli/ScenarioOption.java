@@ -27,7 +27,7 @@ final class ScenarioOption {
             return Optional.empty();
         }
         try {
-            var found = ScenarioFile.find(scenario);
+            var found = ScenarioFiles.find(scenario);
             if (!found.serverOptions().isEmpty()) {
                 var err = spec.commandLine().getErr();
                 err.println("scenario " + found.name() + " is for a server with "

@@ -43,13 +43,13 @@ class ScenarioFileTest {
     }
 
     private ScenarioFile read(String text) throws IOException {
-        return ScenarioFile.read(Files.writeString(folder.resolve("mine.yaml"), text));
+        return ScenarioFiles.read(Files.writeString(folder.resolve("mine.yaml"), text));
     }
 
     @ParameterizedTest
     @MethodSource("shipped")
     void whatIsShippedIsUnderstood(Path file) throws IOException {
-        var question = ScenarioFile.read(file).scenario().question();
+        var question = ScenarioFiles.read(file).scenario().question();
         assertThat(question.question()).endsWith("?");
         assertThat(question.knownFigures()).contains(question.primaryFigure()).hasSameSizeAs(question.figures());
         assertThat(question.description()).contains("warmup");
@@ -195,6 +195,6 @@ class ScenarioFileTest {
 
     @Test
     void aNameThatIsNotThereIsAnsweredWithThoseThatAre() {
-        assertThatThrownBy(() -> ScenarioFile.find("none.yaml")).hasMessageContaining("none.yaml cannot be read");
+        assertThatThrownBy(() -> ScenarioFiles.find("none.yaml")).hasMessageContaining("none.yaml cannot be read");
     }
 }
