@@ -101,7 +101,7 @@ class CompareCommandTest {
         compare(tiny, tiny);
         compare(tiny, tiny, "--markdown");
         assertThat(out.toString())
-                .contains("2.31e-8 s/op  ", "| 2.31e-8 s/op |", "1.000")
+                .contains("2.31e-8 s/op  ", "| 2.31e-8 s/op |", "1.00")
                 .doesNotContain("0.000 s/op");
     }
 }

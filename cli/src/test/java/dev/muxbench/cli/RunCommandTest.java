@@ -125,7 +125,7 @@ class RunCommandTest {
                 .isZero();
         assertThat(out.toString()).contains("epochs of the same run paired").doesNotContain("see its verdict.json");
         assertThat(muxbench("compare", run, run)).as("%s", err).isZero();
-        assertThat(out.toString()).contains("1.000");
+        assertThat(out.toString()).contains("1.00");
     }
 
     @Test

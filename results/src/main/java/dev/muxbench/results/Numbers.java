@@ -10,6 +10,7 @@ public final class Numbers {
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final int RATIO_PLACES = 2;
     private static final double SMALL_RATIO = 0.1;
+    private static final double LARGE_RATIO = 10;
 
     private Numbers() {}
 
@@ -25,9 +26,9 @@ public final class Numbers {
                 : fixed(value, places(middle));
     }
 
-    /** A ratio, or an end of its interval: two decimal places, more if it is small. */
+    /** A ratio, or an end of its interval: two decimal places, unless it is small or large. */
     public static String ratio(double value, double middle) {
-        return Math.abs(middle) < SMALL_RATIO ? alike(value, middle) : fixed(value, RATIO_PLACES);
+        return middle >= SMALL_RATIO && middle < LARGE_RATIO ? fixed(value, RATIO_PLACES) : alike(value, middle);
     }
 
     /** With so many decimal places. */

@@ -43,8 +43,8 @@ class NumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.97, 0.9, 0.97", "12.345, 12.3, 12.35", "0.05, 0.05, 0.0500", "0.2, 0.05, 0.2000"})
-    void aRatioHasTwoDecimalsUnlessItIsSmall(double value, double ratio, String text) {
+    @CsvSource({"0.97, 0.9, 0.97", "208.24, 208.24, 208", "0.05, 0.05, 0.0500", "0.2, 0.05, 0.2000"})
+    void aRatioHasTwoDecimalsUnlessItIsSmallOrLarge(double value, double ratio, String text) {
         assertThat(Numbers.ratio(value, ratio)).isEqualTo(text);
     }
 

@@ -31,7 +31,7 @@ record ScenarioSection(ScenarioTables tables) {
         if (!explaining.isEmpty()) {
             html.add(tables.explainingTable(explaining).folded());
         }
-        html.add(tables.trialsTable().folded());
+        html.add(new DetailTables(tables).trialsTable().folded());
         var charts = new ArrayList<>(
                 question.knownFigures().stream().map(this::chart).toList());
         if (tables.hasFloor()) {
@@ -52,7 +52,7 @@ record ScenarioSection(ScenarioTables tables) {
             return;
         }
         html.add(Section.place(tables.id() + "-percentiles", "", Section.HINT));
-        html.add(tables.percentileTable(sampled).folded());
+        html.add(new DetailTables(tables).percentileTable(sampled).folded());
         var chart = chart("percentiles", "percentiles", "Latency by percentile");
         var entries = chart.putArray("entries");
         sampled.forEach(cell -> entries.add(ReportData.percentiles(cell, tables.load(cell.cell()))));

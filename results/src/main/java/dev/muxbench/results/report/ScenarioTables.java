@@ -3,7 +3,6 @@ package dev.muxbench.results.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
-import dev.muxbench.results.LineSample;
 import dev.muxbench.results.Numbers;
 import dev.muxbench.results.Question;
 import dev.muxbench.results.RunSummary;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one scenario as text. Threads: one.
@@ -23,7 +22,6 @@ import java.util.stream.Collectors;
  * @param leftOut by backend, why it was not asked
  */
 record ScenarioTables(String id, Question question, RunView view, List<CellSummary> cells, JsonNode leftOut) {
-    private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9", "99.99", "100");
 
     private static final String KERNEL_CAPTION =
             " Kernel alone: CPU per delivery of limit with as many bytes per send as this backend, and what the"
@@ -46,7 +44,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
                 "In each cell: the value, its interval over the trials, the ratio to the baseline, and the finding."
                         + " Below a backend: notes on its trials.";
         var table = table("figures", "Figures", hasFloor() ? caption + KERNEL_CAPTION : caption);
-        addRows(table, figures(), hasFloor(), CellSummary::notes);
+        addRows(table, figures(), kernelBehind(), CellSummary::notes);
         for (var backend : view.backends()) {
             if (cells.stream().noneMatch(cell -> cell.cell().backend().equals(backend))) {
                 table.row(
@@ -63,7 +61,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
     Table explainingTable(List<Figure> explaining) {
         var caption = "In each cell: the value and its interval over the trials.";
         var table = table("explaining", "What explains the figures", caption);
-        addRows(table, explaining, false, cell -> List.of());
+        addRows(table, explaining, null, cell -> List.of());
         return table;
     }
 
@@ -76,23 +74,36 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
                 .toList();
     }
 
+    /** After which figure the kernel's column stands; null if there is none. */
+    private @Nullable Figure kernelBehind() {
+        return !hasFloor()
+                ? null
+                : figures().contains(Figure.SERVER_CPU)
+                        ? Figure.SERVER_CPU
+                        : figures().getLast();
+    }
+
     boolean hasFloor() {
         return cells.stream().anyMatch(cell -> view.floor(cell.cell()).isPresent());
     }
 
     private void addRows(
-            Table table, List<Figure> shown, boolean isBesideKernel, Function<CellSummary, List<String>> notes) {
+            Table table, List<Figure> shown, @Nullable Figure kernelBehind, Function<CellSummary, List<String>> notes) {
         table.numbers("Trials", "");
-        shown.forEach(figure -> table.numbers(figure.label(), inUnit(figure)));
-        if (isBesideKernel) {
-            table.numbers("kernel alone", "CPU per delivery");
+        for (var figure : shown) {
+            table.numbers(figure.label(), inUnit(figure));
+            if (figure == kernelBehind) {
+                table.numbers("kernel alone", "CPU per delivery");
+            }
         }
         for (var cell : cells) {
             var fields = keys(cell.cell());
             fields.add(trials(cell));
-            shown.forEach(figure -> fields.add(field(cell, figure)));
-            if (isBesideKernel) {
-                fields.add(besideKernel(cell));
+            for (var figure : shown) {
+                fields.add(field(cell, figure));
+                if (figure == kernelBehind) {
+                    fields.add(besideKernel(cell));
+                }
             }
             var backend = cell.cell().backend();
             boolean isNext = !cell.equals(cells.getFirst())
@@ -101,7 +112,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         }
     }
 
-    private Table table(String name, String what, String caption) {
+    Table table(String name, String what, String caption) {
         var table = new Table(
                 id + "-" + name + "-table",
                 what + " of " + question.name(),
@@ -118,7 +129,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
     }
 
     /** What says which row it is, beside the backend. */
-    private List<Html> keys(Trial.Cell cell) {
+    List<Html> keys(Trial.Cell cell) {
         var keys = new ArrayList<Html>();
         if (hasSeveralClients()) {
             keys.add(Table.number(String.valueOf(cell.clients())));
@@ -186,6 +197,9 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
                     Html.tag("span", "interval", "at " + beside.get().size()),
                     Html.tag("span", "ratio", beside.get().ratio().replace('x', '×')));
         }
+        if (cell.used().isEmpty()) {
+            return Html.tag("td", "number bad", status(cell));
+        }
         return field.add(Html.tag("span", "interval", isLimit(cell) ? "is it" : "n/a: bytes per send unknown"));
     }
 
@@ -228,41 +242,5 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
     static String inUnit(Figure figure) {
         var better = figure.isCondition() ? "" : figure.higherIsBetter() ? "higher is better" : "lower is better";
         return figure.unit() + (figure.unit().isEmpty() || better.isEmpty() ? "" : ", ") + better;
-    }
-
-    Table trialsTable() {
-        var table = table("trials", "Single trials", "The values of the single trials, in the order of their passes.");
-        figures().forEach(figure -> table.numbers(figure.label(), figure.unit()));
-        for (var cell : cells) {
-            var fields = keys(cell.cell());
-            for (var figure : figures()) {
-                double middle = view.summary().level(cell.cell(), figure).value();
-                var values = cell.values(figure).stream()
-                        .map(value -> figure.format(value, Double.isFinite(middle) ? middle : value))
-                        .collect(Collectors.joining("; "));
-                fields.add(Html.tag("td", "number wrap", values.isEmpty() ? status(cell) : values));
-            }
-            table.row("", cell.cell().backend(), fields, List.of());
-        }
-        return table;
-    }
-
-    Table percentileTable(List<CellSummary> sampled) {
-        var table = table("percentiles", "Latency by percentile", "Latency in ms, all trials merged.");
-        table.numbers("Deliveries", "").numbers("Lines", "");
-        PERCENTILES.forEach(percentile -> table.numbers(percentile + " %", "ms"));
-        for (var cell : sampled) {
-            var fields = keys(cell.cell());
-            var latency = cell.merged();
-            fields.add(Table.number(String.valueOf(latency.getTotalCount())));
-            var lines = cell.sample(Figure.LATENCY_P50).map(LineSample::altogether);
-            fields.add(Table.number(lines.map(String::valueOf).orElse("n/a")));
-            for (var percentile : PERCENTILES) {
-                double nanos = latency.getValueAtPercentile(Double.parseDouble(percentile));
-                fields.add(Table.number(Figure.LATENCY_MAX.format(nanos)));
-            }
-            table.row("", cell.cell().backend(), fields, List.of());
-        }
-        return table;
     }
 }

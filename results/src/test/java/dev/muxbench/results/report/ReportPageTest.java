@@ -69,10 +69,10 @@ class ReportPageTest {
         assertThat(page).contains("saturate: 2 epochs, 2 passes").contains("Servers and generator: unknown");
         assertThat(rows(page))
                 .contains(
-                        "|nio|2|0 dropped|0 failed|7.05|[6.38, 7.78]|baseline|68.7|[64.3, 73.3]|baseline|7.00|[7.00, 7.00]|baseline|",
-                        "|netty-nio|2|0 dropped|0 failed|6.80|[5.39, 8.56]|×0.96 [0.86, 1.08]|no difference shown|69.1|[23.8, 200.4]|×1.01 [0.69, 1.47]|no difference shown|7.00|[7.00, 7.00]|×1.00 [1.00, 1.00]|no difference shown|",
+                        "|nio|2|0 dropped|0 failed|7.05|[6.38, 7.78]|baseline|68.5|[64.1, 73.3]|baseline|7.00|[7.00, 7.00]|baseline|",
+                        "|netty-nio|2|0 dropped|0 failed|6.80|[5.39, 8.56]|×0.96 [0.86, 1.08]|no difference shown|69.2|[24.0, 199.5]|×1.01 [0.69, 1.47]|no difference shown|7.00|[7.00, 7.00]|×1.00 [1.00, 1.00]|no difference shown|",
                         "|own|0|0 dropped|2 failed|failed|failed|failed|",
-                        "|nio|6.99; 7.10|68.3; 69.0|9.21; 9.10|",
+                        "|nio|6.99; 7.10|68.2; 68.9|9.21; 9.10|",
                         "|nio|2000|n/a|2.00|2.00|7.00|12.0|12.0|12.0|",
                         "|cpu|some|");
     }
@@ -114,9 +114,9 @@ class ReportPageTest {
     void eachBackendStandsBesideTheKernelAtItsOwnBytesPerSend() throws IOException {
         var page = page(SampleRuns.besideKernel(folder.resolve("run")));
         assertThat(rows(page))
-                .anyMatch(row -> row.startsWith("|nio|") && row.endsWith("|50.0 ns|at 2,000 bytes per send|×1.50|"))
-                .anyMatch(row -> row.startsWith("|redis|") && row.endsWith("|n/a: bytes per send unknown|"))
-                .anyMatch(row -> row.startsWith("|limit-64|") && row.endsWith("|is it|"));
+                .anyMatch(row -> row.startsWith("|nio|") && row.contains("|50.0 ns|at 2,000 bytes per send|×1.50|"))
+                .anyMatch(row -> row.startsWith("|redis|") && row.contains("|n/a: bytes per send unknown|"))
+                .anyMatch(row -> row.startsWith("|limit-64|") && row.contains("|is it|"));
         assertThat(data(page).at("/0/charts"))
                 .filteredOn(chart -> chart.path("kind").asText().equals("floor"))
                 .singleElement()
