@@ -4,7 +4,6 @@ import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class Experiment {
     /** @throws IOException if results cannot be written */
     public void run() throws IOException, InterruptedException {
         folder.writeManifest(manifest());
-        folder.writeEnvironment(Environment.capture());
+        folder.writeEnvironment(environment());
         var groups = Group.of(plan.scenarios());
         double seconds = groups.stream()
                 .mapToDouble(group -> Design.seconds(group.settings()))
@@ -60,12 +59,22 @@ public final class Experiment {
                 }
             }
         }
-        var environment = new LinkedHashMap<>(Environment.capture());
+        var environment = environment();
         environment.put("stealSecondsDuringRun", stealSeconds());
         environment.put("loadMaxDuringRun", maxLoad());
         folder.writeEnvironment(environment);
         var soundness = new Soundness(bench, epochs);
         folder.writeVerdict(soundness.verdict(), soundness.reasons());
+    }
+
+    /** Of this machine, and of that of the servers if it is another one. */
+    private Map<String, Object> environment() {
+        var environment = new LinkedHashMap<>(Environment.capture());
+        var host = plan.placement().host();
+        if (host != null) {
+            environment.put("serverHost", host.environment());
+        }
+        return environment;
     }
 
     private double maxLoad() {
@@ -104,7 +113,7 @@ public final class Experiment {
                 .forEach(trial ->
                         commands.putIfAbsent(trial.backend(), trial.server().get("command")));
         map.put("serverCommand", commands);
-        map.put("commit", Environment.gitCommit(Path.of(System.getProperty("muxbench.home", "."))));
+        map.put("commit", Agent.commit());
         return map;
     }
 
