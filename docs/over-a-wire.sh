@@ -30,13 +30,14 @@ generator_address=10.77.0.1
 work=$(mktemp -d)
 sshd_pid=
 # With the namespaces the wire goes, too.
-trap '[ -z "$sshd_pid" ] || kill "$sshd_pid"; ip netns del "$servers"; ip netns del "$generator"; rm -rf "$work"' EXIT
+trap 'set +e; [ -z "$sshd_pid" ] || kill "$sshd_pid"; ip netns del "$servers" 2>/dev/null
+    ip netns del "$generator" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
 # ---- The wire. A bucket (tc-tbf(8)) at each end gives it its rate.
 
-ip netns add "$servers" || fail "this machine does not let root make network namespaces"
+ip netns add "$servers" 2>/dev/null || fail "this machine does not let root make network namespaces"
 ip netns add "$generator"
 ip link add wire netns "$servers" type veth peer name wire netns "$generator"
 for end in "$servers:$server_address" "$generator:$generator_address"; do
