@@ -62,18 +62,18 @@ record OtherMachine(Path folder) {
 
     ProcessBuilder run(String duration, String... words) throws IOException {
         var scenario = Files.writeString(folder.resolve("tiny.yaml"), """
-            question: How?
-            need: the best
-            clients: 6
-            senders: 2
-            size: 64
-            rate: 200
-            most-late: 10s
-            warmup: 100ms
-            duration: %s
-            primary: deliveriesPerSecond
-            figures: [deliveriesPerSecond, serverCpuNanosPerDelivery, gcPauseMaxNanos]
-            """.formatted(duration));
+                question: How?
+                need: the best
+                clients: 6
+                senders: 2
+                size: 64
+                rate: 200
+                most-late: 10s
+                warmup: 100ms
+                duration: %s
+                primary: deliveriesPerSecond
+                figures: [deliveriesPerSecond, serverCpuNanosPerDelivery, gcPauseMaxNanos]
+                """.formatted(duration));
         var all = new ArrayList<>(List.of("run", "--scenario", scenario.toString(), "--epochs", "1", "--passes", "1"));
         all.addAll(List.of("--out", results().toString()));
         all.addAll(List.of(words));
