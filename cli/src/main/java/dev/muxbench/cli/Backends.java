@@ -3,7 +3,9 @@ package dev.muxbench.cli;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,17 @@ public final class Backends {
 
     static List<BackendProvider> available() {
         return all().stream().filter(Backends::isAvailable).toList();
+    }
+
+    /** Which do not work here, and why. */
+    static Map<String, String> unavailable() {
+        var reasons = new LinkedHashMap<String, String>();
+        for (var backend : all()) {
+            if (backend.availability() instanceof Availability.Unavailable(var reason)) {
+                reasons.put(backend.name(), reason);
+            }
+        }
+        return reasons;
     }
 
     /**

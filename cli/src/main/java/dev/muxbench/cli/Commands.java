@@ -26,7 +26,8 @@ final class Commands {
             JmhCommand.class,
             TrainCommand.class,
             PeerCommand.class,
-            LoadPartCommand.class);
+            LoadPartCommand.class,
+            AgentCommand.class);
 
     private Commands() {}
 

@@ -1,13 +1,11 @@
 package dev.muxbench.cli;
 
-import dev.muxbench.core.spi.Availability;
 import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Contestant;
 import dev.muxbench.experiment.Experiment;
-import dev.muxbench.experiment.Placement;
 import dev.muxbench.experiment.RunPlan;
 import dev.muxbench.experiment.Scenario;
-import dev.muxbench.load.net.Cpus;
+import dev.muxbench.experiment.ServerHost;
 import dev.muxbench.load.net.DescriptorLimit;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFiles;
@@ -27,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
             "  muxbench run --backends 'before=nio[build:../before], nio'",
             "  muxbench run --backends nio --peers channelgroup,limit:64,redis --clients 900",
+            "  muxbench run --quick --server-host ssh:bench@10.0.0.2:muxbench-0.1.0",
             "  muxbench run --scenario latency-against-rate,idle-memory --budget 1h --out my-results",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."
@@ -127,19 +127,8 @@ final class RunCommand implements Callable<Integer> {
                     "how often each load is measured in an epoch, on all backends (default: as the budget allows)")
     private @Nullable Integer passes;
 
-    @Option(
-            names = "--server-cpus",
-            paramLabel = "LIST",
-            converter = CpuList.class,
-            description = "CPUs that each server is pinned to, such as 0 or 2-5 (Linux; default: any)")
-    private List<Integer> serverCpus = List.of();
-
-    @Option(
-            names = "--generator-cpus",
-            paramLabel = "LIST",
-            converter = CpuList.class,
-            description = "CPUs that the generator's threads are pinned to, one after the other (Linux; default: any)")
-    private List<Integer> generatorCpus = List.of();
+    @Mixin
+    private final PlacementOptions where = new PlacementOptions();
 
     @Option(names = "--out", paramLabel = "DIR", description = "a new folder (default: results/runs/<utc>-run)")
     private @Nullable Path out;
@@ -194,14 +183,15 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RunPlan plan() {
+    private RunPlan plan() throws InterruptedException {
         requireCount("--epochs", epochs);
         requireCount("--passes", passes);
         require(budget == null || budget.isPositive(), "--budget must be above 0");
-        require(
-                (serverCpus.isEmpty() && generatorCpus.isEmpty()) || Cpus.canPin(),
-                "--server-cpus and --generator-cpus are of Linux only");
-        var contestants = contestants();
+        var chosen = chosenScenarios();
+        var named = named(); // what is wrong is said before anything else
+        where.requireUsage(named, spec.commandLine());
+        var placement = where.placement();
+        var contestants = backends == null ? withAvailable(placement.host(), named) : named;
         var names = contestants.stream().map(Contestant::name).toList();
         require(
                 new HashSet<>(names).size() == names.size(),
@@ -213,11 +203,11 @@ final class RunCommand implements Callable<Integer> {
         var plan = new RunPlan(
                 contestants,
                 first,
-                chosenScenarios(),
+                chosen,
                 epochs,
                 passes,
                 budget != null ? budget : quick ? QUICK_BUDGET : DEFAULT_BUDGET,
-                new Placement(serverCpus, generatorCpus));
+                placement);
         plan.leftOut()
                 .forEach((scenario, reasons) -> require(
                         !reasons.containsKey(first),
@@ -266,9 +256,10 @@ final class RunCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private List<Contestant> contestants() {
-        var others = parsed("--peers", peers, Contestants::peers); // what is wrong is said before anything else
-        var ours = backends == null ? available() : parsed("--backends", backends, Contestants::backends);
+    private List<Contestant> named() {
+        var others = parsed("--peers", peers, Contestants::peers);
+        var ours =
+                backends == null ? List.<BackendContestant>of() : parsed("--backends", backends, Contestants::backends);
         return Stream.concat(ours.stream(), others.stream()).toList();
     }
 
@@ -280,16 +271,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private List<BackendContestant> available() {
+    private List<Contestant> withAvailable(@Nullable ServerHost host, List<Contestant> others) {
         var err = spec.commandLine().getErr();
-        for (var backend : Backends.all()) {
-            if (backend.availability() instanceof Availability.Unavailable(var reason)) {
-                err.println("left out: " + backend.name() + ": " + reason);
-            }
-        }
-        return Backends.available().stream()
-                .map(backend -> new BackendContestant(backend.name(), backend.name()))
-                .toList();
+        var leftOut = host == null ? Backends.unavailable() : host.unavailable();
+        leftOut.forEach((name, reason) -> err.println("left out: " + name + ": " + reason));
+        var ours = Backends.all().stream()
+                .filter(backend -> !leftOut.containsKey(backend.name()))
+                .map(backend -> new BackendContestant(backend.name(), backend.name()));
+        return Stream.concat(ours, others.stream()).toList();
     }
 
     private static void requireDescriptors(int connections) {

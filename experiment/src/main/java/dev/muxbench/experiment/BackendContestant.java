@@ -127,25 +127,40 @@ public record BackendContestant(
         return settings.isEmpty() ? backend : backend + "[" + String.join(" ", settings) + "]";
     }
 
+    /** A build and a JDK are of this machine. */
+    @Override
+    public Optional<String> tieToThisMachine() {
+        return java == null && build == null ? Optional.empty() : Optional.of("java: and build: are of this machine");
+    }
+
     @Override
     public Server start(List<String> serverOptions, Placement placement, Path log)
             throws IOException, InterruptedException {
-        var server = ServerProcess.start(launch(serverOptions), placement, log);
-        if (java != null && !server.commandLine().startsWith(java + "/bin/java")) {
+        var server = command().start("serve", words(serverOptions, placement.bindAddress()), placement, log);
+        var commandLine = server.about().getOrDefault("command", "");
+        if (java != null && !commandLine.startsWith(java + "/bin/java")) {
             server.close(); // its launcher takes another one if that is too old for its build
             throw new Server.StartFailure(
-                    java + " cannot run it: it ran on " + server.commandLine().split(" ")[0]);
+                    java + " cannot run it: it ran on " + commandLine.split(" ")[0]);
         }
         return server;
     }
 
-    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
+    private MuxbenchCommand command() {
+        return new MuxbenchCommand(jvmOptions, java, build == null ? null : launcherOf(build));
+    }
+
+    /** On this machine. */
     Launch launch(List<String> serverOptions) {
+        return command().launch("serve", words(serverOptions, Placement.FREE.bindAddress()));
+    }
+
+    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
+    private List<String> words(List<String> serverOptions, String address) {
         var words = new ArrayList<>(List.of("--ignore-environment", "--stop-at-eof"));
-        words.addAll(List.of("--backend", backend, "--host", "127.0.0.1", "--port", "0"));
+        words.addAll(List.of("--backend", backend, "--host", address, "--port", "0"));
         words.addAll(serverOptions);
         words.addAll(serveOptions);
-        var command = new MuxbenchCommand(jvmOptions, java, build == null ? null : launcherOf(build));
-        return command.launch("serve", words);
+        return words;
     }
 }

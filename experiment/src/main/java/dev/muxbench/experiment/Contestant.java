@@ -26,6 +26,9 @@ public sealed interface Contestant permits BackendContestant, JavaPeer, ProgramP
         return plan.speech().tls() == null ? Optional.empty() : Optional.of("it is spoken to in plain text");
     }
 
+    /** Why it cannot be started on another machine; empty if it can, or runs already. */
+    Optional<String> tieToThisMachine();
+
     /**
      * Starts a server of it.
      *

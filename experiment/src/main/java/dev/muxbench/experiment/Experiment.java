@@ -5,7 +5,6 @@ import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.RunView;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class Experiment {
     /** @throws IOException if results cannot be written */
     public void run() throws IOException, InterruptedException {
         folder.writeManifest(manifest());
-        folder.writeEnvironment(Environment.capture());
+        folder.writeEnvironment(environment());
         var groups = Group.of(plan.scenarios());
         int loads = groups.stream().mapToInt(group -> group.settings().size()).sum();
         for (int number = 1; number <= epochs; number++) {
@@ -53,12 +52,22 @@ public final class Experiment {
                 }
             }
         }
-        var environment = new LinkedHashMap<>(Environment.capture());
+        var environment = environment();
         environment.put("stealSecondsDuringRun", stealSeconds());
         environment.put("loadMaxDuringRun", maxLoad());
         folder.writeEnvironment(environment);
         var soundness = new Soundness(bench, epochs);
         folder.writeVerdict(soundness.verdict(), soundness.reasons());
+    }
+
+    /** Of this machine, and of that of the servers if it is another one. */
+    private Map<String, Object> environment() {
+        var environment = new LinkedHashMap<>(Environment.capture());
+        var host = plan.placement().host();
+        if (host != null) {
+            environment.put("serverHost", host.environment());
+        }
+        return environment;
     }
 
     private double maxLoad() {
@@ -100,7 +109,7 @@ public final class Experiment {
                 .forEach(trial ->
                         commands.putIfAbsent(trial.backend(), trial.server().get("command")));
         map.put("serverCommand", commands);
-        map.put("commit", Environment.gitCommit(Path.of(System.getProperty("muxbench.home", "."))));
+        map.put("commit", Agent.commit());
         return map;
     }
 

@@ -44,9 +44,14 @@ record JavaPeer(String name, List<String> words, Protocol protocol, boolean wait
     }
 
     @Override
+    public Optional<String> tieToThisMachine() {
+        return Optional.of("it listens on loopback only");
+    }
+
+    @Override
     public Server start(List<String> serverOptions, Placement placement, Path log)
             throws IOException, InterruptedException {
         var command = new MuxbenchCommand(List.of(), null, null);
-        return ServerProcess.start(command.launch("peer", words), placement, log);
+        return command.start("peer", words, placement, log);
     }
 }

@@ -1,11 +1,14 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.experiment.AgentLine.Order;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,22 @@ record MuxbenchCommand(
 
     Launch launch(String command, List<String> words) {
         return new Launch(command(command, words), environment(), LISTENING, 0);
+    }
+
+    /**
+     * Starts it where servers are to run.
+     *
+     * @throws Server.StartFailure with a message for the user if it does not listen
+     */
+    StartedServer start(String command, List<String> words, Placement placement, Path log)
+            throws IOException, InterruptedException {
+        var to = ServerLog.create(log);
+        if (placement.host() == null) {
+            return ServerProcess.start(launch(command, words), placement, to);
+        }
+        var options = new ArrayList<>(givenJvmOptions());
+        options.addAll(jvmOptions);
+        return AgentServer.start(placement.host(), new Order(command, words, options, placement.serverCpus()), to);
     }
 
     private List<String> command(String name, List<String> words) {
@@ -49,14 +68,21 @@ record MuxbenchCommand(
 
     /** For the launcher. */
     private Map<String, String> environment() {
-        var given = System.getenv().getOrDefault("MUXBENCH_JAVA_OPTS", "");
+        var options = new ArrayList<>(givenJvmOptions());
+        options.addAll(allJvmOptions());
         var environment = new HashMap<String, String>();
         environment.put("MUXBENCH_BUILD", "never"); // all trials measure the same build
-        environment.put("MUXBENCH_JAVA_OPTS", (given + " " + String.join(" ", allJvmOptions())).strip());
+        environment.put("MUXBENCH_JAVA_OPTS", String.join(" ", options));
         if (java != null) {
             environment.put("JAVA_HOME", java.toString());
         }
         return environment;
+    }
+
+    private static List<String> givenJvmOptions() {
+        return Stream.of(System.getenv().getOrDefault("MUXBENCH_JAVA_OPTS", "").split(" "))
+                .filter(option -> !option.isBlank())
+                .toList();
     }
 
     private List<String> allJvmOptions() {

@@ -3,20 +3,30 @@ package dev.muxbench.experiment;
 import dev.muxbench.load.plan.LoadPlan;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which CPUs servers and generator have (Linux).
+ * Where servers run, and which CPUs they and the generator have (Linux).
  *
  * @param serverCpus    of all threads of a server; the system's choice if there are none
  * @param generatorCpus of the generator's workers, one after the other; likewise
+ * @param host          of servers; null for this machine
  */
-public record Placement(List<Integer> serverCpus, List<Integer> generatorCpus) {
+public record Placement(
+        List<Integer> serverCpus,
+        List<Integer> generatorCpus,
+        @Nullable ServerHost host) {
     /** The system's choice. */
-    public static final Placement FREE = new Placement(List.of(), List.of());
+    public static final Placement FREE = new Placement(List.of(), List.of(), null);
 
     /** What a server's command line begins with. */
     List<String> prefix() {
         return serverCpus.isEmpty() ? List.of() : List.of("taskset", "-c", text(serverCpus));
+    }
+
+    /** That servers listen on. */
+    String bindAddress() {
+        return host == null ? "127.0.0.1" : host.bindAddress();
     }
 
     LoadPlan place(LoadPlan plan) {
@@ -28,7 +38,8 @@ public record Placement(List<Integer> serverCpus, List<Integer> generatorCpus) {
     public String toString() {
         return equals(FREE)
                 ? "where the system puts them"
-                : "servers on " + name(serverCpus) + ", generator on " + name(generatorCpus);
+                : "servers on " + (host == null ? "" : host.ssh() + ", ") + name(serverCpus) + ", generator on "
+                        + name(generatorCpus);
     }
 
     private static String name(List<Integer> cpus) {

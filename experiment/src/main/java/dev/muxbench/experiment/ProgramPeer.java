@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -76,6 +77,12 @@ record ProgramPeer(Protocol protocol, List<String> command, String readyWords, S
     }
 
     @Override
+    public Optional<String> tieToThisMachine() {
+        return Optional.of("start it there yourself, and name it as in " + name() + "there=" + protocol + "://HOST:"
+                + protocol.defaultPort());
+    }
+
+    @Override
     public Server start(List<String> serverOptions, Placement placement, Path log)
             throws IOException, InterruptedException {
         int port = freePort();
@@ -83,7 +90,7 @@ record ProgramPeer(Protocol protocol, List<String> command, String readyWords, S
         words.addAll(command);
         words.addAll(List.of("--port", String.valueOf(port)));
         var ready = Pattern.compile(".*" + readyWords + ".*");
-        return ServerProcess.start(new Launch(words, Map.of(), ready, port), placement, log);
+        return ServerProcess.start(new Launch(words, Map.of(), ready, port), placement, ServerLog.create(log));
     }
 
     private static int freePort() throws IOException {

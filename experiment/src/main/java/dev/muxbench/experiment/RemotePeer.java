@@ -4,6 +4,7 @@ import dev.muxbench.load.protocol.Protocol;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A server that somebody else has started, wherever.
@@ -14,6 +15,11 @@ record RemotePeer(String name, Protocol protocol, String host, int port) impleme
     @Override
     public String text() {
         return protocol + "://" + host + ":" + port;
+    }
+
+    @Override
+    public Optional<String> tieToThisMachine() {
+        return Optional.empty();
     }
 
     @Override

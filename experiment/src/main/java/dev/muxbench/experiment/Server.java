@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 
 /** What a load is put on. Threads: one. */
-public sealed interface Server extends AutoCloseable permits ServerProcess, RemoteServer {
+public sealed interface Server extends AutoCloseable permits StartedServer, RemoteServer {
     /** It does not listen; the message says why. */
     final class StartFailure extends IOException {
         private static final long serialVersionUID = 1L;

@@ -1,19 +1,17 @@
 package dev.muxbench.experiment;
 
-import dev.muxbench.results.Figure;
+import dev.muxbench.results.JvmUse;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.Sends;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,34 +28,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: one, beside which another one follows what it says.
  */
-public final class ServerProcess implements Server {
+public final class ServerProcess implements StartedServer {
     /** Ctrl-C at a terminal reaches all processes there. The server is not to end before the run that has started it. */
     private static final List<String> WITHOUT_INTERRUPTS = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final long ANSWER_SECONDS = 1;
-    private static final int TOLD_LOG_LINES = 3;
 
     private final Process process;
     private final Output output;
-    private final Path log;
-    private final int port;
-    private final @Nullable String threads; // in its own words, of a JVM of ours
-    private final long startNanos;
-    private final long startCpuNanos;
+    private final ServerLog log;
+    private final Started started;
     private boolean answers;
 
-    private ServerProcess(
-            Process process, Output output, Path log, Launch launch, MatchResult announced, long startNanos) {
+    private ServerProcess(Process process, Output output, ServerLog log, Launch launch, Started started) {
         this.process = process;
         this.output = output;
         this.answers = launch.isJvm();
         this.log = log;
-        this.port = launch.isJvm() ? Integer.parseInt(announced.group(1)) : launch.port();
-        this.threads = launch.isJvm() ? announced.group(2) : null;
-        this.startNanos = startNanos;
-        this.startCpuNanos = ProcessUse.cpuNanos(process.toHandle());
+        this.started = started;
     }
 
     /**
@@ -65,12 +55,11 @@ public final class ServerProcess implements Server {
      *
      * @throws Server.StartFailure with a message for the user if it does not listen
      */
-    static ServerProcess start(Launch launch, Placement placement, Path log) throws IOException, InterruptedException {
-        var command = new ArrayList<>(WITHOUT_INTERRUPTS);
-        command.addAll(placement.prefix());
+    static ServerProcess start(Launch launch, Placement placement, ServerLog log)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(placement.prefix());
         command.addAll(launch.command());
-        Files.deleteIfExists(log);
-        var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
+        var builder = new ProcessBuilder(withoutInterrupts(command)).redirectError(log.redirect());
         builder.environment().putAll(launch.environment());
         long begin = System.nanoTime();
         var process = builder.start();
@@ -78,36 +67,53 @@ public final class ServerProcess implements Server {
         Thread.ofPlatform().daemon().name("server-output").start(output);
         try {
             var announcement = output.announced.get(START_SECONDS, TimeUnit.SECONDS);
-            return new ServerProcess(process, output, log, launch, announcement, System.nanoTime() - begin);
+            var started = started(process.toHandle(), launch, announcement, System.nanoTime() - begin);
+            return new ServerProcess(process, output, log, launch, started);
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly().waitFor();
-            throw new StartFailure("the server did not start: " + lastLines(log), e);
+            throw new StartFailure("the server did not start: " + log.lastLines(), e);
         }
+    }
+
+    static List<String> withoutInterrupts(List<String> command) {
+        var all = new ArrayList<>(WITHOUT_INTERRUPTS);
+        all.addAll(command);
+        return all;
+    }
+
+    private static Started started(ProcessHandle process, Launch launch, MatchResult announced, long startNanos) {
+        return new Started(
+                launch.isJvm() ? Integer.parseInt(announced.group(1)) : launch.port(),
+                launch.isJvm() ? announced.group(2) : null,
+                ProcessUse.commandLine(process),
+                startNanos,
+                ProcessUse.cpuNanos(process));
     }
 
     /** What it says, until it ends: that it listens, and answers. All else belongs into its log. */
     private record Output(
             Process process,
             Pattern ready,
-            Path log,
+            ServerLog log,
             CompletableFuture<MatchResult> announced,
             BlockingQueue<Sends> answers)
             implements Runnable {
-        Output(Process process, Pattern ready, Path log) {
+        Output(Process process, Pattern ready, ServerLog log) {
             this(process, ready, log, new CompletableFuture<>(), new LinkedBlockingQueue<>());
         }
 
         @Override
         public void run() {
             try (var out = process.inputReader(StandardCharsets.UTF_8);
-                    var copy = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                    var copy = log.open()) {
                 for (var line = out.readLine(); line != null; line = out.readLine()) {
                     var answer = Sends.parse(line);
                     if (answer.isPresent()) {
                         answers.add(answer.get());
                         continue;
                     }
-                    copy.append(line).append('\n').flush();
+                    copy.append(line).append('\n');
+                    copy.flush();
                     var match = ready.matcher(line);
                     if (match.matches()) {
                         announced.complete(match.toMatchResult());
@@ -120,38 +126,40 @@ public final class ServerProcess implements Server {
         }
     }
 
-    private static String lastLines(Path log) {
-        try {
-            var lines = Files.readAllLines(log);
-            var last = lines.subList(Math.max(0, lines.size() - TOLD_LOG_LINES), lines.size());
-            return last.isEmpty() ? "its log is empty" : String.join(" | ", last);
-        } catch (IOException e) {
-            return "no log";
-        }
+    Started started() {
+        return started;
     }
 
     /** Wall and CPU time from the beginning of its process until it listened. */
     @Override
     public void addStartTo(Map<String, Double> figures) {
-        figures.put(Figure.START_TIME.key(), (double) startNanos);
-        figures.put(Figure.START_CPU.key(), (double) startCpuNanos);
+        started.addTo(figures);
     }
 
     @Override
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), started.port());
     }
 
     @Override
     public Map<String, String> about() {
-        return threads == null
-                ? Map.of("command", commandLine())
-                : Map.of("threads", threads, "command", commandLine());
+        return started.about();
+    }
+
+    @Override
+    public Reading read() {
+        var use = ProcessUse.of(handle()); // at once, as all that follows takes a while
+        return new Reading(use, sends(), JvmUse.of(handle()));
+    }
+
+    @Override
+    public ProcessUse glance() {
+        return new ProcessUse(
+                ProcessUse.cpuNanos(handle()), ProcessUse.residentBytes(handle()), null, null, null, null);
     }
 
     /** What it has sent until now; null if it does not say, as peers and older builds do not. */
-    @Nullable
-    Sends sends() {
+    private @Nullable Sends sends() {
         Sends answer = null;
         if (answers) {
             try {
@@ -170,18 +178,18 @@ public final class ServerProcess implements Server {
         return answer;
     }
 
-    /** Whether its log has the pauses of a collector. */
-    boolean isJvm() {
-        return threads != null;
+    @Override
+    public boolean isJvm() {
+        return started.threads() != null;
     }
 
-    Path log() {
-        return log;
+    @Override
+    public Path log() {
+        return Objects.requireNonNull(log.file());
     }
 
-    /** As the system knows it, the launcher's choices included; empty where it cannot be told. */
-    String commandLine() {
-        return ProcessUse.commandLine(process.toHandle());
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
     }
 
     ProcessHandle handle() {
@@ -195,7 +203,7 @@ public final class ServerProcess implements Server {
 
     @Override
     public String lastLogLines() {
-        return lastLines(log);
+        return log.lastLines();
     }
 
     /** Asks it to stop; kills it if it does not. */

@@ -5,7 +5,6 @@ import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.GcPauses;
-import dev.muxbench.results.JvmUse;
 import dev.muxbench.results.ProcessUse;
 import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.TimeSeries.Column;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerWatch implements LoadListener, AutoCloseable {
     private static final double FEW = 0.1; // of the clients: with fewer the server is still getting ready for them
 
-    private final @Nullable ServerProcess process; // null if somebody else has started it
+    private final @Nullable StartedServer started; // null if somebody else has started it
     private final @Nullable GcPauses pauses; // null if it is no JVM
     private final List<Snapshot> snapshots = new ArrayList<>();
     private int few; // clients, the first that there were; 0 before
@@ -32,10 +31,10 @@ final class ServerWatch implements LoadListener, AutoCloseable {
     private double longestPauseMillis = Double.NaN; // in the measured time
 
     ServerWatch(Server server) throws IOException {
-        this.process = server instanceof ServerProcess own ? own : null;
-        this.pauses = process == null || !process.isJvm() ? null : new GcPauses(process.log());
-        if (process != null) {
-            var _ = process.sends(); // the first answer takes long, and is to be in no phase
+        this.started = server instanceof StartedServer own ? own : null;
+        this.pauses = started == null || !started.isJvm() ? null : new GcPauses(started.log());
+        if (started != null) {
+            var _ = started.read(); // the first answer takes long, and is to be in no phase
         }
     }
 
@@ -49,10 +48,10 @@ final class ServerWatch implements LoadListener, AutoCloseable {
             startNanos = System.nanoTime();
         }
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        if (process == null) {
+        var reading = started == null ? null : started.read(); // at once, as all that follows takes a while
+        if (reading == null) {
             return;
         }
-        var use = ProcessUse.of(process.handle()); // at once, as all that follows takes a while
         nextPauses();
         double longest = pauses == null ? Double.NaN : pauses.takeLongestMillis();
         longestPauseMillis = boundary == Boundary.DRAINING ? longest : longestPauseMillis;
@@ -60,29 +59,30 @@ final class ServerWatch implements LoadListener, AutoCloseable {
                 PhaseFigures.name(boundary),
                 seconds,
                 status.delivered(),
-                use,
+                reading.use(),
                 ProcessUse.of(ProcessHandle.current()),
                 pauses == null ? 0 : pauses.totalMillis() * 1e6,
-                process.sends(),
-                JvmUse.of(process.handle())));
+                reading.sends(),
+                reading.jvm()));
     }
 
     @Override
     public void onConnecting(int ready, int clients) {
-        if (process != null && few == 0 && ready >= clients * FEW) {
+        if (started != null && few == 0 && ready >= clients * FEW) {
             few = ready;
-            residentAtFew = ProcessUse.residentBytes(process.handle());
+            var use = started.glance();
+            residentAtFew = use == null ? null : use.residentBytes();
         }
     }
 
     /** For a row of the time series. */
     void addTo(Map<Column, Object> row) {
-        if (process == null) {
+        var use = started == null ? null : started.glance();
+        if (use == null) {
             return;
         }
-        var resident = ProcessUse.residentBytes(process.handle());
-        row.put(Column.SERVER_CPU_S, ProcessUse.cpuNanos(process.handle()) / 1e9);
-        row.put(Column.SERVER_RSS_BYTES, resident == null ? 0 : resident);
+        row.put(Column.SERVER_CPU_S, use.cpuNanos() / 1e9);
+        row.put(Column.SERVER_RSS_BYTES, use.residentBytes() == null ? 0 : use.residentBytes());
         row.put(Column.GC_PAUSE_MS, nextPauses());
     }
 

@@ -14,7 +14,7 @@ class PlacementTest {
 
     @Test
     void aServerIsPinnedWithAllOfItsThreads() {
-        var placement = new Placement(List.of(0, 2, 3), List.of());
+        var placement = new Placement(List.of(0, 2, 3), List.of(), null);
         assertThat(placement.prefix()).containsExactly("taskset", "-c", "0,2,3");
         assertThat(placement).hasToString("servers on CPU 0,2,3, generator on any CPU");
     }

@@ -1,0 +1,18 @@
+package dev.muxbench.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muxbench.results.JvmUse;
+import dev.muxbench.results.ProcessUse;
+import dev.muxbench.results.Sends;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server has used until now.
+ *
+ * @param use   of its process
+ * @param sends null if it does not say, as peers and older builds do not
+ * @param jvm   null if it does not say
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Reading(
+        ProcessUse use, @Nullable Sends sends, @Nullable JvmUse jvm) {}
