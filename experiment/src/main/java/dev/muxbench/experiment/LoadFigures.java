@@ -42,7 +42,8 @@ public final class LoadFigures {
         putPercentile(Figure.LATENCY_P99, report.latencies().response(), 99);
         putPercentile(Figure.LATENCY_P999, report.latencies().response(), 99.9);
         putPercentile(Figure.LATENCY_MAX, report.latencies().response(), 100);
-        put(figures, Figure.MEASURED_LINES, report.latencies().lastReceiver().getTotalCount()); // one value of each
+        put(figures, Figure.MEASURED_LINES, (double)
+                report.latencies().lastReceiver().getTotalCount()); // one value of each
         putPercentile(Figure.LAST_RECEIVER_P99, report.latencies().lastReceiver(), 99);
         if (report.joins().scheduled() > 0) {
             figures.put("joins", (double) report.joins().done());
