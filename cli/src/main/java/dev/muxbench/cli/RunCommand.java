@@ -130,6 +130,14 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final PlacementOptions where = new PlacementOptions();
 
+    @Option(
+            names = "--profile",
+            description = {
+                "where each server spends its CPU time, as flame graphs in the report: one more load of 5 s or longer on"
+                        + " each JVM, after its passes, in no figure; beyond the budget (Linux)"
+            })
+    private boolean profiled;
+
     @Option(names = "--out", paramLabel = "DIR", description = "a new folder (default: results/runs/<utc>-run)")
     private @Nullable Path out;
 
@@ -207,7 +215,8 @@ final class RunCommand implements Callable<Integer> {
                 epochs,
                 passes,
                 budget != null ? budget : quick ? QUICK_BUDGET : DEFAULT_BUDGET,
-                placement);
+                placement,
+                profiled);
         plan.leftOut()
                 .forEach((scenario, reasons) -> require(
                         !reasons.containsKey(first),

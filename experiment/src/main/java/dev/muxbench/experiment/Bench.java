@@ -71,6 +71,10 @@ final class Bench {
         }
     }
 
+    boolean isLast(int epoch) {
+        return epoch == epochs;
+    }
+
     boolean isStopped() {
         return stopped;
     }
@@ -196,6 +200,17 @@ final class Bench {
         current = null;
         log.add(trial);
         return trial;
+    }
+
+    /**
+     * Has its JVM tell where its CPU time goes.
+     *
+     * @throws IOException if that cannot be written
+     */
+    void profile(Running server, Setting setting) throws IOException, InterruptedException {
+        var title = server.contestant().name() + " " + setting.title() + ", profile: ";
+        new ProfileRun(server, setting, loadOf(setting), this::isStopped)
+                .run(plan.placement(), LATER, folder, progress.titled(() -> title));
     }
 
     private String remaining() {

@@ -36,6 +36,9 @@ final class Epoch {
             for (var setting : bench.shuffled(group.settings())) {
                 new Heat(number, setting, servers, bench, (end - bench.secondsSinceStart()) / left--).run();
             }
+            if (bench.plan().profiled() && bench.isLast(number)) {
+                profile();
+            }
         } finally {
             servers.forEach(Running::close);
         }
@@ -52,6 +55,16 @@ final class Epoch {
                         bench.log().add(failedToStart(cell, String.valueOf(e.getMessage())));
                         bench.leaveOut(cell, "it did not start");
                     }
+                }
+            }
+        }
+    }
+
+    private void profile() throws IOException, InterruptedException {
+        for (var setting : group.settings()) {
+            for (var server : servers) {
+                if (!bench.isStopped() && !bench.isOut(setting.cell(server.contestant()))) {
+                    bench.profile(server, setting);
                 }
             }
         }

@@ -99,6 +99,7 @@ public final class Experiment {
                         group.settings().forEach(setting -> passes.put(setting.title(), bench.passesOf(setting))));
         map.put("passesOfAnEpoch", passes);
         map.put("budgetSeconds", plan.budget().toMillis() / 1e3);
+        map.put("profiled", plan.profiled());
         map.put("placement", plan.placement().toString());
         map.put("order", "random in each pass");
         map.put("seed", seed);

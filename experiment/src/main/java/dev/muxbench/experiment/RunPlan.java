@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param passes      how often each load is measured in an epoch; likewise
  * @param budget      that the run is to end in
  * @param placement   of servers and generator
+ * @param profiled    whether each server is to tell where its CPU time goes, in one more load; the budget does not count that
  */
 public record RunPlan(
         List<Contestant> contestants,
@@ -24,7 +25,8 @@ public record RunPlan(
         @Nullable Integer epochs,
         @Nullable Integer passes,
         Duration budget,
-        Placement placement) {
+        Placement placement,
+        boolean profiled) {
 
     /** Why some cannot answer a scenario: by scenario and name. */
     public Map<String, Map<String, String>> leftOut() {

@@ -106,7 +106,14 @@ class PeersTest {
         var nio = new BackendContestant("nio", "nio");
         var rooms = scenario(2, Population.STEADY);
         var plan = new RunPlan(
-                List.of(nio, JavaPeer.channelGroup()), "nio", List.of(rooms), 1, 1, Duration.ZERO, Placement.FREE);
+                List.of(nio, JavaPeer.channelGroup()),
+                "nio",
+                List.of(rooms),
+                1,
+                1,
+                Duration.ZERO,
+                Placement.FREE,
+                false);
         assertThat(plan.leftOut()).isEqualTo(Map.of("s", Map.of("channelgroup", "it has one room")));
     }
 }

@@ -46,6 +46,7 @@ public final class Environment {
         map.put("loadAverage", read("/proc/loadavg"));
         map.put("openFiles", firstValue(Path.of("/proc/self/limits"), "Max open files"));
         map.put("sysctl", sysctls());
+        map.put("hardwareCounters", HardwareCounters.inWords());
         map.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         map.put("generatorGc", collectors());
         map.put("generatorJvmOptions", ManagementFactory.getRuntimeMXBean().getInputArguments());

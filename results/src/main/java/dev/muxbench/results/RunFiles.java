@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what a {@link RunFolder} has, also of a run that did not come to its end: {@link #damage()} says what is not there.
@@ -193,6 +195,19 @@ public final class RunFiles {
             damage.add(name + " cannot be read (" + e.getMessage() + ")");
         }
         return TimeSeries.EMPTY;
+    }
+
+    /** Empty if none was asked for; also if it cannot be read, and {@link #damage()} says so. */
+    public Optional<Profile> profile(Trial.Cell cell) {
+        var name = RunFolder.profileName(cell) + ".json";
+        try {
+            return Optional.of(JSON.readValue(path.resolve(name).toFile(), Profile.class));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            damage.add(name + " cannot be read: no profile of this server");
+            return Optional.empty();
+        }
     }
 
     /** One sentence for everything that is missing or damaged, as far as it has been looked at. */

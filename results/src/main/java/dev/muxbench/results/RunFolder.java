@@ -107,6 +107,16 @@ public final class RunFolder {
         write("trials.json", trials);
     }
 
+    /** That of one load on one contestant; it is no trial. */
+    public void writeProfile(Trial.Cell cell, Profile profile) throws IOException {
+        write(profileName(cell) + ".json", profile);
+    }
+
+    /** Beginning of the names of its files: {@code .json}, and {@code .jfr} for the recording that it was read from. */
+    public static String profileName(Trial.Cell cell) {
+        return cell.fileName() + "-profile";
+    }
+
     /** @param verdict VALID, INVALID, FAILED or {@link #INCOMPLETE} */
     public void writeVerdict(String verdict, List<String> reasons) throws IOException {
         writeVerdict(verdict, reasons, Map.of());

@@ -48,7 +48,7 @@ final class RunSection {
                 var cells = view.summary().cells(question.name());
                 var leftOut = files.manifest().path("leftOut").path(question.name());
                 var tables = new ScenarioTables(name, question, view, cells, leftOut);
-                sections.add(new ScenarioSection(tables).section(series));
+                sections.add(new ScenarioSection(tables).section(series, ProfileSection.of(files, tables)));
             }
         }
         caveats.addAll(files.damage()); // known when everything has been read

@@ -13,7 +13,7 @@ record ScenarioSection(ScenarioTables tables) {
     private static final String MARKS = "Marks: the values over all trials. ";
 
     /** @param series of the run's servers */
-    Section section(Map<Trial.Cell, List<ObjectNode>> series) {
+    Section section(Map<Trial.Cell, List<ObjectNode>> series, ProfileSection profiles) {
         var id = tables.id();
         var question = tables.question();
         var figureNote = tables.isSwept()
@@ -40,6 +40,7 @@ record ScenarioSection(ScenarioTables tables) {
         }
         addPercentiles(html, charts);
         addSeries(html, charts, series);
+        profiles.addTo(html, charts);
         return new Section(id, question.question(), html, charts);
     }
 

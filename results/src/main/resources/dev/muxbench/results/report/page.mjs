@@ -7,8 +7,9 @@ import {addCurves} from './curves.mjs';
 import {addFloor} from './floor.mjs';
 import {addPercentiles} from './percentiles.mjs';
 import {addSeries} from './series.mjs';
+import {addFlames} from './flames.mjs';
 
-const KINDS = {dots: addDots, curves: addCurves, floor: addFloor, percentiles: addPercentiles, series: addSeries};
+const KINDS = {dots: addDots, curves: addCurves, floor: addFloor, percentiles: addPercentiles, series: addSeries, flames: addFlames};
 
 /** run: see RunSection.data */
 function showRun(run) {

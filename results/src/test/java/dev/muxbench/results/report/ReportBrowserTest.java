@@ -153,6 +153,33 @@ class ReportBrowserTest {
     }
 
     @Test
+    void aFlameGraphIsDrawnWhenItIsOpenedAndCanBeZoomed() throws IOException {
+        browser.manage().window().setSize(new Dimension(1440, 900));
+        show(SampleRuns.profiled(folder.resolve("run"), 10));
+        assertThat(browser.findElements(By.cssSelector(".flames"))).isEmpty();
+        script("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        scrollThrough();
+        assertThat(browser.findElements(By.cssSelector("svg.flames"))).hasSize(3);
+        assertThat(browser.getTitle()).doesNotContain("markup");
+        var whole = widthOfLoop();
+        var frames =
+                browser.findElements(By.cssSelector("svg.flames")).getFirst().findElements(By.tagName("g"));
+        assertThat(frames.getFirst().findElement(By.tagName("title")).getAttribute("textContent"))
+                .startsWith("all Java threads: 100 %");
+        var last = frames.getLast();
+        script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", last);
+        var zoomed = browser.findElements(By.cssSelector("svg.flames")).getFirst();
+        assertThat(zoomed.findElements(By.cssSelector("g"))).hasSizeLessThan(frames.size());
+        assertThat(widthOfLoop()).isEqualTo(whole);
+        assertFitsTheWindow();
+        assertNoError();
+    }
+
+    private static Object widthOfLoop() {
+        return script("return document.querySelector('svg.flames g rect').getAttribute('width')");
+    }
+
+    @Test
     void theThemeCanBeChanged() throws IOException {
         show(SampleRuns.one(folder.resolve("run")));
         var before = script("return getComputedStyle(document.body).backgroundColor");

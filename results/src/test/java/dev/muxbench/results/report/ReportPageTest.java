@@ -174,6 +174,29 @@ class ReportPageTest {
     }
 
     @Test
+    void profilesOfManyMethodsAreNoGiant() throws IOException {
+        var page = page(SampleRuns.profiled(folder.resolve("run"), 1000));
+        assertThat(page.length()).isLessThan(1_000_000);
+        assertThat(data(page).at("/0/charts"))
+                .filteredOn(chart -> chart.path("kind").asText().equals("flames"))
+                .hasSize(3)
+                .allSatisfy(chart -> assertThat(chart.path("entries")).hasSize(5));
+    }
+
+    @Test
+    void aProfileIsSaidWithoutTheScript() throws IOException {
+        var page = page(SampleRuns.profiled(folder.resolve("run"), 10));
+        assertThat(page)
+                .contains("Hardware counters: unknown.")
+                .doesNotContain("<img src=x")
+                .contains("dev.muxbench.Loop.&lt;img");
+        assertThat(rows(page))
+                .contains("|platform-threads|not available here: it is no JVM|")
+                .anyMatch(row -> row.matches("\\|nio\\|[0-9,]+ samples, 12 lost, 7 without a stack\\|VALID\\|"))
+                .anyMatch(row -> row.matches("\\|nio\\|dev.muxbench.some.*method\\d\\|[0-9.]+\\|[0-9.]+\\|"));
+    }
+
+    @Test
     void localeAndTimeZoneChangeNothing() throws IOException {
         var run = SampleRuns.whole(folder.resolve("a run"), 1, 2);
         var before = page(run);

@@ -1,15 +1,19 @@
 package dev.muxbench.results.report;
 
 import dev.muxbench.results.Figure;
+import dev.muxbench.results.Profile;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunFixture;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as they come: whole, damaged, tiny, huge. Threads: one. */
@@ -63,6 +67,40 @@ final class SampleRuns {
         var trial = run.trial(scenario, backend, rate, epoch, Trial.VALID, figures);
         run.histograms(trial, 900, 2, 90, 7, 10, 12);
         run.series(trial, seconds);
+    }
+
+    /** Six backends and three scenarios, each with a profile of so many methods but the last, whose server is no JVM. */
+    static RunFiles profiled(Path folder, int methods) throws IOException {
+        var run = new RunFixture(folder, Arrays.copyOf(BACKENDS, 6));
+        var random = new Random(3);
+        for (var scenario : List.of("saturate", "idle", "talk")) {
+            run.ask(RunFixture.question(scenario, Figure.DELIVERIES_PER_SECOND, List.of()));
+            for (int i = 0; i < 5; i++) {
+                add(run, scenario, BACKENDS[i], null, 1, 3, random);
+                run.folder().writeProfile(new Trial.Cell(scenario, BACKENDS[i], 10, null), profile(methods, random));
+            }
+            add(run, scenario, BACKENDS[5], null, 1, 3, random);
+            run.folder()
+                    .writeProfile(new Trial.Cell(scenario, BACKENDS[5], 10, null), Profile.unavailable("it is no JVM"));
+        }
+        run.verdict("VALID");
+        return RunFiles.open(folder);
+    }
+
+    /** Stacks of 30 out of so many methods, in a loop whose name is markup. */
+    private static Profile profile(int methods, Random random) {
+        var frames = new ArrayList<String>();
+        frames.add("dev.muxbench.Loop.<img src=x onerror=\"document.title='markup'\">");
+        IntStream.range(0, methods).forEach(i -> frames.add("dev.muxbench.some.packages.SomeLongClass.method" + i));
+        var stacks = new ArrayList<Profile.Stack>();
+        stacks.add(new Profile.Stack(50, List.of(0)));
+        for (int i = 0; i < methods; i++) {
+            var stack = new ArrayList<>(List.of(0));
+            random.ints(30, 1, frames.size()).forEach(stack::add);
+            stacks.add(new Profile.Stack(1 + random.nextInt(20), stack));
+        }
+        int samples = stacks.stream().mapToInt(Profile.Stack::samples).sum();
+        return new Profile(null, "VALID", samples + 7, 12, 7, frames, stacks);
     }
 
     /** It was asked for, and no trial has ended. */
