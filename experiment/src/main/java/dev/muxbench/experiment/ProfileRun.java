@@ -62,7 +62,7 @@ final class ProfileRun {
     private Profile profile(Placement placement, RunSettings settings, RunFolder folder, Progress progress)
             throws IOException, InterruptedException {
         if (!(server.process() instanceof ServerProcess process)) {
-            return Profile.unavailable("it was not started by this run");
+            return Profile.unavailable("it runs on another machine, or was not started by this run");
         }
         if (!process.isJvm()) {
             return Profile.unavailable(server.contestant().name() + " is no JVM");

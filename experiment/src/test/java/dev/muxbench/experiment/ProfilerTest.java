@@ -47,7 +47,9 @@ class ProfilerTest {
                 Busy.class.getName());
         var ready = Pattern.compile("listening on \\S*:(\\d+), (.*)");
         return ServerProcess.start(
-                new Launch(command, Map.of(), ready, 0), Placement.FREE, folder.resolve("server.log"));
+                new Launch(command, Map.of(), ready, 0),
+                Placement.FREE,
+                ServerLog.create(folder.resolve("server.log")));
     }
 
     private static void measure(Profiler profiler) {

@@ -21,7 +21,18 @@ import java.util.regex.Pattern;
 public final class ReportPage {
     private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final List<String> MODULES = List.of(
-            "format", "axes", "dom", "charts", "dots", "lines", "curves", "floor", "percentiles", "series", "flames", "page");
+            "format",
+            "axes",
+            "dom",
+            "charts",
+            "dots",
+            "lines",
+            "curves",
+            "floor",
+            "percentiles",
+            "series",
+            "flames",
+            "page");
     private static final Pattern MODULE_SYNTAX = Pattern.compile("(?m)^(export |import .*;$)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
