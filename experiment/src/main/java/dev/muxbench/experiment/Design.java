@@ -13,15 +13,16 @@ import dev.muxbench.results.statistics.RandomizedBlocks;
 final class Design {
     private static final int FEWEST_EPOCHS = 2; // one says nothing about how processes differ
     private static final int MOST_EPOCHS = 8;
+    private static final int MOST_PASSES = 1000; // of an epoch
     private static final double RESERVE = 0.25; // of the passes, for those that are disturbed
     private static final double START_SECONDS = 0.8; // of a server, until it listens
     private static final double WARM_UPS = 3; // trials, until two agree
-    private static final double BESIDE_SECONDS = 0.04; // of a trial: draining, and what is asked of the server
+    private static final double BESIDE_SECONDS = 0.09; // of a trial: draining, and what is asked of the server
     private static final double CONNECT_SECONDS = 0.2; // of its clients
 
     // What the intervals are worked out from before anything is measured, see docs/adr/0006.
     private static final double PROCESS_ERROR = 0.02;
-    private static final double BLOCK_ERROR = 0.07;
+    private static final double BLOCK_ERROR = 0.09;
     private static final double CONFIDENCE = 0.95;
 
     private Design() {}
@@ -68,7 +69,7 @@ final class Design {
     /** How many passes can be planned in so many seconds, one at least, so that there is time for the reserve. */
     static int passes(double seconds, double passSeconds) {
         int planned = 1;
-        while ((planned + 1 + reserve(planned + 1)) * passSeconds <= seconds) {
+        while (planned < MOST_PASSES && (planned + 1 + reserve(planned + 1)) * passSeconds <= seconds) {
             planned++;
         }
         return planned;

@@ -87,7 +87,7 @@ final class Heat {
     private Trial measure(TrialRun run, Running server, String place) throws IOException, InterruptedException {
         double begin = bench.secondsSinceStart();
         var trial = bench.measure(run, server, setting, epoch, place);
-        besideSeconds += bench.secondsSinceStart() - begin - run.loadSeconds();
+        besideSeconds += Math.max(0, bench.secondsSinceStart() - begin - run.loadSeconds());
         trials++;
         return trial;
     }
@@ -123,6 +123,9 @@ final class Heat {
 
     /** @param seconds that are left */
     private void plan(double seconds) {
+        if (contestants().isEmpty()) {
+            return; // nobody came to its pace
+        }
         var load = bench.loadOf(setting);
         double trial = Design.seconds(load) + besideSeconds / Math.max(1, trials);
         bench.fixPasses(setting, Design.passes(seconds, contestants().size() * trial));

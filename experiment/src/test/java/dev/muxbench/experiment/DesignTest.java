@@ -18,4 +18,9 @@ class DesignTest {
         assertThat(Design.passes(-5, 10)).isOne();
         assertThat(Design.reserve(1)).isOne();
     }
+
+    @Test
+    void whatTakesNoTimeIsNotDoneForEver() {
+        assertThat(Design.passes(10, 0)).isEqualTo(1000);
+    }
 }
