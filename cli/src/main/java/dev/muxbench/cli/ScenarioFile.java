@@ -1,6 +1,7 @@
 package dev.muxbench.cli;
 
 import dev.muxbench.experiment.Scenario;
+import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Targets;
 import dev.muxbench.load.protocol.Protocols;
@@ -170,6 +171,11 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         var values = swept == null
                 ? List.<Double>of()
                 : values(swept).stream().map(value -> number(swept, value)).toList();
+        var objectives = objectives();
+        require(objectives.isEmpty() || values("rate").size() <= 1, "slo searches the rate: it goes with one");
+        require(
+                about("figures").contains(Figure.KEPT_RATE.key()) != objectives.isEmpty(),
+                "slo and the figure " + Figure.KEPT_RATE.key() + " go together");
         var counts = options.getOrDefault(CLIENTS, List.of(DEFAULT_CLIENTS));
         var question = new Question(
                 name,
@@ -184,10 +190,17 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         var settings = new ArrayList<Scenario.Setting>();
         for (var count : question.clients()) {
             for (var point : question.points()) {
-                settings.add(new Scenario.Setting(name, count, point, plan(count, point)));
+                settings.add(new Scenario.Setting(name, count, point, plan(count, point), objectives));
             }
         }
         return new Scenario(question, serverOptions(), settings);
+    }
+
+    /** That each trial searches the highest rate for; empty if none does. */
+    private List<Objective> objectives() {
+        return values("slo").stream()
+                .flatMap(text -> Objectives.parse(text).all().stream())
+                .toList();
     }
 
     private static double number(String option, String value) {
@@ -204,7 +217,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         if (point != null) {
             chosen.put(point.option(), point.number());
         }
-        for (var option : List.of("expect", "slo", "search", "stop-early")) {
+        for (var option : List.of("expect", "search", "stop-early")) {
             require(!chosen.containsKey(option), option + " is for load");
         }
         chosen.putIfAbsent("most-late", chosen.containsKey("in-flight") ? "50ms" : "10ms");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Snapshot;
@@ -242,6 +243,37 @@ class RunCommandTest {
                 .contains("verdict: FAILED", "the server did not start")
                 .containsPattern("nio +6  left out: it did not start");
         assertThat(muxbench("report", to)).as("%s", err).isZero();
+    }
+
+    /** A bound that what arrives decides, not this machine: 600 lines/s are 3,000 deliveries/s. */
+    @Test
+    void theHighestRateWithinABoundIsSearchedInEachTrial() throws IOException {
+        var to = folder.resolve("bound");
+        var scenario = TinyScenario.in(
+                folder,
+                "rate: 100",
+                "poisson: true",
+                "slo: deliveries<=3k",
+                "primary: keptLinesPerSecond",
+                "figures: [keptLinesPerSecond, serverCpuNanosPerDelivery]");
+        assertThat(muxbench(runOf(scenario, to, "nio", 2))).isIn(0, 4);
+        var files = RunFiles.open(to);
+        assertThat(passes(files, trial -> true)).isGreaterThanOrEqualTo(4);
+        assertThat(files.trials())
+                .filteredOn(trial -> trial.isValid() && trial.pass() > 0)
+                .isNotEmpty()
+                .allSatisfy(trial -> {
+                    assertThat(trial.figure(Figure.KEPT_RATE)).isBetween(300.0, 1200.0);
+                    assertThat(trial.figure(Figure.DELIVERIES_PER_SECOND)).isLessThanOrEqualTo(3000);
+                    assertThat(trial.files()).contains("-pass" + trial.pass() + "-probe");
+                    assertThat(files.histograms(trial).merged().getTotalCount()).isPositive();
+                });
+        assertThat(files.trials())
+                .filteredOn(trial -> trial.figures().containsKey("keptProbes"))
+                .allSatisfy(trial -> assertThat(trial.pass()).isPositive());
+        assertThat(out.toString()).contains("highest rate kept, lines/s");
+        assertThat(muxbench("compare", to, to)).as("%s", err).isZero();
+        assertThat(out.toString()).contains("lines/s");
     }
 
     @Test

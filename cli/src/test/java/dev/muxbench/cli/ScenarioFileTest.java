@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muxbench.experiment.Scenario;
+import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.Role;
 import dev.muxbench.results.Point;
@@ -32,6 +33,9 @@ class ScenarioFileTest {
             primary: deliveriesPerSecond
             figures: [deliveriesPerSecond, serverCpuNanosPerDelivery]
             """;
+
+    private static final String SEARCH = GOOD.replace("in-flight: 8", "rate: 100\npoisson: true\nslo: p99<=10ms")
+            .replace("deliveriesPerSecond", "keptLinesPerSecond");
 
     @TempDir
     private Path folder;
@@ -177,6 +181,37 @@ class ScenarioFileTest {
     void whatIsNotForARunIsSaid(String more, String complaint) throws IOException {
         var file = read(GOOD.replaceFirst(more.startsWith("size") ? "size: 64\n" : "\\z", more + "\n"));
         assertThatThrownBy(file::scenario).hasMessageContaining(complaint);
+    }
+
+    @Test
+    void aFileMayAskForTheHighestRateWithinABound() throws IOException {
+        var bound = new Objective(new Objective.Latency(99), Objective.Comparison.AT_MOST, 10e6);
+        assertThat(read(SEARCH).scenario().settings())
+                .extracting(Scenario.Setting::objectives)
+                .containsExactly(List.of(bound), List.of(bound));
+        assertThat(read(GOOD).scenario().settings())
+                .allSatisfy(setting -> assertThat(setting.objectives()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    rate: 100 | rate: [100, 200] | slo searches the rate: it goes with one
+                    rate: 100 | rate: 100..200 | slo goes with one rate, and with poisson: true
+                    poisson: true | poisson: false | slo goes with one rate, and with poisson: true
+                    poisson: true | search: clients | search is for load
+                    keptLinesPerSecond | deliveriesPerSecond | slo and the figure keptLinesPerSecond go together
+                    slo: p99<=10ms | verify: all | slo and the figure keptLinesPerSecond go together
+                    """)
+    void anyOtherBoundIsRefused(String right, String wrong, String complaint) throws IOException {
+        var file = read(SEARCH.replace(right, wrong));
+        assertThatThrownBy(file::scenario).hasMessageContaining(complaint).hasMessageNotContaining("\n");
+    }
+
+    /** A closed loop has no rate. */
+    @Test
+    void aClosedLoopHasNoBound() throws IOException {
+        var file = read(SEARCH.replace("rate: 100\npoisson: true", "in-flight: 8"));
+        assertThatThrownBy(file::scenario).hasMessageContaining("slo goes with one rate, and with poisson: true");
     }
 
     @Test

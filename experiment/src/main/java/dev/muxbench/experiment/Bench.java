@@ -41,6 +41,7 @@ final class Bench {
     private final RunFolder folder;
     private final Progress progress;
     private final TrialLog log;
+    private final long seed;
     private final Random random;
     private final long startNanos = System.nanoTime();
     private final Set<Setting> rehearsed = new HashSet<>();
@@ -48,6 +49,7 @@ final class Bench {
     private final Map<String, Map<String, String>> leftOut; // before the run, by scenario and name
     private final Map<Setting, Integer> passes = new HashMap<>();
     private final Map<Setting, LoadPlan> loads = new HashMap<>();
+    private final Map<Trial.Cell, Double> rates = new HashMap<>();
     private volatile boolean stopped; // by the shutdown thread
     private volatile @Nullable TrialRun current;
 
@@ -58,6 +60,7 @@ final class Bench {
         this.folder = folder;
         this.progress = progress;
         this.log = log;
+        this.seed = seed;
         this.random = new Random(seed);
         this.leftOut = plan.leftOut();
     }
@@ -92,6 +95,16 @@ final class Bench {
         var order = new ArrayList<>(all);
         Collections.shuffle(order, random);
         return order;
+    }
+
+    /**
+     * Of random arrivals: others in each load, and the same for all contestants.
+     *
+     * @param pass   0 in the warm-up
+     * @param number of the load in it, up to 99
+     */
+    long seed(int epoch, int pass, int number) {
+        return seed + (epoch * 10_000L + pass) * 100 + number;
     }
 
     double secondsSinceStart() {
@@ -139,6 +152,22 @@ final class Bench {
     /** In the first epoch; later ones have as many. */
     void fixPasses(Setting setting, int count) {
         passes.putIfAbsent(setting, count);
+    }
+
+    /** That an epoch has of what the first one only takes: the passes are as many in each, so all of them pay for it. */
+    double shared(double seconds) {
+        return seconds / epochs;
+    }
+
+    /** About what a contestant keeps, in lines/s; all its passes search around it. Null before it is known. */
+    @Nullable
+    Double rateOf(Trial.Cell cell) {
+        return rates.get(cell);
+    }
+
+    /** Likewise, for all epochs. */
+    void fixRate(Trial.Cell cell, double linesPerSecond) {
+        rates.put(cell, linesPerSecond);
     }
 
     // ---- Trials.
@@ -196,7 +225,8 @@ final class Bench {
             run.stop();
         }
         var settings = rehearsed.add(setting) ? FIRST : LATER;
-        var trial = run.run(plan.placement(), settings, folder, progress.titled(() -> title + remaining() + ": "));
+        var trial = run.run(new TrialRun.Means(
+                plan.placement(), settings, folder, progress.titled(() -> title + remaining() + ": ")));
         current = null;
         log.add(trial);
         return trial;

@@ -17,7 +17,7 @@ final class Design {
     private static final double RESERVE = 0.25; // of the passes, for those that are disturbed
     private static final double START_SECONDS = 0.8; // of a server, until it listens
     private static final double WARM_UPS = 3; // trials, until two agree
-    private static final double BESIDE_SECONDS = 0.09; // of a trial: draining, and what is asked of the server
+    private static final double BESIDE_SECONDS = 0.09; // of a load: draining, and what is asked of the server
     private static final double CONNECT_SECONDS = 0.2; // of its clients
 
     // What the intervals are worked out from before anything is measured, see docs/adr/0006.
@@ -40,7 +40,8 @@ final class Design {
                         .mapToDouble(setting -> WARM_UPS * seconds(WarmUp.load(setting.load())) + CONNECT_SECONDS)
                         .sum();
         int contestants = plan.contestants().size();
-        double pass = contestants * (seconds(settings.getFirst().load()) + BESIDE_SECONDS);
+        var first = settings.getFirst();
+        double pass = contestants * first.loadsOfATrial() * (seconds(first.load()) + BESIDE_SECONDS);
         int best = FEWEST_EPOCHS;
         double narrowest = Double.POSITIVE_INFINITY;
         for (int epochs = FEWEST_EPOCHS; epochs <= MOST_EPOCHS; epochs++) {
@@ -56,7 +57,7 @@ final class Design {
         return best;
     }
 
-    /** That a trial of this load takes, without what is beside it. */
+    /** That this load takes, without what is beside it. */
     static double seconds(LoadPlan load) {
         return (load.warmup().toNanos() + load.duration().toNanos()) / 1e9;
     }

@@ -1,6 +1,7 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.experiment.Scenario.Setting;
+import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
@@ -11,7 +12,8 @@ import java.util.List;
  * One load in an epoch: all contestants come to their pace under it, and then short trials go round them, again and again. Only
  * neighbours in time are compared, because the machine changes its pace within seconds: a pass has one trial of each contestant, in a
  * random order, and its clients stay connected to all of them so that a pass is short. If one of its trials is INVALID, the pass is
- * dropped as a whole, so that no contestant is spared what it cannot do.
+ * dropped as a whole, so that no contestant is spared what it cannot do. Where the highest rate is asked for that keeps an objective,
+ * about how high it is is searched before the first pass of the run.
  *
  * <p>Threads: the run's.
  */
@@ -21,8 +23,9 @@ final class Heat {
     private final List<Running> servers;
     private final Bench bench;
     private final double budgetSeconds;
-    private double besideSeconds; // what the trials took beside their loads
-    private int trials;
+    private double besideSeconds; // what the trials took, but for the times of their loads
+    private int loads;
+    private int turns; // of the warm-up
 
     /** @param budgetSeconds that it is to take */
     Heat(int epoch, Setting setting, List<Running> servers, Bench bench, double budgetSeconds) {
@@ -37,12 +40,13 @@ final class Heat {
     void run() throws IOException, InterruptedException {
         double end = bench.secondsSinceStart() + budgetSeconds;
         try {
-            warmUp(1);
+            warmUpOnce();
             gather();
-            for (int turn = 2; isWarming(); turn++) {
-                warmUp(turn);
+            while (isWarming()) {
+                warmUpOnce();
             }
-            plan(end - bench.secondsSinceStart());
+            double searched = search();
+            plan(end - bench.secondsSinceStart() + searched - bench.shared(searched));
             measure();
         } finally {
             servers.forEach(Running::disperse);
@@ -64,17 +68,18 @@ final class Heat {
                         .anyMatch(server -> !server.warmUp(setting).isOver());
     }
 
-    private void warmUp(int turn) throws IOException, InterruptedException {
+    private void warmUpOnce() throws IOException, InterruptedException {
+        turns++;
         for (var server : bench.shuffled(contestants())) {
             if (!server.warmUp(setting).isOver() && !bench.isStopped()) {
-                warmUp(server, turn);
+                warmUp(server);
             }
         }
     }
 
-    private void warmUp(Running server, int turn) throws IOException, InterruptedException {
-        var run = new TrialRun(
-                server, setting, WarmUp.load(turn == 1 ? setting.load() : bench.loadOf(setting)), epoch, 0, turn);
+    private void warmUp(Running server) throws IOException, InterruptedException {
+        var load = WarmUp.load(turns == 1 ? setting.load() : bench.loadOf(setting));
+        var run = TrialRun.ofWarmUp(server, setting, load, epoch, turns);
         var trial = measure(run, server, "warm-up");
         var warmUp = server.warmUp(setting);
         warmUp.add(trial);
@@ -88,7 +93,7 @@ final class Heat {
         double begin = bench.secondsSinceStart();
         var trial = bench.measure(run, server, setting, epoch, place);
         besideSeconds += Math.max(0, bench.secondsSinceStart() - begin - run.loadSeconds());
-        trials++;
+        loads += run.loads();
         return trial;
     }
 
@@ -107,7 +112,7 @@ final class Heat {
             return;
         }
         besideSeconds = 0;
-        trials = 0;
+        loads = 0;
         for (var server : contestants()) {
             try {
                 if (!bench.isStopped()) {
@@ -119,6 +124,40 @@ final class Heat {
         }
     }
 
+    // ---- Before the first pass of the run, where a rate is asked for.
+
+    /** Returns how many seconds it took. */
+    private double search() throws IOException, InterruptedException {
+        if (!setting.isSearch()) {
+            return 0;
+        }
+        double begin = bench.secondsSinceStart();
+        for (var server : bench.shuffled(contestants())) {
+            if (bench.rateOf(setting.cell(server.contestant())) == null) {
+                search(server);
+            }
+        }
+        return bench.secondsSinceStart() - begin;
+    }
+
+    private void search(Running server) throws IOException, InterruptedException {
+        var cell = setting.cell(server.contestant());
+        var search = setting.search();
+        for (int number = turns + 1; !search.isOver() && !bench.isStopped() && !bench.isOut(cell); number++) {
+            var arrivals = new Arrivals.Poisson(search.next(), bench.seed(epoch, 0, number));
+            var load = bench.loadOf(setting).due(arrivals);
+            var run = TrialRun.ofWarmUp(server, setting, load, epoch, number);
+            leaveOutIfFailed(server, measure(run, server, "search"));
+            search.add(run.isKept());
+        }
+        if (search.isOver()) {
+            search.result()
+                    .ifPresentOrElse(
+                            rate -> bench.fixRate(cell, rate),
+                            () -> bench.leaveOut(cell, setting.goal() + ": " + search.failure()));
+        }
+    }
+
     // ---- Passes.
 
     /** @param seconds that are left */
@@ -127,7 +166,7 @@ final class Heat {
             return; // nobody came to its pace
         }
         var load = bench.loadOf(setting);
-        double trial = Design.seconds(load) + besideSeconds / Math.max(1, trials);
+        double trial = setting.loadsOfATrial() * (Design.seconds(load) + besideSeconds / Math.max(1, loads));
         bench.fixPasses(setting, Design.passes(seconds, contestants().size() * trial));
     }
 
@@ -144,7 +183,7 @@ final class Heat {
         var trials = new LinkedHashMap<Running, Trial>();
         for (var server : bench.shuffled(contestants())) {
             if (!bench.isStopped()) {
-                var run = new TrialRun(server, setting, bench.loadOf(setting), epoch, pass, 0);
+                var run = run(server, pass);
                 trials.put(server, measure(run, server, "pass " + pass + " of " + planned));
             }
         }
@@ -154,5 +193,13 @@ final class Heat {
             bench.log().drop(List.copyOf(trials.values()));
         }
         return sound && !trials.isEmpty();
+    }
+
+    private TrialRun run(Running server, int pass) {
+        var rate = bench.rateOf(setting.cell(server.contestant()));
+        var rates = rate == null
+                ? null
+                : new TrialRun.Rates(HighestRate.around(rate), number -> bench.seed(epoch, pass, number));
+        return TrialRun.ofPass(server, setting, bench.loadOf(setting), epoch, pass, rates);
     }
 }

@@ -1,6 +1,9 @@
 package dev.muxbench.experiment;
 
 import dev.muxbench.load.Crowd;
+import dev.muxbench.load.judge.LoadReport;
+import dev.muxbench.load.judge.Objective;
+import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.results.Figure;
 import dev.muxbench.results.Point;
@@ -8,6 +11,7 @@ import dev.muxbench.results.Question;
 import dev.muxbench.results.Trial;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +25,55 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
     /**
      * A load that all contestants are put under alike.
      *
-     * @param scenario its name
-     * @param point    value of the option that the scenario sweeps; null if it sweeps none
-     * @param load     on whatever server
+     * @param scenario   its name
+     * @param point      value of the option that the scenario sweeps; null if it sweeps none
+     * @param load       on whatever server
+     * @param objectives that the highest rate is asked for at which they are kept; the load has the first one to try then, and a seed. None
+     *                   if the load is measured as it is
      */
     public record Setting(
-            String scenario, int clients, @Nullable Point point, LoadPlan load) {
+            String scenario, int clients, @Nullable Point point, LoadPlan load, List<Objective> objectives) {
+        private static final int FEWEST_LINES = 20; // of a probe that says something about a percentile
+
+        public Setting {
+            if (!objectives.isEmpty() && !hasRate(load)) {
+                throw new IllegalArgumentException(
+                        "slo goes with one rate, and with poisson: true, because each load has other arrivals");
+            }
+        }
+
+        private static boolean hasRate(LoadPlan load) {
+            return load.arrivals() instanceof Arrivals.Poisson(var rate, var seed)
+                    && rate instanceof Arrivals.ConstantRate;
+        }
+
+        boolean isSearch() {
+            return !objectives.isEmpty();
+        }
+
+        /** How many loads a trial of it has. */
+        int loadsOfATrial() {
+            return isSearch() ? HighestRate.PROBES : 1;
+        }
+
+        /** For {@link #isSearch}. */
+        RateSearch search() {
+            var arrivals = (Arrivals.Poisson) load.arrivals();
+            double seconds = load.duration().toNanos() / 1e9;
+            return new RateSearch(((Arrivals.ConstantRate) arrivals.rate()).linesPerSecond(), FEWEST_LINES / seconds);
+        }
+
+        /** Whether a load has shown what it is to show. */
+        boolean isKept(LoadReport report) {
+            return objectives.stream()
+                    .allMatch(objective -> objective.in(report).isMet());
+        }
+
+        /** The objectives, for people. */
+        String goal() {
+            return objectives.stream().map(Objective::toString).collect(Collectors.joining(", "));
+        }
+
         Trial.Cell cell(Contestant contestant) {
             return new Trial.Cell(scenario, contestant.name(), clients, point);
         }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class Soundness {
     private static final double MOST_DROPPED = 1.0 / 3;
+    private static final double MOST_BEYOND = 0.5; // of a contestant's searches
 
     private final Bench bench;
     private final int epochs;
@@ -29,6 +30,7 @@ final class Soundness {
         bench.leftOut().forEach((cell, why) -> doubts.add(cell.title() + " was left out: " + why));
         for (var group : Group.of(bench.plan().scenarios())) {
             group.settings().forEach(setting -> judge(setting, bench.passesOf(setting)));
+            group.settings().stream().filter(Scenario.Setting::isSearch).forEach(this::judgeSearches);
         }
     }
 
@@ -45,6 +47,23 @@ final class Soundness {
                     + " passes were disturbed, and are left out for all: " + reasons(setting);
             (dropped.size() > MOST_DROPPED * made.size() ? doubts : notes).add(note);
         }
+    }
+
+    /** A rate that lies beyond what is searched is not found there. */
+    private void judgeSearches(Scenario.Setting setting) {
+        trialsOf(setting)
+                .filter(Trial::isMeasured)
+                .collect(Collectors.groupingBy(Trial::cell))
+                .forEach((cell, trials) -> {
+                    long beyond = trials.stream()
+                            .filter(trial -> HighestRate.isBeyond(
+                                    trial.figures().getOrDefault(TrialRun.KEPT_PROBES, Double.NaN)))
+                            .count();
+                    if (beyond > MOST_BEYOND * trials.size()) {
+                        doubts.add(cell.title() + ": the rate was not between those that were tried in " + beyond
+                                + " of " + trials.size() + " trials");
+                    }
+                });
     }
 
     private Set<String> passes(Scenario.Setting setting, Predicate<Trial> which) {

@@ -6,61 +6,101 @@ import dev.muxbench.load.RunSettings;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.MachineTime;
 import dev.muxbench.load.judge.Verdict;
+import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Targets;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.results.Environment;
+import dev.muxbench.results.Figure;
 import dev.muxbench.results.RunFolder;
-import dev.muxbench.results.Snapshot;
 import dev.muxbench.results.Trial;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trial: a load on a server that is there already, and what both used. Everything is verified in each.
+ * One trial: a load on a server that is there already, and what both used; or, where the highest rate is asked for that keeps an
+ * objective, several loads that close in on it. Everything is verified in each.
  *
  * <p>Threads: the run's, but for {@link #stop()}.
  */
 final class TrialRun {
+    /** Figure: how many loads of a search kept the objective. */
+    static final String KEPT_PROBES = "keptProbes";
+
     private final Running server;
     private final Setting setting;
     private final LoadPlan load;
+    private final @Nullable Rates rates;
     private final int epoch;
     private final int pass;
     private final String files;
-    private final Map<String, Double> figures = new LinkedHashMap<>();
     private final String started = Instant.now().toString();
-    private List<Snapshot> snapshots = List.of();
+    private boolean isKept;
     private volatile @Nullable Runnable current; // ends the load that is running
     private volatile boolean stopped;
 
+    /** What it is made with. */
+    record Means(Placement placement, RunSettings settings, RunFolder folder, Progress progress) {}
+
     /**
-     * One.
+     * What its loads differ in.
      *
-     * @param load   as the setting has it, but for its threads and times
-     * @param number of the trial in its warm-up; 0 in a pass
+     * @param seeds of the arrivals, by the number of the load, from 1
      */
-    TrialRun(Running server, Setting setting, LoadPlan load, int epoch, int pass, int number) {
+    record Rates(HighestRate search, IntToLongFunction seeds) {}
+
+    private TrialRun(
+            Running server, Setting setting, LoadPlan load, @Nullable Rates rates, int epoch, int pass, String place) {
         this.server = server;
         this.setting = setting;
         this.load = load;
+        this.rates = rates;
         this.epoch = epoch;
         this.pass = pass;
-        this.files = setting.cell(server.contestant()).fileName() + "-epoch" + epoch
-                + (pass == 0 ? "-warmup" + number : "-pass" + pass);
+        this.files = setting.cell(server.contestant()).fileName() + "-epoch" + epoch + "-" + place;
     }
 
-    /** How long its load is, without connecting and draining. */
+    /**
+     * One of a warm-up.
+     *
+     * @param load   as the setting has it, but for its threads, times and arrivals
+     * @param number of the trial in its warm-up
+     */
+    static TrialRun ofWarmUp(Running server, Setting setting, LoadPlan load, int epoch, int number) {
+        return new TrialRun(server, setting, load, null, epoch, 0, "warmup" + number);
+    }
+
+    /**
+     * One of a pass.
+     *
+     * @param load  likewise
+     * @param rates null if it is that load
+     */
+    static TrialRun ofPass(Running server, Setting setting, LoadPlan load, int epoch, int pass, @Nullable Rates rates) {
+        return new TrialRun(server, setting, load, rates, epoch, pass, "pass" + pass);
+    }
+
+    int loads() {
+        return rates == null ? 1 : HighestRate.PROBES;
+    }
+
+    /** How long its loads are, without connecting and draining. */
     double loadSeconds() {
-        return Design.seconds(load);
+        return loads() * Design.seconds(load);
     }
 
-    /** Ends its load before its time. */
+    /** Whether its load has kept what the setting asks for. */
+    boolean isKept() {
+        return isKept;
+    }
+
+    /** Ends it before its time. */
     void stop() {
         stopped = true;
         var running = current;
@@ -70,23 +110,23 @@ final class TrialRun {
     }
 
     /** @throws IOException if results cannot be written */
-    Trial run(Placement placement, RunSettings settings, RunFolder folder, Progress progress)
-            throws IOException, InterruptedException {
+    Trial run(Means means) throws IOException, InterruptedException {
         var before = MachineTime.now();
         try {
-            var verdict = measure(placement, settings, folder, progress);
-            figures.put("machineStealSeconds", MachineTime.now().stealSecondsSince(before));
-            Environment.load().ifPresent(average -> figures.put("machineLoad", average));
-            return trial(verdict);
+            var probe = rates == null ? probe(load, files, means) : search(rates, means);
+            isKept = probe.isKept();
+            probe.figures().put("machineStealSeconds", MachineTime.now().stealSecondsSince(before));
+            Environment.load().ifPresent(average -> probe.figures().put("machineLoad", average));
+            return trial(probe);
         } catch (LoadException e) {
-            progress.say(server.contestant().name() + ": " + e.getMessage());
-            return trial(new Verdict.Failed(List.of(String.valueOf(e.getMessage()))));
+            means.progress().say(server.contestant().name() + ": " + e.getMessage());
+            return trial(Probe.failed(files, String.valueOf(e.getMessage())));
         } finally {
-            progress.end();
+            means.progress().end();
         }
     }
 
-    private Trial trial(Verdict verdict) {
+    private Trial trial(Probe probe) {
         var cell = setting.cell(server.contestant());
         return new Trial(
                 cell.scenario(),
@@ -97,31 +137,63 @@ final class TrialRun {
                 pass,
                 false,
                 started,
-                stopped ? Trial.INVALID : LoadFigures.name(verdict), // what Ctrl-C broke off says nothing
-                verdict.why(),
-                files,
-                figures,
+                stopped ? Trial.INVALID : LoadFigures.name(probe.verdict()), // what Ctrl-C broke off says nothing
+                probe.verdict().why(),
+                probe.files(),
+                probe.figures(),
                 server.process().about(),
-                snapshots);
+                probe.snapshots());
     }
 
-    private Verdict measure(Placement placement, RunSettings settings, RunFolder folder, Progress progress)
+    /**
+     * All figures but the rate are of the highest rate that was kept, or else of the lowest that was tried. Above a rate that was kept a
+     * load that is not to be trusted is one that did not keep it, because of what lies there nothing can be measured.
+     */
+    private Probe search(Rates by, Means means) throws IOException, InterruptedException, LoadException {
+        var probes = new ArrayList<Probe>();
+        for (int number = 1; number <= HighestRate.PROBES; number++) {
+            var arrivals = new Arrivals.Poisson(by.search().next(), by.seeds().applyAsLong(number));
+            var probe = probe(load.due(arrivals), files + "-probe" + number, means);
+            if (probe.isFailed() || stopped) {
+                return probe;
+            }
+            by.search().add(probe.isKept());
+            probes.add(probe);
+        }
+        var kept = probes.stream().filter(Probe::isKept).toList();
+        var doubtful = probes.stream().filter(Probe::isDoubtful).toList();
+        if (kept.isEmpty() && !doubtful.isEmpty()) {
+            return doubtful.getLast();
+        }
+        var told = kept.isEmpty() ? probes.getLast() : kept.getLast();
+        LoadFigures.put(told.figures(), Figure.KEPT_RATE, by.search().result());
+        told.figures().put(KEPT_PROBES, (double) kept.size());
+        return told.judged(new Verdict.Valid());
+    }
+
+    private Probe probe(LoadPlan asked, String stem, Means means)
             throws IOException, InterruptedException, LoadException {
         var process = server.process();
-        var plan =
-                placement.place(load.speaking(server.contestant().protocol()).against(Targets.of(process.address())));
+        var plan = means.placement()
+                .place(asked.speaking(server.contestant().protocol()).against(Targets.of(process.address())));
         try (var watch = new ServerWatch(process);
                 var recorder = new TrialRecorder(
-                        folder.file(files), server.contestant().name(), watch::addTo)) {
-            var report = report(plan, settings, LoadListener.all(List.of(watch, recorder, progress)));
-            snapshots = watch.snapshots();
+                        means.folder().file(stem), server.contestant().name(), watch::addTo)) {
+            var listener = LoadListener.all(List.of(watch, recorder, means.progress()));
+            var report = report(plan, means.settings(), listener);
             if (!process.isAlive()) {
-                return new Verdict.Failed(List.of("the server died: " + process.lastLogLines()));
+                return Probe.failed(stem, "the server died: " + process.lastLogLines());
             }
-            figures.putAll(LoadFigures.of(report));
+            var figures = new LinkedHashMap<>(LoadFigures.of(report));
             watch.addTo(figures, setting.clients());
             server.addTo(figures, setting);
-            return report.verdict();
+            return new Probe(
+                    stem,
+                    report.verdict(),
+                    setting.isKept(report),
+                    report.lines().areAtRate(),
+                    figures,
+                    watch.snapshots());
         }
     }
 
@@ -131,7 +203,7 @@ final class TrialRun {
         var crowd = server.crowd();
         if (crowd != null) {
             stoppable(crowd::stop);
-            return crowd.load(plan.warmup(), plan.duration(), listener);
+            return crowd.load(plan, listener);
         }
         var run = new LoadRun(plan, listener, settings);
         stoppable(run::stop);

@@ -82,7 +82,7 @@ class PeersTest {
         var figure = Figure.DELIVERIES_PER_SECOND.key();
         var question =
                 new Question("s", "How?", "the best", "some", figure, List.of(figure), List.of(8), null, List.of());
-        return new Scenario(question, List.of(), List.of(new Scenario.Setting("s", 8, null, plan)));
+        return new Scenario(question, List.of(), List.of(new Scenario.Setting("s", 8, null, plan, List.of())));
     }
 
     @Test

@@ -32,7 +32,7 @@ class ScenarioTest {
                 population);
         var question = new Question(
                 "s", "How?", "the best", "some", figure.key(), List.of(figure.key()), List.of(8), null, List.of());
-        var setting = new Scenario.Setting("s", clients, null, load);
+        var setting = new Scenario.Setting("s", clients, null, load, List.of());
         return new Scenario(question, List.of(), List.of(setting)).clientsStay(setting, contestants);
     }
 

@@ -124,17 +124,11 @@ public final class Crowd implements AutoCloseable {
     /**
      * Puts a load on the server, and reports when all of it has arrived.
      *
-     * @param warmUp   as of a plan
-     * @param measured likewise
+     * @param load differs from that of the first one in its times and arrivals only
      * @throws LoadException if it cannot be ended; no other load can be begun then
      */
-    public LoadReport load(Duration warmUp, Duration measured, LoadListener listener)
-            throws LoadException, InterruptedException {
-        return load(
-                        plan.lasting(warmUp, measured),
-                        () -> Optional.of(Instant.now().plus(AWAKE)),
-                        listener,
-                        false)
+    public LoadReport load(LoadPlan load, LoadListener listener) throws LoadException, InterruptedException {
+        return load(load, () -> Optional.of(Instant.now().plus(AWAKE)), listener, false)
                 .orElseThrow();
     }
 

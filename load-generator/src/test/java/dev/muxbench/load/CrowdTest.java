@@ -45,9 +45,12 @@ class CrowdTest {
                 Population.builder().counted(counted, 1).build());
     }
 
+    private static LoadPlan plan(TestChatServer server, int threads, int counted) {
+        return plan(server.address(), new Arrivals.ConstantRate(2000), threads, counted);
+    }
+
     private static Crowd crowd(TestChatServer server, int threads, int counted) {
-        return new Crowd(
-                plan(server.address(), new Arrivals.ConstantRate(2000), threads, counted), LoadRunTest.PATIENT);
+        return new Crowd(plan(server, threads, counted), LoadRunTest.PATIENT);
     }
 
     private static void assertWhole(LoadReport report, int lines) {
@@ -64,9 +67,32 @@ class CrowdTest {
         try (var server = new TestChatServer(Fault.NONE);
                 var crowd = crowd(server, 2, counted)) {
             crowd.connect(LoadRunTest.SILENT);
-            assertWhole(crowd.load(WARMUP, DURATION, LoadRunTest.SILENT), LINES);
-            assertWhole(crowd.load(Duration.ZERO, WARMUP, LoadRunTest.SILENT), 10);
-            assertWhole(crowd.load(WARMUP, DURATION, LoadRunTest.SILENT), LINES);
+            assertWhole(crowd.load(plan(server, 2, counted), LoadRunTest.SILENT), LINES);
+            assertWhole(crowd.load(plan(server, 2, counted).lasting(Duration.ZERO, WARMUP), LoadRunTest.SILENT), 10);
+            assertWhole(crowd.load(plan(server, 2, counted), LoadRunTest.SILENT), LINES);
+            assertThat(server.comers()).isEqualTo(CLIENTS);
+        }
+    }
+
+    private static LoadPlan window(TestChatServer server) {
+        return plan(server.address(), new Arrivals.ClosedWindow(8), 1, 0);
+    }
+
+    /** As a search of a rate needs them. */
+    @Test
+    void eachLoadHasArrivalsOfItsOwn() throws Exception {
+        try (var server = new TestChatServer(Fault.NONE);
+                var crowd = crowd(server, 2, 0)) {
+            crowd.connect(LoadRunTest.SILENT);
+            assertWhole(crowd.load(plan(server, 2, 0), LoadRunTest.SILENT), LINES);
+            var twice = new Arrivals.ConstantRate(4000);
+            assertWhole(crowd.load(plan(server, 2, 0).due(twice), LoadRunTest.SILENT), 2 * LINES);
+            var random = new Arrivals.Poisson(twice, 1);
+            var sent = crowd.load(plan(server, 2, 0).due(random), LoadRunTest.SILENT)
+                    .lines()
+                    .sent();
+            var others = crowd.load(plan(server, 2, 0).due(new Arrivals.Poisson(twice, 2)), LoadRunTest.SILENT);
+            assertThat(others.lines().sent()).isNotEqualTo(sent);
             assertThat(server.comers()).isEqualTo(CLIENTS);
         }
     }
@@ -74,11 +100,10 @@ class CrowdTest {
     @Test
     void windowsOfAClosedLoopAreWholeInEachLoad() throws Exception {
         try (var server = new TestChatServer(Fault.NONE);
-                var crowd =
-                        new Crowd(plan(server.address(), new Arrivals.ClosedWindow(8), 1, 0), LoadRunTest.PATIENT)) {
+                var crowd = new Crowd(window(server), LoadRunTest.PATIENT)) {
             crowd.connect(LoadRunTest.SILENT);
             for (int i = 0; i < 3; i++) {
-                var report = crowd.load(WARMUP, DURATION, LoadRunTest.SILENT);
+                var report = crowd.load(window(server), LoadRunTest.SILENT);
                 assertThat(report.deliveries().verified())
                         .isEqualTo(report.lines().sent() * (CLIENTS - 1))
                         .isPositive();
@@ -103,8 +128,8 @@ class CrowdTest {
         try (var server = new TestChatServer(Fault.NONE);
                 var crowd = crowd(server, 1, 0)) {
             crowd.connect(listener);
-            crowd.load(WARMUP, DURATION, listener);
-            crowd.load(WARMUP, DURATION, listener);
+            crowd.load(plan(server, 1, 0), listener);
+            crowd.load(plan(server, 1, 0), listener);
         }
         assertThat(boundaries)
                 .containsExactly(
@@ -124,12 +149,12 @@ class CrowdTest {
         var server = new TestChatServer(Fault.NONE);
         try (var crowd = crowd(server, 2, 0)) {
             crowd.connect(LoadRunTest.SILENT);
-            assertWhole(crowd.load(WARMUP, DURATION, LoadRunTest.SILENT), LINES);
+            assertWhole(crowd.load(plan(server, 2, 0), LoadRunTest.SILENT), LINES);
             server.close();
-            var report = crowd.load(WARMUP, DURATION, LoadRunTest.SILENT);
+            var report = crowd.load(plan(server, 2, 0), LoadRunTest.SILENT);
             assertThat(report.verdict()).isInstanceOf(Verdict.Failed.class);
             assertThat(report.connections().lost()).isEqualTo(CLIENTS);
-            assertThatThrownBy(() -> crowd.load(WARMUP, DURATION, LoadRunTest.SILENT))
+            assertThatThrownBy(() -> crowd.load(plan(server, 2, 0), LoadRunTest.SILENT))
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("lost");
         }
@@ -141,7 +166,7 @@ class CrowdTest {
                 var crowd = crowd(server, 1, 0)) {
             crowd.connect(LoadRunTest.SILENT);
             server.when(() -> server.linesRelayed() >= 10, crowd::stop);
-            var report = crowd.load(WARMUP, LoadRunTest.LONGEST, LoadRunTest.SILENT);
+            var report = crowd.load(plan(server, 1, 0).lasting(WARMUP, LoadRunTest.LONGEST), LoadRunTest.SILENT);
             assertThat(report.deliveries().verified())
                     .isEqualTo(report.lines().sent() * (CLIENTS - 1))
                     .isGreaterThanOrEqualTo(10);

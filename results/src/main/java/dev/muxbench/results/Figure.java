@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public enum Figure {
     DELIVERIES_PER_SECOND("deliveriesPerSecond", "deliveries", "M/s", 1e6, true),
+    KEPT_RATE("keptLinesPerSecond", "highest rate kept", "lines/s", 1, true),
     CONNECTS_PER_SECOND("connectsPerSecond", "connects", "/s", 1, true),
     SERVER_CPU("serverCpuNanosPerDelivery", "server CPU per delivery", "ns", 1, false),
     SERVER_CORES("serverCores", "server cores busy", "", 1, false),

@@ -69,7 +69,7 @@ public final class RunState implements DialectContext {
     /**
      * A load of those clients who have connected in this one.
      *
-     * @param load differs from this plan in its times only
+     * @param load differs from this plan in its times and arrivals only
      */
     public RunState begin(LoadPlan load, Guests guests) {
         var next = new RunState(load, part, guests, patience);

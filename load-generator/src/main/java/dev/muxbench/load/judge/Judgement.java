@@ -16,8 +16,6 @@ final class Judgement {
     private static final long MOST_LATE_NANOS = 1_000_000;
     private static final double MOST_LATE_OF_LATENCY = 0.5;
     private static final long MOST_LATE_EVER_NANOS = 50_000_000; // a queue of its own must not excuse itself
-    private static final double LEAST_REACHED = 0.98; // of the asked rate
-    private static final int LINES_OF_CHANCE = 2; // due at the very end
     private static final String WATCHDOG =
             "a thread that sleeps " + TimeUnit.NANOSECONDS.toMillis(Conditions.SLEEP_NANOS) + " ms";
     private static final double LEAST_HEADROOM = 0.05;
@@ -149,12 +147,11 @@ final class Judgement {
                                 ? ", " + lines.overrun() + " because the server had not taken those before"
                                 : "")
                         + "; ask for fewer lines/s");
-        long missing = lines.measuredDue() - lines.measured();
         addIf(
-                missing > (1 - LEAST_REACHED) * lines.measuredDue() + LINES_OF_CHANCE,
+                !lines.areAtRate(),
                 "the asked rate was not reached: "
                         + percent(report.reachedShare().orElse(0))
-                        + " of it, under " + percent(LEAST_REACHED) + "; schedule error p50 "
+                        + " of it, under " + percent(LoadReport.Lines.LEAST_REACHED) + "; schedule error p50 "
                         + millis(report.latencies().scheduleError().getValueAtPercentile(50))
                         + " is the generator's part, pushback p50 "
                         + millis(report.latencies().pushback().getValueAtPercentile(50)) + " the server's");

@@ -38,6 +38,14 @@ public record LoadReport(
      * @param untracked   whose last delivery was not followed
      */
     public record Lines(long sent, long scheduled, long overrun, long measuredDue, long measured, long untracked) {
+        static final double LEAST_REACHED = 0.98; // of the asked rate
+        private static final int LINES_OF_CHANCE = 2; // due at the very end
+
+        /** Whether so many were handed over in the measured time as the asked rate means, but for a few. */
+        public boolean areAtRate() {
+            return measuredDue - measured <= (1 - LEAST_REACHED) * measuredDue + LINES_OF_CHANCE;
+        }
+
         Lines plus(Lines other) {
             return new Lines(
                     sent + other.sent,

@@ -30,7 +30,12 @@ public sealed interface Arrivals {
      * @param rate of all of them together, on average
      * @param seed the same for the same times
      */
-    record Poisson(Rated rate, long seed) implements OpenLoop {}
+    record Poisson(Rated rate, long seed) implements OpenLoop {
+        /** At a rate that does not change. */
+        public Poisson(double linesPerSecond, long seed) {
+            this(new ConstantRate(linesPerSecond), seed);
+        }
+    }
 
     /**
      * Many at once, then none for a while.

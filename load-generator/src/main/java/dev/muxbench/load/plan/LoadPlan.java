@@ -198,6 +198,12 @@ public record LoadPlan(
                 targets, clients, senders, arrivals, before, measured, lineBytes, rooms, generator, population, speech);
     }
 
+    /** The same with lines that are due at other times. */
+    public LoadPlan due(Arrivals other) {
+        return new LoadPlan(
+                targets, clients, senders, other, warmup, duration, lineBytes, rooms, generator, population, speech);
+    }
+
     private LoadPlan with(Targets servers, Generator used, Speech said) {
         return new LoadPlan(
                 servers, clients, senders, arrivals, warmup, duration, lineBytes, rooms, used, population, said);
