@@ -46,8 +46,10 @@ final class Heat {
                 warmUpOnce();
             }
             double searched = search();
-            plan(end - bench.secondsSinceStart() + searched - bench.shared(searched));
-            measure();
+            if (!contestants().isEmpty()) {
+                plan(end - bench.secondsSinceStart() + searched - bench.shared(searched));
+                measure();
+            }
         } finally {
             servers.forEach(Running::disperse);
             bench.log().write();

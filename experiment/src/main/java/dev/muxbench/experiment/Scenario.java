@@ -33,7 +33,7 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
      */
     public record Setting(
             String scenario, int clients, @Nullable Point point, LoadPlan load, List<Objective> objectives) {
-        private static final int FEWEST_LINES = 20; // of a probe that says something about a percentile
+        private static final int FEWEST_LINES = 10; // of a load that is searched with: with none it has FAILED
 
         public Setting {
             if (!objectives.isEmpty() && !hasRate(load)) {

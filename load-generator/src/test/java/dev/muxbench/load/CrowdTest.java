@@ -75,7 +75,8 @@ class CrowdTest {
     }
 
     private static LoadPlan window(TestChatServer server) {
-        return plan(server.address(), new Arrivals.ClosedWindow(8), 1, 0);
+        return plan(server.address(), new Arrivals.ClosedWindow(8), 1, 0)
+                .lasting(WARMUP, DURATION.multipliedBy(10)); // lines come when there is time for them
     }
 
     /** As a search of a rate needs them. */
