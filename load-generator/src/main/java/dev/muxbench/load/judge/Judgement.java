@@ -85,19 +85,33 @@ final class Judgement {
                 report.joins().failed(),
                 "clients did not come back: " + report.joins().failure());
         addIf(
-                !hasLatency()
-                        && report.deliveries().measured() == 0
-                        && !report.times().stopped()
-                        && !isEndedEarly(),
+                hasMeasuredNothing() && !alwaysHasALine(),
                 "no delivery was measured in " + seconds(report.times().measured())
                         + "; does the server relay, and is a line due in --duration?");
         addIf(!reasons.isEmpty() && report.isCutShort(), cutShort());
         return reasons;
     }
 
+    private boolean hasMeasuredNothing() {
+        return !hasLatency()
+                && report.deliveries().measured() == 0
+                && !report.times().stopped()
+                && !isEndedEarly();
+    }
+
+    /** As a server that relays has under a closed loop: all has arrived, before or after the measured time. */
+    private boolean alwaysHasALine() {
+        return report.plan().arrivals() instanceof Arrivals.ClosedWindow
+                && report.deliveries().verified() > 0;
+    }
+
     // ---- INVALID.
 
     private List<String> doubts() {
+        addIf(
+                hasMeasuredNothing() && alwaysHasALine(),
+                "server or machine stood still for all of the "
+                        + seconds(report.times().measured()) + " that are measured; measure for longer");
         judgeLoad();
         judgeValues();
         judgeSchedule();

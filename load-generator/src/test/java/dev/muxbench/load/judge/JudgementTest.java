@@ -211,6 +211,14 @@ class JudgementTest {
                 .isEmpty();
     }
 
+    /** A closed loop always has a line to send. */
+    @Test
+    void aClosedLoopThatStoodStillWhileItWasMeasuredIsNoFaultOfTheServers() {
+        var report = report(CLOSED, millis(0, 0), millis(0, 0), GOOD, Problem.OVER_BEFORE_IT_BEGAN);
+        assertThat(report.verdict()).isInstanceOf(Verdict.Invalid.class);
+        assertThat(report.verdict().describe()).contains("server or machine stood still");
+    }
+
     @Test
     void aRunWithoutSamplesFailsAndHasNoFigures() {
         var report = report(OPEN, millis(0, 0), millis(0, 0), GOOD, Problem.OVER_BEFORE_IT_BEGAN);
