@@ -19,6 +19,7 @@ final class Design {
     private static final double WARM_UPS = 3; // trials, until two agree
     private static final double BESIDE_SECONDS = 0.09; // of a load: draining, and what is asked of the server
     private static final double CONNECT_SECONDS = 0.2; // of its clients
+    private static final int SEARCH_LOADS = 10; // of a contestant whose rate is searched, in the first epoch
 
     // What the intervals are worked out from before anything is measured, see docs/adr/0006.
     private static final double PROCESS_ERROR = 0.02;
@@ -42,14 +43,19 @@ final class Design {
         int contestants = plan.contestants().size();
         var first = settings.getFirst();
         double pass = contestants * first.loadsOfATrial() * (seconds(first.load()) + BESIDE_SECONDS);
+        double search = contestants
+                * settings.stream()
+                        .filter(Scenario.Setting::isSearch)
+                        .mapToDouble(setting -> SEARCH_LOADS * (seconds(setting.load()) + BESIDE_SECONDS))
+                        .sum();
         int best = FEWEST_EPOCHS;
         double narrowest = Double.POSITIVE_INFINITY;
         for (int epochs = FEWEST_EPOCHS; epochs <= MOST_EPOCHS; epochs++) {
-            double left = plan.budget().toMillis() / 1e3 / epochs - begin * contestants;
+            double left = (plan.budget().toMillis() / 1e3 - search) / epochs - begin * contestants;
             int passes = passes(left / settings.size(), pass);
             double half =
                     RandomizedBlocks.expectedHalf(contestants, epochs, passes, PROCESS_ERROR, BLOCK_ERROR, CONFIDENCE);
-            if (left > 0 && half < narrowest) {
+            if (left >= pass * settings.size() && half < narrowest) {
                 best = epochs;
                 narrowest = half;
             }
