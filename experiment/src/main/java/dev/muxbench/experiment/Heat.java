@@ -182,6 +182,7 @@ final class Heat {
 
     /** Returns false if the pass was disturbed. */
     private boolean measure(int pass, int planned) throws IOException, InterruptedException {
+        System.gc(); // now, and not while something is measured
         var trials = new LinkedHashMap<Running, Trial>();
         for (var server : bench.shuffled(contestants())) {
             if (!bench.isStopped()) {
