@@ -57,7 +57,8 @@ class ServerHostTest {
             assertThat(trial.figures())
                     .containsKeys("startNanos", "startCpuNanos", "serverCpuNanosPerDelivery", "serverResidentBytes")
                     .containsKeys("gcPauseMaxNanos", "linesPerSend", "safepointShare", "voluntarySwitchesPerDelivery");
-            assertThat(trial.snapshots()).hasSize(trial.files().endsWith("-warmup1") ? 5 : 4); // later clients are there
+            assertThat(trial.snapshots())
+                    .hasSize(trial.files().endsWith("-warmup1") ? 5 : 4); // later clients are there
             assertThat(trial.server().get("threads")).isNotBlank();
         });
         assertThat(run.manifest().path("placement").asText())
