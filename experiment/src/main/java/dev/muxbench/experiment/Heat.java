@@ -80,7 +80,7 @@ final class Heat {
     }
 
     private void warmUp(Running server) throws IOException, InterruptedException {
-        var load = WarmUp.load(turns == 1 ? setting.load() : bench.loadOf(setting));
+        var load = turns == 1 ? WarmUp.first(setting.load()) : WarmUp.later(bench.loadOf(setting));
         var run = TrialRun.ofWarmUp(server, setting, load, epoch, turns);
         var trial = measure(run, server, "warm-up");
         var warmUp = server.warmUp(setting);

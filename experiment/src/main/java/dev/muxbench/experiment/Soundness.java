@@ -3,6 +3,7 @@ package dev.muxbench.experiment;
 import dev.muxbench.results.RunFolder;
 import dev.muxbench.results.Trial;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -77,11 +78,18 @@ final class Soundness {
                                 .anyMatch(contestant -> setting.cell(contestant).equals(trial.cell())));
     }
 
+    /** How many passes each contestant has disturbed, and how the first time; all of it is in the trials. */
     private String reasons(Scenario.Setting setting) {
-        return trialsOf(setting)
+        var disturbing = trialsOf(setting)
                 .filter(trial -> !trial.isValid())
-                .map(trial -> trial.backend() + ", " + trial.place() + ": " + String.join("; ", trial.reasons()))
-                .collect(Collectors.joining(" | "));
+                .collect(Collectors.groupingBy(Trial::backend, LinkedHashMap::new, Collectors.toList()));
+        return disturbing.entrySet().stream()
+                .map(of -> {
+                    var first = of.getValue().getFirst();
+                    return of.getKey() + " " + of.getValue().size() + " (the first in " + first.place() + ": "
+                            + String.join("; ", first.reasons()) + ")";
+                })
+                .collect(Collectors.joining(", "));
     }
 
     /**

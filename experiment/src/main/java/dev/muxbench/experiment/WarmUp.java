@@ -17,15 +17,25 @@ final class WarmUp {
     static final int FEWEST = 2; // trials that can agree
     private static final int MOST = 4;
     private static final double AGREEMENT = 0.1;
-    private static final Duration BEFORE =
+    private static final Duration BEFORE_FIRST =
             Duration.ofMillis(500); // enough to tell whether the generator needs more threads
+    private static final Duration BEFORE_LATER = Duration.ofMillis(200);
     private static final Duration MEASURED = Duration.ofMillis(300);
 
     private final List<Trial> trials = new ArrayList<>();
 
-    /** The load of one of its trials, which is at least as long as that of a pass. */
-    static LoadPlan load(LoadPlan pass) {
-        return pass.lasting(longer(BEFORE, pass.warmup()), longer(MEASURED, pass.duration()));
+    /** The load of its first trial. Each of its loads is at least as long as that of a pass. */
+    static LoadPlan first(LoadPlan pass) {
+        return load(pass, BEFORE_FIRST);
+    }
+
+    /** The load of another of its trials. */
+    static LoadPlan later(LoadPlan pass) {
+        return load(pass, BEFORE_LATER);
+    }
+
+    private static LoadPlan load(LoadPlan pass, Duration before) {
+        return pass.lasting(longer(before, pass.warmup()), longer(MEASURED, pass.duration()));
     }
 
     private static Duration longer(Duration one, Duration other) {
