@@ -188,14 +188,6 @@ final class Bench {
         return setting.load().threads() == Generator.AUTO ? setting.load().withThreads(most) : setting.load();
     }
 
-    /** As {@link Scenario#clientsStay}. */
-    boolean clientsStay(Setting setting) {
-        return plan.scenarios().stream()
-                .filter(scenario -> scenario.settings().contains(setting))
-                .allMatch(scenario ->
-                        scenario.clientsStay(setting, plan.contestants().size()));
-    }
-
     /** Lets the clients of that load in. */
     void gather(Running server, Setting setting) throws LoadException, InterruptedException {
         server.gather(loadOf(setting), plan.placement(), LATER);

@@ -38,8 +38,8 @@ final class Design {
                 groups.stream().flatMap(group -> group.settings().stream()).toList();
         double begin = groups.size() * START_SECONDS
                 + settings.stream()
-                        .mapToDouble(setting -> seconds(WarmUp.first(setting.load()))
-                                + LATER_WARM_UPS * seconds(WarmUp.later(setting.load()))
+                        .mapToDouble(setting -> seconds(plan.firstWarmUp(setting))
+                                + LATER_WARM_UPS * seconds(plan.laterWarmUp(setting, setting.load()))
                                 + CONNECT_SECONDS)
                         .sum();
         int contestants = plan.contestants().size();

@@ -80,7 +80,9 @@ final class Heat {
     }
 
     private void warmUp(Running server) throws IOException, InterruptedException {
-        var load = turns == 1 ? WarmUp.first(setting.load()) : WarmUp.later(bench.loadOf(setting));
+        var load = turns == 1
+                ? bench.plan().firstWarmUp(setting)
+                : bench.plan().laterWarmUp(setting, bench.loadOf(setting));
         var run = TrialRun.ofWarmUp(server, setting, load, epoch, turns);
         var trial = measure(run, server, "warm-up");
         var warmUp = server.warmUp(setting);
@@ -110,7 +112,7 @@ final class Heat {
 
     /** From here on the clients stay, unless their coming is what is asked about. */
     private void gather() throws InterruptedException {
-        if (!bench.clientsStay(setting)) {
+        if (!bench.plan().clientsStay(setting)) {
             return;
         }
         besideSeconds = 0;

@@ -1,5 +1,6 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.load.plan.LoadPlan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,27 @@ public record RunPlan(
         Duration budget,
         Placement placement,
         boolean profiled) {
+
+    /** As {@link Scenario#clientsStay}. */
+    boolean clientsStay(Scenario.Setting setting) {
+        return scenarios.stream()
+                .filter(scenario -> scenario.settings().contains(setting))
+                .allMatch(scenario -> scenario.clientsStay(setting, contestants.size()));
+    }
+
+    /** The load of a warm-up's first trial, which has to be as long as that of a pass where clients connect in it. */
+    LoadPlan firstWarmUp(Scenario.Setting setting) {
+        return WarmUp.first(setting.load(), !clientsStay(setting));
+    }
+
+    /**
+     * That of another of its trials, likewise.
+     *
+     * @param load as the setting has it, but for its threads
+     */
+    LoadPlan laterWarmUp(Scenario.Setting setting, LoadPlan load) {
+        return WarmUp.later(load, !clientsStay(setting));
+    }
 
     /** Why some cannot answer a scenario: by scenario and name. */
     public Map<String, Map<String, String>> leftOut() {

@@ -24,18 +24,23 @@ final class WarmUp {
 
     private final List<Trial> trials = new ArrayList<>();
 
-    /** The load of its first trial. Each of its loads is at least as long as that of a pass. */
-    static LoadPlan first(LoadPlan pass) {
-        return load(pass, BEFORE_FIRST);
+    /**
+     * The load of its first trial.
+     *
+     * @param pass   of its passes
+     * @param asLong whether it is as long as that at least
+     */
+    static LoadPlan first(LoadPlan pass, boolean asLong) {
+        return load(pass, BEFORE_FIRST, asLong);
     }
 
-    /** The load of another of its trials. */
-    static LoadPlan later(LoadPlan pass) {
-        return load(pass, BEFORE_LATER);
+    /** The load of another of its trials, likewise. */
+    static LoadPlan later(LoadPlan pass, boolean asLong) {
+        return load(pass, BEFORE_LATER, asLong);
     }
 
-    private static LoadPlan load(LoadPlan pass, Duration before) {
-        return pass.lasting(longer(before, pass.warmup()), longer(MEASURED, pass.duration()));
+    private static LoadPlan load(LoadPlan pass, Duration before, boolean asLong) {
+        return pass.lasting(longer(before, pass.warmup()), asLong ? longer(MEASURED, pass.duration()) : MEASURED);
     }
 
     private static Duration longer(Duration one, Duration other) {
