@@ -16,7 +16,7 @@ final class Design {
     private static final int MOST_PASSES = 1000; // of an epoch
     private static final double RESERVE = 0.25; // of the passes, for those that are disturbed
     private static final double START_SECONDS = 0.8; // of a server, until it listens
-    private static final double LATER_WARM_UPS = 2; // trials after the first, until two agree
+    private static final double WARM_UPS = 4; // trials, until three agree
     private static final double BESIDE_SECONDS = 0.09; // of a load: draining, and what is asked of the server
     private static final double CONNECT_SECONDS = 0.2; // of its clients
     private static final int SEARCH_LOADS = 10; // of a contestant whose rate is searched, in the first epoch
@@ -38,9 +38,8 @@ final class Design {
                 groups.stream().flatMap(group -> group.settings().stream()).toList();
         double begin = groups.size() * START_SECONDS
                 + settings.stream()
-                        .mapToDouble(setting -> seconds(plan.firstWarmUp(setting))
-                                + LATER_WARM_UPS * seconds(plan.laterWarmUp(setting, setting.load()))
-                                + CONNECT_SECONDS)
+                        .mapToDouble(
+                                setting -> WARM_UPS * seconds(plan.warmUp(setting, setting.load())) + CONNECT_SECONDS)
                         .sum();
         int contestants = plan.contestants().size();
         var first = settings.getFirst();

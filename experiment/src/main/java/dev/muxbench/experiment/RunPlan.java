@@ -36,18 +36,13 @@ public record RunPlan(
                 .allMatch(scenario -> scenario.clientsStay(setting, contestants.size()));
     }
 
-    /** The load of a warm-up's first trial, which has to be as long as that of a pass where clients connect in it. */
-    LoadPlan firstWarmUp(Scenario.Setting setting) {
-        return WarmUp.first(setting.load(), !clientsStay(setting));
-    }
-
     /**
-     * That of another of its trials, likewise.
+     * The load of a warm-up's trial, which has to be as long as that of a pass where clients connect in it.
      *
      * @param load as the setting has it, but for its threads
      */
-    LoadPlan laterWarmUp(Scenario.Setting setting, LoadPlan load) {
-        return WarmUp.later(load, !clientsStay(setting));
+    LoadPlan warmUp(Scenario.Setting setting, LoadPlan load) {
+        return WarmUp.load(load, !clientsStay(setting));
     }
 
     /** Why some cannot answer a scenario: by scenario and name. */

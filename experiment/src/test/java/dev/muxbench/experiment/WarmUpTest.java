@@ -18,22 +18,30 @@ class WarmUpTest {
     }
 
     @Test
-    void itIsOverWhenTwoInARowAgree() {
+    void itIsOverWhenThreeInARowAgree() {
         add(100, Trial.VALID);
-        assertThat(warmUp.isOver()).isFalse();
         add(60, Trial.VALID);
-        assertThat(warmUp.isOver()).isFalse();
         add(56, Trial.VALID);
+        assertThat(warmUp.isOver()).isFalse();
+        add(58, Trial.VALID);
         assertThat(warmUp.isOver()).isTrue();
     }
 
     @Test
+    void aSlowDeclineIsAChange() {
+        add(100, Trial.VALID);
+        add(93, Trial.VALID);
+        add(86, Trial.VALID);
+        assertThat(warmUp.isOver()).isFalse();
+    }
+
+    @Test
     void whoDoesNotComeToItsPaceIsTakenAsItIs() {
-        for (double cpu : new double[] {100, 60, 100}) {
+        for (double cpu : new double[] {100, 60, 100, 60}) {
             add(cpu, Trial.VALID);
             assertThat(warmUp.isOver()).isFalse();
         }
-        add(60, Trial.VALID);
+        add(100, Trial.VALID);
         assertThat(warmUp.isOver()).isTrue();
     }
 
@@ -42,12 +50,13 @@ class WarmUpTest {
     void withoutDeliveriesThereIsNothingToWaitFor() {
         add(Double.NaN, Trial.VALID);
         add(Double.NaN, Trial.VALID);
+        add(Double.NaN, Trial.VALID);
         assertThat(warmUp.isOver()).isTrue();
     }
 
     @Test
     void whoNeverWasValidIsHopeless() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             add(100, Trial.INVALID);
             assertThat(warmUp.isOver()).isFalse(); // it may have been the machine
         }
@@ -59,6 +68,7 @@ class WarmUpTest {
     @Test
     void whoWasValidOnceIsMeasured() {
         add(100, Trial.INVALID);
+        add(100, Trial.VALID);
         add(100, Trial.VALID);
         assertThat(warmUp.isOver()).isTrue();
         assertThat(warmUp.isHopeless()).isFalse();
