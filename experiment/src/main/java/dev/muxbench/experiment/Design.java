@@ -38,8 +38,8 @@ final class Design {
                 groups.stream().flatMap(group -> group.settings().stream()).toList();
         double begin = groups.size() * START_SECONDS
                 + settings.stream()
-                        .mapToDouble(
-                                setting -> WARM_UPS * seconds(plan.warmUp(setting, setting.load())) + CONNECT_SECONDS)
+                        .mapToDouble(setting ->
+                                WARM_UPS * seconds(plan.warmUp(setting, setting.load(), 2)) + CONNECT_SECONDS)
                         .sum();
         int contestants = plan.contestants().size();
         var first = settings.getFirst();

@@ -80,7 +80,7 @@ final class Heat {
     }
 
     private void warmUp(Running server) throws IOException, InterruptedException {
-        var load = bench.plan().warmUp(setting, turns == 1 ? setting.load() : bench.loadOf(setting));
+        var load = bench.plan().warmUp(setting, turns == 1 ? setting.load() : bench.loadOf(setting), turns);
         var run = TrialRun.ofWarmUp(server, setting, load, epoch, turns);
         var trial = measure(run, server, "warm-up");
         var warmUp = server.warmUp(setting);

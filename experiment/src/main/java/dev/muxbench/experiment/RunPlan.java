@@ -39,10 +39,11 @@ public record RunPlan(
     /**
      * The load of a warm-up's trial, which has to be as long as that of a pass where clients connect in it.
      *
-     * @param load as the setting has it, but for its threads
+     * @param load   as the setting has it, but for its threads
+     * @param number of the trial, from 1
      */
-    LoadPlan warmUp(Scenario.Setting setting, LoadPlan load) {
-        return WarmUp.load(load, !clientsStay(setting));
+    LoadPlan warmUp(Scenario.Setting setting, LoadPlan load, int number) {
+        return WarmUp.load(load, number, !clientsStay(setting));
     }
 
     /** Why some cannot answer a scenario: by scenario and name. */

@@ -17,8 +17,9 @@ final class WarmUp {
     static final int FEWEST = 3; // trials that can agree
     private static final int MOST = 5;
     private static final double AGREEMENT = 0.1;
-    private static final Duration BEFORE =
+    private static final Duration BEFORE_FIRST =
             Duration.ofMillis(500); // enough to tell whether the generator needs more threads
+    private static final Duration BEFORE_LATER = Duration.ofMillis(300);
     private static final Duration MEASURED = Duration.ofMillis(300);
 
     private final List<Trial> trials = new ArrayList<>();
@@ -27,10 +28,12 @@ final class WarmUp {
      * The load of one of its trials.
      *
      * @param pass   of its passes
+     * @param number of the trial, from 1
      * @param asLong whether it is measured as long as that at least
      */
-    static LoadPlan load(LoadPlan pass, boolean asLong) {
-        return pass.lasting(longer(BEFORE, pass.warmup()), asLong ? longer(MEASURED, pass.duration()) : MEASURED);
+    static LoadPlan load(LoadPlan pass, int number, boolean asLong) {
+        var before = number == 1 ? BEFORE_FIRST : BEFORE_LATER;
+        return pass.lasting(longer(before, pass.warmup()), asLong ? longer(MEASURED, pass.duration()) : MEASURED);
     }
 
     private static Duration longer(Duration one, Duration other) {
