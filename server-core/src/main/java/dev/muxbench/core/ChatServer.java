@@ -5,9 +5,12 @@ import dev.muxbench.core.events.Events;
 import dev.muxbench.core.log.SegmentPool;
 import dev.muxbench.core.loop.LoopContext;
 import dev.muxbench.core.loop.Loops;
+import dev.muxbench.core.relay.JoinedChat;
+import dev.muxbench.core.relay.Relay;
 import dev.muxbench.core.room.RoomContext;
 import dev.muxbench.core.room.RoomRegistry;
 import dev.muxbench.core.room.RoomTap;
+import dev.muxbench.core.session.LocalChat;
 import dev.muxbench.core.session.Session;
 import dev.muxbench.core.session.SessionContext;
 import dev.muxbench.core.spi.Loop;
@@ -16,6 +19,7 @@ import dev.muxbench.core.spi.Waker;
 import dev.muxbench.core.status.ServerCounters;
 import dev.muxbench.core.status.ServerStatus;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -63,6 +67,17 @@ public final class ChatServer implements Server {
     /** A copy of all that is said from now on. Before a backend is started. */
     public RoomTap tap() {
         return sessions.tap();
+    }
+
+    /**
+     * Joins this chat with that of other servers. Before a backend is started.
+     *
+     * @param relay makes the one that joins them
+     */
+    public void join(Function<JoinedChat, Relay> relay) {
+        var chat = new LocalChat(sessions, loops);
+        loops.count(chat.counters());
+        sessions.join(relay.apply(chat));
     }
 
     @Override

@@ -158,6 +158,11 @@ public record ServerConfig(
         };
     }
 
+    /** More memory of logs while all logs are short of it, because what other servers have sent already is still taken. */
+    public long relayedLogBytes() {
+        return maxRooms * logLimits().leastHighWaterBytes();
+    }
+
     /** Connections that may linger beside the clients: they have been sent everything, and have not been closed by their peers. */
     public int maxLingering() {
         return Math.max(LEAST_LINGERING, maxClients / LINGERING_SHARE);

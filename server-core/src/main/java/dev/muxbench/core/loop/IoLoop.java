@@ -283,6 +283,10 @@ public final class IoLoop implements Loop {
         return sessions.size();
     }
 
+    void closeAll(CloseReason reason) {
+        List.copyOf(sessions).forEach(session -> session.closeAtOnce(reason));
+    }
+
     /** Counts the time up to now. */
     void settle() {
         long now = nowNanos();

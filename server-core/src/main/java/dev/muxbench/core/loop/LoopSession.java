@@ -1,5 +1,6 @@
 package dev.muxbench.core.loop;
 
+import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.status.SessionStatus;
 
@@ -27,6 +28,9 @@ public interface LoopSession extends Inbound {
 
     /** Its connection is closed, and what it had sent is not said if it still waits. */
     void abandon();
+
+    /** Nothing more is heard of it, and it is told nothing more. */
+    void closeAtOnce(CloseReason reason);
 
     /** What it is still to be sent. */
     long backlogBytes();

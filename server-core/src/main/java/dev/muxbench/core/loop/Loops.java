@@ -1,8 +1,10 @@
 package dev.muxbench.core.loop;
 
+import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.spi.Loop;
 import dev.muxbench.core.spi.Waker;
 import dev.muxbench.core.status.BacklogHistogram;
+import dev.muxbench.core.status.LoopCounters;
 import dev.muxbench.core.status.ServerCounters;
 import dev.muxbench.core.status.ServerStatus;
 import dev.muxbench.core.status.SessionStatus;
@@ -31,6 +33,7 @@ public final class Loops {
     private final Set<IoLoop> all = new HashSet<>();
     private final Set<IoLoop> talking = new HashSet<>(); // muted, but not quiet yet
     private ServerCounters ofPastLoops = ServerCounters.zero();
+    private final List<LoopCounters> others = new ArrayList<>(); // that are counted, too
     private int opened;
     private boolean stopping;
     private boolean leaving;
@@ -126,10 +129,23 @@ public final class Loops {
         }
     }
 
+    /** What is done for the sessions of these loops elsewhere. */
+    public void count(LoopCounters more) {
+        lock.lock();
+        try {
+            others.add(more);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public ServerCounters counters() {
         lock.lock();
         try {
             var sum = ofPastLoops;
+            for (var other : others) {
+                sum = sum.plus(other.snapshot());
+            }
             for (var loop : all) {
                 sum = sum.plus(loop.counters().snapshot());
             }
@@ -170,6 +186,23 @@ public final class Loops {
     private void leaveIfQuiet() {
         if (stopping && talking.isEmpty()) {
             leave();
+        }
+    }
+
+    /** Closes every session of these loops, now. */
+    public void closeAll(CloseReason reason) {
+        lock.lock();
+        try {
+            for (var loop : all) {
+                loop.deliver(new Inbox.Entry() {
+                    @Override
+                    protected void open() {
+                        loop.closeAll(reason);
+                    }
+                });
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -30,6 +30,11 @@ public record Readers(int present, int newcomers, int waitedFor, int behind, int
                 stuck - other.stuck);
     }
 
+    /** With so many more who are not behind. */
+    public Readers withOthers(int others) {
+        return new Readers(present + others, newcomers, waitedFor, behind, stuck);
+    }
+
     public boolean newcomersAreMinority() {
         return 2 * newcomers < present;
     }

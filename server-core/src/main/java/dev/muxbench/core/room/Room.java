@@ -5,6 +5,7 @@ import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.loop.IoLoop;
 import dev.muxbench.core.overload.PushbackBudget;
 import dev.muxbench.core.overload.Readers;
+import dev.muxbench.core.relay.Relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class Room {
     private final RoomContext context;
     private final Duration timeout; // of slow consumers
     private final boolean closesAtOnce;
+    private final @Nullable Relay relay; // null if the server is alone
+    private volatile boolean held; // by the relay
 
     private final RoomShares shares = new RoomShares();
     private final ArrayList<RoomSession> members = new ArrayList<>(1); // guarded by the registry's lock
@@ -41,8 +44,11 @@ public final class Room {
     private long longestWaitNanos; // for one of its cursors, a moment ago
     private long longestWaitSetNanos; // by the server's clock
 
-    Room(RoomContext context, String name, String key) {
+    /** @param relay null if the server is alone */
+    Room(RoomContext context, String name, String key, @Nullable Relay relay) {
         this.context = context;
+        this.relay = relay;
+        this.held = relay != null && relay.isHeld(key);
         this.name = name;
         this.key = key;
         this.timeout = context.config().slowConsumerTimeout();
@@ -61,6 +67,20 @@ public final class Room {
 
     public RoomLog log() {
         return log;
+    }
+
+    /** Whoever says something here must wait: its members are behind, or those of other servers. */
+    public boolean pushesBack() {
+        return held || log.isOverHighWater();
+    }
+
+    /** The relay's part of {@link #pushesBack()} may have changed. */
+    void onHeldChanged() {
+        boolean before = held;
+        held = relay != null && relay.isHeld(key);
+        if (before && !held) {
+            announce();
+        }
     }
 
     /** There is something new for every loop with members here: lines, or leave to publish again. */
@@ -195,10 +215,12 @@ public final class Room {
      * @return whether any of it is charged: that is not so if the room has waited for most of its cursors
      */
     boolean charge(long nowNanos, long nanos, long newcomerNanos) {
+        int others = relay == null ? 0 : relay.membersKeepingUp(key);
         judgeLock.lock();
         try {
-            long ofAny = readers.waitsForMinority() ? nanos : 0;
-            long ofNewcomers = readers.newcomersAreMinority() ? newcomerNanos : 0;
+            var all = readers.withOthers(others);
+            long ofAny = all.waitsForMinority() ? nanos : 0;
+            long ofNewcomers = all.newcomersAreMinority() ? newcomerNanos : 0;
             long charged = Math.max(ofAny, ofNewcomers);
             if (charged > 0) {
                 pushback().charge(nowNanos, charged);

@@ -1,11 +1,14 @@
 package dev.muxbench.core.room;
 
+import dev.muxbench.core.relay.Relay;
 import dev.muxbench.core.status.ServerStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,63 @@ public final class RoomRegistry {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Room> rooms = new HashMap<>(); // by key; guarded by the lock
+    private @Nullable Relay relay; // set before the first session
 
     public RoomRegistry(RoomContext context) {
         this.context = context;
         this.mostRooms = context.config().maxRooms();
-        this.nowhere = new Room(context, "", "");
+        this.nowhere = new Room(context, "", "", null);
+    }
+
+    /** Before the first session. */
+    public void join(Relay toOthers) {
+        relay = toOthers;
+    }
+
+    private Room open(String name, String key) {
+        var room = new Room(context, name, key, relay);
+        rooms.put(key, room);
+        return room;
+    }
+
+    /** Null if nobody is in it. */
+    public @Nullable Room find(String key) {
+        lock.lock();
+        try {
+            return rooms.get(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The relay's part of {@link Room#pushesBack()} has changed. */
+    public void onHeldChanged(String key) {
+        lock.lock();
+        try {
+            var room = rooms.get(key);
+            if (room != null) {
+                room.onHeldChanged();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Members of this room have come, gone or changed their nicks. */
+    public void onMembersChanged(Room room) {
+        if (relay != null) {
+            relay.onMembersChanged(room.key());
+        }
+    }
+
+    /** Of all rooms. */
+    public List<String> keys() {
+        lock.lock();
+        try {
+            return List.copyOf(rooms.keySet());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private List<Room> all() {
@@ -69,11 +124,17 @@ public final class RoomRegistry {
     public RoomShare join(RoomSession session) {
         lock.lock();
         try {
-            return rooms.computeIfAbsent(LOBBY, key -> new Room(context, LOBBY, key))
-                    .add(session);
+            var lobby = rooms.get(LOBBY);
+            return enter(lobby == null ? open(LOBBY, LOBBY) : lobby, session);
         } finally {
             lock.unlock();
         }
+    }
+
+    private RoomShare enter(Room room, RoomSession session) {
+        var share = room.add(session);
+        onMembersChanged(room);
+        return share;
     }
 
     /** A reader that is a member of no room. */
@@ -95,11 +156,10 @@ public final class RoomRegistry {
                 if (rooms.size() >= mostRooms && !key.equals(LOBBY)) {
                     return null;
                 }
-                room = new Room(context, name, key);
-                rooms.put(key, room);
+                room = open(name, key);
             }
             leave(session, from);
-            return room.add(session);
+            return enter(room, session);
         } finally {
             lock.unlock();
         }
@@ -114,6 +174,7 @@ public final class RoomRegistry {
                 rooms.remove(room.key());
                 room.log().close();
             }
+            onMembersChanged(room);
         } finally {
             lock.unlock();
         }
@@ -131,22 +192,43 @@ public final class RoomRegistry {
         }
     }
 
-    /** The names and sizes of up to {@code limit} rooms, and how many there are. */
+    /** The names and sizes of up to {@code limit} rooms, of this server and of those it is joined with, and how many there are. */
     public Listing list(int limit) {
+        var elsewhere = relay == null ? List.<Relay.RoomElsewhere>of() : relay.roomsElsewhere();
         lock.lock();
         try {
-            var entries = rooms.values().stream()
+            var members = new LinkedHashMap<String, Integer>();
+            var names = new HashMap<String, String>();
+            for (var room : rooms.values()) {
+                members.put(room.key(), room.memberCount());
+                names.put(room.key(), room.name());
+            }
+            for (var room : elsewhere) {
+                members.merge(room.key(), room.members(), Integer::sum);
+                names.putIfAbsent(room.key(), room.name());
+            }
+            var entries = members.entrySet().stream()
                     .limit(limit)
-                    .map(room -> room.name() + " (" + room.memberCount() + ")")
+                    .map(room -> names.get(room.getKey()) + " (" + room.getValue() + ")")
                     .toList();
-            return new Listing(entries, rooms.size());
+            return new Listing(entries, members.size());
         } finally {
             lock.unlock();
         }
     }
 
-    /** The nicks of up to {@code limit} members of a room, and how many there are. */
+    /** The nicks of up to {@code limit} members of a room, likewise. */
     public Listing listMembers(Room room, int limit) {
+        var here = listMembersHere(room, limit);
+        var elsewhere = relay == null ? Relay.Elsewhere.NOBODY : relay.elsewhere(room.key());
+        var nicks = Stream.concat(here.entries().stream(), elsewhere.nicks().stream())
+                .limit(limit)
+                .toList();
+        return new Listing(nicks, here.total() + elsewhere.total());
+    }
+
+    /** Those of this server alone. */
+    public Listing listMembersHere(Room room, int limit) {
         lock.lock();
         try {
             return new Listing(room.nicks(limit), room.memberCount());

@@ -132,14 +132,14 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
             due--;
             writes += cursors.get(next++).session().output().flush() ? 1 : 0;
         }
-        flushing = due > 0 || (hasHeld() && !room.log().isOverHighWater()); // it may have been drained in this turn
+        flushing = due > 0 || (hasHeld() && !room.pushesBack()); // it may have been drained in this turn
         return !flushing;
     }
 
     /** Takes up the held input again, oldest first, until the backlog is over the mark once more. */
     @Override
     public void resumeHeld() {
-        for (int n = held.size(); n > 0 && !room.log().isOverHighWater(); n--) {
+        for (int n = held.size(); n > 0 && !room.pushesBack(); n--) {
             held.remove().resumeInput();
         }
     }

@@ -21,6 +21,8 @@ final class CloseLog {
             case LOG_MEMORY -> LOG.warn("closed {}: {} (--log-memory)", session, reason.label());
             case SERVER_FULL -> LOG.warn("refused {}: {} (--max-clients)", session, reason.label());
             case ADDRESS_FULL -> LOG.warn("refused {}: {} (--max-clients-per-ip)", session, reason.label());
+            case NO_NUMBER_LEFT -> LOG.warn("refused {}: {} (--relay)", session, reason.label());
+            case RELAY_GAP -> LOG.warn("closed {}: {} (--relay-retain)", session, reason.label());
             case PROXY_HEADER ->
                 LOG.warn("closed {}: {} (the PROXY protocol is not read here)", session, reason.label());
             case IDLE -> LOG.info("closed {}: {} (--idle-timeout)", session, reason.label());

@@ -3,12 +3,13 @@ package dev.muxbench.core.session;
 import dev.muxbench.core.events.PublishEvent;
 import dev.muxbench.core.log.RoomLog;
 import dev.muxbench.core.loop.Batch;
-import dev.muxbench.core.loop.Inbox;
 import dev.muxbench.core.protocol.Command;
 import dev.muxbench.core.protocol.LineFramer;
 import dev.muxbench.core.protocol.Names;
 import dev.muxbench.core.protocol.Sanitizer;
+import dev.muxbench.core.relay.Relay;
 import dev.muxbench.core.room.RoomTap;
+import dev.muxbench.core.spi.CloseReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,19 +37,59 @@ final class Conversation {
             /help            this list
             """);
 
-    /** On its way to the recipient's loop. */
-    private static final class PrivateMessage extends Inbox.Entry {
-        private final Session recipient;
-        private final ByteBuffer line;
+    /** Whether a nick that is free on this server is free on all others, too. */
+    private final class NickClaim extends Question<Relay.Claim> {
+        private final Relay relay;
+        private final String name;
+        private final String key;
 
-        PrivateMessage(Session recipient, ByteBuffer line) {
-            this.recipient = recipient;
-            this.line = line;
+        NickClaim(Relay relay, String name, String key) {
+            super(session);
+            this.relay = relay;
+            this.name = name;
+            this.key = key;
         }
 
         @Override
-        protected void open() {
-            recipient.receivePrivate(line);
+        void conclude(Relay.Claim claim) {
+            if (claim == Relay.Claim.GRANTED) {
+                takeNick(name, key);
+                return;
+            }
+            context.nicks().release(key, session);
+            reply("Nick " + name + (claim == Relay.Claim.TAKEN ? " is already in use\n" : " cannot be claimed now\n"));
+        }
+
+        @Override
+        void cancel() {
+            gone = true; // what it said next was to be said as somebody else
+            relay.release(key);
+            context.nicks().release(key, session);
+        }
+    }
+
+    /** What becomes of a private message to a client of another server. */
+    private final class PrivateDelivery extends Question<Relay.Sent> {
+        private final byte[] recipient;
+
+        PrivateDelivery(byte[] recipient) {
+            super(session);
+            this.recipient = recipient;
+        }
+
+        @Override
+        void conclude(Relay.Sent sent) {
+            switch (sent) {
+                case DELIVERED -> {}
+                case NO_SUCH_NICK -> replyNoSuchNick(recipient);
+                case NOT_READING -> reply(sanitized(recipient) + " is not reading, message not delivered\n");
+                case UNAVAILABLE -> reply(sanitized(recipient) + " cannot be reached now, message not delivered\n");
+            }
+        }
+
+        @Override
+        void cancel() {
+            // it may be delivered all the same
         }
     }
 
@@ -62,6 +103,7 @@ final class Conversation {
 
     private int commands;
     private boolean gone;
+    private @Nullable Question<?> asked; // not answered yet
 
     Conversation(SessionContext context, Session session) {
         this.context = context;
@@ -77,9 +119,23 @@ final class Conversation {
         return nick;
     }
 
-    void takeFirstNick() {
-        var first = context.nicks().registerFirst(session);
+    /** Returns false if there is none. */
+    boolean takeFirstNick() {
+        long number = context.nextUser();
+        if (number < 0) {
+            return false;
+        }
+        var first = context.nicks().registerUser(number, session);
         setNick(first, first);
+        return true;
+    }
+
+    private void takeNick(String name, String key) {
+        if (!key.equals(nickKey)) {
+            releaseNick();
+        }
+        setNick(name, key);
+        context.rooms().onMembersChanged(session.membership().room());
     }
 
     private void setNick(String name, String key) {
@@ -88,8 +144,52 @@ final class Conversation {
         prefix = utf8(name + "> ");
     }
 
-    void releaseNick() {
+    private void releaseNick() {
+        var relay = context.relay();
+        if (relay != null) {
+            relay.release(nickKey); // before others of this server can claim it
+        }
         context.nicks().release(nickKey, session);
+    }
+
+    /** It is a member no longer. */
+    void end() {
+        releaseNick();
+        if (asked != null) {
+            asked.cancel();
+            asked = null;
+        }
+    }
+
+    /** Somebody else has this nick now. */
+    void loseNick(String key) {
+        if (!key.equals(nickKey) || !session.lifecycle().isOpen()) {
+            return;
+        }
+        var lost = nick;
+        context.nicks().release(key, session);
+        if (takeFirstNick()) {
+            context.rooms().onMembersChanged(session.membership().room());
+            reply("Nick " + lost + " was taken by somebody else while this server was cut off, you are " + nick
+                    + " now\n");
+        } else {
+            session.closeAtOnce(CloseReason.NO_NUMBER_LEFT);
+        }
+    }
+
+    // ---- What the relay is asked.
+
+    /** What it says from now on waits for an answer. */
+    boolean awaitsAnswer() {
+        return asked != null;
+    }
+
+    void onAnswered(Question<?> question) {
+        if (question.equals(asked)) {
+            asked = null;
+            question.conclude();
+            session.input().onAnswered();
+        }
     }
 
     /** How many there were, modulo 2^32. */
@@ -143,6 +243,10 @@ final class Conversation {
         var room = session.membership().room();
         room.countLines(batch.lines());
         int recipients = session.membership().onPublished(batch.lines()); // before any of them can leave because of it
+        var relay = context.relay();
+        if (relay != null) {
+            relay.publish(room.key(), batch.bytes(), batch.length(), batch.lines());
+        }
         long from = room.log().publish(batch.bytes(), batch.length());
         if (from != RoomLog.CLOSED) { // as it is when everybody has left the room
             session.loop().counters().relayed(batch.lines(), recipients);
@@ -199,14 +303,16 @@ final class Conversation {
         switch (Names.nick(raw)) {
             case Names.Result.Invalid(var reason) -> reply(reason + "\n");
             case Names.Result.Valid(var name, var key) -> {
+                var relay = context.relay();
                 if (!context.nicks().register(key, session)) {
                     reply("Nick " + name + " is already in use\n");
-                    return;
+                } else if (relay == null || key.equals(nickKey)) {
+                    takeNick(name, key);
+                } else {
+                    var claim = new NickClaim(relay, name, key);
+                    asked = claim;
+                    relay.claim(key, claim);
                 }
-                if (!key.equals(nickKey)) {
-                    releaseNick();
-                }
-                setNick(name, key);
             }
         }
     }
@@ -235,18 +341,28 @@ final class Conversation {
     }
 
     private void sendPrivately(byte[] recipientRaw, byte[] text) {
-        var recipient = context.nicks().find(recipientRaw);
-        if (recipient == null) {
-            boolean tooLong = recipientRaw.length > Names.LONGEST_SPELLING_BYTES;
-            reply("No such nick" + (tooLong ? "" : ": " + sanitized(recipientRaw)) + "\n");
+        var key = Names.keyOfSpelling(recipientRaw);
+        var recipient = context.nicks().find(key);
+        var relay = context.relay();
+        if (key == null || (recipient == null && relay == null)) {
+            replyNoSuchNick(recipientRaw);
             return;
         }
-        var line = ByteBuffer.wrap(utf8(nick + " (private)> " + sanitized(text) + "\n"));
-        if (recipient.output().offerPrivately(line)) {
-            recipient.loop().deliver(new PrivateMessage(recipient, line));
-        } else {
-            reply(recipient.nick() + " is not reading, message not delivered\n");
+        var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
+        if (recipient != null) {
+            if (!PrivateMessage.send(recipient, line)) {
+                reply(recipient.nick() + " is not reading, message not delivered\n");
+            }
+        } else if (relay != null) {
+            var delivery = new PrivateDelivery(recipientRaw);
+            asked = delivery;
+            relay.sendPrivately(key, line, delivery);
         }
+    }
+
+    private void replyNoSuchNick(byte[] raw) {
+        boolean tooLong = raw.length > Names.LONGEST_SPELLING_BYTES;
+        reply("No such nick" + (tooLong ? "" : ": " + sanitized(raw)) + "\n");
     }
 
     private String sanitized(byte[] text) {

@@ -60,8 +60,8 @@ final class Membership {
         return room().log();
     }
 
-    boolean roomIsOverHighWater() {
-        return share != null && log().isOverHighWater();
+    boolean roomPushesBack() {
+        return share != null && room().pushesBack();
     }
 
     /** It has gone to another room, and has not been sent yet all that was said before. */

@@ -1,22 +1,22 @@
 package dev.muxbench.core.session;
 
-import dev.muxbench.core.protocol.Names;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom each nick belongs to, by its key.
+ * Whom each nick of this server belongs to, by its key.
  *
  * <p>Threads: any.
  */
 final class NickRegistry {
-    private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
-    private final AtomicLong lastUser = new AtomicLong();
+    private static final String USER = "user:";
 
-    /** The first nick of a new session: its number is never given again. */
-    String registerFirst(Session session) {
-        var nick = "user:" + lastUser.incrementAndGet();
+    private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
+
+    /** A numbered nick for a session, whose number nobody else has ever had. */
+    String registerUser(long number, Session session) {
+        var nick = USER + number;
         sessions.put(nick, session);
         return nick;
     }
@@ -31,10 +31,14 @@ final class NickRegistry {
         sessions.remove(key, session);
     }
 
-    /** @param spelling as it was received */
+    /** @param key null if no nick has such a one */
     @Nullable
-    Session find(byte[] spelling) {
-        var key = Names.keyOfSpelling(spelling);
+    Session find(@Nullable String key) {
         return key == null ? null : sessions.get(key);
+    }
+
+    /** All but the numbered ones. */
+    List<String> chosen() {
+        return sessions.keySet().stream().filter(key -> !key.startsWith(USER)).toList();
     }
 }

@@ -43,15 +43,17 @@ public final class Session implements LoopSession, RoomSession {
         input = new SessionInput(this, loop, conversation, context.config(), context.newRateLimit());
         lifecycle = new Lifecycle(context, loop, this, connection);
         var refusal = lifecycle.refusal();
+        if (refusal == null && !conversation.takeFirstNick()) {
+            refusal = CloseReason.NO_NUMBER_LEFT;
+        }
         if (refusal == null) {
-            conversation.takeFirstNick();
             membership.enterLobby();
             output = new SessionOutput(this, loop, connection, membership.log());
             output.greet(Notice.WELCOME.line());
         } else {
             membership.enterNowhere();
             output = new SessionOutput(this, loop, connection, membership.log());
-            lifecycle.finish(refusal == CloseReason.ADDRESS_FULL ? Notice.ADDRESS_FULL : Notice.SERVER_FULL, refusal);
+            lifecycle.finish(Notice.ofRefusal(refusal), refusal);
         }
         AcceptEvent.record(peer, nick());
     }
@@ -170,7 +172,7 @@ public final class Session implements LoopSession, RoomSession {
 
     void endMembership() {
         if (membership.end()) {
-            conversation.releaseNick();
+            conversation.end();
         }
     }
 

@@ -2,8 +2,10 @@ package dev.muxbench.core.session;
 
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.overload.RateLimit;
+import dev.muxbench.core.relay.Relay;
 import dev.muxbench.core.room.RoomRegistry;
 import dev.muxbench.core.room.RoomTap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,9 @@ public final class SessionContext {
     private final NickRegistry nicks = new NickRegistry();
     private final Admission admission;
     private final Lingering lingering;
+    private final AtomicLong lastUser = new AtomicLong(); // of this server alone
     private @Nullable RoomTap tap; // set before the first session
+    private @Nullable Relay relay; // likewise
 
     /** @param clockNanos monotonic */
     public SessionContext(ServerConfig config, LongSupplier clockNanos, RoomRegistry rooms) {
@@ -30,6 +34,23 @@ public final class SessionContext {
     public RoomTap tap() {
         tap = new RoomTap();
         return tap;
+    }
+
+    /** Before the first session: what is said here is said on other servers, too, and they have nicks in common. */
+    public void join(Relay toOthers) {
+        relay = toOthers;
+        rooms.join(toOthers);
+    }
+
+    /** Null if this server is alone. */
+    @Nullable
+    Relay relay() {
+        return relay;
+    }
+
+    /** The number of a newcomer; -1 if there is none. */
+    long nextUser() {
+        return relay == null ? lastUser.incrementAndGet() : relay.nextUser();
     }
 
     /** Connections that count towards {@link ServerConfig#maxClients()}. */

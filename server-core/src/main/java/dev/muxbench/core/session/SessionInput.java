@@ -24,6 +24,7 @@ final class SessionInput {
         FOR_ROOM, // is far behind: the session is in its share's queue
         FOR_READER, // has not read what it has asked for
         FOR_RATE, // has sent more than its rates allow
+        FOR_ANSWER, // of the relay
         FOR_TURN // of its loop, the next one: it has given many commands in this one, or what it waited for has come
     }
 
@@ -92,7 +93,7 @@ final class SessionInput {
             return;
         }
         loop.onDraining(session);
-        if (!session.membership().roomIsOverHighWater()) {
+        if (!session.membership().roomPushesBack()) {
             resume();
         } else if (waiting != Waiting.FOR_ROOM) {
             waitForRoom();
@@ -142,7 +143,10 @@ final class SessionInput {
 
     /** The last line counts without its LF, too. */
     private void finishIfDone() {
-        if (!ended || !held.isEmpty() || !session.lifecycle().isOpen()) {
+        if (!ended
+                || !held.isEmpty()
+                || conversation.awaitsAnswer()
+                || !session.lifecycle().isOpen()) {
             return;
         }
         if (!muted) {
@@ -163,7 +167,10 @@ final class SessionInput {
     }
 
     private boolean mustWait() {
-        return session.membership().roomIsOverHighWater() || isAheadOfItsReader() || isOverRate();
+        return session.membership().roomPushesBack()
+                || isAheadOfItsReader()
+                || isOverRate()
+                || conversation.awaitsAnswer();
     }
 
     private boolean isAheadOfItsReader() {
@@ -183,7 +190,7 @@ final class SessionInput {
     }
 
     private void beginToWait() {
-        if (session.membership().roomIsOverHighWater()) {
+        if (session.membership().roomPushesBack()) {
             waitForRoom();
         } else if (isAheadOfItsReader()) {
             waiting = Waiting.FOR_READER;
@@ -191,6 +198,8 @@ final class SessionInput {
         } else if (isOverRate()) {
             waiting = Waiting.FOR_RATE;
             session.lifecycle().watchDeadline();
+        } else if (conversation.awaitsAnswer()) {
+            waiting = Waiting.FOR_ANSWER;
         } else {
             waitForTurn();
         }
@@ -211,6 +220,14 @@ final class SessionInput {
         if (waiting == Waiting.FOR_READER && !isAheadOfItsReader()) {
             waitForTurn();
         }
+    }
+
+    /** What the relay was asked is answered. */
+    void onAnswered() {
+        if (waiting == Waiting.FOR_ANSWER) {
+            waitForTurn();
+        }
+        finishIfDone();
     }
 
     /** Some times a second while it waits for its reader or for its rate. Returns whether it still does. */

@@ -16,6 +16,10 @@ public enum CloseReason {
     ADDRESS_FULL("address full"),
     /** It had sent nothing for {@code --idle-timeout}. */
     IDLE("idle"),
+    /** Every number for a newcomer's first nick was given, and its relay had no more. */
+    NO_NUMBER_LEFT("no number left"),
+    /** Lines of other servers were lost for this one's clients. */
+    RELAY_GAP("relay gap"),
     /** The server is shutting down. */
     SERVER_STOPPING("server stopping"),
     /** It began with a PROXY protocol header, which this server does not read. */
