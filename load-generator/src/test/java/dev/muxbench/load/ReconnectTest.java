@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Transport.class)
 class ReconnectTest {
     private static final int CLIENTS = 6;
-    private static final int LINES = 50;
+    private static final int LINES = 200;
 
     @Parameter
     private Transport transport = Transport.JDK;
@@ -41,7 +41,7 @@ class ReconnectTest {
                 2,
                 new Arrivals.ConstantRate(200),
                 Duration.ZERO,
-                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
                 64,
                 1,
                 threads,

@@ -35,6 +35,7 @@ public final class Client {
     long joinDueNanos; // when it was to be in, or to come back
     long brokenNanos = NEVER; // when its connection broke, until it is back
     int tries; // to come back since then
+    int moves; // from one server to the next one of those that are joined
     private final ArrayDeque<Long> duesMeanwhile = new ArrayDeque<>();
 
     @Nullable

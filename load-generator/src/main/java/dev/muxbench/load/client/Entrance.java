@@ -29,8 +29,8 @@ public final class Entrance {
 
     /** Begins to connect. */
     void open(Client client) throws IOException {
-        var connection = network.connect(
-                state.ledger.census.targetOf(client.id()), state.sources.next(), receiveBuffer(client.id()), client);
+        var connection =
+                network.connect(state.addressFor(client), state.sources.next(), receiveBuffer(client.id()), client);
         client.setConnection(connection);
         if (connection.isConnected()) {
             onConnected(client);
@@ -44,8 +44,7 @@ public final class Entrance {
             return String.valueOf(e.getMessage());
         }
         return e.getMessage() + " after " + others + " connections, "
-                + LocalPorts.current()
-                        .explain(state.ledger.census.targetOf(client.id()).getAddress(), state.plan.clients());
+                + LocalPorts.current().explain(state.addressFor(client).getAddress(), state.plan.clients());
     }
 
     private int receiveBuffer(int id) {

@@ -100,6 +100,7 @@ public final class Returns {
     private void retryLater(Client client, long nowNanos) {
         long pause = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(client.tries, 10));
         client.tries++;
+        client.moves += state.plan.targets().joined() ? 1 : 0; // the others are the same chat, and this one may be gone
         retries.add(new Retry(client, nowNanos + pause / 2 + random.nextLong(pause / 2)));
     }
 

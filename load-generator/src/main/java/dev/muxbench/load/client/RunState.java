@@ -9,6 +9,7 @@ import dev.muxbench.load.population.Guests;
 import dev.muxbench.load.protocol.DialectContext;
 import dev.muxbench.load.protocol.RefusedException;
 import dev.muxbench.load.verify.Ledger;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,8 +79,12 @@ public final class RunState implements DialectContext {
         return next;
     }
 
+    InetSocketAddress addressFor(Client client) {
+        return ledger.census.targetOf(client.id(), client.moves);
+    }
+
     public String targetOf(Client client) {
-        return Targets.name(ledger.census.targetOf(client.id()));
+        return Targets.name(addressFor(client));
     }
 
     @Override

@@ -135,7 +135,7 @@ public record LoadPlan(
                         ? "clients must be at least twice the rooms: nobody hears a client that is alone"
                         : "clients must be at least " + 2 * parts + ", two in each room on each server");
         require(
-                targets.count() == 1 || senders >= targets.count(),
+                targets.roomsOfOne() == 1 || senders >= targets.count(),
                 "senders must be at least " + targets.count() + ", one on each server");
         require(senders >= 1 && senders <= clients, "senders must be from 1 to the number of clients");
         require(senders <= LineCodec.MAX_SENDERS, "senders must be at most " + LineCodec.MAX_SENDERS);

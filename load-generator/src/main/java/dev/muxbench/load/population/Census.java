@@ -116,9 +116,14 @@ public final class Census {
         return room / plan.targets().roomsOfOne();
     }
 
-    /** The server that a client connects to. */
-    public InetSocketAddress targetOf(int client) {
-        return plan.targets().addresses().get(targets[client]);
+    /**
+     * Where that client connects to.
+     *
+     * @param moves how often it has gone on to the next one
+     */
+    public InetSocketAddress targetOf(int client, int moves) {
+        var all = plan.targets().addresses();
+        return all.get((targets[client] + moves) % all.size());
     }
 
     private int[][] sendersByRoom() {
