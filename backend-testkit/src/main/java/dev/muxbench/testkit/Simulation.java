@@ -1,6 +1,5 @@
 package dev.muxbench.testkit;
 
-import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ClientLimits;
 import dev.muxbench.core.config.OverloadPolicy;
 import dev.muxbench.core.config.ServerConfig;
@@ -8,7 +7,6 @@ import dev.muxbench.core.spi.CloseReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -20,24 +18,20 @@ import java.util.function.Supplier;
  * <p>Threads: one. Everything follows from the seed.
  */
 public final class Simulation {
-    private static final long SCATTER = 0x9E3779B97F4A7C15L;
+    static final long SCATTER = 0x9E3779B97F4A7C15L;
     private static final int VARIANTS = 4;
     private static final int RATES = 1;
     private static final int DISCONNECT = 2;
     private static final int MOST_CLIENTS = 12;
-    private static final String[] ROOMS = {"lobby", "red", "blue"};
-    private static final long MOST_NANOS_PER_STEP = 3_000_000;
-    private static final long LONGEST_STALL_NANOS = 3_000_000_000L;
-    private static final int ROUNDS_TO_QUIET = 20_000;
-    private static final int QUIET_ROUNDS = 70; // longer than any timer of the core that is not known to sleepNanos()
+    static final long MOST_NANOS_PER_STEP = 3_000_000;
+    static final long LONGEST_STALL_NANOS = 3_000_000_000L;
+    static final int ROUNDS_TO_QUIET = 20_000;
+    static final int QUIET_ROUNDS = 70; // longer than any timer of the core that is not known to sleepNanos()
 
     private final long seed;
     private final Random random;
     private final boolean evicts;
-    private final ChatServer server;
-    private final long emptyBytes;
-    private final List<SimulatedLoop> loops = new ArrayList<>();
-    private final List<SimulatedConnection> observers = new ArrayList<>();
+    private final SimulatedServer server;
     private final List<SimulatedClient> clients = new ArrayList<>();
     private long nowNanos;
 
@@ -56,12 +50,8 @@ public final class Simulation {
                 evicts ? Duration.ofMillis(200 + random.nextInt(400)) : Duration.ofHours(1),
                 random.nextBoolean() ? 1 << 20 : 160 << 10,
                 Duration.ofMillis(50 + random.nextInt(100)));
-        this.emptyBytes = bytesOfEmptyServer(config);
-        this.server = new ChatServer(variant(config), () -> nowNanos);
-        int count = 1 + random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            loops.add(new SimulatedLoop(server, () -> nowNanos));
-        }
+        this.server = new SimulatedServer(variant(config), random, () -> nowNanos);
+        server.openLoops();
     }
 
     /** Some servers limit their clients' rates, some close at once who is far behind. */
@@ -71,13 +61,6 @@ public final class Simulation {
             case DISCONNECT -> config.withOverload(OverloadPolicy.DISCONNECT, ServerConfig.MIN_MAX_LAG_BYTES);
             default -> config;
         };
-    }
-
-    private static long bytesOfEmptyServer(ServerConfig config) {
-        var empty = new ChatServer(config);
-        long bytes = empty.logBytesInUse();
-        empty.close();
-        return bytes;
     }
 
     /** Lives through so many steps, lets everything come to rest, and checks. Throws an AssertionError that names the seed. */
@@ -99,12 +82,8 @@ public final class Simulation {
     }
 
     private void openObservers() {
-        for (var room : ROOMS) {
-            var observer = connect(true);
-            observer.give(("/join " + room + "\n").getBytes(StandardCharsets.UTF_8));
-            observers.add(observer);
-        }
-        observers.getFirst().give(("/nick " + SimulatedClient.TAKEN_NICK + "\n").getBytes(StandardCharsets.UTF_8));
+        server.openObservers();
+        server.firstObserver().give(("/nick " + SimulatedClient.TAKEN_NICK + "\n").getBytes(StandardCharsets.UTF_8));
         becomeQuiet();
     }
 
@@ -114,16 +93,16 @@ public final class Simulation {
         if (action < 3 && presentClients() < MOST_CLIENTS) {
             addClient();
         } else if (action < 30 && !clients.isEmpty()) {
-            anyClient().act(random, ROOMS);
+            anyClient().act(random, SimulatedServer.ROOMS);
         } else if (action == 30 && !clients.isEmpty()) {
             // Few for long: only a minority is ever evicted.
             anyClient().connection().stallFor(random.nextLong(LONGEST_STALL_NANOS >> (random.nextInt(3) == 0 ? 0 : 4)));
         } else if (action == 33 && random.nextInt(3) == 0 && !clients.isEmpty()) {
             anyClient().leave(random);
         } else if (action == 34 && random.nextInt(10) == 0) {
-            server.housekeep();
+            server.chat().housekeep();
         } else {
-            loops.get(random.nextInt(loops.size())).runIfDue();
+            server.runAnyLoop();
         }
     }
 
@@ -138,38 +117,20 @@ public final class Simulation {
     }
 
     private void addClient() {
-        var nick = "user:" + (observers.size() + clients.size() + 1);
-        clients.add(new SimulatedClient(clients.size(), nick, connect(false)));
-    }
-
-    private SimulatedConnection connect(boolean steady) {
-        var loop = loops.get(random.nextInt(loops.size()));
-        var connection = new SimulatedConnection(
-                random, () -> nowNanos, new SimulatedPeer(null, Integer.MAX_VALUE, steady, true));
-        loop.accept(connection);
-        return connection;
+        var nick = "user:" + (SimulatedServer.ROOMS.length + clients.size() + 1);
+        clients.add(new SimulatedClient(clients.size(), nick, server.connect(false)));
     }
 
     private void becomeQuiet() {
         int quiet = 0;
         for (int i = 0; i < ROUNDS_TO_QUIET && quiet < QUIET_ROUNDS; i++) {
             nowNanos += MOST_NANOS_PER_STEP;
-            boolean any = false;
-            for (var loop : loops) {
-                any |= loop.runIfDue();
-            }
-            quiet = any ? 0 : quiet + 1;
+            quiet = server.runLoops() ? 0 : quiet + 1;
         }
         require(quiet == QUIET_ROUNDS, "the loops never come to rest");
     }
 
     private void checkLines() {
-        var sequences = new HashMap<String, List<String>>();
-        for (int i = 0; i < ROOMS.length; i++) {
-            require(observers.get(i).isOpen(), "an observer was closed, though it reads");
-            var lines = observers.get(i).lines();
-            sequences.put(ROOMS[i], lines.subList(lines.indexOf("Joined " + ROOMS[i]) + 1, lines.size() - 1));
-        }
         for (var client : clients) {
             require(
                     evicts
@@ -177,18 +138,18 @@ public final class Simulation {
                             || !client.connection().wasEvicted(),
                     "client " + client.id() + " was evicted");
         }
-        new SimulationModel(sequences).check(clients);
+        new SimulationModel(server.sequences()).check(clients, clients);
     }
 
     private void closeAll() {
         boolean stops = random.nextBoolean();
-        var open = new ArrayList<>(observers);
+        var open = new ArrayList<>(server.observers());
         clients.stream()
                 .map(SimulatedClient::connection)
                 .filter(SimulatedConnection::isOpen)
                 .forEach(open::add);
         if (stops) {
-            server.stop();
+            server.chat().stop();
         } else {
             open.forEach(SimulatedConnection::endInput);
         }
@@ -197,23 +158,8 @@ public final class Simulation {
             var lines = connection.lines();
             require(!stops || lines.get(lines.size() - 2).equals("Server stopping"), "no word of the server's stop");
         }
-        checkNothingIsLeft();
-        server.close();
-    }
-
-    private void checkNothingIsLeft() {
-        long closes = 0;
-        var counters = server.counters();
-        for (var reason : CloseReason.values()) {
-            closes += counters.closed(reason);
-        }
-        long left = loops.stream().mapToLong(SimulatedLoop::connections).sum();
-        require(left == 0, left + " connections are left");
-        require(server.clients() == 0, server.clients() + " clients are left");
-        require(counters.accepted() == closes, counters.accepted() + " accepts, but " + closes + " closes");
-        require(
-                server.logBytesInUse() == emptyBytes,
-                server.logBytesInUse() + " bytes of log are in use, " + emptyBytes + " by an empty server");
+        server.checkNothingIsLeft();
+        server.chat().close();
     }
 
     static void require(boolean holds, String otherwise) {
@@ -227,7 +173,7 @@ public final class Simulation {
     }
 
     public Activity activity() {
-        var counters = server.counters();
+        var counters = server.chat().counters();
         return new Activity(
                 counters.accepted(),
                 counters.relayedLines(),

@@ -32,12 +32,16 @@ final class SimulationModel {
         });
     }
 
-    void check(List<SimulatedClient> clients) {
+    /**
+     * @param speakers all who may have said something in these rooms
+     * @param readers  those who have read them
+     */
+    void check(List<SimulatedClient> speakers, List<SimulatedClient> readers) {
         int heard = 0;
-        for (var client : clients) {
-            heard += checkHeard(client);
-            new ClientCheck(client).run();
+        for (var speaker : speakers) {
+            heard += checkHeard(speaker);
         }
+        readers.forEach(reader -> new ClientCheck(reader).run());
         Simulation.require(heard == places.size(), places.size() + " lines were heard, " + heard + " of them said");
     }
 

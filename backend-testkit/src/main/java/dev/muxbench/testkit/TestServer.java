@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port of the loopback address. Threads: the test's. */
@@ -47,6 +48,11 @@ public final class TestServer implements AutoCloseable {
         return start(new RealWorld(provider), config, ioThreads, null, null);
     }
 
+    /** Likewise, with one event loop; the chat is handed out before anybody can come. */
+    public static TestServer start(BackendProvider provider, ServerConfig config, Consumer<ChatServer> prepared) {
+        return start(new RealWorld(provider), config, 1, null, null, prepared);
+    }
+
     /** Likewise, with TLS on both sides, and one event loop. */
     public static TestServer start(BackendProvider provider, ServerConfig config, TestTls tls) {
         return start(new RealWorld(provider), config, 1, tls.source(PATIENCE), tls.client());
@@ -55,8 +61,19 @@ public final class TestServer implements AutoCloseable {
     /** Without TLS if source and client are null. */
     static TestServer start(
             World world, ServerConfig config, int ioThreads, @Nullable TlsSource source, @Nullable ClientTls tls) {
+        return start(world, config, ioThreads, source, tls, chat -> {});
+    }
+
+    private static TestServer start(
+            World world,
+            ServerConfig config,
+            int ioThreads,
+            @Nullable TlsSource source,
+            @Nullable ClientTls tls,
+            Consumer<ChatServer> prepared) {
         var failures = new ConcurrentLinkedQueue<Throwable>();
         var chat = world.newChat(config, failures::add);
+        prepared.accept(chat);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             var options = new BackendOptions(address, ioThreads, BackendOptions.DEFAULT_BACKLOG, source);
