@@ -59,6 +59,11 @@ public final class ClientTls {
                 : Certificates.trustManagers(PemFile.read(authorities).certificates());
     }
 
+    /** For a library that speaks TLS itself. */
+    public SSLContext context() {
+        return context;
+    }
+
     /** For a connection to this port of the server. */
     public SSLEngine newEngine(int port) {
         var engine = context.createSSLEngine(server, port);

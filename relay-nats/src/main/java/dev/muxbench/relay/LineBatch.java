@@ -1,0 +1,100 @@
+package dev.muxbench.relay;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of the stream: lines that clients of one server have said in one room. A batch without lines says how far its server's are
+ * acknowledged.
+ *
+ * <p>As bytes, big endian: version (1), 3 bytes of 0, incarnation (8), number (8), acknowledgedBelow (8), linesBefore (8), count (4), then
+ * the lines.
+ *
+ * @param incarnation       of the server, drawn when it started
+ * @param number            of the batch among those of its server, from 1; 0 without lines
+ * @param acknowledgedBelow all batches with smaller numbers were in the stream when this one was sent
+ * @param linesBefore       that the server had said in the batches before
+ * @param count             of the lines
+ * @param lines             each with its LF
+ */
+record LineBatch(long incarnation, long number, long acknowledgedBelow, long linesBefore, int count, byte[] lines) {
+    static final int HEADER_BYTES = 4 + 4 * Long.BYTES + Integer.BYTES;
+    private static final int VERSION = 1 << 24;
+
+    boolean hasLines() {
+        return count > 0;
+    }
+
+    byte[] toBytes() {
+        return ByteBuffer.allocate(HEADER_BYTES + lines.length)
+                .putInt(VERSION)
+                .putLong(incarnation)
+                .putLong(number)
+                .putLong(acknowledgedBelow)
+                .putLong(linesBefore)
+                .putInt(count)
+                .put(lines)
+                .array();
+    }
+
+    /** Null if these bytes are no batch. */
+    static @Nullable LineBatch parse(byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        if (bytes.length < HEADER_BYTES || in.getInt() != VERSION) {
+            return null;
+        }
+        var batch = new LineBatch(
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getInt(),
+                Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length));
+        return batch.isSound() ? batch : null;
+    }
+
+    private boolean isSound() {
+        boolean numbered = number >= 1 && acknowledgedBelow <= number;
+        return acknowledgedBelow >= 1
+                && linesBefore >= 0
+                && count >= 0
+                && (hasLines() ? numbered : number == 0)
+                && count == lines(lines)
+                && (lines.length == 0 || lines[lines.length - 1] == '\n');
+    }
+
+    /** How many there are. */
+    static int lines(byte[] bytes) {
+        return lines(bytes, 0, bytes.length);
+    }
+
+    static int lines(byte[] bytes, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            count += bytes[i] == '\n' ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LineBatch that
+                && incarnation == that.incarnation
+                && number == that.number
+                && acknowledgedBelow == that.acknowledgedBelow
+                && linesBefore == that.linesBefore
+                && Arrays.equals(lines, that.lines);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(incarnation) + 31 * Long.hashCode(number);
+    }
+
+    @Override
+    public String toString() {
+        return "LineBatch[" + Long.toHexString(incarnation) + ", number=" + number + ", acknowledgedBelow="
+                + acknowledgedBelow + ", count=" + count + "]";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.muxbench.relay;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a relay has done since it began. Threads: any. */
+public final class RelayCounters {
+    private final LongAdder sentLines = new LongAdder();
+    private final LongAdder sentBytes = new LongAdder();
+    private final LongAdder repeatedBatches = new LongAdder();
+    private final LongAdder receivedLines = new LongAdder();
+    private final LongAdder receivedBytes = new LongAdder();
+    private final LongAdder doubledBatches = new LongAdder();
+    private final LongAdder lostLines = new LongAdder();
+    private final LongAdder foreignMessages = new LongAdder();
+    private final LongAdder reconnects = new LongAdder();
+
+    void sent(int lines, int bytes) {
+        sentLines.add(lines);
+        sentBytes.add(bytes);
+    }
+
+    void repeated(int batches) {
+        repeatedBatches.add(batches);
+    }
+
+    void received(int lines, int bytes) {
+        receivedLines.add(lines);
+        receivedBytes.add(bytes);
+    }
+
+    void doubled() {
+        doubledBatches.increment();
+    }
+
+    void lost(long lines) {
+        lostLines.add(lines);
+    }
+
+    void foreign() {
+        foreignMessages.increment();
+    }
+
+    void reconnected() {
+        reconnects.increment();
+    }
+
+    /** Of this server's clients, sent to the others. */
+    public long sentLines() {
+        return sentLines.sum();
+    }
+
+    /** With their headers. */
+    public long sentBytes() {
+        return sentBytes.sum();
+    }
+
+    /** Batches that were sent again. */
+    public long repeatedBatches() {
+        return repeatedBatches.sum();
+    }
+
+    /** Of other servers. */
+    public long receivedLines() {
+        return receivedLines.sum();
+    }
+
+    public long receivedBytes() {
+        return receivedBytes.sum();
+    }
+
+    /** Batches of other servers that had come before. */
+    public long doubledBatches() {
+        return doubledBatches.sum();
+    }
+
+    /** Of other servers, and never received. */
+    public long lostLines() {
+        return lostLines.sum();
+    }
+
+    /** What did not come from a server of this chat. */
+    public long foreignMessages() {
+        return foreignMessages.sum();
+    }
+
+    public long reconnects() {
+        return reconnects.sum();
+    }
+}

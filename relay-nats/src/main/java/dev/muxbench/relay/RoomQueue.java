@@ -1,0 +1,74 @@
+package dev.muxbench.relay;
+
+import java.util.Arrays;
+
+/** Lines of one room that are still to be sent. Threads: under the outbox's lock. */
+final class RoomQueue {
+    private static final byte[] NONE = {};
+
+    final String roomKey;
+    boolean over; // its senders wait
+    private byte[] bytes = NONE;
+    private int from;
+    private int to;
+    private int lines;
+
+    RoomQueue(String roomKey) {
+        this.roomKey = roomKey;
+    }
+
+    void add(byte[] more, int length, int count) {
+        if (to + length > bytes.length) {
+            int queued = bytes();
+            var larger = queued + length > bytes.length ? new byte[2 * (queued + length)] : bytes;
+            System.arraycopy(bytes, from, larger, 0, queued);
+            bytes = larger;
+            from = 0;
+            to = queued;
+        }
+        System.arraycopy(more, 0, bytes, to, length);
+        to += length;
+        lines += count;
+    }
+
+    int bytes() {
+        return to - from;
+    }
+
+    boolean isEmpty() {
+        return from == to;
+    }
+
+    /** Takes whole lines out, as many as fit, one at least. */
+    byte[] take(int most) {
+        int end = to - from <= most ? to : lastLineEnd(most);
+        var taken = Arrays.copyOfRange(bytes, from, end);
+        lines -= end == to ? lines : LineBatch.lines(taken);
+        from = end;
+        if (isEmpty()) {
+            bytes = NONE;
+            from = 0;
+            to = 0;
+        }
+        return taken;
+    }
+
+    private int lastLineEnd(int most) {
+        int end = from + most;
+        while (end > from && bytes[end - 1] != '\n') {
+            end--;
+        }
+        if (end > from) {
+            return end;
+        }
+        end = from + most;
+        while (bytes[end - 1] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    int lines() {
+        return lines;
+    }
+}
