@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
+import dev.muxbench.relay.nats.NatsRelay;
 import dev.muxbench.tls.TlsSource;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Announcement {
 
     /**
      * @param tls    null for plain text
+     * @param relay  null for a server that is alone
      * @param chosen what was configured, in one line
      * @param logged false if the log goes where standard output goes, and its lines are for people, too
      */
@@ -28,6 +30,7 @@ final class Announcement {
             String backendName,
             ServerConfig config,
             @Nullable TlsSource tls,
+            @Nullable NatsRelay relay,
             String chosen,
             PrintWriter out,
             boolean logged) {
@@ -39,7 +42,9 @@ final class Announcement {
                         tls == null ? "" : ", TLS by " + tls.provider());
         long tlsBytes = tls == null ? 0 : TlsSource.memoryBoundBytes(config.maxClients());
         long bufferBytes = started.bufferBytes().getOrDefault("direct", 0L);
-        var bound = config.memoryBound().withHeap(tlsBytes).withDirect(bufferBytes);
+        long relayHeapBytes = relay == null ? 0 : NatsRelay.heapBoundBytes(config.highWaterBytes());
+        long relayDirectBytes = relay == null ? 0 : config.relayedLogBytes();
+        var bound = config.memoryBound().withHeap(tlsBytes + relayHeapBytes).withDirect(bufferBytes + relayDirectBytes);
         var limits =
                 "up to %d clients, who need at most %s of heap (-Xmx) and %s of direct memory (-XX:MaxDirectMemorySize)"
                         .formatted(

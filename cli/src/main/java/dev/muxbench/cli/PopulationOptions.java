@@ -84,8 +84,8 @@ final class PopulationOptions {
             names = "--reconnect",
             paramLabel = "N",
             description =
-                    "a client whose connection breaks comes back: it tries so often in a row, with growing pauses "
-                            + "(default: 0, a broken connection fails the run)")
+                    "a client whose connection breaks comes back, with --joined yes on the next target: it tries so often in"
+                            + " a row, with growing pauses (default: 0, a broken connection fails the run)")
     private int reconnects;
 
     @Option(

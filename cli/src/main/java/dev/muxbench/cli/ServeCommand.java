@@ -7,6 +7,7 @@ import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.core.spi.BackendProvider;
+import dev.muxbench.relay.nats.NatsRelay;
 import dev.muxbench.results.Sends;
 import dev.muxbench.tls.TlsSource;
 import java.io.IOException;
@@ -84,13 +85,15 @@ final class ServeCommand implements Callable<Integer> {
         var provider = Backends.require(options.backend);
         var server = new ChatServer(config);
         var echo = options.echo ? server.tap() : null;
-        var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server);
+        var relay = ServeRelay.join(options, server, spec.commandLine());
+        var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server, relay);
         var started = start(provider, server, tls);
         Announcement.of(
                 started,
                 provider.name(),
                 config,
                 tls,
+                relay,
                 settings.chosen(),
                 spec.commandLine().getOut(),
                 options.logFormat == LogFormat.JSON || !StandardStreams.areOne());
@@ -98,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
             admin.ready(started);
         }
         var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
-        serve(server, started, tls, admin, printer);
+        serve(server, started, tls, relay, admin, printer);
         return 0;
     }
 
@@ -142,6 +145,7 @@ final class ServeCommand implements Callable<Integer> {
             ChatServer server,
             Backend started,
             @Nullable TlsSource tls,
+            @Nullable NatsRelay relay,
             @Nullable AdminEndpoint admin,
             @Nullable EchoPrinter printer)
             throws InterruptedException {
@@ -153,7 +157,7 @@ final class ServeCommand implements Callable<Integer> {
                             if (admin != null) {
                                 admin.stopping();
                             }
-                            Shutdown.of(server, started, options.drainTimeout);
+                            Shutdown.of(server, started, relay, options.drainTimeout);
                             if (printer != null) {
                                 printer.end();
                             }

@@ -149,6 +149,64 @@ final class ServeOptions {
     Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
 
     @Option(
+            names = "--relay",
+            paramLabel = "URL",
+            defaultValue = Allowed.OFF,
+            description = "form one chat with other servers, through NATS with JetStream: nats://HOST[:PORT] or"
+                    + " tls://HOST[:PORT], several behind commas")
+    String relay = Allowed.OFF;
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "which servers: those that have the same one")
+    String cluster = "main";
+
+    @Option(
+            names = "--relay-optional",
+            defaultValue = "false",
+            description = "begin alone if NATS cannot be reached, and join the others later")
+    boolean relayOptional;
+
+    @Option(
+            names = "--relay-creds",
+            paramLabel = "FILE",
+            defaultValue = Allowed.OFF,
+            description = "who this server is for NATS: a file of its JWT and seed")
+    OptionalFile relayCreds = OptionalFile.NONE;
+
+    @Option(
+            names = "--relay-tls-ca",
+            paramLabel = "FILE",
+            defaultValue = Allowed.OFF,
+            description = "trust a NATS that one of these certificates vouches for (PEM)")
+    OptionalFile relayTlsCa = OptionalFile.NONE;
+
+    @Option(
+            names = "--relay-retain",
+            paramLabel = "TIME",
+            defaultValue = "5 m",
+            description = "how long NATS keeps what is said for a server that is cut off")
+    Duration relayRetain = Duration.ofMinutes(5);
+
+    @Option(
+            names = "--relay-max-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "1 GiB",
+            description = "and how much of it; senders wait when it is full")
+    ByteSize relayMaxBytes = bytes(1L << 30);
+
+    @Option(
+            names = "--relay-replicas",
+            paramLabel = "N",
+            description = "on how many servers of NATS that is kept: 1, 3 or 5")
+    int relayReplicas = 1;
+
+    @Option(
+            names = "--relay-storage",
+            paramLabel = "WHERE",
+            defaultValue = "file",
+            description = "and where: file or memory")
+    RelayStorage relayStorage = RelayStorage.FILE;
+
+    @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
             defaultValue = "5 s",
@@ -201,6 +259,9 @@ final class ServeOptions {
             case "--log-memory" ->
                 Allowed.from(overload == OverloadPolicy.PUSHBACK ? highWater : maxLag, bytes(1L << 40));
             case "--tls-handshake-timeout" -> Allowed.from(Duration.ofMillis(100), Duration.ofMinutes(10));
+            case "--relay-retain" -> Allowed.from(Duration.ofSeconds(20), Duration.ofDays(1));
+            case "--relay-max-bytes" -> Allowed.from(bytes(16L << 20), bytes(1L << 40));
+            case "--relay-replicas" -> Allowed.from(1, 5);
             case "--drain-timeout" -> Allowed.from(Duration.ZERO, Duration.ofMinutes(10));
             default -> null;
         };

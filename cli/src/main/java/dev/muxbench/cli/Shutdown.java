@@ -2,8 +2,10 @@ package dev.muxbench.cli;
 
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
+import dev.muxbench.relay.nats.NatsRelay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,8 @@ final class Shutdown {
         this.server = server;
     }
 
-    static void of(ChatServer server, Backend backend, Duration limit) {
+    /** @param relay null for a server that is alone */
+    static void of(ChatServer server, Backend backend, @Nullable NatsRelay relay, Duration limit) {
         var shutdown = new Shutdown(server);
         LOG.info("stopping, {} there, for at most {}", clients(server.clients()), Durations.exact(limit));
         backend.stopAccepting();
@@ -36,9 +39,28 @@ final class Shutdown {
         if (left > 0) {
             LOG.warn("{} still there after {} (--drain-timeout)", clients(left), Durations.exact(limit));
         }
+        if (relay != null) {
+            shutdown.leave(relay, limit);
+        }
         backend.close();
         server.close();
         LOG.info("stopped after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - shutdown.beginNanos));
+    }
+
+    /** What was said here is still to reach the other servers. */
+    private void leave(NatsRelay relay, Duration limit) {
+        var left = limit.minusNanos(System.nanoTime() - beginNanos);
+        try {
+            if (!relay.drain(left.isNegative() ? Duration.ZERO : left)) {
+                LOG.error(
+                        "{} bytes that were said here are lost for other servers: the relay did not take them in time"
+                                + " (--drain-timeout)",
+                        relay.status().waitingBytes());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        relay.close();
     }
 
     private static String clients(int count) {

@@ -58,6 +58,23 @@ class ArchitectureTest {
                     .and(JavaClass.Predicates.resideOutsideOfPackage("dev.muxbench.core.spi..")));
 
     @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_NATS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.muxbench.relay.nats..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.nats..");
+
+    @ArchTest
+    static final ArchRule THE_CORE_AND_THE_BACKENDS_KNOW_NO_RELAY = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.muxbench.core..", "dev.muxbench.nio..", "dev.muxbench.netty..", "dev.muxbench.blocking..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.muxbench.relay..");
+
+    @ArchTest
     static final ArchRule TLS_KNOWS_NO_SOCKET_CHANNEL_AND_NOBODY_ELSE = noClasses()
             .that()
             .resideInAPackage("dev.muxbench.tls..")

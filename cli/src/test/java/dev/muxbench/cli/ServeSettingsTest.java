@@ -164,14 +164,14 @@ class ServeSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "s.yaml | max-client: 5 | there is no 'max-client'; there are: admin, backend, drain-timeout, ",
+                "s.yaml | max-client: 5 | there is no 'max-client'; there are: admin, backend, cluster, drain-timeout, ",
                 "s.yaml | max-clients: 5000000000 | --max-clients must be from 1 to 10000000, not 5000000000 (",
                 "s.yaml | max-clients: [1, 2] | 'max-clients' must have one value",
                 "s.yaml | max-clients: | 'max-clients' must have one value",
                 "s.yaml | 'max-clients: 1\nmax-clients: 2' | line 2: Duplicate field 'max-clients'",
                 "s.yaml | max-clients 5 | not lines such as 'max-clients: 5000'",
                 "s.yaml | 'a: b: c' | line 1: not lines such as 'max-clients: 5000'",
-                "s.properties | maxClients=5 | there is no 'maxClients'; there are: admin, backend, drain-timeout, ",
+                "s.properties | maxClients=5 | there is no 'maxClients'; there are: admin, backend, cluster, drain-timeout, ",
                 "s.properties | port=\\u00 | s.properties: ",
             })
     void aFileThatIsWrongIsNamed(String name, String text, String complaint) throws IOException {

@@ -5,11 +5,13 @@ import dev.muxbench.cli.CommandFailure;
 import dev.muxbench.cli.HttpEndpoint;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
+import dev.muxbench.relay.nats.NatsRelay;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,21 +32,24 @@ public final class AdminEndpoint implements AutoCloseable {
     private final HttpEndpoint http;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ChatServer server;
+    private final @Nullable NatsRelay relay; // null for a server that is alone
     private volatile Stage stage = Stage.STARTING;
 
-    private AdminEndpoint(HttpEndpoint http, ChatServer server) {
+    private AdminEndpoint(HttpEndpoint http, ChatServer server, @Nullable NatsRelay relay) {
         this.http = http;
         this.server = server;
+        this.relay = relay;
     }
 
     /**
      * Listens, though the server does not yet.
      *
+     * @param relay null for a server that is alone
      * @throws CommandFailure if it cannot listen there
      */
-    public static AdminEndpoint open(InetSocketAddress address, ChatServer server) {
+    public static AdminEndpoint open(InetSocketAddress address, ChatServer server, @Nullable NatsRelay relay) {
         try {
-            var endpoint = new AdminEndpoint(HttpEndpoint.bind(address, "admin"), server);
+            var endpoint = new AdminEndpoint(HttpEndpoint.bind(address, "admin"), server, relay);
             endpoint.openPages();
             endpoint.announce();
             return endpoint;
@@ -75,7 +80,14 @@ public final class AdminEndpoint implements AutoCloseable {
     private void tellWhetherReady(HttpExchange exchange) throws IOException {
         switch (stage) {
             case STARTING -> HttpEndpoint.answer(exchange, 503, "text/plain", "not listening yet\n");
-            case READY -> HttpEndpoint.answer(exchange, 200, "text/plain", "ready\n");
+            case READY -> {
+                var obstacle = relay == null ? "" : relay.status().obstacle();
+                HttpEndpoint.answer(
+                        exchange,
+                        obstacle.isEmpty() ? 200 : 503,
+                        "text/plain",
+                        obstacle.isEmpty() ? "ready\n" : obstacle + "\n");
+            }
             case STOPPING -> HttpEndpoint.answer(exchange, 503, "text/plain", "stopping\n");
         }
     }
@@ -89,6 +101,9 @@ public final class AdminEndpoint implements AutoCloseable {
     public void ready(Backend backend) {
         JvmMetrics.builder().register(registry);
         registry.register(new ServerMetrics(server, backend));
+        if (relay != null) {
+            registry.register(new RelayMetrics(relay));
+        }
         stage = Stage.READY;
     }
 

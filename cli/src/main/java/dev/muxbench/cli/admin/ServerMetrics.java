@@ -52,7 +52,7 @@ final class ServerMetrics implements MultiCollector {
     /** One scrape. */
     private final class Page {
         private final ServerStatus status;
-        private final MetricSnapshots.Builder page = MetricSnapshots.builder();
+        private final MetricsPage page = new MetricsPage("muxbench_");
 
         Page(ServerStatus status) {
             this.status = status;
@@ -64,15 +64,15 @@ final class ServerMetrics implements MultiCollector {
             overload(status.counters());
             loops(status.counters());
             memory();
-            return page.build();
+            return page.all();
         }
 
         private void connections() {
             var counters = status.counters();
-            gauge("connections", "Connections that are not closed yet.", status.sessions());
-            gauge("clients", "Clients that count towards --max-clients.", server.clients());
-            gauge("max_clients", "How many there may be.", server.config().maxClients());
-            counter("accepts", "Connections accepted, those that were refused included.", counters.accepted());
+            page.gauge("connections", "Connections that are not closed yet.", status.sessions());
+            page.gauge("clients", "Clients that count towards --max-clients.", server.clients());
+            page.gauge("max_clients", "How many there may be.", server.config().maxClients());
+            page.counter("accepts", "Connections accepted, those that were refused included.", counters.accepted());
             var closes = CounterSnapshot.builder().name("muxbench_closes").help("Connections closed, by reason.");
             for (var reason : CloseReason.values()) {
                 closes.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
@@ -80,32 +80,34 @@ final class ServerMetrics implements MultiCollector {
                         .value((double) counters.closed(reason))
                         .build());
             }
-            page.metricSnapshot(closes.build());
+            page.add(closes.build());
         }
 
         private void traffic(ServerCounters counters) {
-            counter("received_lines", "Lines that clients have sent, commands included.", counters.receivedLines());
-            counter("received_bytes", "Bytes that clients have sent.", counters.receivedBytes());
-            counter("relayed_lines", "Lines published to rooms.", counters.relayedLines());
-            counter("refused_lines", "Lines that were longer than --max-line.", counters.refusedLines());
-            counter(
+            page.counter(
+                    "received_lines", "Lines that clients have sent, commands included.", counters.receivedLines());
+            page.counter("received_bytes", "Bytes that clients have sent.", counters.receivedBytes());
+            page.counter("relayed_lines", "Lines published to rooms.", counters.relayedLines());
+            page.counter("refused_lines", "Lines that were longer than --max-line.", counters.refusedLines());
+            page.counter(
                     "deliveries",
                     "Lines times the members that each was for, and private messages.",
                     counters.deliveries());
-            counter("sends", "Writes that clients' connections have taken something of.", counters.sends());
-            counter("sent_bytes", "Bytes that clients' connections have taken.", counters.sentBytes());
+            page.counter("sends", "Writes that clients' connections have taken something of.", counters.sends());
+            page.counter("sent_bytes", "Bytes that clients' connections have taken.", counters.sentBytes());
         }
 
         private void overload(ServerCounters counters) {
             var rooms = status.rooms();
-            gauge("rooms", "Rooms.", rooms.count());
-            gauge("rooms_over_high_water", "Rooms whose senders have to wait.", rooms.overHighWater());
-            gauge("backlog_bytes", "What not all members have been sent, all rooms together.", rooms.backlogBytes());
-            gauge("largest_backlog_bytes", "The same of the room that has most.", rooms.largestBacklogBytes());
+            page.gauge("rooms", "Rooms.", rooms.count());
+            page.gauge("rooms_over_high_water", "Rooms whose senders have to wait.", rooms.overHighWater());
+            page.gauge(
+                    "backlog_bytes", "What not all members have been sent, all rooms together.", rooms.backlogBytes());
+            page.gauge("largest_backlog_bytes", "The same of the room that has most.", rooms.largestBacklogBytes());
             backlogs(status.backlogs());
-            gauge("waiting_clients", "Clients whose input has to wait.", status.waiting());
-            counter("pushbacks", "Times that a client's input had to wait.", counters.heldInputs());
-            counter(
+            page.gauge("waiting_clients", "Clients whose input has to wait.", status.waiting());
+            page.counter("pushbacks", "Times that a client's input had to wait.", counters.heldInputs());
+            page.counter(
                     "pushback_seconds",
                     "How long clients' input has had to wait, all clients together.",
                     counters.pushbackNanos() / NANOS);
@@ -117,7 +119,7 @@ final class ServerMetrics implements MultiCollector {
                     .toArray();
             var withRest = Arrays.copyOf(bounds, bounds.length + 1);
             withRest[bounds.length] = Double.POSITIVE_INFINITY;
-            page.metricSnapshot(HistogramSnapshot.builder()
+            page.add(HistogramSnapshot.builder()
                     .name("muxbench_lag_bytes")
                     .help("Sessions by what each is still to be sent, at this moment.")
                     .gaugeHistogram(true)
@@ -129,26 +131,26 @@ final class ServerMetrics implements MultiCollector {
         }
 
         private void loops(ServerCounters counters) {
-            gauge("loops", "Event loops; one for each connection where connections have threads.", status.loops());
-            gauge(
+            page.gauge("loops", "Event loops; one for each connection where connections have threads.", status.loops());
+            page.gauge(
                     "silent_loops",
                     "Loops that did not answer within a second: their sessions are missing here.",
                     status.silentLoops().size());
-            counter(
+            page.counter(
                     "loop_busy_seconds",
                     "How long loops were not asleep, all loops together.",
                     counters.busyNanos() / NANOS);
-            gauge(
+            page.gauge(
                     "busiest_loop_ratio",
                     "The part of the time since the last scrape for which the busiest loop was not asleep.",
                     status.busiestShare());
-            counter("wake_ups", "Times that a loop woke up.", counters.wakeUps());
+            page.counter("wake_ups", "Times that a loop woke up.", counters.wakeUps());
         }
 
         private void memory() {
-            gauge("log_segments", "Segments of rooms' logs in use.", server.logSegments());
-            gauge("log_bytes", "Memory of rooms' logs in use.", server.logBytesInUse());
-            gauge("log_idle_bytes", "Memory of rooms' logs kept for reuse.", server.logBytesIdle());
+            page.gauge("log_segments", "Segments of rooms' logs in use.", server.logSegments());
+            page.gauge("log_bytes", "Memory of rooms' logs in use.", server.logBytesInUse());
+            page.gauge("log_idle_bytes", "Memory of rooms' logs kept for reuse.", server.logBytesIdle());
             var bound = server.config().memoryBound();
             gaugeByKind(
                     "memory_bound_bytes",
@@ -163,35 +165,7 @@ final class ServerMetrics implements MultiCollector {
                     .labels(Labels.of("kind", kind))
                     .value(bytes.doubleValue())
                     .build()));
-            page.metricSnapshot(gauge.build());
-        }
-
-        private void counter(String name, String help, long value) {
-            counter(name, help, (double) value);
-        }
-
-        private void gauge(String name, String help, long value) {
-            gauge(name, help, (double) value);
-        }
-
-        private void counter(String name, String help, double value) {
-            page.metricSnapshot(CounterSnapshot.builder()
-                    .name("muxbench_" + name)
-                    .help(help)
-                    .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                            .value(value)
-                            .build())
-                    .build());
-        }
-
-        private void gauge(String name, String help, double value) {
-            page.metricSnapshot(GaugeSnapshot.builder()
-                    .name("muxbench_" + name)
-                    .help(help)
-                    .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                            .value(value)
-                            .build())
-                    .build());
+            page.add(gauge.build());
         }
     }
 }

@@ -126,7 +126,7 @@ class AdminEndpointTest {
     void aPortInUseIsAFailureThatSaysWhatToDo() {
         var taken = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), pages.endpoint.address().getPort());
-        assertThatThrownBy(() -> AdminEndpoint.open(taken, pages.server.chat()))
+        assertThatThrownBy(() -> AdminEndpoint.open(taken, pages.server.chat(), null))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("cannot listen on 127.0.0.1:" + taken.getPort() + ": Address already in use (--admin)");
     }

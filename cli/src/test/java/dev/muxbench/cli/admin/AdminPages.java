@@ -22,7 +22,7 @@ final class AdminPages implements AutoCloseable {
 
     final TestServer server = TestServer.start(Backends.require("nio"), ServerConfig.defaults(), 2);
     final AdminEndpoint endpoint =
-            AdminEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server.chat());
+            AdminEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server.chat(), null);
     private final HttpClient http = HttpClient.newHttpClient();
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
