@@ -29,10 +29,11 @@ final class PlacementOptions {
 
     @Option(
             names = "--server-cpus",
-            paramLabel = "LIST",
-            converter = CpuList.class,
-            description = "CPUs that each server is pinned to, such as 0 or 2-5 (Linux; default: any)")
-    private List<Integer> serverCpus = List.of();
+            paramLabel = "LIST|auto",
+            converter = ServerCpus.Parser.class,
+            description = "CPUs that each server is pinned to, such as 0 or 2-5; auto: half of them, and the generator"
+                    + " to the others (Linux; default: any)")
+    private ServerCpus serverCpus = ServerCpus.ANY;
 
     @Option(
             names = "--generator-cpus",
@@ -52,11 +53,20 @@ final class PlacementOptions {
         }
     }
 
+    private List<Integer> generatorCpus() {
+        return generatorCpus.isEmpty() ? serverCpus.forGenerator() : generatorCpus;
+    }
+
     /** @throws ParameterException if the options do not go together */
     void requireUsage(List<? extends Contestant> contestants, CommandLine line) {
-        boolean pinnedHere = !generatorCpus.isEmpty() || (serverHost == null && !serverCpus.isEmpty());
+        boolean pinnedHere = !generatorCpus().isEmpty()
+                || (serverHost == null && !serverCpus.cpus().isEmpty());
         if (pinnedHere && !Cpus.canPin()) {
             throw new ParameterException(line, "--server-cpus and --generator-cpus are of Linux only");
+        }
+        if (serverHost != null && !serverCpus.forGenerator().isEmpty()) {
+            throw new ParameterException(
+                    line, "--server-cpus auto is for servers on this machine; name the CPUs of the other one");
         }
         if (serverHost != null) {
             for (var contestant : contestants) {
@@ -72,7 +82,7 @@ final class PlacementOptions {
     Placement placement() throws InterruptedException {
         try {
             var host = serverHost == null ? null : ServerHost.reach(serverHost, Version.text());
-            return new Placement(serverCpus, generatorCpus, host);
+            return new Placement(serverCpus.cpus(), generatorCpus(), host);
         } catch (ServerHost.Unusable e) {
             throw new CommandFailure("--server-host: " + e.getMessage());
         }
