@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrowdTest {
     private static final int CLIENTS = 6;
     private static final int SENDERS = 2;
-    private static final Duration WARMUP = Duration.ofMillis(5);
-    private static final Duration DURATION = Duration.ofMillis(25);
-    private static final int LINES = 60; // at 2,000 a second, of which ten are in the warm-up
+    private static final Duration WARMUP = Duration.ofMillis(20);
+    private static final Duration DURATION = Duration.ofMillis(100);
+    private static final int LINES = 240; // at 2,000 a second, of which forty are in the warm-up
 
     private static LoadPlan plan(InetSocketAddress target, Arrivals arrivals, int threads, int counted) {
         return new LoadPlan(
@@ -68,7 +68,7 @@ class CrowdTest {
                 var crowd = crowd(server, 2, counted)) {
             crowd.connect(LoadRunTest.SILENT);
             assertWhole(crowd.load(plan(server, 2, counted), LoadRunTest.SILENT), LINES);
-            assertWhole(crowd.load(plan(server, 2, counted).lasting(Duration.ZERO, WARMUP), LoadRunTest.SILENT), 10);
+            assertWhole(crowd.load(plan(server, 2, counted).lasting(Duration.ZERO, WARMUP), LoadRunTest.SILENT), 40);
             assertWhole(crowd.load(plan(server, 2, counted), LoadRunTest.SILENT), LINES);
             assertThat(server.comers()).isEqualTo(CLIENTS);
         }

@@ -143,6 +143,7 @@ final class Judgement {
             return;
         }
         judgeRate();
+        judgeWindow();
         add(
                 report.joins().scheduled()
                         - report.joins().done()
@@ -169,6 +170,17 @@ final class Judgement {
                         + millis(report.latencies().scheduleError().getValueAtPercentile(50))
                         + " is the generator's part, pushback p50 "
                         + millis(report.latencies().pushback().getValueAtPercentile(50)) + " the server's");
+    }
+
+    /** A rate of what is always in flight is one only if all of it has come and gone. */
+    private void judgeWindow() {
+        if (report.plan().arrivals() instanceof Arrivals.ClosedWindow(var inFlight) && !hasMeasuredNothing()) {
+            long sent = report.lines().measured();
+            addIf(
+                    sent < inFlight,
+                    sent + " lines were sent in the " + seconds(report.times().measured())
+                            + " that are measured, fewer than the " + inFlight + " in flight; measure for longer");
+        }
     }
 
     private void judgeValues() {

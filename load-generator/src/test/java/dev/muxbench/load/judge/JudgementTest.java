@@ -219,6 +219,16 @@ class JudgementTest {
         assertThat(report.verdict().describe()).contains("server or machine stood still");
     }
 
+    /** How many deliveries a second it makes shows only if the window has gone round. */
+    @Test
+    void aClosedLoopThatIsMeasuredForLessThanOneRoundIsInvalid() {
+        assertVerdict(report(new Arrivals.ClosedWindow(978), GOOD), true, "");
+        assertVerdict(
+                report(new Arrivals.ClosedWindow(979), GOOD),
+                false,
+                "978 lines were sent in the 10.0 s that are measured, fewer than the 979 in flight; measure for longer");
+    }
+
     @Test
     void aRunWithoutSamplesFailsAndHasNoFigures() {
         var report = report(OPEN, millis(0, 0), millis(0, 0), GOOD, Problem.OVER_BEFORE_IT_BEGAN);
