@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         var echo = options.echo ? server.tap() : null;
         var relay = ServeRelay.join(options, server, spec.commandLine());
         var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server, relay);
-        var started = start(provider, server, tls);
+        var started = start(provider, server, tls, relay);
         Announcement.of(
                 started,
                 provider.name(),
@@ -108,6 +108,18 @@ final class ServeCommand implements Callable<Integer> {
     /** In words, why a value on the command line is wrong. */
     String complaint(OptionSpec option, String text, String otherwise) {
         return ServeSettings.complaint(options, option, text, otherwise);
+    }
+
+    private Backend start(
+            BackendProvider provider, ChatServer server, @Nullable TlsSource tls, @Nullable NatsRelay relay) {
+        try {
+            return start(provider, server, tls);
+        } catch (CommandFailure e) {
+            if (relay != null) {
+                relay.close(); // the others need not wait for this one's lease to end
+            }
+            throw e;
+        }
     }
 
     private Backend start(BackendProvider provider, ChatServer server, @Nullable TlsSource tls) {

@@ -212,6 +212,8 @@ public final class ClusterRelay implements Relay {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the end
+        } catch (RuntimeException | Error e) {
+            chat.fail(e);
         }
     }
 
@@ -282,7 +284,11 @@ public final class ClusterRelay implements Relay {
 
     /** The next message of the stream. By one thread. */
     public void onMessage(long streamPosition, String roomKey, byte[] message) {
-        incoming.accept(streamPosition, roomKey, message);
+        try {
+            incoming.accept(streamPosition, roomKey, message);
+        } catch (RuntimeException | Error e) {
+            chat.fail(e); // else these lines would be lost without a word
+        }
     }
 
     /** Messages are gone from the stream that were not read. By the same thread. */
@@ -297,7 +303,7 @@ public final class ClusterRelay implements Relay {
 
     /** Another stream is there in place of the one that was read. By the thread that reads it. */
     public void onOtherStream(long streamPosition) {
-        incoming.beginAt(streamPosition);
+        incoming.onOtherStream(streamPosition);
     }
 
     public void onSignal(byte[] bytes) {

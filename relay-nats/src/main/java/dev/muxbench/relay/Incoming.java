@@ -25,6 +25,7 @@ final class Incoming {
     private static final class Origin {
         private long expected; // the number of its next batch
         private long nextLine = -1; // how many lines it has said up to there; -1 before it is known
+        private boolean afterGap; // clients have been closed for what it has said in a gap, whatever that was
         private long settledAt; // batches with smaller numbers may have been in the stream before this server read it
         private final TreeMap<Long, LineBatch> ahead = new TreeMap<>();
         private final Map<Long, String> rooms = new HashMap<>(); // of those
@@ -56,6 +57,12 @@ final class Incoming {
     /** Reading begins behind there. */
     void beginAt(long streamPosition) {
         position = streamPosition;
+    }
+
+    /** Another stream is there in place of the one that was read: what was in that and is not repeated is lost. */
+    void onOtherStream(long streamPosition) {
+        position = streamPosition;
+        origins.values().forEach(origin -> origin.settledAt = 0);
     }
 
     long position() {
@@ -134,27 +141,33 @@ final class Incoming {
 
     private void deliver(Origin origin, String roomKey, LineBatch batch) {
         long missing = batch.linesBefore() - origin.nextLine;
-        if (origin.nextLine >= 0 && missing > 0 && batch.number() >= origin.settledAt) {
-            onLost(batch.incarnation(), missing);
+        if (origin.nextLine >= 0 && missing > 0 && (origin.afterGap || batch.number() >= origin.settledAt)) {
+            onLost(batch.incarnation(), missing, origin.afterGap);
         }
+        origin.afterGap = false;
         origin.expected = batch.number() + 1;
         origin.nextLine = batch.linesBefore() + batch.count();
         counters.received(batch.count(), batch.lines().length);
         publish(roomKey, batch);
     }
 
-    private void onLost(long incarnation, long lines) {
+    private void onLost(long incarnation, long lines, boolean areClosed) {
         counters.lost(lines);
         LOG.error(
-                "relay gap: {} lines of server {} are lost for clients of this one, who are closed",
+                "relay gap: {} lines of server {} are lost for clients of this one",
                 lines,
                 Long.toHexString(incarnation));
-        chat.closeAll();
+        if (!areClosed) {
+            chat.closeAll();
+        }
     }
 
     /** Messages are gone from the stream that were not read. Whose lines they were shows with the next batch of each server. */
     void onGap(long messages) {
-        LOG.error("relay gap: {} messages were dropped from the stream before they were read here", messages);
+        LOG.error(
+                "relay gap: {} messages were dropped from the stream before they were read here; all clients are closed",
+                messages);
+        origins.values().forEach(origin -> origin.afterGap = true);
         chat.closeAll();
     }
 

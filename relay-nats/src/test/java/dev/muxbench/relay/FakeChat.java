@@ -84,6 +84,11 @@ final class FakeChat implements JoinedChat {
     }
 
     @Override
+    public void fail(Throwable cause) {
+        throw new AssertionError(cause);
+    }
+
+    @Override
     public void closeAll() {
         closedAll++;
     }

@@ -79,6 +79,18 @@ class IncomingTest {
         assertThat(counters.lostLines()).isZero();
     }
 
+    /** Clients who have come after a gap are not closed for what was lost in it. */
+    @Test
+    void whatWasLostInAGapIsCountedWhenItShows() {
+        accept(1, 1, 0, "a> 1\n");
+        incoming.onGap(3);
+        assertThat(chat.closedAll).isEqualTo(1);
+        accept(5, 5, 9, "a> 10\n");
+        assertThat(chat.said("lobby")).containsExactly("a> 1", "a> 10");
+        assertThat(counters.lostLines()).isEqualTo(8);
+        assertThat(chat.closedAll).isEqualTo(1);
+    }
+
     @Test
     void whatIsNoBatchIsCountedAndDropped() {
         accept("hello".getBytes(StandardCharsets.UTF_8));

@@ -75,7 +75,7 @@ public final class ChatServer implements Server {
      * @param relay makes the one that joins them
      */
     public void join(Function<JoinedChat, Relay> relay) {
-        var chat = new LocalChat(sessions, loops);
+        var chat = new LocalChat(sessions, loops, this::fail);
         loops.count(chat.counters());
         sessions.join(relay.apply(chat));
     }

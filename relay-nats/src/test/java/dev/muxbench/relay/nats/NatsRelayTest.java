@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.muxbench.core.config.ServerConfig;
+import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.testkit.NatsProcess;
 import dev.muxbench.testkit.TestClient;
 import io.nats.client.Connection;
@@ -253,6 +254,59 @@ class NatsRelayTest {
         nats.signal("CONT");
         bob.expect(heard.toString());
         assertThat(two.get(1).relay.counters().lostLines()).isZero();
+    }
+
+    /** The other one has read on, and NATS has kept what this one missed. */
+    @Test
+    void nothingIsLostWhenOneServerIsCutOff() throws RelayProblem {
+        var wire = new CutConnection(nats.url());
+        open.add(wire);
+        var first = start();
+        var second = added(new RelayedServer(RelayedServer.settings(wire.url()), ServerConfig.defaults(), false));
+        var ann = named(first, "ann");
+        var bob = named(second, "bob");
+        var cat = named(second, "cat");
+        meet(ann, "ann", bob);
+        cat.expect("ann> hello\n");
+        wire.cut();
+        var heard = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            ann.send("line " + i + "\n");
+            heard.append("ann> line ").append(i).append('\n');
+        }
+        bob.send("alone\n");
+        cat.expect("bob> alone\n");
+        await().atMost(PATIENCE).until(() -> !second.relay.status().isJoined());
+        wire.mend();
+        bob.expect(heard.toString());
+        ann.expect("bob> alone\n");
+        assertThat(second.relay.counters().lostLines()).isZero();
+    }
+
+    /** What it missed is gone from the stream: it says how much, and closes its clients. */
+    @Test
+    void aServerThatComesBackTooLateClosesItsClients() throws Exception {
+        var wire = new CutConnection(nats.url());
+        open.add(wire);
+        var first = start();
+        var second = added(new RelayedServer(RelayedServer.settings(wire.url()), ServerConfig.defaults(), false));
+        var ann = named(first, "ann");
+        var bob = named(second, "bob");
+        meet(ann, "ann", bob);
+        wire.cut();
+        for (int i = 0; i < 100; i++) {
+            ann.send("line " + i + "\n");
+        }
+        await().atMost(PATIENCE).until(() -> first.relay.status().waitingBytes() == 0);
+        connectStranger().jetStreamManagement().purgeStream("muxbench_test");
+        wire.mend();
+        assertThat(bob.readToEnd()).isEmpty();
+        await().atMost(PATIENCE).until(() -> second.server.chat().counters().closed(CloseReason.RELAY_GAP) == 1);
+        await().atMost(PATIENCE).until(() -> second.relay.status().isJoined());
+        var dan = named(second, "dan");
+        ann.send("here\n");
+        dan.expect("ann> here\n");
+        assertThat(second.relay.counters().lostLines()).isEqualTo(100);
     }
 
     /** Its members are behind, so those who say something on other servers wait; nothing is lost. */

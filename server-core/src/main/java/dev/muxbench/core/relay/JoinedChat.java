@@ -58,6 +58,9 @@ public interface JoinedChat {
     /** Somebody else has this nick now: its owner here becomes a numbered user, and is told. */
     void loseNick(String nickKey);
 
+    /** Something went wrong that must not: the server ends, because what the relay was about to do is not done any more. */
+    void fail(Throwable cause);
+
     /** Lines for clients of this server are lost: all of them are closed, so that nobody takes what is missing for said. */
     void closeAll();
 }

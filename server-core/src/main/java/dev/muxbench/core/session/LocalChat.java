@@ -8,6 +8,7 @@ import dev.muxbench.core.relay.Relay;
 import dev.muxbench.core.spi.CloseReason;
 import dev.muxbench.core.status.LoopCounters;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions and rooms of one server, for its relay. Threads: as {@link JoinedChat} says. */
@@ -33,11 +34,14 @@ public final class LocalChat implements JoinedChat {
 
     private final SessionContext context;
     private final Loops loops;
+    private final Consumer<Throwable> fatal;
     private final LoopCounters counters = new LoopCounters(); // written by the thread that publishes
 
-    public LocalChat(SessionContext context, Loops loops) {
+    /** @param fatal is told of failures in the relay */
+    public LocalChat(SessionContext context, Loops loops, Consumer<Throwable> fatal) {
         this.context = context;
         this.loops = loops;
+        this.fatal = fatal;
     }
 
     /** Of what other servers have published here. */
@@ -122,6 +126,11 @@ public final class LocalChat implements JoinedChat {
         if (owner != null) {
             owner.loop().deliver(new LostNick(owner, nickKey));
         }
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        fatal.accept(cause);
     }
 
     @Override
