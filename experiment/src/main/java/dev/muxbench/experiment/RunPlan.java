@@ -1,5 +1,6 @@
 package dev.muxbench.experiment;
 
+import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,13 +38,15 @@ public record RunPlan(
     }
 
     /**
-     * The load of a warm-up's trial, which has to be as long as that of a pass where clients connect in it.
+     * The load of a warm-up's trial, which has to be as long as that of a pass where clients connect in it, or where as many lines have to be
+     * sent as are always in flight.
      *
      * @param load   as the setting has it, but for its threads
      * @param number of the trial, from 1
      */
     LoadPlan warmUp(Scenario.Setting setting, LoadPlan load, int number) {
-        return WarmUp.load(load, number, !clientsStay(setting));
+        boolean asLong = !clientsStay(setting) || load.arrivals() instanceof Arrivals.ClosedWindow;
+        return WarmUp.load(load, number, asLong);
     }
 
     /** Why some cannot answer a scenario: by scenario and name. */
