@@ -183,7 +183,7 @@ class RunCommandTest {
                 assertThat(trials)
                         .filteredOn(trial ->
                                 trial.epoch() == number && trial.backend().equals(name) && trial.pass() == 0)
-                        .hasSizeBetween(2, 4);
+                        .hasSizeBetween(3, 5);
             }
         }
         assertThat(trials)
