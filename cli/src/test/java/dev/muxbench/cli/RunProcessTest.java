@@ -88,7 +88,7 @@ class RunProcessTest {
         var to = folder.resolve("run");
         var run = start(List.of(), scenario("brief", "300ms") + "," + scenario("endless", "1h"), to);
         try (var output = run.inputReader()) {
-            awaitLine(output, "endless, epoch 1 of 1, warm-up: measuring");
+            awaitLine(output, "endless, epoch 1 of 1, pass 1 of 1: measuring");
             var servers = run.descendants().toList();
             assertThat(servers).isNotEmpty();
             for (var server : servers) {
@@ -105,7 +105,7 @@ class RunProcessTest {
         }
         var trials = RunFiles.open(to).trials();
         assertThat(trials)
-                .filteredOn(trial -> trial.scenario().equals("endless"))
+                .filteredOn(trial -> trial.scenario().equals("endless") && trial.pass() > 0)
                 .hasSize(broken);
         assertThat(trials).filteredOn(trial -> trial.scenario().equals("brief")).hasSizeGreaterThanOrEqualTo(3);
         assertThat(trials).flatExtracting(Trial::reasons).noneMatch(reason -> reason.contains("lost"));
