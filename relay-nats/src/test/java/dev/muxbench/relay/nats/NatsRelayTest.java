@@ -343,6 +343,41 @@ class NatsRelayTest {
         assertThat(second.server.chat().logBytesInUse()).isLessThan(config.logMemoryBytes());
     }
 
+    /** On its server it is everybody, in the cluster one of many. */
+    @Test
+    void whoStandsStillAloneOnItsServerIsAMinorityOfTheCluster() throws RelayProblem {
+        var config = new ServerConfig(
+                100,
+                1024,
+                10,
+                ServerConfig.MIN_HIGH_WATER_BYTES,
+                Duration.ofMillis(500),
+                16L << 20,
+                Duration.ofSeconds(2));
+        var first = added(new RelayedServer(RelayedServer.settings(nats.url()), config, false));
+        var second = added(new RelayedServer(RelayedServer.settings(nats.url()), config, false));
+        var ann = named(first, "ann");
+        for (var nick : List.of("cat", "dan", "eve")) {
+            var reader = named(first, nick);
+            Thread.ofVirtual().start(reader::drain);
+        }
+        var bob = second.server.connectSlow();
+        bob.send("/nick bob\n/join lobby\n").expect("Joined lobby\n");
+        await().atMost(PATIENCE).until(() -> {
+            bob.send("/who\n");
+            return bob.readLine().startsWith("Here (5): ");
+        });
+        var line = "x".repeat(1000) + "\n";
+        var sender = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                ann.send(line);
+            }
+        });
+        await().atMost(PATIENCE).until(() -> second.server.chat().counters().closed(CloseReason.SLOW_CONSUMER) == 1);
+        await().atMost(PATIENCE).until(() -> !sender.isAlive());
+        assertThat(first.server.chat().counters().closed()).isZero();
+    }
+
     @Test
     void aServerThatGoesHasRelayedWhatItTook() throws Exception {
         var two = startTwo();
