@@ -57,6 +57,7 @@ public final class NatsRelay implements AutoCloseable {
     private volatile @Nullable Attached attached; // once NATS was reached
     private volatile @Nullable ClusterRelay relay; // once the chat is there
     private volatile boolean ended;
+    private volatile boolean reading; // the stream and the signals
     private String toldObstacle = ""; // by the watch
     private int looks; // by the watch
     private int silentLooks; // one after the other; by the watch
@@ -289,6 +290,7 @@ public final class NatsRelay implements AutoCloseable {
         now.connection()
                 .createDispatcher(message -> cluster.onSignal(message.getData()))
                 .subscribe(settings.signalSubject());
+        reading = true;
     }
 
     /** About once a second. */
@@ -336,6 +338,8 @@ public final class NatsRelay implements AutoCloseable {
         var now = attached;
         if (now == null) {
             now = attach(options());
+        }
+        if (!reading) { // it was not reached at the start
             cluster.onOtherStream(now.reader().end());
             read(now, cluster);
             cluster.onReconnected();
@@ -430,7 +434,7 @@ public final class NatsRelay implements AutoCloseable {
 
     private boolean isConnected() {
         var now = attached;
-        return now != null && now.connection().getStatus() == Connection.Status.CONNECTED;
+        return now != null && reading && now.connection().getStatus() == Connection.Status.CONNECTED;
     }
 
     public RelayStatus status() {
