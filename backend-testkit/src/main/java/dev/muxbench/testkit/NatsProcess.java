@@ -66,7 +66,7 @@ public final class NatsProcess implements AutoCloseable {
     }
 
     private boolean answers(Process begun) {
-        assertThat(begun.isAlive()).as("nats-server lives").isTrue();
+        assertThat(begun.isAlive()).as(this::log).isTrue();
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return socket.getInputStream().read() == 'I';

@@ -44,7 +44,7 @@ final class ResultTable {
             out.println();
         }
         var answers = view.questions().stream()
-                .flatMap(question -> Answers.to(question, view.summary()).stream())
+                .flatMap(question -> view.answers(question).stream())
                 .toList();
         answers.forEach(answer -> out.println(Answers.sentence(answer)));
         if (!answers.isEmpty()) {

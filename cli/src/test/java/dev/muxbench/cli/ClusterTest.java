@@ -102,13 +102,13 @@ class ClusterTest {
     @Test
     void threeServersAreOneRoom() throws IOException {
         assertVerified(load(
-                serveMany(3), "--clients 90 --senders 6 --rooms 1 --rate 200 --duration 2s --warmup 500ms --quiet"));
+                serveMany(3), "--clients 900 --senders 6 --rooms 1 --rate 100 --duration 2s --warmup 500ms --quiet"));
     }
 
     @Test
     void threeServersAreManyRooms() throws IOException {
         assertVerified(load(
-                serveMany(3), "--clients 90 --rooms 30 --senders 3 --rate 300 --duration 2s --warmup 500ms --quiet"));
+                serveMany(3), "--clients 900 --rooms 90 --senders 10 --rate 300 --duration 2s --warmup 500ms --quiet"));
     }
 
     @Test
@@ -142,6 +142,26 @@ class ClusterTest {
         servers.getLast().close();
         assertVerified(load.get(2, TimeUnit.MINUTES));
         assertThat(out.toString()).contains("10 connections broke"); // a third
+    }
+
+    /** One server after the other, each when the one before is ready again. */
+    @Test
+    void nothingIsLostWhileAllServersAreRestarted() throws Exception {
+        var addresses = serveMany(3);
+        var load = CompletableFuture.supplyAsync(
+                () -> load(
+                        addresses,
+                        "--clients 30 --senders 1 --rooms 1 --rate 50 --duration 20s --warmup 500ms --reconnect 50 --most-late 20s --quiet"));
+        for (int i = 0; i < 3; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            servers.get(i).terminate();
+            assertThat(servers.get(i).exitCode()).isZero();
+            var again = serve("--port", String.valueOf(addresses.get(i).getPort()), "--admin", "127.0.0.1:0");
+            assertThat(again.address()).isEqualTo(addresses.get(i));
+            Awaitility.await().atMost(PATIENCE).until(() -> ready(again).equals("ready\n"));
+        }
+        assertThat(load).as("the load").isNotDone();
+        assertVerified(load.get(2, TimeUnit.MINUTES));
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class ClusterRelay implements Relay {
     public static final Duration LEASE = Duration.ofSeconds(15);
 
     /** Of the stream. */
-    public static final int LARGEST_MESSAGE_BYTES = Outbox.BATCH_BYTES + LineBatch.HEADER_BYTES;
+    public static final int LARGEST_MESSAGE_BYTES = RoomQueues.BATCH_BYTES + LineBatch.HEADER_BYTES;
 
     /** In {@link RelayStatus#obstacle()}. */
     public static final String NOT_CONNECTED = "the relay is not connected";
@@ -36,7 +36,6 @@ public final class ClusterRelay implements Relay {
     private static final long RENEW_NANOS = 5_000_000_000L;
     private static final int TICK_MILLIS = 50;
     private static final int CLAIM_WORKERS = 4;
-    private static final long WAIT_NANOS = 1_000_000_000L;
     private static final int ROOMS_THAT_MAY_WAIT = 4;
     private static final long LEAST_MOST_BYTES = 16L << 20;
 
@@ -108,12 +107,9 @@ public final class ClusterRelay implements Relay {
                 2, Thread.ofPlatform().daemon().name("relay-", 0).factory());
         holds = new Holds(chat);
         outbox = new Outbox(
-                incarnation,
                 links.stream(),
-                holds,
-                counters,
-                highWaterBytes,
-                mostWaitingBytes(highWaterBytes),
+                new RoomQueues(holds, highWaterBytes, mostWaitingBytes(highWaterBytes), clockNanos.getAsLong()),
+                new SendWindow(incarnation, counters),
                 clockNanos);
         overRooms = new OverRooms(incarnation, chat, this::tellOthers);
         incoming = new Incoming(incarnation, chat, counters, overRooms, whileFull);
@@ -133,7 +129,7 @@ public final class ClusterRelay implements Relay {
 
     /** Memory for what waits for the stream, for what is not acknowledged, and for what is ahead of a gap of one server. */
     public static long heapBoundBytes(long highWaterBytes) {
-        return 2 * mostWaitingBytes(highWaterBytes) + 2L * Outbox.WINDOW_BYTES + Incoming.MOST_AHEAD_BYTES;
+        return 2 * mostWaitingBytes(highWaterBytes) + 2L * SendWindow.MOST_BYTES + Incoming.MOST_AHEAD_BYTES;
     }
 
     /** Lines of all rooms that may wait for the stream. */
@@ -208,7 +204,8 @@ public final class ClusterRelay implements Relay {
     private void send() {
         try {
             while (!ended) {
-                outbox.await(Math.min(outbox.step(), WAIT_NANOS));
+                outbox.step();
+                outbox.await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the end
@@ -219,7 +216,7 @@ public final class ClusterRelay implements Relay {
 
     /** What the thread that sends does. */
     void sendStep() {
-        var _ = outbox.step();
+        outbox.step();
     }
 
     /** Everything that was said here is in the stream. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
-    static final int MOST_AHEAD_BYTES = 4 * Outbox.WINDOW_BYTES; // of one server: it has no more in its window
+    static final int MOST_AHEAD_BYTES = 4 * SendWindow.MOST_BYTES; // of one server: it has no more in its window
 
     private static final int MOST_ORIGINS = 10_000;
 
@@ -72,12 +72,12 @@ final class Incoming {
     /** The next message. */
     void accept(long streamPosition, String roomKey, byte[] message) {
         position = streamPosition;
+        if (LineBatch.incarnation(message) == own) {
+            return;
+        }
         var batch = LineBatch.parse(message);
         if (batch == null) {
             counters.foreign();
-            return;
-        }
-        if (batch.incarnation() == own) {
             return;
         }
         if (origins.size() == MOST_ORIGINS && !origins.containsKey(batch.incarnation())) {
@@ -102,7 +102,7 @@ final class Incoming {
     private static Origin newOrigin(LineBatch first) {
         var origin = new Origin();
         origin.expected = first.acknowledgedBelow();
-        origin.settledAt = first.acknowledgedBelow() + Outbox.WINDOW_BATCHES;
+        origin.settledAt = first.acknowledgedBelow() + SendWindow.MOST_BATCHES;
         return origin;
     }
 

@@ -38,6 +38,11 @@ record LineBatch(long incarnation, long number, long acknowledgedBelow, long lin
                 .array();
     }
 
+    /** Of the server that says that this is its batch; 0 if these bytes are none. */
+    static long incarnation(byte[] bytes) {
+        return bytes.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(bytes).getLong(Integer.BYTES);
+    }
+
     /** Null if these bytes are no batch. */
     static @Nullable LineBatch parse(byte[] bytes) {
         var in = ByteBuffer.wrap(bytes);

@@ -40,10 +40,11 @@ final class RoomQueue {
     }
 
     /** Takes whole lines out, as many as fit, one at least. */
-    byte[] take(int most) {
+    RoomQueues.Batch take(int most) {
         int end = to - from <= most ? to : lastLineEnd(most);
-        var taken = Arrays.copyOfRange(bytes, from, end);
-        lines -= end == to ? lines : LineBatch.lines(taken);
+        int count = end == to ? lines : LineBatch.lines(bytes, from, end);
+        var taken = new RoomQueues.Batch(roomKey, Arrays.copyOfRange(bytes, from, end), count);
+        lines -= count;
         from = end;
         if (isEmpty()) {
             bytes = NONE;
@@ -66,9 +67,5 @@ final class RoomQueue {
             end++;
         }
         return end;
-    }
-
-    int lines() {
-        return lines;
     }
 }

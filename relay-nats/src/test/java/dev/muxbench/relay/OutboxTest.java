@@ -21,7 +21,10 @@ class OutboxTest {
     private final Holds holds = new Holds(chat);
     private long nowNanos;
     private final Outbox outbox = new Outbox(
-            1, this::append, holds, new RelayCounters(), MOST_ROOM_BYTES, 4L * MOST_ROOM_BYTES, () -> nowNanos);
+            this::append,
+            new RoomQueues(holds, MOST_ROOM_BYTES, 4L * MOST_ROOM_BYTES, nowNanos),
+            new SendWindow(1, new RelayCounters()),
+            () -> nowNanos);
 
     private CompletionStage<Void> append(String roomKey, byte[] message) {
         var done = new CompletableFuture<Void>();
@@ -34,6 +37,16 @@ class OutboxTest {
         outbox.publish("lobby", bytes, bytes.length, LineBatch.lines(bytes));
     }
 
+    /** Once the pause of the round before is over. */
+    private void sendLater() {
+        nowNanos += RoomQueues.LONGEST_PAUSE_NANOS;
+        outbox.step();
+    }
+
+    private List<Integer> counts() {
+        return appended.stream().map(one -> one.batch().count()).toList();
+    }
+
     private List<Long> numbers() {
         return appended.stream().map(one -> one.batch().number()).toList();
     }
@@ -41,11 +54,11 @@ class OutboxTest {
     @Test
     void whatIsSaidMeanwhileGoesTogether() {
         say("a> 1\n");
-        outbox.step();
+        sendLater();
         say("a> 2\n");
         say("a> 3\n");
-        outbox.step();
-        assertThat(appended).extracting(one -> one.batch().count()).containsExactly(1, 2);
+        sendLater();
+        assertThat(counts()).containsExactly(1, 2);
         assertThat(appended.getLast().batch().linesBefore()).isEqualTo(1);
         assertThat(appended.getLast().batch().acknowledgedBelow()).isEqualTo(1);
     }
@@ -53,27 +66,67 @@ class OutboxTest {
     @Test
     void aBatchIsWholeLines() {
         say(("a> " + "x".repeat(996) + "\n").repeat(100));
+        sendLater();
+        assertThat(counts()).containsExactly(65, 35);
+    }
+
+    @Test
+    void aRoundIsFollowedByAPauseThatGrowsWithItsLines() {
+        say("a> 1\n");
         outbox.step();
-        assertThat(appended).hasSize(2);
-        assertThat(appended).extracting(one -> one.batch().count()).containsExactly(65, 35);
+        say("a> 2\n");
+        nowNanos += RoomQueues.PAUSE_NANOS_A_LINE - 1;
+        outbox.step();
+        assertThat(counts()).containsExactly(1);
+        nowNanos++;
+        say("a> 3\n".repeat(1000));
+        outbox.step();
+        assertThat(counts()).containsExactly(1, 1001);
+        say("a> 4\n");
+        nowNanos += RoomQueues.LONGEST_PAUSE_NANOS - 1;
+        outbox.step();
+        assertThat(counts()).containsExactly(1, 1001);
+        nowNanos++;
+        outbox.step();
+        assertThat(counts()).containsExactly(1, 1001, 1);
+    }
+
+    @Test
+    void aFullBatchDoesNotWait() {
+        say("a> 1\n");
+        outbox.step();
+        say("a> 2\n".repeat(RoomQueues.BATCH_BYTES / 5 + 1));
+        outbox.step();
+        assertThat(counts()).containsExactly(1, RoomQueues.BATCH_BYTES / 5, 1);
+    }
+
+    /** Else a room that is never silent would keep the others waiting. */
+    @Test
+    void aRoundTakesAllRooms() {
+        var line = "x\n".getBytes(StandardCharsets.UTF_8);
+        for (int room = 0; room < 100; room++) {
+            outbox.publish("room" + room, line, line.length, 1);
+        }
+        outbox.step();
+        assertThat(appended).hasSize(100);
     }
 
     @Test
     void whatIsNotAcknowledgedIsSentAgainAndTheOldestFirst() {
         say("a> 1\n");
-        outbox.step();
+        sendLater();
         say("a> 2\n");
-        outbox.step();
+        sendLater();
         appended.get(0).done().completeExceptionally(new IllegalStateException());
         appended.get(1).done().completeExceptionally(new IllegalStateException());
-        outbox.step();
+        sendLater();
         assertThat(numbers()).containsExactly(1L, 2L);
         assertThat(outbox.isAway()).isTrue();
         nowNanos += TimeUnit.SECONDS.toNanos(1);
-        outbox.step();
+        sendLater();
         assertThat(numbers()).containsExactly(1L, 2L, 1L); // alone, to ask whether the stream is back
         appended.get(2).done().complete(null);
-        outbox.step();
+        sendLater();
         assertThat(numbers()).containsExactly(1L, 2L, 1L, 2L);
         appended.get(3).done().complete(null);
         assertThat(outbox.isEmpty()).isTrue();
@@ -86,7 +139,7 @@ class OutboxTest {
         say(much);
         assertThat(holds.isHeld("lobby")).isTrue();
         assertThat(holds.isHeld("red")).isFalse();
-        outbox.step();
+        sendLater();
         assertThat(holds.isHeld("lobby")).isFalse();
         assertThat(chat.heldChanges).containsExactly("lobby", "lobby");
     }
@@ -99,7 +152,7 @@ class OutboxTest {
             outbox.publish("room" + room, bytes, bytes.length, bytes.length / 2);
         }
         assertThat(holds.isHeld("red")).isTrue();
-        outbox.step();
+        sendLater();
         assertThat(holds.isHeld("red")).isFalse();
     }
 
@@ -107,30 +160,30 @@ class OutboxTest {
     @Test
     void afterAWhileABeaconSaysThatAllIsAcknowledged() {
         say("a> 1\n");
-        outbox.step();
+        sendLater();
         say("a> 2\n");
-        outbox.step();
+        sendLater();
         appended.forEach(one -> one.done().complete(null));
-        outbox.step();
+        sendLater();
         assertThat(numbers()).containsExactly(1L, 2L);
         nowNanos += TimeUnit.SECONDS.toNanos(1);
-        outbox.step();
+        sendLater();
         assertThat(numbers()).containsExactly(1L, 2L, 0L);
         assertThat(appended.getLast().batch().acknowledgedBelow()).isEqualTo(3);
         appended.getLast().done().complete(null);
         nowNanos += TimeUnit.SECONDS.toNanos(1);
-        outbox.step();
+        sendLater();
         assertThat(numbers()).hasSize(3);
     }
 
     @Test
     void aFullStreamIsToldApart() {
         say("a> 1\n");
-        outbox.step();
+        sendLater();
         appended.getFirst().done().completeExceptionally(new Stream.StreamFullException("maximum bytes exceeded"));
         assertThat(outbox.isStreamFull()).isTrue();
         nowNanos += TimeUnit.SECONDS.toNanos(1);
-        outbox.step();
+        sendLater();
         appended.getLast().done().complete(null);
         assertThat(outbox.isStreamFull()).isFalse();
     }

@@ -36,7 +36,10 @@ class RelayedLinesTest {
         Node(long incarnation, SimulatedStream stream) {
             this.incarnation = incarnation;
             outbox = new Outbox(
-                    incarnation, stream.forServer(), new Holds(chat), counters, 1 << 16, 1 << 20, () -> nowNanos);
+                    stream.forServer(),
+                    new RoomQueues(new Holds(chat), 1 << 16, 1 << 20, nowNanos),
+                    new SendWindow(incarnation, counters),
+                    () -> nowNanos);
             incoming =
                     new Incoming(incarnation, chat, counters, new OverRooms(incarnation, chat, signal -> {}), () -> {});
             began = stream.entries().size();

@@ -2,6 +2,7 @@ package dev.muxbench.results;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,13 +34,18 @@ public final class Answers {
 
     private Answers() {}
 
-    /** For each number of clients; a scenario that sweeps an option is a picture, not an answer. */
-    public static List<Answer> to(Question question, RunSummary summary) {
+    /**
+     * For each number of clients; a scenario that sweeps an option is a picture, not an answer.
+     *
+     * @param limits contestants that are no servers, but the floor under them
+     */
+    static List<Answer> to(Question question, RunSummary summary, List<String> limits) {
         var answers = new ArrayList<Answer>();
         if (question.swept() == null) {
             for (int clients : question.clients()) {
                 var cells = summary.cells(question.name()).stream()
-                        .filter(cell -> cell.cell().clients() == clients)
+                        .filter(cell -> cell.cell().clients() == clients
+                                && !limits.contains(cell.cell().backend()))
                         .toList();
                 var need = question.need() + (question.clients().size() == 1 ? "" : ", " + clients + " clients");
                 var compared =
@@ -83,7 +89,9 @@ public final class Answers {
                 .min(figure.higherIsBetter() ? ascending.reversed() : ascending)
                 .orElseThrow();
         double value = summary.level(best.cell(), figure).value();
-        var answer = answer(need, figure, best, value, summary.ratios(best.cell(), figure));
+        var ratios = new LinkedHashMap<>(summary.ratios(best.cell(), figure));
+        ratios.keySet().retainAll(cells.stream().map(CellSummary::cell).toList());
+        var answer = answer(need, figure, best, value, ratios);
         return limits(figure, cells, summary)
                 .map(text -> new Answer(answer.need(), answer.answer(), answer.detail() + "; " + text, answer.sure()))
                 .orElse(answer);

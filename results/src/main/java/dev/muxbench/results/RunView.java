@@ -75,6 +75,11 @@ public record RunView(
         return names.stream().filter(name -> !leftOut.has(name)).toList();
     }
 
+    /** One for each number of clients that the question asks about. */
+    public List<Answers.Answer> answers(Question question) {
+        return Answers.to(question, summary, limits);
+    }
+
     /** The kernel alone under the same load; empty if it was not measured. */
     public Optional<KernelFloor> floor(Trial.Cell load) {
         return KernelFloor.of(limits.stream().map(load::withBackend).toList(), summary);

@@ -51,7 +51,7 @@ class RunSummaryTest {
 
     private List<Answers.Answer> answers() throws IOException {
         var view = view();
-        return Answers.to(view.questions().getFirst(), view.summary());
+        return view.answers(view.questions().getFirst());
     }
 
     @Test
@@ -114,6 +114,17 @@ class RunSummaryTest {
         assertThat(answers().getFirst().answer()).isEqualTo("nio");
         assertThat(answers().getFirst().sure()).isTrue();
         assertThat(answers().getFirst().detail()).contains("netty-epoll, x0.90");
+    }
+
+    /** It is the floor under a server, and no server. */
+    @Test
+    void theKernelAloneIsNoAnswer() throws IOException {
+        run.call("netty-nio", RunView.LIMIT + "64");
+        throughput("nio", 10, 10.1, 10.2, 9.9, 10, 10.3, 9.8, 10.1);
+        throughput("netty-epoll", 8, 8.1, 8.2, 7.9, 8, 8.3, 7.8, 8.1);
+        throughput("netty-nio", 20, 20.1, 20.2, 19.9, 20, 20.3, 19.8, 20.1);
+        assertThat(answers().getFirst().answer()).isEqualTo("nio");
+        assertThat(answers().getFirst().detail()).contains("the next is netty-epoll");
     }
 
     @Test

@@ -3,32 +3,20 @@ package dev.muxbench.relay.nats;
 import dev.muxbench.core.relay.JoinedChat;
 import dev.muxbench.core.relay.Relay;
 import dev.muxbench.relay.ClusterRelay;
-import dev.muxbench.relay.Registry;
 import dev.muxbench.relay.RelayCounters;
 import dev.muxbench.relay.RelayStatus;
-import dev.muxbench.tls.ClientTls;
-import dev.muxbench.tls.TlsProblem;
-import dev.muxbench.tls.TlsTrust;
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
-import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PurgeOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NatsRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsRelay.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration CLEANUP =
-            Duration.ofMillis(500); // how exact the time is after which an answer is late
-    private static final Duration RECONNECT_AFTER = Duration.ofMillis(200);
-    private static final Duration PING = Duration.ofSeconds(5);
-    private static final int PINGS_WITHOUT_ANSWER = 2;
     private static final int LOOKS_PER_PURGE = 5;
     private static final int SILENT_LOOKS = 2;
     private static final String NOT_CONNECTED = ClusterRelay.NOT_CONNECTED;
@@ -54,7 +36,7 @@ public final class NatsRelay implements AutoCloseable {
     private final long incarnation = new SecureRandom().nextLong();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("relay-watch").factory());
-    private volatile @Nullable Attached attached; // once NATS was reached
+    private final LateLinks links;
     private volatile @Nullable ClusterRelay relay; // once the chat is there
     private volatile boolean ended;
     private volatile boolean reading; // the stream and the signals
@@ -62,11 +44,9 @@ public final class NatsRelay implements AutoCloseable {
     private int looks; // by the watch
     private int silentLooks; // one after the other; by the watch
 
-    /** What there is when NATS was reached for the first time. */
-    private record Attached(Connection connection, NatsStream stream, NatsRegistry registry, StreamReader reader) {}
-
     private NatsRelay(NatsSettings settings) {
         this.settings = settings;
+        links = new LateLinks(settings);
     }
 
     /**
@@ -90,162 +70,38 @@ public final class NatsRelay implements AutoCloseable {
         return relay;
     }
 
-    private Attached attach(Options options) throws RelayProblem {
-        var connection = open(options);
+    private LateLinks.Attached attach(Options options) throws RelayProblem {
+        var connection = NatsConnections.open(options);
         try {
             if (Streams.make(connection.jetStreamManagement(), settings)) {
                 LOG.info("cluster {}: made what it needs in JetStream", settings.cluster());
             }
-            var context = connection.jetStream(
-                    JetStreamOptions.builder().requestTimeout(PATIENCE).build());
-            var all = new Attached(
+            var context = connection.jetStream(JetStreamOptions.builder()
+                    .requestTimeout(NatsConnections.PATIENCE)
+                    .build());
+            var all = new LateLinks.Attached(
                     connection,
                     new NatsStream(context, settings),
                     new NatsRegistry(connection, settings, incarnation),
                     new StreamReader(connection, settings, incarnation));
-            attached = all;
+            links.attach(all);
             return all;
         } catch (IOException | JetStreamApiException e) {
-            close(connection);
+            NatsConnections.close(connection);
             throw new RelayProblem(
-                    "the relay's JetStream does not answer: " + inWords(e)
+                    "the relay's JetStream does not answer: " + NatsConnections.inWords(e)
                             + "; start nats-server with -js, or let this account use it",
                     e);
         }
     }
 
-    private Connection open(Options options) throws RelayProblem {
-        var servers = String.join(",", settings.servers());
-        try {
-            return Nats.connect(options);
-        } catch (AuthenticationException e) {
-            throw new RelayProblem(
-                    "the relay " + servers + " does not let this server in: " + e.getMessage() + " (--relay-creds)", e);
-        } catch (IOException e) {
-            throw new RelayProblem(
-                    "cannot reach the relay " + servers + ": " + inWords(e)
-                            + "; start nats-server there, or let this server do without: --relay-optional",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RelayProblem("interrupted", e);
-        }
-    }
-
-    private static String inWords(Exception failure) {
-        Exception cause = failure;
-        while (cause.getCause() instanceof Exception deeper) {
-            cause = deeper;
-        }
-        return String.valueOf(cause.getMessage());
-    }
-
     private Options options() throws RelayProblem {
-        var options = Options.builder()
-                .servers(settings.servers().toArray(String[]::new))
-                .connectionName("muxbench " + Long.toHexString(incarnation))
-                .connectionTimeout(PATIENCE)
-                .requestCleanupInterval(CLEANUP)
-                .maxReconnects(-1)
-                .reconnectWait(RECONNECT_AFTER)
-                .reconnectBufferSize(0) // what is not sent is sent again by the outbox, and a signal is of no use later
-                .pingInterval(PING)
-                .maxPingsOut(PINGS_WITHOUT_ANSWER)
-                .connectionListener(new Watcher())
-                .errorListener(new Watcher());
-        try {
-            var credentials = settings.credentials();
-            if (credentials != null) {
-                if (!Files.isReadable(credentials)) {
-                    throw new IllegalArgumentException("cannot read " + credentials + " (--relay-creds)");
-                }
-                options.authHandler(Nats.credentials(credentials.toString()));
-            }
-            if (settings.trusted() != null) {
-                options.sslContext(ClientTls.of(new TlsTrust("", settings.trusted(), false, null, null))
-                        .context());
-            }
-            return options.build();
-        } catch (TlsProblem | IllegalArgumentException e) {
-            throw new RelayProblem(inWords(e), e);
-        }
-    }
-
-    /** Whatever the client library has to say. */
-    @SuppressWarnings("deprecation") // one of its two methods is, and has to be there all the same
-    private final class Watcher implements ConnectionListener, ErrorListener {
-        @Override
-        public void connectionEvent(Connection of, Events event) {
-            LOG.debug("relay: {}", event);
+        return NatsConnections.options(settings, "muxbench " + Long.toHexString(incarnation), () -> {
             var now = relay;
-            if (event == Events.RESUBSCRIBED && now != null) {
+            if (now != null) {
                 now.onReconnected();
             }
-        }
-
-        @Override
-        public void errorOccurred(Connection of, String error) {
-            LOG.debug("relay: {}", error);
-        }
-
-        @Override
-        public void exceptionOccurred(Connection of, Exception exception) {
-            LOG.debug("relay", exception);
-        }
-    }
-
-    /** The registry as far as it is reached. */
-    private final class LateRegistry implements Registry {
-        private NatsRegistry reached() throws IOException {
-            var now = attached;
-            if (now == null) {
-                throw new IOException(NOT_CONNECTED);
-            }
-            return now.registry();
-        }
-
-        @Override
-        public void renewLease(long position) throws IOException {
-            reached().renewLease(position);
-        }
-
-        @Override
-        public void endLease() throws IOException {
-            reached().endLease();
-        }
-
-        @Override
-        public Relay.Claim claim(String nickKey) throws IOException {
-            return reached().claim(nickKey);
-        }
-
-        @Override
-        public void release(String nickKey) throws IOException {
-            reached().release(nickKey);
-        }
-
-        @Override
-        public long takeNumbers(int count) throws IOException {
-            return reached().takeNumbers(count);
-        }
-    }
-
-    private CompletionStage<?> append(String roomKey, byte[] message) {
-        var now = attached;
-        return now == null
-                ? CompletableFuture.failedFuture(new IOException(NOT_CONNECTED))
-                : now.stream().append(roomKey, message);
-    }
-
-    private void broadcast(byte[] signal) {
-        var now = attached;
-        try {
-            if (now != null) {
-                now.connection().publish(settings.signalSubject(), signal);
-            }
-        } catch (IllegalStateException e) {
-            LOG.trace("a signal is lost", e); // not connected
-        }
+        });
     }
 
     // ---- Its life.
@@ -257,8 +113,8 @@ public final class NatsRelay implements AutoCloseable {
      * @param highWaterBytes of a room
      */
     public Relay join(JoinedChat chat, int mostClients, long highWaterBytes) {
-        var links = new ClusterRelay.Links(this::append, this::broadcast, new LateRegistry());
-        var cluster = new ClusterRelay(incarnation, chat, links, mostClients, highWaterBytes, System::nanoTime);
+        var all = new ClusterRelay.Links(links, links, links);
+        var cluster = new ClusterRelay(incarnation, chat, all, mostClients, highWaterBytes, System::nanoTime);
         relay = cluster;
         return cluster;
     }
@@ -270,7 +126,7 @@ public final class NatsRelay implements AutoCloseable {
      */
     public void start() throws RelayProblem {
         var cluster = Objects.requireNonNull(relay, "not joined");
-        var now = attached;
+        var now = links.attached();
         try {
             if (now == null) {
                 cluster.beginAlone();
@@ -279,13 +135,13 @@ public final class NatsRelay implements AutoCloseable {
                 read(now, cluster);
             }
         } catch (IOException | JetStreamApiException e) {
-            throw new RelayProblem("the relay does not answer: " + inWords(e), e);
+            throw new RelayProblem("the relay does not answer: " + NatsConnections.inWords(e), e);
         }
         cluster.start();
         var _ = watch.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void read(Attached now, ClusterRelay cluster) throws IOException, JetStreamApiException {
+    private void read(LateLinks.Attached now, ClusterRelay cluster) throws IOException, JetStreamApiException {
         now.reader().begin(cluster);
         now.connection()
                 .createDispatcher(message -> cluster.onSignal(message.getData()))
@@ -318,7 +174,7 @@ public final class NatsRelay implements AutoCloseable {
      * (2.25.1) reconnects twice at once, and its subscriptions are on neither.
      */
     private void reconnectIfSilent() {
-        var now = attached;
+        var now = links.attached();
         if (now == null || ++silentLooks < SILENT_LOOKS) {
             return;
         }
@@ -335,7 +191,7 @@ public final class NatsRelay implements AutoCloseable {
 
     private void look(ClusterRelay cluster)
             throws IOException, JetStreamApiException, RelayProblem, InterruptedException {
-        var now = attached;
+        var now = links.attached();
         if (now == null) {
             now = attach(options());
         }
@@ -362,7 +218,7 @@ public final class NatsRelay implements AutoCloseable {
     }
 
     /** What every server has read is of no use any more. */
-    private void purge(Attached now) throws IOException, JetStreamApiException, InterruptedException {
+    private void purge(LateLinks.Attached now) throws IOException, JetStreamApiException, InterruptedException {
         long read = now.registry().positions().stream()
                 .mapToLong(Long::longValue)
                 .min()
@@ -397,7 +253,7 @@ public final class NatsRelay implements AutoCloseable {
     public void close() {
         ended = true;
         watch.shutdownNow();
-        var now = attached;
+        var now = links.attached();
         var cluster = relay;
         if (now != null) {
             now.reader().end(isConnected());
@@ -406,22 +262,7 @@ public final class NatsRelay implements AutoCloseable {
             cluster.end();
         }
         if (now != null) {
-            close(now.connection());
-        }
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.flush(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | IllegalStateException e) {
-            LOG.debug("relay", e);
-        }
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            NatsConnections.close(now.connection());
         }
     }
 
@@ -433,12 +274,12 @@ public final class NatsRelay implements AutoCloseable {
     }
 
     private boolean isConnected() {
-        var now = attached;
+        var now = links.attached();
         return now != null && reading && now.connection().getStatus() == Connection.Status.CONNECTED;
     }
 
     public RelayStatus status() {
-        var now = attached;
+        var now = links.attached();
         var cluster = relay;
         return cluster == null
                 ? new RelayStatus("the relay is not there yet", 0, 0, 0, 0, -1)

@@ -43,7 +43,7 @@ final class RunSection {
                     + files.manifest().path("placement").asText("unknown"));
             var series = ReportData.series(files, caveats);
             for (var question : view.questions()) {
-                answers.addAll(Answers.to(question, view.summary()));
+                answers.addAll(view.answers(question));
                 var name = id + "-" + (sections.size() + 1);
                 var cells = view.summary().cells(question.name());
                 var leftOut = files.manifest().path("leftOut").path(question.name());

@@ -9,7 +9,6 @@ import dev.muxbench.core.protocol.Names;
 import dev.muxbench.core.protocol.Sanitizer;
 import dev.muxbench.core.relay.Relay;
 import dev.muxbench.core.room.RoomTap;
-import dev.muxbench.core.spi.CloseReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lines gather in the loop's {@link Batch} until {@link #publish()}, at the end of what was read or before a command.
  *
- * <p>Threads: the session's; {@link #nick()} may be called by any.
+ * <p>Threads: the session's.
  */
 final class Conversation {
     private static final int LISTED_ROOMS = 100;
     private static final int LISTED_MEMBERS = 200;
     private static final byte[] WONT_TIMING_MARK = {(byte) 0xFF, (byte) 0xFC, 6};
-    private static final byte[] UNSUPPORTED = utf8("Unsupported command\n");
-    private static final byte[] HELP = utf8("""
+    private static final String UNSUPPORTED = "Unsupported command\n";
+    private static final String HELP = """
             /nick NICK       take another nick
             /join ROOM       go to another room
             /rooms           list the rooms
@@ -35,38 +34,7 @@ final class Conversation {
             /msg NICK TEXT   say something to one person only
             /quit            leave
             /help            this list
-            """);
-
-    /** Whether a nick that is free on this server is free on all others, too. */
-    private final class NickClaim extends Question<Relay.Claim> {
-        private final Relay relay;
-        private final String name;
-        private final String key;
-
-        NickClaim(Relay relay, String name, String key) {
-            super(session);
-            this.relay = relay;
-            this.name = name;
-            this.key = key;
-        }
-
-        @Override
-        void conclude(Relay.Claim claim) {
-            if (claim == Relay.Claim.GRANTED) {
-                takeNick(name, key);
-                return;
-            }
-            context.nicks().release(key, session);
-            reply("Nick " + name + (claim == Relay.Claim.TAKEN ? " is already in use\n" : " cannot be claimed now\n"));
-        }
-
-        @Override
-        void cancel() {
-            gone = true; // what it said next was to be said as somebody else
-            relay.release(key);
-            context.nicks().release(key, session);
-        }
-    }
+            """;
 
     /** What becomes of a private message to a client of another server. */
     private final class PrivateDelivery extends Question<Relay.Sent> {
@@ -82,8 +50,9 @@ final class Conversation {
             switch (sent) {
                 case DELIVERED -> {}
                 case NO_SUCH_NICK -> replyNoSuchNick(recipient);
-                case NOT_READING -> reply(sanitized(recipient) + " is not reading, message not delivered\n");
-                case UNAVAILABLE -> reply(sanitized(recipient) + " cannot be reached now, message not delivered\n");
+                case NOT_READING -> session.reply(sanitized(recipient) + " is not reading, message not delivered\n");
+                case UNAVAILABLE ->
+                    session.reply(sanitized(recipient) + " cannot be reached now, message not delivered\n");
             }
         }
 
@@ -97,10 +66,7 @@ final class Conversation {
     private final Session session;
     private final @Nullable RoomTap tap;
 
-    private volatile String nick = ""; // written by the session's thread
-    private String nickKey = "";
-    private byte[] prefix = {}; // "nick> "
-
+    private final ClientNick nick;
     private int commands;
     private boolean gone;
     private @Nullable Question<?> asked; // not answered yet
@@ -109,72 +75,29 @@ final class Conversation {
         this.context = context;
         this.session = session;
         this.tap = context.tapIfAny();
+        nick = new ClientNick(context, session);
     }
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    String nick() {
+    ClientNick nick() {
         return nick;
-    }
-
-    /** Returns false if there is none. */
-    boolean takeFirstNick() {
-        long number = context.nextUser();
-        if (number < 0) {
-            return false;
-        }
-        var first = context.nicks().registerUser(number, session);
-        setNick(first, first);
-        return true;
-    }
-
-    private void takeNick(String name, String key) {
-        if (!key.equals(nickKey)) {
-            releaseNick();
-        }
-        setNick(name, key);
-        context.rooms().onMembersChanged(session.membership().room());
-    }
-
-    private void setNick(String name, String key) {
-        nick = name;
-        nickKey = key;
-        prefix = utf8(name + "> ");
-    }
-
-    private void releaseNick() {
-        var relay = context.relay();
-        if (relay != null) {
-            relay.release(nickKey); // before others of this server can claim it
-        }
-        context.nicks().release(nickKey, session);
     }
 
     /** It is a member no longer. */
     void end() {
-        releaseNick();
+        nick.release();
         if (asked != null) {
             asked.cancel();
             asked = null;
         }
     }
 
-    /** Somebody else has this nick now. */
-    void loseNick(String key) {
-        if (!key.equals(nickKey) || !session.lifecycle().isOpen()) {
-            return;
-        }
-        var lost = nick;
-        context.nicks().release(key, session);
-        if (takeFirstNick()) {
-            context.rooms().onMembersChanged(session.membership().room());
-            reply("Nick " + lost + " was taken by somebody else while this server was cut off, you are " + nick
-                    + " now\n");
-        } else {
-            session.closeAtOnce(CloseReason.NO_NUMBER_LEFT);
-        }
+    /** What has come from it and is not said yet is not said any more. */
+    void sayNoMore() {
+        gone = true;
     }
 
     // ---- What the relay is asked.
@@ -210,7 +133,7 @@ final class Conversation {
             onCommand(copy(in, line));
         } else {
             var batch = session.loop().batch();
-            batch.add(prefix, in, line);
+            batch.add(nick.prefix(), in, line);
             if (batch.isFull()) {
                 publish();
             }
@@ -265,7 +188,7 @@ final class Conversation {
     void onLineTooLong() {
         publish();
         session.loop().counters().refusedLine();
-        reply("Line too long (max " + context.config().maxLineBytes() + " bytes)\n");
+        session.reply("Line too long (max " + context.config().maxLineBytes() + " bytes)\n");
     }
 
     /** Telnet asks when all that it has sent so far is handled, and shows nothing until it has the answer. */
@@ -288,56 +211,38 @@ final class Conversation {
             return;
         }
         switch (command) {
-            case Command.Nick(var name) -> changeNick(name);
+            case Command.Nick(var name) -> asked = nick.choose(name);
             case Command.Join(var name) -> joinRoom(name);
-            case Command.Rooms() -> reply("Rooms: " + context.rooms().list(LISTED_ROOMS) + "\n");
+            case Command.Rooms() -> session.reply("Rooms: " + context.rooms().list(LISTED_ROOMS) + "\n");
             case Command.Who() -> listMembers();
             case Command.Msg(var recipient, var text) -> sendPrivately(recipient, text);
             case Command.Quit() -> session.quit();
-            case Command.Help() -> session.reply(ByteBuffer.wrap(HELP));
-            case Command.Unsupported() -> session.reply(ByteBuffer.wrap(UNSUPPORTED));
-        }
-    }
-
-    private void changeNick(byte[] raw) {
-        switch (Names.nick(raw)) {
-            case Names.Result.Invalid(var reason) -> reply(reason + "\n");
-            case Names.Result.Valid(var name, var key) -> {
-                var relay = context.relay();
-                if (!context.nicks().register(key, session)) {
-                    reply("Nick " + name + " is already in use\n");
-                } else if (relay == null || key.equals(nickKey)) {
-                    takeNick(name, key);
-                } else {
-                    var claim = new NickClaim(relay, name, key);
-                    asked = claim;
-                    relay.claim(key, claim);
-                }
-            }
+            case Command.Help() -> session.reply(HELP);
+            case Command.Unsupported() -> session.reply(UNSUPPORTED);
         }
     }
 
     private void joinRoom(byte[] raw) {
         switch (Names.room(raw)) {
-            case Names.Result.Invalid(var reason) -> reply(reason + "\n");
+            case Names.Result.Invalid(var reason) -> session.reply(reason + "\n");
             case Names.Result.Valid(var name, var key) -> {
                 var current = session.membership().room();
                 if (!key.equals(current.key())) {
                     var share = context.rooms().move(session, current, name, key);
                     if (share == null) {
-                        reply("Too many rooms (max " + context.config().maxRooms() + ")\n");
+                        session.reply("Too many rooms (max " + context.config().maxRooms() + ")\n");
                         return;
                     }
                     session.membership().moveTo(share);
                 }
-                reply("Joined " + session.membership().room().name() + "\n");
+                session.reply("Joined " + session.membership().room().name() + "\n");
             }
         }
     }
 
     private void listMembers() {
         var listing = context.rooms().listMembers(session.membership().room(), LISTED_MEMBERS);
-        reply("Here (" + listing.total() + "): " + listing + "\n");
+        session.reply("Here (" + listing.total() + "): " + listing + "\n");
     }
 
     private void sendPrivately(byte[] recipientRaw, byte[] text) {
@@ -348,10 +253,10 @@ final class Conversation {
             replyNoSuchNick(recipientRaw);
             return;
         }
-        var line = utf8(nick + " (private)> " + sanitized(text) + "\n");
+        var line = utf8(nick.name() + " (private)> " + sanitized(text) + "\n");
         if (recipient != null) {
             if (!PrivateMessage.send(recipient, line)) {
-                reply(recipient.nick() + " is not reading, message not delivered\n");
+                session.reply(recipient.nick() + " is not reading, message not delivered\n");
             }
         } else if (relay != null) {
             var delivery = new PrivateDelivery(recipientRaw);
@@ -362,16 +267,12 @@ final class Conversation {
 
     private void replyNoSuchNick(byte[] raw) {
         boolean tooLong = raw.length > Names.LONGEST_SPELLING_BYTES;
-        reply("No such nick" + (tooLong ? "" : ": " + sanitized(raw)) + "\n");
+        session.reply("No such nick" + (tooLong ? "" : ": " + sanitized(raw)) + "\n");
     }
 
     private String sanitized(byte[] text) {
         var clean = new byte[Sanitizer.GROWTH * text.length];
         int length = Sanitizer.sanitize(text, 0, text.length, clean, 0);
         return new String(Arrays.copyOf(clean, length), StandardCharsets.UTF_8);
-    }
-
-    private void reply(String lines) {
-        session.reply(ByteBuffer.wrap(utf8(lines)));
     }
 }

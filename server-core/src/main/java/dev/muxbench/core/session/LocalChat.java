@@ -28,7 +28,7 @@ public final class LocalChat implements JoinedChat {
 
         @Override
         protected void open() {
-            session.conversation().loseNick(key);
+            session.conversation().nick().lose(key);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.muxbench.core.spi.Inbound;
 import dev.muxbench.core.status.SessionStatus;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class Session implements LoopSession, RoomSession {
         input = new SessionInput(this, loop, conversation, context.config(), context.newRateLimit());
         lifecycle = new Lifecycle(context, loop, this, connection);
         var refusal = lifecycle.refusal();
-        if (refusal == null && !conversation.takeFirstNick()) {
+        if (refusal == null && !conversation.nick().takeNumber()) {
             refusal = CloseReason.NO_NUMBER_LEFT;
         }
         if (refusal == null) {
@@ -155,6 +156,10 @@ public final class Session implements LoopSession, RoomSession {
         }
     }
 
+    void reply(String lines) {
+        reply(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+
     void receivePrivate(ByteBuffer line) {
         if (lifecycle.isOpen()) {
             output.insertPrivate(membership.log(), line);
@@ -258,7 +263,7 @@ public final class Session implements LoopSession, RoomSession {
 
     @Override
     public String nick() {
-        return conversation.nick();
+        return conversation.nick().name();
     }
 
     Conversation conversation() {

@@ -1,0 +1,108 @@
+package dev.muxbench.relay;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lines of all rooms that are still to be sent, as batches of one room each.
+ *
+ * <p>A batch costs a server about as much as ten thousand deliveries, because it wakes six threads and comes back to the server that sent
+ * it. So batches are sent in rounds, each of which takes what has come since the last one, and after a round there is a pause that grows
+ * with the lines in it. A chat at its pace waits for nothing. A flood goes in {@code 1 / }{@link #LONGEST_PAUSE_NANOS} rounds a second, or
+ * whenever a room has a full batch.
+ *
+ * <p>Threads: under the outbox's lock.
+ */
+final class RoomQueues {
+    /** Lines of a batch, in bytes; a single longer line is sent, too. */
+    static final int BATCH_BYTES = 64 << 10;
+
+    static final long PAUSE_NANOS_A_LINE = 1_000_000L;
+    static final long LONGEST_PAUSE_NANOS = 25_000_000L;
+
+    private final Holds holds;
+    private final long mostRoomBytes;
+    private final long mostBytes;
+    private final Map<String, RoomQueue> queues = new HashMap<>();
+    private final ArrayDeque<RoomQueue> next = new ArrayDeque<>(); // with lines for the next round
+    private final ArrayDeque<RoomQueue> round = new ArrayDeque<>(); // with lines for this one
+    private long bytes;
+    private long roundLines;
+    private long pauseEndNanos;
+    private boolean full; // a room has a whole batch: the pause is over
+
+    /**
+     * @param mostRoomBytes that may wait of one room before its senders do
+     * @param mostBytes     likewise of all rooms
+     */
+    RoomQueues(Holds holds, long mostRoomBytes, long mostBytes, long nowNanos) {
+        this.holds = holds;
+        this.mostRoomBytes = mostRoomBytes;
+        this.mostBytes = mostBytes;
+        pauseEndNanos = nowNanos;
+    }
+
+    void add(String roomKey, byte[] lines, int length, int count) {
+        var queue = queues.computeIfAbsent(roomKey, RoomQueue::new);
+        if (queue.isEmpty()) {
+            next.add(queue);
+        }
+        queue.add(lines, length, count);
+        bytes += length;
+        full |= queue.bytes() >= BATCH_BYTES;
+        if (!queue.over && queue.bytes() > mostRoomBytes) {
+            queue.over = true;
+            holds.setQueued(roomKey, true);
+        }
+        if (bytes > mostBytes) {
+            holds.setAllQueued(true);
+        }
+    }
+
+    boolean isEmpty() {
+        return queues.isEmpty();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Until the next batch may be sent, if there is any. */
+    long waitNanos(long nowNanos) {
+        return round.isEmpty() && !full ? Math.max(0, pauseEndNanos - nowNanos) : 0;
+    }
+
+    /** The next batch. There is one, and it may be sent. */
+    Batch take(long nowNanos) {
+        if (round.isEmpty()) {
+            round.addAll(next);
+            next.clear();
+            roundLines = 0;
+            full = false;
+        }
+        var queue = round.remove();
+        var batch = queue.take(BATCH_BYTES);
+        bytes -= batch.lines().length;
+        roundLines += batch.count();
+        if (queue.isEmpty()) {
+            queues.remove(queue.roomKey);
+        } else {
+            round.add(queue); // behind all others
+        }
+        if (queue.over && queue.bytes() <= mostRoomBytes / 2) {
+            queue.over = false;
+            holds.setQueued(queue.roomKey, false);
+        }
+        if (bytes <= mostBytes / 2) {
+            holds.setAllQueued(false);
+        }
+        if (round.isEmpty()) {
+            pauseEndNanos = nowNanos + Math.min(LONGEST_PAUSE_NANOS, roundLines * PAUSE_NANOS_A_LINE);
+        }
+        return batch;
+    }
+
+    /** Lines of a room that go together. */
+    record Batch(String roomKey, byte[] lines, int count) {}
+}
