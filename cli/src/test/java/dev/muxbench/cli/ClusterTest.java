@@ -161,11 +161,12 @@ class ClusterTest {
 
     /** One server after the other, each when the one before is ready again. */
     @Test
+    @Tag("slow")
     void nothingIsLostWhileAllServersAreRestarted() throws Exception {
         var addresses = serveMany(3);
         var load = loadMeanwhile(
                 addresses,
-                "--clients 30 --senders 1 --rooms 1 --rate 50 --duration 15s --warmup 500ms --reconnect 50 --most-late 20s --quiet");
+                "--clients 30 --senders 1 --rooms 1 --rate 50 --duration 25s --warmup 500ms --reconnect 50 --most-late 20s --quiet");
         awaitClients(addresses, 30);
         for (int i = 0; i < 3; i++) {
             servers.get(i).terminate();
@@ -173,8 +174,8 @@ class ClusterTest {
             var again = serve("--port", String.valueOf(addresses.get(i).getPort()));
             assertThat(again.address()).isEqualTo(addresses.get(i)); // it listens when it has joined the others
         }
-        assertThat(load).as(() -> err + "\n" + out).isNotDone();
         assertVerified(load.get(2, TimeUnit.MINUTES));
+        assertThat(out.toString()).contains("connections broke");
     }
 
     @Test

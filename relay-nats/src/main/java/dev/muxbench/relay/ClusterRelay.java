@@ -300,7 +300,7 @@ public final class ClusterRelay implements Relay {
 
     /** Another stream is there in place of the one that was read. By the thread that reads it. */
     public void onOtherStream(long streamPosition) {
-        incoming.onOtherStream(streamPosition);
+        incoming.beginAt(streamPosition);
     }
 
     public void onSignal(byte[] bytes) {

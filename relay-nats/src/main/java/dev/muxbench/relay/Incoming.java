@@ -54,13 +54,8 @@ final class Incoming {
         this.whileFull = whileFull;
     }
 
-    /** Reading begins behind there. */
+    /** Reading begins behind there. If another stream was read before, what was in that and is not repeated is lost. */
     void beginAt(long streamPosition) {
-        position = streamPosition;
-    }
-
-    /** Another stream is there in place of the one that was read: what was in that and is not repeated is lost. */
-    void onOtherStream(long streamPosition) {
         position = streamPosition;
         origins.values().forEach(origin -> origin.settledAt = 0);
     }
