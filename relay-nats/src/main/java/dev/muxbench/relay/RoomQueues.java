@@ -7,10 +7,9 @@ import java.util.Map;
 /**
  * Lines of all rooms that are still to be sent, as batches of one room each.
  *
- * <p>A batch costs a server about as much as ten thousand deliveries, because it wakes six threads and comes back to the server that sent
- * it. So batches are sent in rounds, each of which takes what has come since the last one, and after a round there is a pause that grows
- * with the lines in it. A chat at its pace waits for nothing. A flood goes in {@code 1 / }{@link #LONGEST_PAUSE_NANOS} rounds a second, or
- * whenever a room has a full batch.
+ * <p>A batch costs a server as much as thousands of deliveries, because it wakes six threads and comes back to the server that sent it.
+ * Therefore batches are sent in rounds. A round takes what has come since the last one, and is followed by a pause that grows with the
+ * lines in it, up to {@link #LONGEST_PAUSE_NANOS}. A room that has a full batch ends the pause.
  *
  * <p>Threads: under the outbox's lock.
  */
