@@ -30,6 +30,11 @@ abstract class BlockingProvider implements BackendProvider {
         LockSupport.parkNanos(1);
     }
 
+    /** Lets others go first between two parts of what {@link WakeUps} wakes. */
+    void giveWayBetweenParts() {
+        giveWay();
+    }
+
     abstract Thread newThread(String threadName, Runnable work);
 
     /** As in {@link Backend#threads()}. */

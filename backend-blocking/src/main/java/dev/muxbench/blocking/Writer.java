@@ -137,7 +137,7 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
      */
     private void letOthersGo() {
         if (isToGoOn(shared.wakeUps())) {
-            BlockingProvider.giveWay();
+            shared.provider().giveWayBetweenParts();
             shared.wakeUps().goOn();
         } else if (shared.crowding().isCrowded()) {
             BlockingProvider.giveWay();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Many sleepers are woken in parts. */
 class WakeUpsTest {
-    private static final int CROWD = 100;
+    private static final int CROWD = 4 * WakeUps.PART;
 
     private final WakeUps wakeUps = new WakeUps();
     private final ArrayDeque<Sleeper> woken = new ArrayDeque<>(); // in this order
@@ -85,6 +85,31 @@ class WakeUpsTest {
         assertThat(woken).containsExactlyElementsOf(crowd);
     }
 
+    /** A small room does not wait for all the members of a large one. */
+    @Test
+    void whoIsWokenByAnotherThreadHasItsTurnSoon() throws InterruptedException {
+        gather(CROWD);
+        wakeAll();
+        gather(WakeUps.TURN);
+        var few = crowd.subList(CROWD, crowd.size());
+        Thread.ofPlatform().start(() -> few.forEach(wakeUps::wake)).join();
+        run(WakeUps.PART);
+        assertThat(woken).containsAll(few);
+        run(Integer.MAX_VALUE);
+        assertThat(crowd).allSatisfy(sleeper -> assertThat(sleeper.wakes).isEqualTo(1));
+    }
+
+    /** Else the first ones would be woken for each line, and the last ones wait for long. */
+    @Test
+    void nobodyHasASecondTurnBeforeTheRest() throws InterruptedException {
+        gather(CROWD);
+        wakeAll();
+        run(WakeUps.PART);
+        Thread.ofPlatform().start(this::wakeAll).join();
+        run(CROWD - WakeUps.PART);
+        assertThat(crowd).allSatisfy(sleeper -> assertThat(sleeper.wakes).isEqualTo(1));
+    }
+
     /** It is woken, but may have to wait for its own client. */
     @Test
     void nobodyWaitsForOneThatDoesNotSleep() {
@@ -120,9 +145,9 @@ class WakeUpsTest {
     @Test
     @Timeout(60)
     void noWakeIsLost() throws InterruptedException {
-        int rounds = 2000;
+        int rounds = 1000;
         var threads = new ArrayList<Parked>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 2 * WakeUps.PART; i++) {
             threads.add(new Parked());
         }
         for (int round = 0; round < rounds; round++) {
