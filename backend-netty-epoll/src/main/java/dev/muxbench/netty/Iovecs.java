@@ -15,13 +15,13 @@ import java.nio.ByteBuffer;
  * <p>Threads: its loop's. Used again by each write: the kernel has read it when the call returns.
  */
 final class Iovecs {
-    private static final int MOST = 16; // further runs wait, as what the socket has no room for
     private static final int IOVEC_BYTES = 16; // iov_base, iov_len
     private static final int MESSAGE_BYTES = 56;
     private static final int MESSAGE_IOV = 16;
     private static final int MESSAGE_IOVLEN = 24;
 
-    private final MemorySegment message = Arena.ofAuto().allocate(MESSAGE_BYTES + MOST * IOVEC_BYTES, Long.BYTES);
+    private final MemorySegment message =
+            Arena.ofAuto().allocate(MESSAGE_BYTES + Connection.MOST_RUNS * IOVEC_BYTES, Long.BYTES);
     private final MemorySegment iovecs = message.asSlice(MESSAGE_BYTES);
     private final ByteBuffer copies = ByteBuffer.allocateDirect(Connection.WRITE_BUDGET_BYTES);
     private int count;
@@ -30,10 +30,10 @@ final class Iovecs {
         message.set(JAVA_LONG, MESSAGE_IOV, iovecs.address());
     }
 
-    /** @param runs of not more than a write's budget */
+    /** @param runs as in {@link Connection#write} */
     void set(ByteBuffer[] runs, int runCount) {
         copies.clear();
-        count = Math.min(runCount, MOST);
+        count = runCount;
         for (int i = 0; i < count; i++) {
             var run = runs[i];
             iovecs.setAtIndex(JAVA_LONG, 2L * i, run.isDirect() ? address(run) : copy(run));

@@ -1,5 +1,6 @@
 package dev.muxbench.core.log;
 
+import dev.muxbench.core.spi.Connection;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * caught-up view keeps its current segment alive and nothing else.
  */
 public final class OutboundView {
-    /** Runs of one write, at most. */
-    public static final int MOST_RUNS = 16;
-
     private Segment segment;
     private int offset;
     private final Runs runs = new Runs();
@@ -48,7 +46,7 @@ public final class OutboundView {
         int from = offset;
         int left = maxBytes;
         int edit = 0;
-        while (left > 0 && runs.count() < MOST_RUNS) {
+        while (left > 0 && runs.count() < Connection.MOST_RUNS) {
             if (edits != null && edit < edits.size() && edits.at(edit) == at.base + from) {
                 switch (edits.kind(edit)) {
                     case SKIP -> {

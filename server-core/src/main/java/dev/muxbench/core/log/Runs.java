@@ -51,10 +51,11 @@ final class Runs {
 
     private void makeRoom() {
         if (count == buffers.length) {
-            buffers = Arrays.copyOf(buffers, OutboundView.MOST_RUNS);
-            chunks = Arrays.copyOf(chunks, OutboundView.MOST_RUNS);
-            otherBuffers = Arrays.copyOf(otherBuffers, OutboundView.MOST_RUNS);
-            otherChunks = Arrays.copyOf(otherChunks, OutboundView.MOST_RUNS);
+            int room = 2 * count;
+            buffers = Arrays.copyOf(buffers, room);
+            chunks = Arrays.copyOf(chunks, room);
+            otherBuffers = Arrays.copyOf(otherBuffers, room);
+            otherChunks = Arrays.copyOf(otherChunks, room);
         }
     }
 }

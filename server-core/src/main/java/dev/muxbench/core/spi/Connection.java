@@ -14,6 +14,12 @@ public interface Connection {
     int WRITE_BUDGET_BYTES = 32 << 10;
 
     /**
+     * One write has no more runs. A client that talks has a run between each two of its own lines, so with fewer runs it would be sent less
+     * at a time than those that listen, and fall behind them.
+     */
+    int MOST_RUNS = 64;
+
+    /**
      * Starts to write some runs of bytes, one behind the other, and says how much is done already: those bytes are with the kernel,
      * and their memory is no longer read.
      *

@@ -2,6 +2,7 @@ package dev.muxbench.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.core.spi.Connection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ class OutboundViewTest {
     @Test
     void runsBetweenOnesOwnLinesGoTogether() {
         var expected = new StringBuilder();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 80; i++) {
             long own = publish("own\n");
             view.skip(own, own + 4);
             publish("line" + i + "\n");
@@ -86,8 +87,8 @@ class OutboundViewTest {
         }
         var received = new StringBuilder();
         int writes = 0;
-        for (int count = view.gather(1000); count > 0; count = view.gather(1000)) {
-            assertThat(count).isLessThanOrEqualTo(OutboundView.MOST_RUNS);
+        for (int count = view.gather(10_000); count > 0; count = view.gather(10_000)) {
+            assertThat(count).isLessThanOrEqualTo(Connection.MOST_RUNS);
             int before = received.length();
             for (int i = 0; i < count; i++) {
                 received.append(StandardCharsets.UTF_8.decode(view.runs()[i].duplicate()));
