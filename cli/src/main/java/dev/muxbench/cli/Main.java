@@ -26,7 +26,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        int exitCode = run(args);
+        if (System.out.checkError() && exitCode == CommandLine.ExitCode.OK) {
+            System.err.println("muxbench: cannot write to standard output, so the result is lost");
+            exitCode = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(exitCode);
     }
 
     /** Runs a command line; returns its exit code. */

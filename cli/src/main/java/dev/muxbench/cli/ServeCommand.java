@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "Ctrl-C or SIGTERM stops it: what was published is delivered first."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final int FIRST_UNPRIVILEGED_PORT = 1024; // ip_unprivileged_port_start, ip(7)
+
     @Mixin
     private final ServeOptions options = new ServeOptions();
 
@@ -138,10 +140,18 @@ final class ServeCommand implements Callable<Integer> {
             return provider.start(
                     server, new BackendOptions(address, options.ioThreads, BackendOptions.DEFAULT_BACKLOG, tls));
         } catch (IOException e) {
-            boolean taken = String.valueOf(e.getMessage()).contains("in use");
-            throw new CommandFailure("cannot listen on " + HttpEndpoint.display(address) + ": " + e.getMessage()
-                    + (taken ? "; --port picks another one" : "; --host takes an address of this machine"));
+            throw new CommandFailure("cannot listen on " + HttpEndpoint.display(address) + ": " + e.getMessage() + "; "
+                    + remedy(String.valueOf(e.getMessage())));
         }
+    }
+
+    private String remedy(String reason) {
+        if (reason.contains("in use")) {
+            return "--port picks another one";
+        }
+        return reason.contains("denied") && options.port < FIRST_UNPRIVILEGED_PORT
+                ? "a port below " + FIRST_UNPRIVILEGED_PORT + " needs CAP_NET_BIND_SERVICE; --port picks a higher one"
+                : "--host takes an address of this machine";
     }
 
     private InetAddress resolve() {

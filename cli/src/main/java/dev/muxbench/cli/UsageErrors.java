@@ -1,10 +1,13 @@
 package dev.muxbench.cli;
 
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what is wrong with a command line. */
@@ -33,6 +36,9 @@ final class UsageErrors {
     }
 
     private static String ofValue(ParameterException e) {
+        if (isNoPath(e.getCause())) {
+            return "the name of a file has characters that this locale cannot express; set LC_ALL=C.UTF-8";
+        }
         var message = String.valueOf(e.getMessage());
         if (!(e.getArgSpec() instanceof OptionSpec option) || e.getValue() == null) {
             return message;
@@ -41,6 +47,12 @@ final class UsageErrors {
         return e.getCommandLine().getCommand() instanceof ServeCommand serve
                 ? serve.complaint(option, e.getValue(), otherwise)
                 : otherwise;
+    }
+
+    private static boolean isNoPath(@Nullable Throwable cause) {
+        return cause instanceof InvalidPathException
+                || (cause instanceof TypeConversionException
+                        && String.valueOf(cause.getMessage()).contains(InvalidPathException.class.getName()));
     }
 
     private static String ofValue(OptionSpec option, String text, String message) {

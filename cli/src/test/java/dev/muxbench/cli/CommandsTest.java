@@ -1,6 +1,8 @@
 package dev.muxbench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,5 +100,26 @@ class CommandsTest {
         assertThat(run(Main.commandLineFor("chat"), "chat", "--nick", "@" + file, "localhost:0"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("localhost:0");
+    }
+
+    /** As on a full disk: a program in a pipeline must not take the empty result for the right one. */
+    @Test
+    void aResultThatCannotBeWrittenIsAFailure() throws IOException, InterruptedException {
+        var full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        var process = new ProcessBuilder(MuxbenchProcess.command("backends", "--json"))
+                .redirectOutput(full.toFile())
+                .start();
+        var complaint = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(complaint.strip()).isEqualTo("muxbench: cannot write to standard output, so the result is lost");
+    }
+
+    /** NUL stands for a character that the locale has no bytes for. */
+    @Test
+    void aNameThatTheSystemCannotExpressIsToldInWords() {
+        assertThat(run(Main.commandLineFor("load"), "load", "--target", "localhost:1", "--out", "\0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("LC_ALL=C.UTF-8").hasLineCount(1);
     }
 }

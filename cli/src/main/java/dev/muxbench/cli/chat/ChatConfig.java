@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaveTimeout the same when a person leaves
  * @param firstDelay before the first try to reconnect
  * @param longestDelay between two tries
+ * @param nickDelay before the first question for a nick that was taken when the connection was made again
  * @param stableAfter how long a connection must have lasted to begin with the first delay again
  */
 public record ChatConfig(
@@ -35,6 +36,7 @@ public record ChatConfig(
         Duration leaveTimeout,
         Duration firstDelay,
         Duration longestDelay,
+        Duration nickDelay,
         Duration stableAfter) {
     /** With the usual limits. */
     public static ChatConfig of(
@@ -59,6 +61,7 @@ public record ChatConfig(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(10));
     }
 }

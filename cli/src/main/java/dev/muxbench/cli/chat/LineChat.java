@@ -1,6 +1,5 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -110,13 +109,11 @@ public final class LineChat implements Link.Listener {
     // ---- The link's thread.
 
     @Override
-    public void onLine(String line) {
-        var received = ServerLine.parse(SafeText.of(line));
-        membership.onReceived(received);
-        if (ServerLine.isFarewell(line)) {
-            refusal = line;
+    public void onLine(ServerLine line) {
+        if (line instanceof ServerLine.Notice(var text) && ServerLine.isFarewell(text)) {
+            refusal = text;
         }
-        out.print(painter.received(received) + "\n");
+        out.print(painter.received(line) + "\n");
         out.flush();
         if (out.checkError()) {
             link.abort();
@@ -134,6 +131,11 @@ public final class LineChat implements Link.Listener {
     public void onConnectedAgain() {
         refusal = null;
         tell("connected again" + membership.describe());
+    }
+
+    @Override
+    public void onNickBack() {
+        tell("the nick is free, you are here" + membership.describe());
     }
 
     @Override

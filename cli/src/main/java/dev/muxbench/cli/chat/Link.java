@@ -26,14 +26,17 @@ final class Link {
 
     /** How it went; called by the link's thread. */
     interface Listener {
-        /** @param line as received; not harmless */
-        void onLine(String line);
+        /** @param line for the user, free of control characters */
+        void onLine(ServerLine line);
 
         /** @param nextTry after which time, or null if there is none */
         void onLost(String reason, @Nullable Duration nextTry);
 
-        /** Once the server has taken it in: before the first line of the new connection, if that is not its refusal. */
+        /** The server has answered the new connection's first commands. */
         void onConnectedAgain();
+
+        /** The nick that was taken when the connection was made again is the user's. */
+        void onNickBack();
 
         /** The last call. */
         void onEnd();
@@ -51,7 +54,6 @@ final class Link {
     private boolean midLine; // guarded by sending: what was sent does not end with a line
     private volatile @Nullable Socket connected; // written by the link's thread; null while there is no connection
     private volatile @Nullable String failure; // written by the link's thread
-    private boolean unconfirmed; // of the link's thread: connected again, and the server has not said so yet
 
     /** Not connected yet. */
     Link(ChatConfig config, Membership membership, Listener listener) {
@@ -152,12 +154,20 @@ final class Link {
         }
     }
 
-    private void onLine(String line) {
-        if (unconfirmed && !ServerLine.isFarewell(line)) {
-            unconfirmed = false;
-            listener.onConnectedAgain();
+    private void onLine(String text) {
+        var line = ServerLine.parse(SafeText.of(text));
+        switch (membership.onReceived(line)) {
+            case SHOW -> listener.onLine(line);
+            case HIDE -> {}
+            case NICK_BACK -> listener.onNickBack();
+            case RESTORED -> {
+                listener.onConnectedAgain();
+                var socket = connected;
+                if (socket != null && membership.lacksNick()) {
+                    Thread.ofVirtual().name("chat-nick").start(() -> reclaimNick(socket));
+                }
+            }
         }
-        listener.onLine(line);
     }
 
     /** Null when it is not to be tried any more. */
@@ -170,9 +180,7 @@ final class Link {
                 return null;
             }
             try {
-                var socket = open();
-                unconfirmed = true;
-                return socket;
+                return open();
             } catch (IOException e) {
                 reason = reason(e);
             }
@@ -201,6 +209,32 @@ final class Link {
             case SSLException tls -> "TLS: " + ClientTls.inWords(tls);
             default -> SafeText.of(String.valueOf(e.getMessage()));
         };
+    }
+
+    // ---- The thread that asks for a nick that was taken, as long as one connection lasts.
+
+    private void reclaimNick(Socket socket) {
+        var pauses = new Backoff(config.nickDelay(), config.longestDelay(), RandomGenerator.getDefault());
+        while (membership.lacksNick() && !isLeavingWithin(pauses.next())) {
+            synchronized (sending) {
+                if (!socket.equals(connected)) {
+                    return;
+                }
+                if (!midLine) {
+                    askForNick(socket);
+                }
+            }
+        }
+    }
+
+    private void askForNick(Socket socket) {
+        try {
+            for (var line : membership.reclaim()) {
+                write(socket.getOutputStream(), line);
+            }
+        } catch (IOException e) {
+            // the reader finds out why
+        }
     }
 
     // ---- Other threads.

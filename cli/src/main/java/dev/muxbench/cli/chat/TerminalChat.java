@@ -36,6 +36,7 @@ public final class TerminalChat implements Link.Listener {
     private static final String HELP = """
             Tab completes commands, nicks and rooms.
             Up, Down and Ctrl-R find what you have typed before.
+            A paste is sent line by line at Enter, without its empty lines; /quit in it ends it.
             Ctrl-C clears the line; Ctrl-D on an empty one leaves, as /quit does.
             The server's own help:""";
 
@@ -197,12 +198,15 @@ public final class TerminalChat implements Link.Listener {
 
     /** What was typed or pasted; false when it says to leave. */
     private boolean handle(String text) {
-        for (var line : text.split("\\R")) {
-            if (line.isEmpty()) {
-                continue;
-            }
+        var lines = text.lines().filter(line -> !line.isEmpty()).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
             show(painter.own(line));
             if (line.equals("/quit")) {
+                int unsent = lines.size() - i - 1;
+                if (unsent > 0) {
+                    show(painter.ours("not sent: " + unsent + " pasted behind /quit"));
+                }
                 return false;
             }
             if (line.equals("/help")) {
@@ -231,11 +235,9 @@ public final class TerminalChat implements Link.Listener {
     // ---- The link's thread.
 
     @Override
-    public void onLine(String line) {
-        var received = ServerLine.parse(SafeText.of(line));
-        membership.onReceived(received);
-        names.learnFrom(received);
-        show(painter.received(received));
+    public void onLine(ServerLine line) {
+        names.learnFrom(line);
+        show(painter.received(line));
     }
 
     @Override
@@ -248,6 +250,11 @@ public final class TerminalChat implements Link.Listener {
     @Override
     public void onConnectedAgain() {
         show(painter.ours("connected again" + membership.describe()));
+    }
+
+    @Override
+    public void onNickBack() {
+        show(painter.ours("the nick is free, you are here" + membership.describe()));
     }
 
     @Override

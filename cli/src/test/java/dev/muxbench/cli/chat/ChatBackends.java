@@ -46,6 +46,7 @@ final class ChatBackends {
                 PATIENCE,
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
+                Duration.ofMillis(1),
                 PATIENCE);
     }
 }

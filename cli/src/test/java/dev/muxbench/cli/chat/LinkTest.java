@@ -26,8 +26,12 @@ class LinkTest {
         private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
         @Override
-        public void onLine(String line) {
-            events.add("line " + line);
+        public void onLine(ServerLine line) {
+            events.add("line "
+                    + switch (line) {
+                        case ServerLine.Said said -> said.prefix() + said.text();
+                        case ServerLine.Notice(var text) -> text;
+                    });
         }
 
         @Override
@@ -38,6 +42,11 @@ class LinkTest {
         @Override
         public void onConnectedAgain() {
             events.add("connected again");
+        }
+
+        @Override
+        public void onNickBack() {
+            events.add("nick back");
         }
 
         @Override
@@ -99,9 +108,11 @@ class LinkTest {
         var second = accept();
         assertThat(second.readLine()).isEqualTo("/nick carl");
         assertThat(second.readLine()).isEqualTo("/join dev");
-        second.say("carl> é\n");
+        assertThat(second.readLine()).isEqualTo("/nick");
+        second.say("Joined dev\nUnsupported command\ncarl> é\n");
         assertThat(told.next()).isEqualTo("line half a line");
         assertThat(told.next()).isEqualTo("lost: closed by the server");
+        assertThat(told.next()).isEqualTo("line Joined dev");
         assertThat(told.next()).isEqualTo("connected again");
         assertThat(told.next()).isEqualTo("line carl> é");
         assertThat(link.send("hello")).isTrue();
@@ -134,9 +145,32 @@ class LinkTest {
         assertThat(told.next()).isEqualTo("lost: closed by the server");
 
         var welcoming = accept();
-        welcoming.say("Welcome\n");
-        assertThat(told.next()).isEqualTo("connected again");
+        welcoming.say("Welcome\nUnsupported command\n");
         assertThat(told.next()).isEqualTo("line Welcome");
+        assertThat(told.next()).isEqualTo("connected again");
+        link.abort();
+    }
+
+    /** A proxy may keep the lost connection open on the server's side for a while. */
+    @Test
+    void aNickThatIsTakenIsAskedForUntilItIsFree() throws IOException, InterruptedException {
+        var link = link("bob", null, true);
+        link.connect();
+        accept().socket().close();
+        assertThat(told.next()).isEqualTo("lost: closed by the server");
+
+        var second = accept();
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(second.readLine()).isEqualTo("/nick bob");
+            assertThat(second.readLine()).isEqualTo("/nick");
+            second.say("Nick bob is already in use\nUnsupported command\n");
+        }
+        assertThat(told.next()).isEqualTo("connected again");
+        assertThat(second.readLine()).isEqualTo("/nick bob");
+        assertThat(second.readLine()).isEqualTo("/nick");
+        second.say("Unsupported command\nann> hello\n");
+        assertThat(told.next()).isEqualTo("nick back");
+        assertThat(told.next()).isEqualTo("line ann> hello");
         link.abort();
     }
 

@@ -2,11 +2,20 @@ package dev.muxbench.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.cli.chat.Membership.Effect;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
-    private static void receive(Membership membership, String line) {
-        membership.onReceived(ServerLine.parse(line));
+    private static Effect receive(Membership membership, String line) {
+        return membership.onReceived(ServerLine.parse(line));
+    }
+
+    /** Connected for the second time, and asking for nick and room. */
+    private static Membership connectedAgain(String nick, String room) {
+        var membership = new Membership(nick, room);
+        membership.restore();
+        membership.restore();
+        return membership;
     }
 
     @Test
@@ -59,7 +68,7 @@ class MembershipTest {
         var membership = new Membership("bob", "dev");
         membership.restore();
         receive(membership, "Unsupported command");
-        assertThat(membership.restore()).containsExactly("/nick bob");
+        assertThat(membership.restore()).containsExactly("/nick bob", "/nick");
     }
 
     @Test
@@ -70,10 +79,61 @@ class MembershipTest {
     }
 
     @Test
-    void aNickThatTheLostConnectionHoldsIsAskedForAgain() {
+    void aSecondConnectionEndsItsQuestionsWithAMark() {
+        var membership = new Membership("bob", "dev");
+        membership.restore();
+        assertThat(membership.restore()).containsExactly("/nick bob", "/join dev", "/nick");
+        assertThat(receive(membership, "Joined dev")).isEqualTo(Effect.SHOW);
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.RESTORED);
+        assertThat(membership.describe()).isEqualTo(" as bob in dev");
+        assertThat(membership.reclaim()).isEmpty();
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.SHOW);
+    }
+
+    @Test
+    void aServerWithoutRoomsAnswersTheMarkLast() {
+        var membership = connectedAgain("bob", "dev");
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.SHOW);
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.RESTORED);
+        assertThat(membership.describe()).isEqualTo(" as bob");
+    }
+
+    @Test
+    void aNickThatTheLostConnectionHoldsIsAskedForUntilItIsFree() {
+        var membership = connectedAgain("bob", null);
+        assertThat(receive(membership, "Nick bob is already in use")).isEqualTo(Effect.HIDE);
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.RESTORED);
+        assertThat(membership.describe()).doesNotContain(" as bob").contains("bob is taken");
+
+        assertThat(membership.reclaim()).containsExactly("/nick bob", "/nick");
+        assertThat(membership.reclaim()).isEmpty();
+        assertThat(receive(membership, "Nick bob is already in use")).isEqualTo(Effect.HIDE);
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.HIDE);
+        assertThat(membership.lacksNick()).isTrue();
+
+        membership.reclaim();
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.NICK_BACK);
+        assertThat(membership.lacksNick()).isFalse();
+        assertThat(membership.describe()).isEqualTo(" as bob");
+    }
+
+    @Test
+    void aNickThatTheUserChoosesMeanwhileIsKept() {
+        var membership = connectedAgain("bob", null);
+        receive(membership, "Nick bob is already in use");
+        receive(membership, "Unsupported command");
+        membership.reclaim();
+        membership.onSent("/nick carl");
+        assertThat(receive(membership, "Unsupported command")).isEqualTo(Effect.HIDE);
+        assertThat(membership.reclaim()).isEmpty();
+        assertThat(membership.describe()).isEqualTo(" as carl");
+    }
+
+    @Test
+    void aNickThatIsTakenAtTheFirstConnectionIsTheOtherOnes() {
         var membership = new Membership("bob", null);
         membership.restore();
-        receive(membership, "Nick bob is already in use");
-        assertThat(membership.restore()).containsExactly("/nick bob");
+        assertThat(receive(membership, "Nick bob is already in use")).isEqualTo(Effect.SHOW);
+        assertThat(membership.restore()).containsExactly("/nick");
     }
 }

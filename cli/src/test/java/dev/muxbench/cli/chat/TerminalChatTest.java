@@ -126,8 +126,11 @@ class TerminalChatTest {
             other.send("meanwhile\n");
             screen.awaitLine("user:1> meanwhile").awaitLastLine("w".repeat(25)).press("Enter");
             other.expect("ed> " + "w".repeat(60) + "\n");
-            screen.awaitLastLine("you>").press("C-d");
+            screen.awaitLastLine("you>").paste("last\n\n/quit\nthis\nand that");
+            screen.awaitLastLine("   > and that").press("Enter");
+            other.expect("ed> last\n");
             Tmux.awaitRestored(screen, 0);
+            assertThat(screen.text()).contains("not sent: 2 pasted behind /quit");
         }
     }
 
