@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  muxbench run --backends nio,netty-epoll --budget 20m --baseline nio",
             "  muxbench run --backends 'before=nio[build:../before], nio'",
             "  muxbench run --backends nio --peers channelgroup,limit:64,redis --clients 900",
-            "  muxbench run --quick --server-host ssh:bench@10.0.0.2:muxbench-0.1.0",
+            "  muxbench run --quick --server-host ssh:bench@10.0.0.2:muxbench-0.2.0",
             "  muxbench run --scenario latency-against-rate,idle-memory --budget 1h --out my-results",
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."

@@ -1,9 +1,13 @@
 package dev.muxbench.cli;
 
+import java.util.regex.Pattern;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, as the jar's manifest tells it. */
+/** The version and the commit it was built from, as the jar's manifest names them: {@code 0.2.0+83c1f2e}. */
 final class Version implements IVersionProvider {
+    /** What a build outside of a clone leaves: Maven found no value for it. */
+    private static final Pattern NO_COMMIT = Pattern.compile("\\+\\$\\{.*");
+
     @Override
     public String[] getVersion() {
         return new String[] {text()};
@@ -12,6 +16,6 @@ final class Version implements IVersionProvider {
     /** Name and version of this program. */
     static String text() {
         var jar = Main.class.getPackage().getImplementationVersion();
-        return "muxbench " + (jar == null ? "(not packaged)" : jar);
+        return "muxbench " + (jar == null ? "(not packaged)" : NO_COMMIT.matcher(jar).replaceFirst(""));
     }
 }

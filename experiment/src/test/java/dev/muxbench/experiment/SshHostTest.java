@@ -17,7 +17,7 @@ class SshHostTest {
     @ParameterizedTest
     @CsvSource({
         "ssh:there, there, muxbench",
-        "ssh:bench@10.0.0.2:/opt/muxbench-0.1.0, bench@10.0.0.2, /opt/muxbench-0.1.0",
+        "ssh:bench@10.0.0.2:/opt/muxbench-0.2.0, bench@10.0.0.2, /opt/muxbench-0.2.0",
         "ssh:there:~/a folder, there, a folder",
         "ssh:bench@[fe80::1%eth0]:x:y, bench@fe80::1%eth0, x:y"
     })
