@@ -16,6 +16,7 @@ final class Version implements IVersionProvider {
     /** Name and version of this program. */
     static String text() {
         var jar = Main.class.getPackage().getImplementationVersion();
-        return "muxbench " + (jar == null ? "(not packaged)" : NO_COMMIT.matcher(jar).replaceFirst(""));
+        return "muxbench "
+                + (jar == null ? "(not packaged)" : NO_COMMIT.matcher(jar).replaceFirst(""));
     }
 }
