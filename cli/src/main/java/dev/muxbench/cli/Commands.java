@@ -15,6 +15,7 @@ final class Commands {
     /** In the order of the help. */
     private static final List<Class<?>> ALL = List.of(
             RunCommand.class,
+            SoakCommand.class,
             ServeCommand.class,
             ChatCommand.class,
             LoadCommand.class,

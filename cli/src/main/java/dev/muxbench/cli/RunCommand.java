@@ -74,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--backends",
             paramLabel = "[NAME=]BACKEND[[SETTINGS]],...",
             description = {
-                "only these (default: all that work here), also one several times under different names; settings are"
+                "only these, also one several times under different names; one that cannot work here ends the run"
+                        + " (default: all that work here; the others are named and left out); settings are"
                         + " options of serve, JVM options behind -J, java:DIR (a JDK or runtime image) and build:DIR"
                         + " (a built tree, or an unpacked archive), with blanks between:",
                 "'nio, two=nio[--io-threads 2], zgc=nio[-J-XX:+UseZGC], old=nio[build:../before]'; or a file of YAML with"

@@ -228,7 +228,8 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
         return plan;
     }
 
-    private static LoadPlan plan(Map<String, String> chosen) {
+    /** Of options of {@code load}, without hyphens, and their values; the target is given later. */
+    static LoadPlan plan(Map<String, String> chosen) {
         try {
             var options = LoadOptions.of(chosen);
             var arrivals = options.arrivals();

@@ -33,6 +33,7 @@ public record BackendContestant(
     private static final String JVM_OPTION = "-J";
     private static final String JAVA = "java:";
     private static final String BUILD = "build:";
+    private static final String PORT = "--port";
 
     /** A backend as it is. */
     public BackendContestant(String name, String backend) {
@@ -98,6 +99,13 @@ public record BackendContestant(
         return Files.isRegularFile(launcher) ? launcher : build.resolve("bin/muxbench");
     }
 
+    /** The same with another JVM option. */
+    public BackendContestant withJvmOption(String option) {
+        var options = new ArrayList<>(jvmOptions);
+        options.add(option);
+        return new BackendContestant(name, backend, serveOptions, List.copyOf(options), java, build);
+    }
+
     /** The same under another name, with another backend. */
     public BackendContestant running(String otherName, String otherBackend) {
         return new BackendContestant(otherName, otherBackend, serveOptions, jvmOptions, java, build);
@@ -158,7 +166,10 @@ public record BackendContestant(
     /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
     private List<String> words(List<String> serverOptions, String address) {
         var words = new ArrayList<>(List.of("--ignore-environment", "--stop-at-eof"));
-        words.addAll(List.of("--backend", backend, "--host", address, "--port", "0"));
+        words.addAll(List.of("--backend", backend, "--host", address));
+        if (!serverOptions.contains(PORT)) {
+            words.addAll(List.of(PORT, "0"));
+        }
         words.addAll(serverOptions);
         words.addAll(serveOptions);
         return words;

@@ -5,13 +5,8 @@ import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 import dev.muxbench.results.ProfileRecording;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Profiler implements LoadListener {
     private static final String NAME = "name=muxbench";
     private static final String PERIOD = "1ms"; // of CPU time; the kernel's tick, if that is longer
-    private static final long ANSWER_SECONDS = 20;
 
     private final ServerProcess server;
     private final Path recording;
@@ -41,13 +35,9 @@ final class Profiler implements LoadListener {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.of("samples of CPU time (JEP 509) are of Linux only");
         }
-        return Files.isExecutable(jcmd())
+        return Jcmd.isThere()
                 ? Optional.empty()
                 : Optional.of("this Java has no jcmd: it is no JDK (" + System.getProperty("java.home") + ")");
-    }
-
-    private static Path jcmd() {
-        return Path.of(System.getProperty("java.home"), "bin", "jcmd");
     }
 
     /** The start is not waited for here, because the load goes on meanwhile. */
@@ -70,32 +60,17 @@ final class Profiler implements LoadListener {
                 }
             }
         } catch (IOException e) {
-            failure = "jcmd cannot be started: " + e.getMessage();
+            failure = "jcmd: " + e.getMessage();
         }
     }
 
     private Process ask(String... words) throws IOException {
-        var command = new ArrayList<>(
-                List.of(jcmd().toString(), String.valueOf(server.handle().pid())));
-        command.addAll(List.of(words));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        return process;
+        return Jcmd.start(server.handle(), words);
     }
 
     /** What it says instead of that; null if it says that. Its exit code is 0 whatever became of it. */
     private static @Nullable String complaint(Process jcmd, String success) throws IOException {
-        try {
-            if (!jcmd.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
-                jcmd.destroyForcibly();
-                return "its JVM does not answer jcmd";
-            }
-        } catch (InterruptedException e) {
-            jcmd.destroyForcibly();
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
-        var answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var answer = Jcmd.answer(jcmd);
         return answer.contains(success)
                 ? null
                 : answer.lines()

@@ -192,7 +192,7 @@ public final class ServerProcess implements StartedServer {
         return process.onExit();
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 

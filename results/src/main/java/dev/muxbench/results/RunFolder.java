@@ -74,6 +74,11 @@ public final class RunFolder {
         }
     }
 
+    /** The folder of a run that goes on. */
+    public static RunFolder reopen(Path path) {
+        return new RunFolder(path);
+    }
+
     private static void requireFresh(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return;
