@@ -3,9 +3,9 @@ package dev.muxbench.testkit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Simulates with fresh seeds for some time: {@code SimulationMain [SECONDS [FIRST_SEED]]}. Ends with exit code 1 at a fault. */
+/** Simulates with fresh seeds for some time: {@code SimulationMain [SECONDS [FIRST_SEED [STEPS]]]}. Ends with exit code 1 at a fault. */
 public final class SimulationMain {
-    private static final int STEPS = 5000;
+    private static final String STEPS = "5000";
 
     private SimulationMain() {}
 
@@ -15,10 +15,11 @@ public final class SimulationMain {
         long seed = args.length > 1
                 ? Long.parseLong(args[1])
                 : ThreadLocalRandom.current().nextLong();
+        int steps = Integer.parseInt(args.length > 2 ? args[2] : STEPS);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long done = 0;
         while (done == 0 || System.nanoTime() - end < 0) {
-            new Simulation(seed++).run(STEPS);
+            new Simulation(seed++).run(steps);
             done++;
         }
         System.out.println(done + " seeds up to " + (seed - 1) + ", no fault");

@@ -77,6 +77,8 @@ final class SimulationModel {
     private final class ClientCheck {
         private final SimulatedClient client;
         private final List<Outcome> script;
+        private final String ownText;
+        private final String ownNick;
         private int next; // outcome
         private String room = LOBBY;
         private int at = -1; // index in the room's sequence that the client has got to; -1 if it is not known yet
@@ -84,6 +86,8 @@ final class SimulationModel {
         ClientCheck(SimulatedClient client) {
             this.client = client;
             this.script = client.script();
+            this.ownText = "> c" + client.id() + "-";
+            this.ownNick = "n" + client.id() + "x";
         }
 
         void run() {
@@ -96,6 +100,9 @@ final class SimulationModel {
             }
             Simulation.require(lines.getFirst().startsWith("Welcome"), "no welcome but " + lines.getFirst());
             for (var line : lines.subList(1, lines.size() - 1)) {
+                if (isNextOfOthers(line)) {
+                    continue;
+                }
                 var place = places.get(line);
                 if (place == null) {
                     onAnswer(line);
@@ -167,6 +174,16 @@ final class SimulationModel {
             return -1;
         }
 
+        /** The usual case, without looking for the line among all; then the client has got behind it. */
+        private boolean isNextOfOthers(String line) {
+            int index = at < 0 ? sequence().size() : nextOfOthers(at);
+            if (index == sequence().size() || !sequence().get(index).equals(line)) {
+                return false;
+            }
+            at = index + 1;
+            return true;
+        }
+
         private int nextOfOthers(int from) {
             int index = from;
             while (index < sequence().size() && isOwn(sequence().get(index))) {
@@ -176,7 +193,7 @@ final class SimulationModel {
         }
 
         private boolean isOwn(String line) {
-            return line.contains("> c" + client.id() + "-") || line.startsWith("n" + client.id() + "x");
+            return line.contains(ownText) || line.startsWith(ownNick);
         }
 
         private List<String> sequence() {
