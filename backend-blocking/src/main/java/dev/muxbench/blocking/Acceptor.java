@@ -54,7 +54,7 @@ final class Acceptor implements Runnable {
             if (burst == 0) {
                 BlockingProvider.giveWay();
             }
-        } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
+        } catch (OutOfMemoryError e) { // thrown by the JDK when the system has no more threads
             Sockets.closeQuietly(channel);
             onFailure(e, "ulimit -u");
         }

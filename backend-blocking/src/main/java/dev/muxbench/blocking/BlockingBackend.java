@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The listening socket, the connections, and the two threads that all of them share. Threads: any. */
+/** The listening socket, the connections, and the two threads that all connections share. Threads: any. */
 final class BlockingBackend implements Backend {
     private final BlockingProvider provider;
     private final ServerSocketChannel listener;

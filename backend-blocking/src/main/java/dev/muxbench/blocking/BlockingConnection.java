@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, and a loop of the core for it alone.
  *
- * <p>The {@link Reader} waits for input, the {@link Writer} for something to send. Each makes a turn of the loop after its event, as
- * does the {@link Ticker}; turns are made under the lock, and the lock is given back before anything waits. What a turn wants to write
- * is left to the writer, which does that outside the lock: meanwhile more lines gather for its next write.
+ * <p>The {@link Reader} waits for input, the {@link Writer} for something to send. Both make a turn of the loop after their event, and so
+ * does the {@link Ticker}. Turns are made under the lock, and the lock is released before anything waits. The writer does a turn's writes
+ * outside the lock. Meanwhile more lines gather for its next write.
  *
  * <p>Threads: as said with each part.
  */
@@ -53,12 +53,12 @@ final class BlockingConnection implements Connection {
         shared.wakeUps().wake(writer);
     }
 
-    /** For who waits for its end. */
+    /** Returns the writer's thread, for joining it. */
     Thread thread() {
         return writer.thread();
     }
 
-    /** The acceptor. */
+    /** Starts the threads; called by the acceptor. */
     void start() {
         shared.connections().add(this);
         boolean started = false;
@@ -75,7 +75,7 @@ final class BlockingConnection implements Connection {
 
     // ---- The writer, which holds the lock.
 
-    /** @param ready with TLS: the handshake is made */
+    /** @param ready false if the TLS handshake has failed */
     void begin(boolean ready) {
         if (ready) {
             inbound = core.accept(this);
@@ -90,7 +90,7 @@ final class BlockingConnection implements Connection {
     private void startReader() {
         try {
             reader.start();
-        } catch (OutOfMemoryError e) { // what the JDK throws when the system gives it no more threads
+        } catch (OutOfMemoryError e) { // thrown by the JDK when the system has no more threads
             close(CloseReason.IO_ERROR);
         }
     }
@@ -110,14 +110,14 @@ final class BlockingConnection implements Connection {
         closed = true;
     }
 
-    /** Nothing that its client has sent waits to be said any more. */
+    /** True when the connection is closed and no input of its client waits to be published. */
     boolean isOver() {
         return closed && core.isEmpty();
     }
 
     // ---- The reader.
 
-    /** Waits until the session will take something. Returns 0 if the connection is closed. */
+    /** Waits until the session takes input, and returns how many bytes; 0 if the connection is closed. */
     int awaitReadBudget() {
         while (true) {
             lock.lock();
@@ -156,7 +156,7 @@ final class BlockingConnection implements Connection {
         var _ = makeTurn(this::closeAfterFailure);
     }
 
-    /** After an event; returns false if the connection is closed, so that there are none any more. */
+    /** Makes a turn after an event. Returns false if the connection is closed, so that no event follows. */
     private boolean makeTurn(Runnable event) {
         lock.lock();
         try {
@@ -202,7 +202,7 @@ final class BlockingConnection implements Connection {
         }
     }
 
-    /** The ticker. Whoever holds the lock makes a turn of its own. */
+    /** Makes a turn for the ticker, unless another thread holds the lock, because that thread makes a turn itself. */
     void tick() {
         if (!lock.tryLock()) {
             return;
@@ -212,7 +212,7 @@ final class BlockingConnection implements Connection {
                 closeSocket(); // ends what the writer waits for
             }
             if (writer.isLate()) {
-                return; // that is no client's fault, so no time goes by for the client
+                return; // not the client's fault, so the client's time stands still
             }
             if (core.sleepNanos() == Long.MAX_VALUE && !writer.isOutside()) {
                 if (!writer.hasWritten()) {
@@ -273,13 +273,13 @@ final class BlockingConnection implements Connection {
         }
     }
 
-    /** Null while it is open. */
+    /** Returns why the connection was closed; null while it is open. */
     @Nullable
     CloseReason closeReason() {
         return closeReason;
     }
 
-    /** Ends whatever its threads wait for. */
+    /** Closes the socket, which ends the waits of both threads. */
     void closeSocket() {
         Sockets.closeQuietly(channel);
     }

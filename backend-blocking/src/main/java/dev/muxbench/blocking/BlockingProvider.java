@@ -21,16 +21,17 @@ abstract class BlockingProvider implements BackendProvider {
     }
 
     /**
-     * Lets all others go first. A virtual thread keeps its carrier until it waits: who may go on for ever has to do this now and then.
+     * Lets all other threads run first. A virtual thread keeps its carrier until it waits, so a thread that may go on for ever must call
+     * this now and then.
      *
-     * <p>Not {@link Thread#yield}: a carrier runs what its own threads have queued before it looks for what pollers and timers
-     * have made runnable, and some threads that yield in turns would keep it from that.
+     * <p>{@link Thread#yield} is not enough, because a carrier runs what its own threads have queued before it looks for what pollers and
+     * timers have made runnable. A few threads that yield in turns would keep the carrier from looking.
      */
     static void giveWay() {
         LockSupport.parkNanos(1);
     }
 
-    /** Lets others go first between two parts of what {@link WakeUps} wakes. */
+    /** Lets other threads run between two parts of what {@link WakeUps} wakes. */
     void giveWayBetweenParts() {
         giveWay();
     }
@@ -40,7 +41,7 @@ abstract class BlockingProvider implements BackendProvider {
     /** As in {@link Backend#threads()}. */
     abstract String threads();
 
-    /** Before the first thread of a server. */
+    /** Called before a server's first thread starts. */
     abstract void prepare(int ioThreads) throws IOException;
 
     @Override

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What encrypts before a blocking channel. Threads: the connection's writer makes the handshake and writes, its reader reads; no lock is
- * held while either waits.
+ * TLS on a blocking channel. Threads: the connection's writer makes the handshake and writes, its reader reads. No lock is held while
+ * either waits.
  */
 final class BlockingTls implements ByteStream {
     private final TlsSource source;
@@ -52,7 +52,7 @@ final class BlockingTls implements ByteStream {
         return source;
     }
 
-    /** Returns false if there is none. */
+    /** Makes the handshake. Returns false if it has failed. */
     boolean handshake() {
         if (!source.beginHandshake()) {
             source.onTooMany(peer);
@@ -95,7 +95,7 @@ final class BlockingTls implements ByteStream {
         return stream().write(runs, count);
     }
 
-    /** Says that nothing more will come, and ends the channel's output. */
+    /** Tells the peer that nothing more will come, and ends the channel's output. */
     void endOutput() {
         try {
             stream().endOutput();
@@ -112,7 +112,7 @@ final class BlockingTls implements ByteStream {
         }
     }
 
-    /** After a failure. */
+    /** Returns the reason of a failure. */
     CloseReason reasonOfFailure() {
         if (failed) {
             return CloseReason.TLS_FAILED;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** What a connection's threads read from and write to: a channel, or what encrypts before it. Both wait. */
+/** What a connection's threads read from and write to: a channel, or TLS on a channel. Both calls wait. */
 interface ByteStream {
     /** @return bytes, at least 1; -1 at the end */
     int read(ByteBuffer into) throws IOException;
 
     /**
-     * @param runs  of bytes, one behind the other; the first ones may be done, and their memory is not to be touched then
+     * @param runs  of bytes, one behind the other; the first ones may be done, and their memory must not be touched then
      * @param count of them
      * @return bytes done, at least 1
      */

@@ -4,14 +4,14 @@ import dev.muxbench.core.spi.Server;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds out whether the carriers of virtual threads still get round to everybody.
+ * Detects that the carriers of virtual threads do not get round to all threads.
  *
- * <p>A carrier runs what its own threads have made runnable before it looks for what other threads have: a poller's or a timer's
- * wake-up, a thread's start. While the members of a busy room wake each other, it may never look. So a probe of that second kind is woken at
- * every tick. When it has not run for some ticks, {@link #isCrowded()} tells all threads to wait outside, until it has. One or two it may
- * miss in a collection of garbage, or on a busy machine.
+ * <p>A carrier runs what its own threads have made runnable before it looks for what other threads have: the wake-up of a poller or a
+ * timer, or the start of a thread. While the members of a busy room wake each other, the carrier may never look. So a probe of the second
+ * kind is woken at every tick. When the probe has not run for some ticks, {@link #isCrowded()} tells all threads to wait on a timer until
+ * it has. A GC pause or a busy machine can make it miss one or two ticks; that is not crowding.
  *
- * <p>Threads: any, but for {@link #look()}, which is the ticker's.
+ * <p>Threads: any, except {@link #look()}, which is the ticker's.
  */
 final class Crowding {
     private static final int MOST_MISSED = 2; // ticks in a row
@@ -38,7 +38,7 @@ final class Crowding {
         }
     }
 
-    /** Returns whether all threads that were runnable at the last look have run since: the probe has. */
+    /** Called every tick. Returns true if the probe has run since the last call, and so have all threads that were runnable then. */
     boolean look() {
         if (answered) {
             answered = false;

@@ -39,7 +39,7 @@ final class Reader implements Runnable {
         }
     }
 
-    /** Who sends little needs little memory: there is a buffer for each connection. */
+    /** Fits the buffer to what the client sends, because each connection has a buffer of its own. */
     private static ByteBuffer sized(ByteBuffer buffer, int lastRead) {
         if (lastRead == buffer.capacity() && lastRead < Inbound.READ_BUDGET_BYTES) {
             return ByteBuffer.allocate(Math.min(GROWTH * lastRead, Inbound.READ_BUDGET_BYTES));

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of one backend have in common. Threads: any.
+ * The parts that the connections of one backend share. Threads: any.
  *
  * @param provider    of the threads
- * @param server      that is told of failures
+ * @param server      whose {@link Server#fail} gets failures
  * @param tls         null for plain text
  * @param connections all that are not closed
  */
@@ -22,12 +22,12 @@ record Shared(
         WakeUps wakeUps,
         Set<BlockingConnection> connections) {
 
-    /** One whose failures are the server's. */
+    /** Returns a thread whose failures end the server. */
     Thread newThread(String name, Runnable work) {
         return provider.newThread(name, guarded(server, work));
     }
 
-    /** Else its thread would end, and whoever waits for it would wait for ever. */
+    /** Passes failures on to the server. Otherwise the thread would end in silence, and a thread that waits for it would wait for ever. */
     static Runnable guarded(Server server, Runnable work) {
         return () -> {
             try {

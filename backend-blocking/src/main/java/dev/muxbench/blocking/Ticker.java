@@ -5,10 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes a turn for each connection that has something to do at a time of its own, some times a second: its threads may both be
- * waiting for the socket.
+ * Makes a turn every tick for each connection that waits for a point in time, because both of its threads may be waiting for the socket.
  *
- * <p>Threads: its own, but for {@link #watch}, {@link #unwatch} and {@link #end()}.
+ * <p>Threads: its own, except {@link #watch}, {@link #unwatch} and {@link #end()}.
  */
 final class Ticker implements Runnable {
     private static final long TICK_NANOS = 50_000_000L;
@@ -27,7 +26,7 @@ final class Ticker implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         while (!ending) {
-            idle = true; // before it looks: who adds one looks after that
+            idle = true; // set before the check: a thread that adds one checks after that
             if (watched.isEmpty()) {
                 LockSupport.park(this);
             } else {

@@ -6,22 +6,23 @@ import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * {@code virtual-threads}: many on few carriers, the platform threads that run them. {@code options.ioThreads()} is the number of
+ * {@code virtual-threads}: many virtual threads on few carriers, the platform threads that run them. {@code options.ioThreads()} is the number of
  * carriers. These belong to the whole JVM: the last start decides, unless {@value #PARALLELISM} was set from outside.
  */
 public final class VirtualThreadsProvider extends BlockingProvider {
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
     /**
-     * How many pollers wait for input, each of them a virtual thread: a power of two, read by the JDK when a virtual thread waits for a
-     * socket first. With more than one a carrier, one is left waiting while the others keep the carrier busy, and so are its readers.
+     * The number of pollers that wait for input, each of them a virtual thread: a power of two. The JDK reads it when a virtual thread
+     * first waits for a socket. With more than one poller for each carrier, one poller is left waiting, with all of its readers, while
+     * another keeps the carrier busy.
      */
     private static final String READ_POLLERS = "jdk.readPollers";
 
-    /** For so long a carrier may run what its own threads have made runnable, before somebody waits for a timer. */
+    /** How long a carrier may run what its own threads have made runnable, before a thread waits for a timer. */
     private static final long MOST_INSIDE_NANOS = 2_000_000;
 
-    private volatile long outsideNanos = System.nanoTime(); // when somebody has last waited for a timer
+    private volatile long outsideNanos = System.nanoTime(); // when a thread last waited for a timer
 
     public VirtualThreadsProvider() {
         super("virtual-threads");
@@ -48,7 +49,7 @@ public final class VirtualThreadsProvider extends BlockingProvider {
         }
     }
 
-    /** A timer wakes a thread of the system, which costs as much as some ten writes. */
+    /** Yields, and waits for a timer once in a while only, because a timer wakes an OS thread, which costs as much as ten writes. */
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that yields goes behind all that its carrier has to run
     void giveWayBetweenParts() {

@@ -6,41 +6,41 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the writers of connections. A line to a room is news for all its members at once, each of which has a thread: so many are not
- * woken together, but in parts, and the last one of a part wakes the next one. Whatever else is to be done has its turn in between, and
- * what is published meanwhile joins the rest.
+ * Wakes the writers of connections. A line to a room is news for all of its members, and each member has a thread. So the writers are
+ * woken in parts, and the last writer of a part wakes the next part. Other work has its turn between two parts, and lines published
+ * meanwhile go out with the later parts.
  *
- * <p>Those that wait are kept by crowds: a crowd is what one thread wakes one after the other, so mostly the members of one room. Crowds
- * have their turns in a ring, because a small room must not wait for all the members of a large one. A crowd is a queue, because whoever
- * has had its turn must not have another one before the rest.
+ * <p>Writers that wait are kept in crowds: a crowd is what one thread wakes one after the other, mostly the members of one room. Crowds
+ * have their turns in a ring, because a small room must not wait for all the members of a large one. A crowd is a queue, because a writer
+ * that has had its turn must not have another one before the rest.
  *
  * <p>Threads: any.
  */
 final class WakeUps {
-    /** Each of them is a thread that has to run, and between two parts a carrier of virtual threads may look for other work. */
+    /** The writers of one part. Between two parts a carrier of virtual threads may look for other work. */
     static final int PART = 64;
 
-    /** Of one crowd, before another one has its turn. */
+    /** The writers of one crowd that are woken before another crowd has its turn. */
     static final int TURN = 8;
 
-    /** A thread that sleeps now and then. It is in one crowd at most, and once. */
+    /** A thread that sleeps now and then. It is in at most one crowd, once. */
     abstract static class Sleeper {
-        private @Nullable Crowd crowd; // that it was in last; guarded by the lock
+        private @Nullable Crowd crowd; // the last one that it was in; guarded by the lock
         private @Nullable Sleeper following; // in it; guarded by the lock
         private boolean queued; // guarded by the lock
         private volatile boolean asleep; // written by its thread
 
-        /** Ends its sleep, or lets the next one end at once. */
+        /** Ends the thread's sleep, or lets its next sleep end at once. */
         abstract void unpark();
 
-        /** Its thread is going to park. */
+        /** Called before the thread parks. */
         final void fallAsleep() {
             asleep = true;
         }
 
-        /** Its thread was parked. Returns whether it must wake the next part: {@link WakeUps#goOn()}. */
+        /** Called after the thread was parked. Returns true if the thread must wake the next part: {@link WakeUps#goOn()}. */
         final boolean isToGoOn(WakeUps wakeUps) {
-            asleep = false; // before it looks: whoever names it looks after that
+            asleep = false; // set before the check: a thread that names it checks after that
             return this.equals(wakeUps.teller);
         }
     }
@@ -77,7 +77,7 @@ final class WakeUps {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Sleeper teller; // it is to wake the next part; written under the lock
+    private volatile @Nullable Sleeper teller; // must wake the next part; written under the lock
     // Guarded by the lock:
     private final ArrayDeque<Crowd> ring = new ArrayDeque<>(); // those that are not empty: none without a teller
     private Crowd newest = new Crowd(); // of the last one that was to be woken
@@ -108,7 +108,7 @@ final class WakeUps {
         return Thread.currentThread().equals(waker) ? newest : new Crowd();
     }
 
-    /** A part has had its turn. */
+    /** Wakes the next part, after a part has had its turn. */
     void goOn() {
         lock.lock();
         try {

@@ -3,10 +3,10 @@ package dev.muxbench.blocking;
 import dev.muxbench.core.spi.Inbound;
 
 /**
- * What a thread has done since it let all others go first. A virtual thread keeps its carrier until it waits, and a client that sends and reads
- * without end keeps its threads from waiting.
+ * Counts what a thread has done since it last let other threads run. A virtual thread keeps its carrier until it waits, and a client that
+ * sends and reads without end keeps its threads from waiting.
  *
- * <p>Threads: the one whose work it is.
+ * <p>Threads: the one that does the work.
  */
 final class Work {
     private static final int LEAST_COUNTED = 64; // small reads take time, too
@@ -18,7 +18,7 @@ final class Work {
         this.crowding = crowding;
     }
 
-    /** So many bytes were read or written. Lets all others go first if that was enough. */
+    /** Counts bytes read or written, and lets all other threads run first if there were enough. */
     void done(int count) {
         bytes += Math.max(count, LEAST_COUNTED);
         if (bytes >= Inbound.READ_BUDGET_BYTES || crowding.isCrowded()) {
@@ -27,7 +27,7 @@ final class Work {
         }
     }
 
-    /** It has waited, so all others have had their turn. */
+    /** Called when the thread has waited, so all others have had their turn. */
     void begin() {
         bytes = 0;
     }

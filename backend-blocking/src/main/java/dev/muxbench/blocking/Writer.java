@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that a connection's life is on. It makes turns under the connection's lock, and outside the lock whatever may wait: it
- * writes what turns have left to it, and sleeps while there is nothing to do.
+ * The main thread of a connection. The writer makes turns under the connection's lock. Outside the lock it writes what turns have left to
+ * it, and sleeps while there is nothing to do.
  *
- * <p>Threads: its own, but for {@link #unpark()}, which is for any, and what is for whoever holds the lock.
+ * <p>Threads: its own, except {@link #unpark()}, which is for any, and the methods for a thread that holds the lock.
  */
 final class Writer extends WakeUps.Sleeper implements Runnable {
     private static final ByteBuffer[] NOTHING = {};
@@ -35,8 +35,8 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
     private boolean outside; // waits without the lock, for the socket
     private boolean asleep;
     private boolean wroteSinceTick;
-    private boolean endingOutput; // with TLS: it has to say so
-    private boolean takingLeave; // with TLS: it says so before it closes
+    private boolean endingOutput; // with TLS: the peer must be told
+    private boolean takingLeave; // with TLS: the peer is told before the close
     private long deadlineNanos = NONE; // of what it waits for outside of a session: the socket is closed then
 
     Writer(BlockingConnection connection, Shared shared, Loop core, ReentrantLock lock, ByteStream stream) {
@@ -82,14 +82,14 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
 
     // ---- Outside the lock.
 
-    /** Makes the handshake. Returns false if there is none. */
+    /** Makes the handshake. Returns false if it has failed. */
     private boolean isEncrypted(BlockingTls with) {
         boolean[] done = {false};
         waitOutside(with.source().handshakeTimeout(), () -> done[0] = with.handshake());
         return done[0] && connection.closeReason() == null;
     }
 
-    /** Says that there is no more. */
+    /** Tells the peer that there is no more. */
     private void endOutput() {
         endingOutput = false;
         waitOutside(
@@ -97,7 +97,7 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
                 () -> Objects.requireNonNull(tls).endOutput());
     }
 
-    /** Waits, but not for ever. */
+    /** Waits, at most for a limit. */
     private void waitOutside(Duration limit, Runnable waiting) {
         outside = true;
         deadlineNanos = System.nanoTime() + limit.toNanos();
@@ -132,8 +132,8 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
     }
 
     /**
-     * Once woken, a writer that is to wake more writers lets all others go first. So the readers publish what has come before those
-     * writers send it, and a write takes more lines.
+     * Lets all other threads run first, if this writer must wake more writers. So readers publish their input before those writers send
+     * it, and one write takes more lines.
      */
     private void letOthersGo() {
         if (isToGoOn(shared.wakeUps())) {
@@ -176,7 +176,7 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
     private void close() {
         outputCount = 0;
         if (tls != null && connection.closeReason() == CloseReason.CLIENT_LEFT) {
-            takingLeave = true; // only who has been sent everything is told that this is the end
+            takingLeave = true; // only a peer that has been sent everything is told that this is the end
             endOutput();
         }
         connection.closeNow();
@@ -184,18 +184,18 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
 
     // ---- For whoever holds the lock.
 
-    /** It writes that next. */
+    /** Leaves runs to the writer, which writes them next. */
     void leave(ByteBuffer[] runs, int count) {
         output = runs;
         outputCount = count;
     }
 
-    /** It says that there is no more, when all is written. */
+    /** Makes the writer tell the peer that there is no more, after all is written. */
     void leaveEndOfOutput() {
         endingOutput = true;
     }
 
-    /** After a turn that another thread has made. */
+    /** Wakes the writer if a turn of another thread has left something to it. */
     void wakeIfNeeded() {
         if (connection.closeReason() != null && outside && !takingLeave) {
             connection.closeSocket(); // ends the write
@@ -205,12 +205,12 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
         }
     }
 
-    /** It has waited outside of a session for too long. */
+    /** True if the writer has waited too long for something outside of a session. */
     boolean isOverdue() {
         return deadlineNanos != NONE && System.nanoTime() - deadlineNanos >= 0;
     }
 
-    /** It has something to write and has not come to it. */
+    /** True if the writer has something to write and has not begun. */
     boolean isLate() {
         return outputCount > 0 && !outside;
     }
@@ -219,7 +219,7 @@ final class Writer extends WakeUps.Sleeper implements Runnable {
         return outside;
     }
 
-    /** Since it was asked before. */
+    /** True if the writer has written something since the last call. */
     boolean hasWritten() {
         boolean written = wroteSinceTick;
         wroteSinceTick = false;

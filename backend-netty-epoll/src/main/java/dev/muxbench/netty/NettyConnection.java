@@ -21,13 +21,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel, and the only handler in its pipeline but for one that encrypts. Threads: its loop's.
+ * One channel, and the only handler in its pipeline except one for TLS. Threads: its loop's.
  *
- * <p>A write goes to the kernel at once where the transport can do that, past the pipeline. What is left then waits for the socket, or
- * goes through the pipeline: Netty holds it until the kernel has taken it, while more lines gather for the next write.
+ * <p>A write goes to the kernel at once, past the pipeline, where the transport can do that. The rest then waits for the socket or goes
+ * through the pipeline, where Netty holds it until the kernel has taken it. Meanwhile more lines gather for the next write.
  */
 class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
-    /** There is one write at a time; a channel that counts as full is submitted at once, alone, by io_uring. */
+    /** A channel never counts as full, because io_uring submits a full channel at once, alone. There is one write at a time anyway. */
     private static final WriteBufferWaterMark NEVER_FULL =
             new WriteBufferWaterMark(2 * Connection.WRITE_BUDGET_BYTES, 4 * Connection.WRITE_BUDGET_BYTES);
 
@@ -47,7 +47,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         this.channel = channel;
     }
 
-    /** Before the channel is registered: some of it has no effect later. */
+    /** Sets options, before the channel is registered, because some have no effect later. */
     void prepare() {
         var config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
@@ -156,7 +156,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         return closeReason == null ? session().readBudget() : 0;
     }
 
-    /** What it has read already is more than the session will take. */
+    /** True if more is read already than the session takes. */
     boolean isAhead() {
         return input != null && input.isAhead();
     }
@@ -169,7 +169,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         }
     }
 
-    /** The deferred part of {@link #resumeReading()}. */
+    /** Does the deferred part of {@link #resumeReading()}. */
     void resumeNow() {
         resuming = false;
         if (closeReason == null) {
@@ -220,7 +220,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         });
     }
 
-    /** All that was left is written, or may be tried again. */
+    /** Called when all that was left is written, or may be tried again. */
     final void onWritable(int done) {
         loop.guard(() -> {
             if (closeReason == null) {
@@ -259,7 +259,7 @@ class NettyConnection extends ChannelInboundHandlerAdapter implements Connection
         close(CloseReason.SERVER_STOPPING);
     }
 
-    /** The deferred part of closing, once. Netty closes when the kernel has done with the memory of a write. */
+    /** Does the deferred part of closing, once. Netty closes when the kernel no longer reads the memory of a write. */
     final void closeNow() {
         closeChannel()
                 .addListener(closed -> loop.guard(() -> {

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection receives. The session does not always take all of it: Netty may have read on although reading was to stop, and
- * with TLS a record is opened as a whole. The rest is kept until the session wants to read again.
+ * The input of one connection. The session does not always take all of it, because Netty may have read on although reading was to stop, and
+ * because a TLS record is opened as a whole. The rest is kept until the session reads again.
  *
  * <p>Threads: the loop's.
  */
@@ -33,7 +33,7 @@ final class NettyInput {
         }
     }
 
-    /** Gives the session as much as it will take. */
+    /** Gives the session as much as it takes. */
     private void offer(ByteBuffer bytes) {
         int end = bytes.limit();
         int budget;
@@ -52,7 +52,7 @@ final class NettyInput {
         setReading(false);
     }
 
-    /** The peer has closed its side. */
+    /** Called when the peer has closed its side. */
     void onEnd() {
         if (!ended) {
             ended = true;
@@ -62,12 +62,12 @@ final class NettyInput {
         }
     }
 
-    /** What was received is more than the session takes. */
+    /** True if more was received than the session takes. */
     boolean isAhead() {
         return unread != null;
     }
 
-    /** The session takes more: what was kept first. */
+    /** Gives the session what was kept, before anything else. */
     void resume() {
         while (unread != null && connection.isOpen()) {
             var oldest = unread.getFirst();

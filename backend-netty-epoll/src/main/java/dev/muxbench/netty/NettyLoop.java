@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One of Netty's event loops, with the core's turn around its own: {@link Turns} stands between the loop and the transport, which
  * thereby waits no longer than the core allows, and flushes what the events have left to send.
  *
- * <p>Threads: its own, but for {@link #hand}, {@link #connections()} and {@link #end()}.
+ * <p>Threads: its own, except {@link #hand}, {@link #connections()} and {@link #end()}.
  */
 final class NettyLoop {
     private static final long CLOSE_POLL_MILLIS = 2;
@@ -158,7 +158,7 @@ final class NettyLoop {
         }
     }
 
-    /** Before the first event is handled: what the handlers publish need not wake this loop. */
+    /** Called before the first event is handled, because what the handlers publish need not wake this loop. */
     void wakeUp() {
         if (asleep) {
             asleep = false;
@@ -181,12 +181,12 @@ final class NettyLoop {
 
     // ---- Failures. Netty would log them and go on.
 
-    /** Something that happens to a connection. */
+    /** An event of a connection. */
     interface Event {
         void handle() throws Throwable;
     }
 
-    /** Handles what Netty tells outside the pipeline. */
+    /** Handles an event that Netty reports outside the pipeline. */
     void guard(Event event) {
         try {
             wakeUp();
@@ -196,7 +196,7 @@ final class NettyLoop {
         }
     }
 
-    /** Tells the server, once: what a failure leads to may fail as well. */
+    /** Passes a failure on to the server, once, because its consequences may fail as well. */
     void fail(Throwable cause) {
         if (!failed) {
             failed = true;
@@ -204,7 +204,7 @@ final class NettyLoop {
         }
     }
 
-    /** Throws it again if it is not one of those that any peer may cause and that close its connection only. */
+    /** Throws the cause again, unless it is a failure that any peer may cause and that closes its connection only. */
     static void requireFailureOfPeer(Throwable cause) throws Throwable {
         if (!(cause instanceof IOException
                 || cause instanceof DecoderException // what the peer has sent is not TLS
@@ -228,13 +228,13 @@ final class NettyLoop {
         return iovecs;
     }
 
-    /** Room for one read; to be released before the next one. */
+    /** Returns a buffer for one read, which must be released before the next one. */
     ByteBuf readBuffer(int bytes) {
         readBuffer.clear().retain();
         return bytes < Inbound.READ_BUDGET_BYTES ? readBuffer.slice(0, bytes).clear() : readBuffer;
     }
 
-    /** Whether the next write goes straight to the kernel; counts it. */
+    /** Returns true if the next write goes straight to the kernel, and counts it. */
     boolean takeWriteAtOnce() {
         return --writesAtOnce >= 0;
     }
@@ -274,12 +274,12 @@ final class NettyLoop {
         });
     }
 
-    /** How many connections the loop has. */
+    /** Returns the number of connections of the loop. */
     int connections() {
         return connections.get();
     }
 
-    /** Closes all connections, then the loop; returns when its thread has ended. */
+    /** Closes all connections, then the loop. Returns when its thread has ended. */
     void end() {
         while (connections() > 0 && !eventLoop.isShuttingDown()) {
             eventLoop.execute(() -> guard(() -> open.forEach(NettyConnection::closeForStop)));

@@ -38,24 +38,24 @@ abstract class NettyProvider implements BackendProvider {
         return name;
     }
 
-    /** Why it cannot work here, or null. */
+    /** Returns why the transport cannot work here; null if it can. */
     abstract @Nullable Throwable unavailability();
 
-    /** What it uses, if it works. */
+    /** Returns what the transport uses, if it works. */
     abstract String mechanism();
 
-    /** How a loop waits for its channels. Called once for each loop. */
+    /** Returns how a loop waits for its channels. Called once for each loop. */
     abstract IoHandlerFactory ioHandlerFactory();
 
-    /** @param family of the address that it will listen on, if the transport can tell them apart */
+    /** @param family of the address to listen on, for transports that tell them apart */
     abstract ServerChannel newServerChannel(SocketProtocolFamily family);
 
-    /** Sets what only this transport has. */
+    /** Sets the options that only this transport has. */
     void configure(Channel connection) {}
 
     /**
-     * How many writes of a loop's turn go to the kernel by {@link #writeAtOnce}; the others go through Netty. More than 0 for channels
-     * with a descriptor only.
+     * Returns how many writes of a loop's turn go to the kernel by {@link #writeAtOnce}; the others go through Netty. It is more than 0 only
+     * for channels with a descriptor.
      */
     int writesAtOnce() {
         return 0;
@@ -66,7 +66,7 @@ abstract class NettyProvider implements BackendProvider {
      *
      * @param runs   whose positions are left as they are
      * @param iovecs the loop's
-     * @return how many bytes the kernel has
+     * @return the bytes that the kernel has taken
      */
     int writeAtOnce(UnixChannel channel, ByteBuffer[] runs, int count, Iovecs iovecs) throws IOException {
         var socket = (Socket) channel.fd();
@@ -78,8 +78,9 @@ abstract class NettyProvider implements BackendProvider {
     }
 
     /**
-     * After a write at once that the kernel has not taken in full: whether {@link NettyConnection#onWritable} will be called as soon as
-     * the socket has room. If not, the rest goes through the pipeline, which waits as well, but tries once more before.
+     * Waits for room in the socket after a write at once that the kernel has not taken in full. Returns true if
+     * {@link NettyConnection#onWritable} will be called then. If not, the rest goes through the pipeline, which waits as well but tries to
+     * write once more before.
      *
      * @param io the loop's
      */
@@ -88,7 +89,7 @@ abstract class NettyProvider implements BackendProvider {
     }
 
     /**
-     * Where what is read goes.
+     * Returns the allocator of read buffers.
      *
      * @param loop of the connection
      */
@@ -96,7 +97,7 @@ abstract class NettyProvider implements BackendProvider {
         return new ReadBudgets(loop, connection);
     }
 
-    /** The same for what is encrypted: parts of records have to wait for the rest, so nothing is shared. */
+    /** The same for TLS: nothing is shared, because parts of records must wait for the rest. */
     RecvByteBufAllocator receiveBuffersOfItsOwn(NettyLoop loop, NettyConnection connection) {
         return new OwnBuffers(loop, connection);
     }

@@ -15,10 +15,10 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the handlers that encrypt: by OpenSSL where its native library works, else by the JDK. Threads: any. */
+/** Makes the handlers for TLS: with OpenSSL where its native library works, else with the JDK. Threads: any. */
 final class NettyTls {
     private static final Logger LOG = LoggerFactory.getLogger(NettyTls.class);
-    private static final long LAST_FLUSH_MILLIS = 2000; // for the last record of who does not read
+    private static final long LAST_FLUSH_MILLIS = 2000; // for the last record of a peer that does not read
 
     private final TlsSource source;
     private SslProvider provider;
@@ -69,7 +69,7 @@ final class NettyTls {
         return source;
     }
 
-    /** For a new connection. */
+    /** Returns the handler of a new connection. */
     synchronized SslHandler newHandler(ByteBufAllocator allocator) {
         takeUpChange();
         var handler = context.newHandler(allocator);
@@ -93,7 +93,7 @@ final class NettyTls {
         }
     }
 
-    /** When there are no connections any more. */
+    /** Called when there are no connections any more. */
     synchronized void close() {
         ReferenceCountUtil.release(context);
     }

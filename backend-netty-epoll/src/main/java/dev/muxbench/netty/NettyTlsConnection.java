@@ -16,10 +16,10 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
 /**
- * One channel whose pipeline encrypts. It becomes a session once its handshake is done. Threads: its loop's.
+ * One channel whose pipeline encrypts. A session begins when the handshake is done. Threads: its loop's.
  *
- * <p>A write is read while it is encrypted, and is done when the kernel has taken all of its records. There is one at a time, and it is
- * short: the records are a copy for each client.
+ * <p>A write's memory is read while it is encrypted, and the write is done when the kernel has taken all of its records. There is one short
+ * write at a time, because the records are a copy for each client.
  */
 final class NettyTlsConnection extends NettyConnection {
     private final NettyTls tls;
@@ -80,7 +80,7 @@ final class NettyTlsConnection extends NettyConnection {
         }
     }
 
-    /** Once its own output has ended the engine tells this for other reasons, too. */
+    /** Called at the end of records. After its own output has ended, the engine reports this for other reasons, too. */
     private void onEndOfRecords(SslCloseCompletionEvent end) {
         if (!end.isSuccess() || outputEnded) {
             return;
@@ -157,7 +157,7 @@ final class NettyTlsConnection extends NettyConnection {
 
     // ---- Closing.
 
-    /** Only who has been sent everything is told that this is the end. */
+    /** Only a peer that has been sent everything is told that this is the end. */
     @Override
     ChannelFuture closeChannel() {
         var context = channel.pipeline().context(encryption);

@@ -27,7 +27,7 @@ final class NettyWrite implements ChannelProgressiveFutureListener {
         this.connection = connection;
     }
 
-    /** Returns how many bytes are done at once; the others are told to the session. */
+    /** Returns the bytes that are done at once; the others are reported to the session. */
     int write(Channel channel, ByteBuffer[] runs, int count) {
         inCall = true;
         int bytes = 0;

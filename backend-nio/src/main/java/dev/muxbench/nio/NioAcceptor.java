@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts in bursts and hands each connection to the loop that has the fewest.
+ * Accepts in bursts and hands each connection to the loop with the fewest.
  *
- * <p>Threads: the first loop's, but for {@link #close()}.
+ * <p>Threads: the first loop's, except {@link #close()}.
  */
 final class NioAcceptor {
     private static final Logger LOG = LoggerFactory.getLogger(NioAcceptor.class);
@@ -74,7 +74,7 @@ final class NioAcceptor {
         wantAccept(0);
     }
 
-    /** How long the loop may sleep before {@link #resumeIfDue()} has something to do. */
+    /** Returns how long the loop may sleep before {@link #resumeIfDue()} has something to do. */
     long pauseNanos() {
         return paused ? Math.max(1, pauseEndNanos - System.nanoTime()) : Long.MAX_VALUE;
     }

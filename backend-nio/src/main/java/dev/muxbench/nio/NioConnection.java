@@ -27,7 +27,7 @@ class NioConnection implements Connection {
         this.key = key;
     }
 
-    /** It is registered. */
+    /** Called when the channel is registered. */
     void begin() {
         open();
     }
@@ -157,7 +157,7 @@ class NioConnection implements Connection {
         }
     }
 
-    /** The deferred part of closing, once. */
+    /** Does the deferred part of closing, once. */
     void closeNow() {
         closeSocket();
         session().onClosed(closeReason());

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One selector, one thread, many connections.
  *
- * <p>Threads: its own, but for {@link #hand}, {@link #connections()}, {@link #wake()}, {@link #requestEnd()} and
+ * <p>Threads: its own, except {@link #hand}, {@link #connections()}, {@link #wake()}, {@link #requestEnd()} and
  * {@link #awaitEnd()}.
  */
 final class NioEventLoop {
@@ -57,7 +57,7 @@ final class NioEventLoop {
         return core;
     }
 
-    /** Before {@link #start()}. */
+    /** Makes this loop accept. Called before {@link #start()}. */
     void accept(NioAcceptor listening) throws IOException {
         acceptor = listening;
         listening.register(selector);
@@ -104,7 +104,7 @@ final class NioEventLoop {
         return tls == null || tls.sleepNanos() > 0;
     }
 
-    /** Rounded up, so that a deadline is over when the loop looks at it; 0 means no limit. */
+    /** Returns the longest wait, rounded up, so that a deadline is over when the loop wakes; 0 means no limit. */
     private long sleepMillis() {
         long nanos = core.sleepNanos();
         if (acceptor != null) {
@@ -116,7 +116,7 @@ final class NioEventLoop {
         return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
     }
 
-    /** Before the first event is handled: what the handlers publish need not wake this loop. */
+    /** Called before the first event is handled, because what the handlers publish need not wake this loop. */
     private void wakeUp() {
         if (asleep) {
             asleep = false;
@@ -187,7 +187,7 @@ final class NioEventLoop {
         }
     }
 
-    /** How many connections the loop has. */
+    /** Returns the number of connections of the loop. */
     int connections() {
         return connections.get();
     }

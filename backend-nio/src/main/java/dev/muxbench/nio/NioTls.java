@@ -7,10 +7,10 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 
 /**
- * What a loop needs if its connections speak TLS. Threads: the loop's.
+ * A loop's part of TLS: handshakes under way, and connections with decrypted input. Threads: the loop's.
  *
- * <p>Handshakes have a clock of their own, which counts only some of a turn that takes long: when many come at once each has to wait
- * for the loop, and none is to be closed for that.
+ * <p>Handshake deadlines use a clock that counts only part of a long turn: when many handshakes come at once, each waits
+ * for the loop, and none may be closed for that.
  */
 final class NioTls {
     private static final int STEPS_OF_TURN = 8; // of handshakes, some ms in all: the others are not to wait for longer
@@ -39,7 +39,7 @@ final class NioTls {
 
     // ---- For its connections.
 
-    /** Returns when it has to be done, by this clock. */
+    /** Begins a handshake. Returns its deadline, by this clock. */
     long onHandshakeBegun(NioTlsConnection connection) {
         if (handshakes.isEmpty()) {
             lastTurnNanos = System.nanoTime();
@@ -48,7 +48,7 @@ final class NioTls {
         return fairNanos + source.handshakeTimeout().toNanos();
     }
 
-    /** It can go on with its handshake. */
+    /** Goes on with a connection's handshake later in this turn. */
     void shakeHandsLater(NioTlsConnection connection) {
         toShakeHands.add(connection);
     }
@@ -59,14 +59,14 @@ final class NioTls {
         }
     }
 
-    /** It has input that no selector knows of. */
+    /** Reads a connection later, because it has input that no selector knows of. */
     void readLater(NioTlsConnection connection) {
         toRead.add(connection);
     }
 
     // ---- For the loop.
 
-    /** How long the loop may sleep before {@link #turn} has something to do; 0 not at all. */
+    /** Returns how long the loop may sleep before {@link #turn} has something to do; 0 for not at all. */
     long sleepNanos() {
         if (!toRead.isEmpty() || !toShakeHands.isEmpty()) {
             return 0;

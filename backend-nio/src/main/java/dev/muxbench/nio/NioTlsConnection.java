@@ -9,10 +9,10 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLException;
 
 /**
- * One socket that speaks TLS. It becomes a session once its handshake is done. Threads: its loop's.
+ * One socket that speaks TLS. A session begins when the handshake is done. Threads: its loop's.
  *
- * <p>What the engine has encrypted and the socket has not taken is not done, as {@link #write} has it, though its memory is no longer
- * read: it is told as soon as the socket has it.
+ * <p>Bytes that the engine has encrypted and the socket has not taken are not done in the sense of {@link #write}, although their memory
+ * is no longer read. They are reported when the socket has them.
  */
 final class NioTlsConnection extends NioConnection {
     private final NioTls tls;
@@ -57,7 +57,7 @@ final class NioTlsConnection extends NioConnection {
         }
     }
 
-    /** No event is heard until then. */
+    /** Goes on with the handshake later. No event is handled until then. */
     private void shakeHandsLater() {
         want(0);
         tls.shakeHandsLater(this);
@@ -207,7 +207,7 @@ final class NioTlsConnection extends NioConnection {
         super.closeNow();
     }
 
-    /** It has been sent everything, and is to know that. */
+    /** Tells the peer that it has been sent everything. */
     private void sayGoodbye() {
         try {
             stream.endOutput();

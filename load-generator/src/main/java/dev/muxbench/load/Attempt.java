@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load of clients who are connected: warms up, measures, drains, reports.
+ * One load of clients that are connected: warms up, measures, drains, reports.
  *
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
 final class Attempt {
-    private static final long LOSSES_NANOS = TimeUnit.SECONDS.toNanos(1); // others may follow the first one
+    private static final long LOSSES_NANOS = TimeUnit.SECONDS.toNanos(1); // for further losses to follow the first one
 
     private final LoadPlan plan;
     private final LoadListener listener;
@@ -41,7 +41,7 @@ final class Attempt {
     private volatile @Nullable String ended; // before its time, and why
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** @param mayGrow whether it may ask for more workers */
+    /** @param mayGrow whether the load may ask for more workers */
     Attempt(Crowd crowd, RunState state, StartTime start, LoadListener listener, boolean mayGrow) {
         this.crowd = crowd;
         this.plan = state.plan;
@@ -67,9 +67,9 @@ final class Attempt {
     }
 
     /**
-     * Once.
+     * Runs the load; called once.
      *
-     * @return empty if its workers had no time left in the warm-up, and there are idle cores for more
+     * @return empty if the workers had no time left in the warm-up and there are idle cores for more
      */
     Optional<LoadReport> run() throws LoadException, InterruptedException {
         var resetting = startResets();
@@ -96,7 +96,7 @@ final class Attempt {
         }
     }
 
-    /** All that has to do with this load is over. */
+    /** Ends the threads of this load. */
     private void end(List<Thread> resetting) throws InterruptedException {
         state.end = true;
         if (state.start.getCount() == 0) {
@@ -108,7 +108,7 @@ final class Attempt {
         }
     }
 
-    /** Nobody, if there is nothing to be reset. */
+    /** Starts the threads that open and reset connections; none if the plan has no resets. */
     private List<Thread> startResets() throws LoadException {
         if (plan.population().resetsPerSecond() == 0) {
             return List.of();
@@ -159,7 +159,7 @@ final class Attempt {
             TimeUnit.NANOSECONDS.sleep(Math.min(settings.poll().toNanos(), Math.max(0, left)));
             throwFailure();
             growing = mayGrow && watchdog.wantsWorkers();
-            if (!mayGrow || (watchdog.isWarm() && !growing)) { // else nothing of it will count
+            if (!mayGrow || (watchdog.isWarm() && !growing)) { // else its figures do not count
                 intervals.passOn();
             }
             if (growing || state.hasFailedFor(LOSSES_NANOS)) {
@@ -178,7 +178,7 @@ final class Attempt {
         listener.onBoundary(boundary, status());
     }
 
-    /** Until everything and everybody has arrived, or nothing has for some seconds, or nobody is left. */
+    /** Waits until all deliveries and clients have arrived, or nothing has for some seconds, or no client is left. */
     private void drain() throws InterruptedException, LoadException {
         long lastArrived = -1;
         var patience = new Patience(settings.drainPatience(), System.nanoTime());

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the last greeting to the first line: waits for the agreed start.
+ * Waits for the agreed start, between the last greeting and the first line.
  *
  * <p>Threads: the run's.
  */
@@ -29,10 +29,10 @@ final class Countdown {
     }
 
     /**
-     * Until the start is near.
+     * Waits until the start is near.
      *
-     * @return when it is, as {@link System#nanoTime} has it: the same for all processes of a machine, whenever they are told
-     * @throws LoadException if it is in the past already, or the run is stopped
+     * @return the start by {@link System#nanoTime}, the same for all processes of a machine
+     * @throws LoadException if the start is in the past already, or the run is stopped
      */
     long await() throws LoadException, InterruptedException {
         boolean known = false;

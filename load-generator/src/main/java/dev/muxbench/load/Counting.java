@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Those of one worker's clients that are not looked at: the kernel drops what comes, and its bytes are counted. That costs a fraction of
- * looking, so that a server can be measured that is faster than a generator which looks at everything.
+ * The clients of one worker whose deliveries are counted and not verified: the kernel drops their bytes, and the number of bytes is
+ * counted. That costs a fraction of verifying, so a server can be measured that is faster than a generator that verifies everything.
  *
  * <p>Threads: its worker's.
  */
@@ -20,9 +20,9 @@ final class Counting {
     private final RunState state;
     private final Verifier verifier;
     private final List<Client> clients;
-    private boolean lowWater; // the kernel tells of a part of the window at a time
+    private boolean lowWater; // the kernel reports a part of the window at a time
 
-    /** Begins to count, before the first line is sent. */
+    /** Begins to count. Called before the first line is sent. */
     Counting(RunState state, Verifier verifier, List<Client> all) throws IOException {
         this.state = state;
         this.verifier = verifier;
@@ -36,7 +36,7 @@ final class Counting {
 
     private void begin(Client client) throws IOException {
         if (System.nanoTime() < state.startNanos) {
-            client.discard(); // what others have said
+            client.discard(); // lines of others
         }
         client.beginCounting();
         if (state.plan.arrivals() instanceof Arrivals.ClosedWindow(var lines)) {
@@ -46,7 +46,7 @@ final class Counting {
         }
     }
 
-    /** Nothing more is sent: every byte is told of. */
+    /** Makes the kernel report every byte, because nothing more is sent. */
     void release() throws IOException {
         if (!lowWater) {
             return;
@@ -59,7 +59,7 @@ final class Counting {
         }
     }
 
-    /** Returns how many deliveries have been verified by counting. */
+    /** Returns the number of deliveries verified by counting. */
     long settle() {
         long verified = 0;
         var counted = state.ledger.counted;

@@ -23,13 +23,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that stay connected from one load to the next. Each load is verified to its end, for itself. Between two of them nobody reads,
- * and a server that is idle has nothing to do for them.
+ * Clients that stay connected from one load to the next. Each load is verified to its own end. Between two loads no client reads, and an
+ * idle server has nothing to do for them.
  *
- * <p>Threads: one, but for {@link #stop()}, which any may call.
+ * <p>Threads: one, except {@link #stop()}, which is for any.
  */
 public final class Crowd implements AutoCloseable {
-    private static final Duration AWAKE = Duration.ofMillis(10); // that its workers are in a load's time
+    private static final Duration AWAKE = Duration.ofMillis(10); // for the workers to notice the next load
 
     private final LoadPlan plan;
     private final Guests guests;
@@ -39,14 +39,14 @@ public final class Crowd implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable ClockResolution resolution; // measured once, because that takes a while
-    private boolean isWhole = true; // nobody was lost
+    private boolean isWhole = true; // no client was lost
     private boolean stopped; // guarded by this
     private @Nullable Attempt current; // likewise
 
     /**
-     * Connects nobody yet.
+     * Does not connect yet.
      *
-     * @param plan of their first load; so many threads as it says
+     * @param plan of the first load, which gives the number of threads
      */
     public Crowd(LoadPlan plan, RunSettings settings) {
         this(plan, Part.WHOLE, Guests.NONE, settings, LoadRun.networks(plan));
@@ -61,15 +61,15 @@ public final class Crowd implements AutoCloseable {
         this.entry = new RunState(plan, part, guests, settings.connectPatience());
     }
 
-    /** Whether this process can have so many crowds of that size at a time. */
+    /** True if this process has descriptors and ports for so many crowds at a time. */
     public static boolean areManyPossible(int crowds, LoadPlan each) {
         return DescriptorLimit.shortage((long) crowds * each.clients()).isEmpty();
     }
 
     /**
-     * Lets all of them in.
+     * Connects all clients.
      *
-     * @throws LoadException if that fails; it is of no use then
+     * @throws LoadException if that fails; the crowd cannot be used then
      */
     public void connect(LoadListener listener) throws LoadException, InterruptedException {
         new Rehearsal(plan).perform(settings.rehearsedLines());
@@ -122,10 +122,10 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Puts a load on the server, and reports when all of it has arrived.
+     * Puts a load on the server, and returns when all of it has arrived.
      *
-     * @param load differs from that of the first one in its times and arrivals only
-     * @throws LoadException if it cannot be ended; no other load can be begun then
+     * @param load may differ from the first plan in times and arrivals only
+     * @throws LoadException if the load cannot be ended; no other load can begin then
      */
     public LoadReport load(LoadPlan load, LoadListener listener) throws LoadException, InterruptedException {
         return load(load, () -> Optional.of(Instant.now().plus(AWAKE)), listener, false)
@@ -135,8 +135,8 @@ public final class Crowd implements AutoCloseable {
     /**
      * Likewise.
      *
-     * @param mayGrow whether it may end in its warm-up
-     * @return empty if it has, because there were not enough workers
+     * @param mayGrow whether the load may end in its warm-up
+     * @return empty if it did, because there were not enough workers
      */
     Optional<LoadReport> load(LoadPlan load, StartTime start, LoadListener listener, boolean mayGrow)
             throws LoadException, InterruptedException {
@@ -158,7 +158,7 @@ public final class Crowd implements AutoCloseable {
         return attempt;
     }
 
-    /** Ends sending; what is on its way is waited for, and so it is with a load that comes later. */
+    /** Ends the sending of this load and of later ones, and waits for what is on its way. */
     public synchronized void stop() {
         stopped = true;
         entry.stopSending = true;
@@ -167,7 +167,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Likewise, because it is certain already what the load will show. */
+    /** Likewise, because the outcome of the load is certain already. */
     synchronized void endEarly(String why) {
         if (current != null) {
             current.endEarly(why);
@@ -192,7 +192,7 @@ public final class Crowd implements AutoCloseable {
         return Objects.requireNonNull(resolution);
     }
 
-    /** All of them leave. */
+    /** Closes all connections. */
     @Override
     public void close() {
         entry.end = true;

@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Ends a load as soon as its outcome is certain: a delivery was wrong, or so many deliveries were too late that a percentile stays above
- * its bound whatever comes. How many deliveries can come is known of an open loop only; one that is above the bound of {@code max} is
- * enough in any.
+ * Ends a load as soon as its outcome is certain. A wrong delivery is enough. So is a number of late deliveries that keeps a percentile
+ * above its bound, whatever comes; the number of deliveries to come is known in an open loop only. One delivery above the bound of
+ * {@code max} is enough in any load.
  *
  * <p>Threads: the run's.
  */
 public final class EarlyEnd implements LoadListener {
-    /** A Poisson process has more lines than that many standard deviations above its mean once in a billion runs. */
+    /** Once in a billion runs a Poisson process has more lines than this many standard deviations above its mean. */
     private static final double DEVIATIONS = 6;
 
     private final List<Objective> objectives;
@@ -33,8 +33,8 @@ public final class EarlyEnd implements LoadListener {
     private boolean ended;
 
     /**
-     * @param shares what each process does
-     * @param end    is told why, once
+     * @param shares the plan of each process
+     * @param end    called once with the reason
      */
     public EarlyEnd(List<Objective> objectives, List<LoadPlan> shares, Consumer<String> end) {
         this.objectives = objectives;
@@ -45,7 +45,7 @@ public final class EarlyEnd implements LoadListener {
         this.end = end;
     }
 
-    /** Of lines due in the measured time, to those whose latency counts. */
+    /** Returns the most deliveries that lines due in the measured time can make at clients whose latency counts. */
     private static double mostDeliveries(LoadPlan plan) {
         return switch (plan.arrivals()) {
             case Arrivals.Poisson(var rate, var seed) -> {
@@ -68,14 +68,14 @@ public final class EarlyEnd implements LoadListener {
         };
     }
 
-    /** On average; at even distances a sender has less than one line more. */
+    /** Returns the mean number of lines of a sender. At even distances a sender has less than one line more. */
     private static double linesOfEach(Timetable timetable, LoadPlan plan) {
         long from = plan.warmup().toNanos();
         long measured = timetable.linesIn(from + plan.duration().toNanos()) - timetable.linesIn(from);
         return (double) measured / plan.senders();
     }
 
-    /** Of each sender's lines. */
+    /** Returns the number of receivers of each sender's lines. */
     private static IntStream receivers(LoadPlan plan) {
         var census = new Census(plan);
         return IntStream.range(0, plan.senders()).map(census::receiversOf);

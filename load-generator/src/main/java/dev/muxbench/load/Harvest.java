@@ -15,13 +15,13 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What the workers of a run have found, when all of their threads have ended. Threads: the run's. */
+/** Adds up what the workers of a run have found, after all of their threads have ended. Threads: the run's. */
 final class Harvest {
     private final RunState state;
     private final List<Worker> workers;
     private final long sendingEndedNanos;
 
-    /** @param sendingEndedNanos when the measured time was over, or the sending before that */
+    /** @param sendingEndedNanos when the measured time ended, or the sending before that */
     Harvest(RunState state, List<Worker> workers, long sendingEndedNanos) {
         this.state = state;
         this.workers = workers;
@@ -29,7 +29,7 @@ final class Harvest {
     }
 
     /**
-     * What they have found together.
+     * Returns the report of all workers together.
      *
      * @param cpuNanos of this process
      * @param stopped  by the user
@@ -108,7 +108,7 @@ final class Harvest {
         return rate == 0 ? 0 : Timetable.constant(rate).linesIn(planned());
     }
 
-    /** Warm-up and measured time, in ns. */
+    /** Returns warm-up and measured time, in ns. */
     private long planned() {
         return state.plan.warmup().plus(state.plan.duration()).toNanos();
     }

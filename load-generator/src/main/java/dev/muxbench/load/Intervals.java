@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** The workers' intervals, those of the same second joined. Threads: the run's. */
+/** Joins the workers' intervals of the same second. Threads: the run's. */
 final class Intervals {
     private final List<Worker> workers;
     private final Supplier<LoadStatus> status;
@@ -18,9 +18,9 @@ final class Intervals {
     private final Seconds seconds;
 
     /**
-     * @param workers once they are there
-     * @param count   how many there will be
-     * @param status  of the run, now
+     * @param workers filled when they are made
+     * @param count   the number of workers
+     * @param status  returns the state of the run
      */
     Intervals(List<Worker> workers, int count, Supplier<LoadStatus> status, LoadListener listener) {
         this.workers = workers;
@@ -29,7 +29,7 @@ final class Intervals {
         this.seconds = new Seconds(count, this::passOn);
     }
 
-    /** Those that all workers have ended. */
+    /** Passes on the intervals that all workers have ended. */
     void passOn() {
         for (int i = 0; i < workers.size(); i++) {
             var finished = workers.get(i).finishedIntervals();
@@ -45,7 +45,7 @@ final class Intervals {
         listener.onInterval(interval);
     }
 
-    /** All workers have ended. */
+    /** Passes on the last intervals, after all workers have ended. */
     void passOnLast() {
         passOn();
         for (int i = 0; i < workers.size(); i++) {
@@ -54,7 +54,7 @@ final class Intervals {
         listener.onStatus(status.get());
     }
 
-    /** Of all of them. */
+    /** Returns the latency of all intervals. */
     Histogram latency() {
         return latency;
     }

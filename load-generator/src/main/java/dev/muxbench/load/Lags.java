@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far one worker's receivers are behind the lines of a closed loop. Its window is an average: a server that serves some of them first
- * keeps it open, and makes a figure that it would not make for all of them.
+ * Measures how far one worker's receivers are behind the lines of a closed loop. The window counts all receivers on average, so a server
+ * that serves some of them first keeps the window open, and makes a figure that it would not make for all.
  *
  * <p>Threads: its worker's.
  */
@@ -22,7 +22,7 @@ final class Lags {
     private final RunState state;
     private final List<Client> clients;
     private final int window; // 0 in an open loop
-    private final BitSet behind = new BitSet(); // clients that were further behind than is fair
+    private final BitSet behind = new BitSet(); // clients that were more than two windows behind
     private double mostWindows;
     private long nextNanos;
 
@@ -35,7 +35,7 @@ final class Lags {
         this.nextNanos = state.measureFrom();
     }
 
-    /** Looks, now and then in the measured time. */
+    /** Looks at the receivers now and then in the measured time. */
     void onTurn(long nowNanos) {
         if (window == 0 || nowNanos < nextNanos || nowNanos >= state.measureTo()) {
             return;
@@ -61,12 +61,12 @@ final class Lags {
         }
     }
 
-    /** How many receivers were more than two windows behind at some time. */
+    /** Returns the number of receivers that were more than two windows behind at some time. */
     int behind() {
         return behind.cardinality();
     }
 
-    /** The most that one was. */
+    /** Returns the most windows that a receiver was behind. */
     double mostWindows() {
         return mostWindows;
     }

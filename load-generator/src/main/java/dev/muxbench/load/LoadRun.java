@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what a {@link LoadPlan} says. Where the number of workers is left to it a run that has no time left in the warm-up is begun anew
- * with one more, as long as there are idle cores: the clients connect again.
+ * Runs a {@link LoadPlan}. If the plan leaves the number of workers open and the workers have no time left in the warm-up, the run begins
+ * anew with one more worker, as long as there are idle cores. Then the clients connect again.
  *
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
@@ -38,9 +38,9 @@ public final class LoadRun {
     }
 
     /**
-     * One part of a load.
+     * A run of one part of a load.
      *
-     * @param whole what all parts do together
+     * @param whole the load of all parts together
      */
     public LoadRun(LoadPlan whole, Part part, StartTime start, LoadListener listener) {
         this(whole, part, start, listener, RunSettings.DEFAULT);
@@ -87,7 +87,7 @@ public final class LoadRun {
         Network<Client> open() throws IOException;
     }
 
-    /** Ends sending; what is on its way is waited for, and {@link #run} returns its report. */
+    /** Ends the sending. {@link #run} waits for what is on its way and returns its report. */
     public synchronized void stop() {
         stopped = true;
         if (current != null) {
@@ -95,7 +95,7 @@ public final class LoadRun {
         }
     }
 
-    /** Likewise, because it is certain already what it will show; unless it has been stopped. */
+    /** Likewise, because the outcome is certain already. Does nothing after {@link #stop()}. */
     public synchronized void endEarly(String why) {
         if (current != null) {
             current.endEarly(why);
@@ -130,7 +130,7 @@ public final class LoadRun {
         return crowd;
     }
 
-    /** In a line, why this machine cannot have so many connections, and what to do; empty if it can. */
+    /** Returns one line that says why this machine cannot have so many connections, and what to do; empty if it can. */
     public static Optional<String> shortage(LoadPlan plan) {
         var target = plan.targets().addresses().getFirst().getAddress();
         int each = Math.ceilDiv(plan.clients(), plan.targets().count());

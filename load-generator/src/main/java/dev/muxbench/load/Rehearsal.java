@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What is done once for each line and each delivery, done some thousand times before there is anybody, so that the JVM's compilers
- * have it behind them. In a run of few lines a second they would come to it in the measured time, and take a core for some
- * milliseconds each time: with two cores as many as a broadcast takes.
+ * Does the work of lines and deliveries some thousand times before any client connects, so that the JVM's compilers have compiled it. In
+ * a run of few lines a second they would otherwise compile it in the measured time. Each compilation takes a core for some milliseconds,
+ * which is as long as a broadcast takes on two cores.
  */
 final class Rehearsal {
     private static final int SENDERS = 4;
@@ -69,9 +69,9 @@ final class Rehearsal {
     }
 
     /**
-     * Sends at least so many lines, if they are not too long for that.
+     * Sends at least so many lines, unless they are too long.
      *
-     * @return how many deliveries have been verified
+     * @return the number of verified deliveries
      */
     long perform(int least) {
         long bytes = 0;
@@ -98,7 +98,7 @@ final class Rehearsal {
         recording.onSent(now, now, now);
     }
 
-    /** In two reads, the first of which ends somewhere. */
+    /** Receives the frames in two reads, the first of which ends anywhere. */
     private void receive(Receiver client) {
         long now = System.nanoTime();
         int at = decoder.decode(client, frames, 0, end / 2, now);
@@ -107,7 +107,7 @@ final class Rehearsal {
         decoder.endOfRead(now);
     }
 
-    /** As a server sends it, in the only room there is. Returns its end. */
+    /** Puts a delivery as a server sends it. Returns its end. */
     private int putDelivery(int sender, int number, long dueNanos, byte[] out, int at) {
         var codec = state.ledger.codec;
         var head = dialect.head(0, sender, codec.bytes(sender, number));

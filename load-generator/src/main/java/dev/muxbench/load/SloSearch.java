@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Searches the highest value, such as a rate, at which a server keeps an objective: doubles it until the objective is missed, halves the
- * distance until it is small, and then repeats both ends of what is left, as one run near the limit says little: if the upper one is kept
- * after all, as a server that was cold when it was tried first keeps it later, the search goes on from there.
+ * Searches the highest value, such as a rate, at which a server keeps an objective. The search doubles the value until the objective is
+ * missed, halves the distance until it is small, and then repeats both ends, because one run near the limit says little. If the upper end
+ * is kept after all, as by a server that was cold at first, the search goes on from there.
  *
- * <p>A value counts as kept if most of the runs that repeat it kept the objective. The runs that have led to it do not count: it was chosen
- * because they kept it. A run whose figures are not to be trusted counts as one that did not: what lies above it cannot be measured with
- * this generator. After {@value #MOST_INVALID} such runs in a row the search ends without a value.
+ * <p>A value counts as kept if most of the runs that repeat it kept the objective. The runs that led to the value do not count, because it
+ * was chosen by them. An INVALID run counts as one that missed, because what lies above it cannot be measured with this generator. After
+ * {@value #MOST_INVALID} such runs in a row the search ends without a value.
  *
  * <p>Threads: the caller's.
  */
 public final class SloSearch {
-    /** Neighbours on the way: a value is known to 5 %. */
+    /** The ratio of the two ends at which the search is done. */
     private static final double PRECISION = 1.05;
 
     private static final int REPEATS = 3;
@@ -60,11 +60,11 @@ public final class SloSearch {
         }
     }
 
-    /** What became of a run. */
+    /** The outcome of a run. */
     public enum Outcome {
         KEPT,
         MISSED,
-        /** Not to be trusted: the generator or the machine was the limit. */
+        /** The figures are not to be trusted, because the generator or the machine was the limit. */
         INVALID,
         /** By the user. */
         STOPPED
@@ -74,21 +74,21 @@ public final class SloSearch {
     public record Try(double value, Outcome outcome) {}
 
     /**
-     * Where the limit is.
+     * The result of a search.
      *
      * @param kept     highest value that was kept; 0 if none was
-     * @param runs     that repeated it; 0 if it was stopped before that
-     * @param keptRuns of these, in which it was kept
-     * @param above    lowest higher value that was tried and not kept; infinite if each was
-     * @param invalid  whether that was for want of figures to be trusted
+     * @param runs     number of runs that repeated it; 0 if the search was stopped before
+     * @param keptRuns number of these that kept the objective
+     * @param above    lowest higher value that was tried and not kept; infinite if each was kept
+     * @param invalid  true if {@code above} was not kept because its runs were INVALID
      * @param tries    all runs, in their order
-     * @param stopped  by the user: the limit may be elsewhere
+     * @param stopped  by the user, so the limit may be elsewhere
      */
     public record Result(
             double kept, int runs, int keptRuns, double above, boolean invalid, List<Try> tries, boolean stopped) {
         /**
-         * With a confidence of 95 %: at the kept value at least such a share of all runs keeps the objective (Clopper and Pearson 1934,
-         * one-sided; 0 if a run missed it, where more is not worth a formula).
+         * Returns the share of all runs that at least keep the objective at the kept value, with a confidence of 95 % (Clopper and Pearson
+         * 1934, one-sided); 0 if a run missed it.
          */
         public double keptShareAtLeast() {
             return keptRuns == runs && runs > 0 ? Math.pow(0.05, 1.0 / runs) : 0;
@@ -157,7 +157,7 @@ public final class SloSearch {
         }
     }
 
-    /** Until the ends are close. */
+    /** Halves the distance until the ends are close. */
     private void narrow() throws InterruptedException, StoppedException, HopelessException {
         while (range.isWide(low, high)) {
             double middle = range.between(low, high);
@@ -169,7 +169,7 @@ public final class SloSearch {
         }
     }
 
-    /** Goes down until repeats say of the lower end that it is kept. */
+    /** Goes down until repeated runs confirm the lower end. */
     private boolean confirmLow() throws InterruptedException, StoppedException, HopelessException {
         while (!repeat(low, true, repeatedFrom)) {
             high = low;
@@ -182,7 +182,7 @@ public final class SloSearch {
         return true;
     }
 
-    /** If what had missed the upper end was chance it is the lower one now. */
+    /** Repeats the upper end. If it is kept after all, it is the lower end from now on. */
     private boolean raise() throws InterruptedException, StoppedException, HopelessException {
         if (repeat(high, false, tries.size())) {
             return false;
@@ -205,7 +205,7 @@ public final class SloSearch {
         return outcome == Outcome.KEPT;
     }
 
-    /** Until so many runs have said so, or most cannot any more. */
+    /** Repeats a value until enough runs agree, or most cannot any more. */
     private boolean repeat(double value, boolean kept, int from)
             throws InterruptedException, StoppedException, HopelessException {
         while (count(value, kept, from) < REPEATS && count(value, !kept, from) <= REPEATS / 2) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When the first line is due. Threads: the run's, which asks again and again once its clients are connected. */
+/** The time at which the first line is due. Threads: the run's, which asks again and again after its clients are connected. */
 @FunctionalInterface
 public interface StartTime {
-    /** As soon as the clients are connected, and their workers awake. */
+    /** As soon as the clients are connected and their workers awake. */
     StartTime AT_ONCE = () -> Optional.of(Instant.now().plus(Duration.ofMillis(50)));
 
-    /** By the wall clock; empty while nobody has said so. */
+    /** Returns the start by the wall clock; empty while it is not agreed yet. */
     Optional<Instant> instant();
 }

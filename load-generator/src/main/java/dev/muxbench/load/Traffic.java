@@ -21,8 +21,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's clients through one load: sends their lines, lets them leave and come back when it is time,
- * reads and verifies what they receive.
+ * Drives one worker's clients through one load: sends their lines, lets them leave and come back when due, reads and verifies what they
+ * receive.
  *
  * <p>Threads: its worker's.
  */
@@ -30,7 +30,7 @@ final class Traffic implements Network.Handler<Client> {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int IDLE_MILLIS = 10;
 
-    /** After the measured time: what is not sent by then is not sent. */
+    /** How long after the measured time lines are still sent. */
     private static final long LONGEST_BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RunState state;
@@ -75,7 +75,7 @@ final class Traffic implements Network.Handler<Client> {
         return clients.stream().filter(client -> condition.test(client.id())).toList();
     }
 
-    /** Until the run says that everything has arrived or nothing more will. */
+    /** Runs until the run says that everything has arrived or nothing more will. */
     void run() throws IOException {
         long due = Long.MIN_VALUE;
         while (!state.end) {
@@ -97,7 +97,7 @@ final class Traffic implements Network.Handler<Client> {
         recording.rollLast(System.nanoTime());
     }
 
-    /** Does what is due. Returns when to do so again. */
+    /** Does what is due. Returns when something is due next. */
     private long load(long nowNanos) throws IOException {
         long due = Math.min(senders.putDue(nowNanos), churn.onTurn(nowNanos));
         boolean over = state.stopSending || nowNanos >= state.measureTo();
@@ -117,9 +117,9 @@ final class Traffic implements Network.Handler<Client> {
     }
 
     /**
-     * In whole milliseconds, rounded down: what is due in less than one is looked for all the time, and is in time.
+     * Waits for events in whole milliseconds, rounded down. What is due in less than one is polled for, so it is in time.
      *
-     * @return whether it was to wait
+     * @return true if it waited
      */
     private boolean select(long dueNanos) throws IOException {
         heard = false;
@@ -189,7 +189,7 @@ final class Traffic implements Network.Handler<Client> {
         }
     }
 
-    /** Who is not in yet may be sent lines of ours already: a server may greet late. */
+    /** Handles frames of a client that is not in yet. Some may be lines of this load, because a server may greet late. */
     private void welcome(Client client, int end, long nowNanos) {
         int at = buffer.begin();
         int lf = dialect.frameEnd(buffer.bytes, at, end);
@@ -241,7 +241,7 @@ final class Traffic implements Network.Handler<Client> {
         return lags;
     }
 
-    /** As {@link Counting#settle}; when its thread, and those of all others, have ended. */
+    /** As {@link Counting#settle}; called when the threads of all workers have ended. */
     long settleCounted() {
         return counting.settle();
     }

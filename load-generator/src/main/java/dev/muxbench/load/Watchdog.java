@@ -17,17 +17,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the machine and the generator itself while it is measured: sleeps for {@link Conditions#SLEEP_NANOS} again and again, and records how late
- * it wakes. Whatever stops this process, or keeps it from its cores, shows here without any server being part of it.
+ * Watches the machine and the generator in the measured time: sleeps for {@link Conditions#SLEEP_NANOS} again and again, and records how
+ * late it wakes. Everything that stops this process, or keeps it from its cores, shows here, and no server has a part in it.
  *
- * <p>Threads: its own; {@link #conditions()} when that has ended.
+ * <p>Threads: its own; {@link #conditions()} is called after it has ended.
  */
 final class Watchdog implements Runnable {
     private static final long LEAST_WATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final double LEAST_HEADROOM = 0.1;
     private static final double LEAST_IDLE_CORES = 0.75;
 
-    /** Where its time comes from. */
+    /** The source of time. */
     interface Clock {
         Clock SYSTEM = new Clock() {
             @Override
@@ -65,7 +65,7 @@ final class Watchdog implements Runnable {
         this.threads = List.copyOf(threads);
     }
 
-    /** Through the measured time, and for nobody before: nothing is done for the first time while something is measured. */
+    /** Watches the measured time, and the warm-up before it, so that nothing is done for the first time in the measured time. */
     @Override
     public void run() {
         try {
@@ -89,22 +89,22 @@ final class Watchdog implements Runnable {
         return over || state.end || state.stopSending;
     }
 
-    /** Whether the warm-up is over. */
+    /** True when the warm-up is over. */
     boolean isWarm() {
         return warm;
     }
 
-    /** Whether a worker had no time left in the warm-up, and a core is idle. */
+    /** True if a worker had no time left in the warm-up and a core is idle. */
     boolean wantsWorkers() {
         return wantsWorkers;
     }
 
-    /** Nothing more is measured. */
+    /** Ends the watching. */
     void end() {
         over = true;
     }
 
-    /** @param due when to be awake: whoever comes to it later has missed the time until then */
+    /** @param due when to wake first; a later start has missed the time until then */
     private Conditions watch(long due, long until) throws InterruptedException {
         long from = clock.nanoTime();
         var timeBefore = MachineTime.now();
@@ -136,7 +136,7 @@ final class Watchdog implements Runnable {
 
     private record Use(long cpuNanos, long idleNanos, OptionalLong waitNanos) {}
 
-    /** Of each worker so far; empty where the JVM cannot tell. */
+    /** Returns the use of each worker so far; empty where the JVM cannot tell. */
     private List<Use> uses() {
         var uses = new ArrayList<Use>();
         for (int i = 0; i < threads.size() && cpu.isThreadCpuTimeSupported(); i++) {

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread's clients: connects them, and hands them over to a {@link Traffic} for each load.
+ * One thread with its clients: connects them, and hands them over to a {@link Traffic} for each load.
  *
- * <p>Threads: its own, but for what is for the run.
+ * <p>Threads: its own, except the methods for the run.
  */
 final class Worker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -55,9 +55,9 @@ final class Worker implements Runnable {
     private @Nullable LoadException connectFailure;
 
     /**
-     * @param entry in which its clients connect
-     * @param ids   of its clients, ascending; those below the plan's senders send
-     * @param cpu   that it runs on; empty for the system's choice
+     * @param entry the state in which its clients connect
+     * @param ids   of its clients, ascending; clients below the plan's number of senders send
+     * @param cpu   to run on; empty for the system's choice
      */
     Worker(RunState entry, Network<Client> network, List<Integer> ids, OptionalInt cpu) {
         this.entry = entry;
@@ -175,7 +175,7 @@ final class Worker implements Runnable {
 
     // ---- For the run.
 
-    /** Between two loads: the next one, whose start has come. */
+    /** Begins the next load, whose start has come. Called between two loads. */
     void begin(RunState load) {
         recording = null; // what it has is of the load before
         begun = null;
@@ -183,7 +183,7 @@ final class Worker implements Runnable {
         loads.add(Optional.of(load));
     }
 
-    /** There is no other load. */
+    /** Ends the thread, because there is no other load. */
     void end() {
         loads.add(Optional.empty());
     }
@@ -198,24 +198,24 @@ final class Worker implements Runnable {
         return connector.readyNanos();
     }
 
-    /** Deliveries that were verified, by looking or by counting; when all threads have ended. */
+    /** Returns the deliveries verified by looking or by counting; called when all threads have ended. */
     long settled() {
         var traffic = begun;
         var current = recording;
         return traffic == null || current == null ? 0 : current.lookedAt() + traffic.settleCounted();
     }
 
-    /** As {@link Lags#behind()}; when its thread has ended. */
+    /** As {@link Lags#behind()}; called when the thread has ended. */
     int behind() {
         return begun == null ? 0 : begun.lags().behind();
     }
 
-    /** As {@link Lags#mostWindows()}; when its thread has ended. */
+    /** As {@link Lags#mostWindows()}; called when the thread has ended. */
     double mostWindowsBehind() {
         return begun == null ? 0 : begun.lags().mostWindows();
     }
 
-    /** But for the response time, which is in its intervals; when its thread has ended. */
+    /** Returns the latencies without the response time, which is in the intervals; called when the thread has ended. */
     Latencies latencies() {
         var current = recording;
         if (current == null) {
@@ -240,7 +240,7 @@ final class Worker implements Runnable {
         return current == null ? new ConcurrentLinkedQueue<>() : current.finished();
     }
 
-    /** Deliveries that the lines of its senders cause, and what else its clients have to receive, or need not. */
+    /** Returns the deliveries that the lines of its senders cause, corrected by what its clients must receive besides or need not receive. */
     long expected() {
         var current = recording;
         return current == null ? 0 : current.expected();

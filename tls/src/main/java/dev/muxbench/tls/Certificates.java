@@ -11,11 +11,11 @@ import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** What the JDK makes of certificates. Threads: any. */
+/** The JDK's objects for certificates. Threads: any. */
 final class Certificates {
     private Certificates() {}
 
-    /** In words, if its time is over or has not come. */
+    /** Says in words that a certificate has expired or is not valid yet; empty if neither. */
     static Optional<String> complaint(X509Certificate certificate) {
         try {
             certificate.checkValidity();
@@ -38,7 +38,7 @@ final class Certificates {
         return store;
     }
 
-    /** Whoever can show a certificate that leads to one of these. */
+    /** Returns managers that trust each certificate that leads to one of these. */
     static TrustManager[] trustManagers(List<X509Certificate> authorities) throws GeneralSecurityException {
         var store = emptyStore();
         for (int i = 0; i < authorities.size(); i++) {

@@ -15,10 +15,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's TLS: whom it trusts, and what it shows if it is asked to. Threads: any.
+ * A client's TLS settings: the authorities that it trusts, and the certificate that it shows if asked. Threads: any.
  *
- * <p>Configuration only: it moves no bytes, and no server's connection uses it. The load generator is to find a server's faults, so this,
- * {@link TlsTrust} and {@link TlsProblem} are all of this package that it may know.
+ * <p>Settings only: this class moves no bytes, and no server's connection uses it. The load generator must find a server's faults, so it may
+ * know only this class, {@link TlsTrust} and {@link TlsProblem} of this package.
  */
 public final class ClientTls {
     private final SSLContext context;
@@ -31,7 +31,7 @@ public final class ClientTls {
         this.insecure = trust.insecure();
     }
 
-    /** Reads the files that it names. */
+    /** Reads the files that the settings name. */
     public static ClientTls of(TlsTrust trust) throws TlsProblem {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -59,12 +59,12 @@ public final class ClientTls {
                 : Certificates.trustManagers(PemFile.read(authorities).certificates());
     }
 
-    /** For a library that speaks TLS itself. */
+    /** Returns the context for a library that speaks TLS itself. */
     public SSLContext context() {
         return context;
     }
 
-    /** For a connection to this port of the server. */
+    /** Returns an engine for a connection to this port of the server. */
     public SSLEngine newEngine(int port) {
         var engine = context.createSSLEngine(server, port);
         engine.setUseClientMode(true);
@@ -72,7 +72,7 @@ public final class ClientTls {
         return engine;
     }
 
-    /** The same on a socket that is connected already. */
+    /** Returns TLS on a socket that is connected already. */
     public SSLSocket over(Socket connected) throws IOException {
         var socket = (SSLSocket) context.getSocketFactory().createSocket(connected, server, connected.getPort(), true);
         socket.setSSLParameters(parameters(socket.getSSLParameters()));
@@ -87,13 +87,13 @@ public final class ClientTls {
         return usual;
     }
 
-    /** Why there is no connection, for people: the server may have chosen some of the words. */
+    /** Says why there is no connection, for people. The server may have chosen some of the words. */
     public static String inWords(IOException cause) {
         var words = FailureLog.inWords(cause);
         return words.contains("certification path") ? words + " (--tls-ca names whom to trust)" : words;
     }
 
-    /** Believes everybody. */
+    /** Trusts every server. */
     private static final class Credulous extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says why connections were not made, one line a second at most: whoever likes can cause them. Threads: any. */
+/** Logs why connections were not made, at most one line a second, because any peer can cause them. Threads: any. */
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(TlsSource.class);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -20,7 +20,7 @@ final class FailureLog {
     private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
     private final AtomicInteger untold = new AtomicInteger();
 
-    /** Who only looks whether somebody listens is not worth a line. */
+    /** Logs a failure. A peer that only probes the port is not worth a line. */
     void add(@Nullable Object peer, String reason) {
         if (reason.equals(CLOSED)) {
             LOG.debug("no TLS with {}: {}", peer, reason);
@@ -40,7 +40,7 @@ final class FailureLog {
                 others == 0 ? "" : " (and " + others + " more since the last such line)");
     }
 
-    /** Without anything in it that could steer a terminal: the peer may have chosen the words. */
+    /** Says the cause in words that cannot steer a terminal, because the peer may have chosen them. */
     static String inWords(Throwable cause) {
         var root = cause;
         while (root.getCause() != null) {

@@ -14,14 +14,14 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * Who one is: a certificate, those that vouch for it, and its key. Threads: any.
+ * A certificate with its key and the certificates that vouch for it. Threads: any.
  *
- * @param chain one's own certificate first
+ * @param chain the own certificate first
  */
 record Identity(PrivateKey key, List<X509Certificate> chain) {
     private static final char[] PASSWORD = "in memory only".toCharArray();
 
-    /** Of two files in PEM. */
+    /** Reads two files in PEM. */
     static Identity load(Path certificate, Path keyFile) throws TlsProblem {
         var chain = PemFile.read(certificate).certificates();
         var key = PemFile.read(keyFile).privateKey();
@@ -52,7 +52,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /** In words, if its time is over or has not come. */
+    /** Says in words that the certificate has expired or is not valid yet; empty if neither. */
     Optional<String> complaint() {
         return Certificates.complaint(chain.getFirst());
     }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * A text file of certificates or keys (RFC 7468). Threads: any.
  *
  * @param file   where it was read
- * @param blocks in its order
+ * @param blocks in the file's order
  */
 record PemFile(Path file, List<Block> blocks) {
     private static final long MOST_BYTES = 1 << 20;
@@ -34,7 +34,7 @@ record PemFile(Path file, List<Block> blocks) {
     private static final String KEY = "PRIVATE KEY"; // PKCS#8; others end so
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
 
-    /** What stands between BEGIN and END. */
+    /** The text between BEGIN and END. */
     record Block(String label, String text) {}
 
     static PemFile read(Path file) throws TlsProblem {
@@ -81,7 +81,7 @@ record PemFile(Path file, List<Block> blocks) {
         }
     }
 
-    /** At least one, the first of them first. */
+    /** Returns the certificates in the file's order, at least one. */
     List<X509Certificate> certificates() throws TlsProblem {
         var certificates = new ArrayList<X509Certificate>();
         for (var block : blocks) {

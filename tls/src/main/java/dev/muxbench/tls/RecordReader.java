@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the records of a {@link TlsStream}'s wire. Threads: who makes the handshake, then who reads. */
+/** Opens the records of a {@link TlsStream}'s wire. Threads: the one that makes the handshake, then the one that reads. */
 final class RecordReader {
     private static final int LEAST_READ = 4096; // of the wire: a budget may be one byte
 
@@ -18,7 +18,7 @@ final class RecordReader {
 
     private @Nullable ByteBuffer received; // of a record that has not come whole
     private @Nullable ByteBuffer opened; // not taken yet
-    private volatile boolean ended; // written by who reads
+    private volatile boolean ended; // written by the reader
 
     RecordReader(SSLEngine engine, TlsStream.Wire wire, TlsBuffers buffers) {
         this.engine = engine;
@@ -26,7 +26,7 @@ final class RecordReader {
         this.buffers = buffers;
     }
 
-    /** Opens a record of the handshake. Returns false if there is not enough of it. */
+    /** Opens a record of the handshake. Returns false if it has not arrived as a whole. */
     boolean openHandshake() throws IOException {
         var in = takeReceived();
         try {
@@ -81,7 +81,7 @@ final class RecordReader {
         return ended;
     }
 
-    /** Opens the records that have come; asks the wire once. */
+    /** Opens the records that have arrived, and reads the wire once. */
     private void open(int wanted) throws IOException {
         var in = takeReceived();
         var out = buffers.opened.clear();
@@ -153,7 +153,7 @@ final class RecordReader {
         received = in.hasRemaining() ? TlsBuffers.copy(in) : null;
     }
 
-    /** What is not taken at once cannot stay in the buffer. */
+    /** Keeps what is not taken at once, because it cannot stay in the shared buffer. */
     private void keepOpened(ByteBuffer out, int wanted) {
         if (out.hasRemaining()) {
             opened = out.remaining() > wanted ? TlsBuffers.copy(out) : out;

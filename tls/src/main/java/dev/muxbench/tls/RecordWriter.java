@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the records of a {@link TlsStream} for its wire. Threads: who makes the handshake, then who writes. */
+/** Makes the records of a {@link TlsStream} for its wire. Threads: the one that makes the handshake, then the one that writes. */
 final class RecordWriter {
     private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
 
@@ -69,12 +69,12 @@ final class RecordWriter {
         return bytes;
     }
 
-    /** Makes a record of what the engine itself has to say; it is unsent then. Returns how many bytes it has. */
+    /** Makes a record of the engine's own messages, which is unsent then. Returns its bytes. */
     int seal() throws IOException {
         return seal(NOTHING, 1);
     }
 
-    /** Makes as many records as there is room for; they are unsent then. Returns how many bytes they have. */
+    /** Makes as many records as there is room for, which are unsent then. Returns their bytes. */
     private int seal(ByteBuffer[] runs, int count) throws IOException {
         var out = buffers.sealed.clear();
         var last = runs[count - 1];

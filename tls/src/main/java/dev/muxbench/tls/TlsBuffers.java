@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Room for the records under way of the connections that one thread serves, or of one connection: nothing stays in it between two calls
- * of a {@link TlsStream}.
+ * Scratch space for the records of the connections that one thread serves, or of one connection. Nothing stays in it between two calls of
+ * a {@link TlsStream}.
  *
  * <p>Threads: those of its connections; a reader and a writer of one connection touch different parts.
  */
 public final class TlsBuffers {
-    /** Of a record, its header and what encryption adds included (RFC 8446, section 5.2). */
+    /** The most bytes of a record, with its header and what encryption adds (RFC 8446, section 5.2). */
     static final int RECORD_BYTES = 17 << 10;
 
     final ByteBuffer received;
@@ -23,17 +23,17 @@ public final class TlsBuffers {
         sealed = ByteBuffer.allocate(records * RECORD_BYTES);
     }
 
-    /** For all connections of a thread. */
+    /** Returns buffers for all connections of a thread. */
     public static TlsBuffers ofThread() {
         return new TlsBuffers(2, 64 << 10);
     }
 
-    /** For one connection. */
+    /** Returns buffers for one connection. */
     public static TlsBuffers ofConnection() {
         return new TlsBuffers(1, RECORD_BYTES);
     }
 
-    /** What has to outlive the call, of bytes in an array. */
+    /** Copies bytes that must outlive the call. */
     static ByteBuffer copy(ByteBuffer bytes) {
         int from = bytes.arrayOffset() + bytes.position();
         return ByteBuffer.wrap(Arrays.copyOfRange(bytes.array(), from, from + bytes.remaining()));

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server's certificate and key are, in PEM. Threads: any.
+ * The files of a server's certificate and key, in PEM. Threads: any.
  *
- * @param certificate       and those that vouch for it
- * @param clientAuthorities who vouches for clients; null if these need no certificate
+ * @param certificate       and the certificates that vouch for it
+ * @param clientAuthorities that vouch for clients; null if clients need no certificate
  */
 public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorities) {
     TlsMaterial read() throws TlsProblem {
@@ -24,7 +24,7 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorit
         return new TlsMaterial(identity, authorities);
     }
 
-    /** Equal as long as no file has changed. */
+    /** Returns stamps that are equal as long as no file has changed. */
     List<Object> stamps() {
         var stamps = new ArrayList<>();
         stamps.add(stamp(certificate));
@@ -35,7 +35,7 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorit
         return stamps;
     }
 
-    /** Of what a link leads to, too. */
+    /** Returns the stamp of a file, links followed. */
     private static Object stamp(Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -8,12 +8,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** What a server shows, and whom it lets in: never changed, but replaced. Threads: any. */
+/** The certificate that a server shows and the clients that it lets in; immutable. Threads: any. */
 public final class TlsMaterial {
-    /** The protocols that are spoken, the better one first. */
+    /** The protocols, the better one first. */
     static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    /** Keys of a connection under way are never negotiated anew (TLS 1.2; the better protocol has no such thing). */
+    /** Clients may not negotiate keys anew on an open connection (TLS 1.2; TLS 1.3 has no such thing). */
     private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
     static {
@@ -40,7 +40,7 @@ public final class TlsMaterial {
         }
     }
 
-    /** A new connection's, which has not begun its handshake. */
+    /** Returns the engine of a new connection, which has not begun its handshake. */
     public SSLEngine newEngine() {
         var engine = context.createSSLEngine();
         engine.setUseClientMode(false);
@@ -67,7 +67,7 @@ public final class TlsMaterial {
         return !clientAuthorities.isEmpty();
     }
 
-    /** Null if clients need no certificate. */
+    /** Returns the authorities that vouch for clients; null if clients need no certificate. */
     public X509Certificate @Nullable [] clientAuthorities() {
         return clientAuthorities.isEmpty() ? null : clientAuthorities.toArray(X509Certificate[]::new);
     }

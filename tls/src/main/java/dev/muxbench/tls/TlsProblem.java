@@ -1,6 +1,6 @@
 package dev.muxbench.tls;
 
-/** What is wrong with a certificate, a key or a file of them: one line, which says what to do. */
+/** A fault of a certificate, a key or their file: one line, which says what to do. */
 public final class TlsProblem extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server that speaks TLS is started with: its files, read anew when they change; how long a handshake may take, how many may be
- * under way, and what becomes of those that fail. Connections keep what they have begun with.
+ * A server's TLS settings: its files, which are read anew when they change, the limits of handshakes, and the log of failed ones. A
+ * connection keeps the certificate that it has begun with.
  *
  * <p>Threads: any.
  */
@@ -42,7 +42,7 @@ public final class TlsSource {
     /**
      * Reads the files.
      *
-     * @param mostHandshakes that may be under way at the same time
+     * @param mostHandshakes the most handshakes at the same time
      */
     public static TlsSource load(TlsFiles files, Duration handshakeTimeout, int mostHandshakes) throws TlsProblem {
         return new TlsSource(files, handshakeTimeout, mostHandshakes);
@@ -53,14 +53,14 @@ public final class TlsSource {
                 .ifPresent(complaint -> LOG.warn("the certificate in {} {}", files.certificate(), complaint));
     }
 
-    /** For the next connection. */
+    /** Returns the material for the next connection. */
     public TlsMaterial current() {
         return current;
     }
 
     // ---- Reading anew.
 
-    /** Reads the files again. If they are wrong that is logged, and what was read before stays. */
+    /** Reads the files again. If they are wrong, that is logged, and the material before stays. */
     public synchronized void reload() {
         loaded = files.stamps();
         lastSeen = loaded;
@@ -73,7 +73,7 @@ public final class TlsSource {
         }
     }
 
-    /** To be called about once a second: a change is taken up once it has lasted from one call to the next, so not in its midst. */
+    /** Must be called about once a second. A change is taken up when it has lasted from one call to the next, so not while files are being written. */
     public synchronized void reloadIfChanged() {
         var now = files.stamps();
         boolean settled = now.equals(lastSeen);
@@ -85,7 +85,7 @@ public final class TlsSource {
 
     // ---- For the backend.
 
-    /** The backend speaks TLS, by means of this. */
+    /** Called by a backend that speaks TLS, with the name of its TLS library. */
     public void servedBy(String tlsProvider) {
         provider = tlsProvider;
     }
@@ -94,7 +94,7 @@ public final class TlsSource {
         return handshakeTimeout;
     }
 
-    /** One more handshake; false if there are too many, and it must not begin. */
+    /** Counts one more handshake. Returns false if there are too many, so that it must not begin. */
     public boolean beginHandshake() {
         if (handshakes.incrementAndGet() <= mostHandshakes) {
             return true;
@@ -103,34 +103,34 @@ public final class TlsSource {
         return false;
     }
 
-    /** Once for each that has begun, however it has ended. */
+    /** Called once for each handshake that has begun, however it ended. */
     public void endHandshake() {
         handshakes.decrementAndGet();
     }
 
-    /** A connection was closed for this, before or after its handshake. */
+    /** Called when a connection was closed because of a failure, before or after its handshake. */
     public void onFailure(@Nullable Object peer, Throwable cause) {
         failures.add(peer, FailureLog.inWords(cause));
     }
 
-    /** A connection was closed because its handshake took too long. */
+    /** Called when a connection was closed because its handshake took too long. */
     public void onTimeout(@Nullable Object peer) {
         failures.add(peer, "no handshake within " + handshakeTimeout.toMillis() + " ms");
     }
 
-    /** A connection was closed at once. */
+    /** Called when a connection was closed at once, because too many handshakes were under way. */
     public void onTooMany(@Nullable Object peer) {
         failures.add(peer, "there are " + mostHandshakes + " handshakes under way already");
     }
 
     // ---- For who has started the backend.
 
-    /** What encrypts; null if the backend knows nothing of TLS. */
+    /** Returns the TLS library of the backend; null if the backend does not speak TLS. */
     public @Nullable String provider() {
         return provider;
     }
 
-    /** The most memory that this adds, with so many clients and as many who are on their way. */
+    /** Returns the most memory that TLS adds with so many clients, and as many that are connecting. */
     public static long memoryBoundBytes(int clients) {
         return 2L * clients * CONNECTION_BYTES;
     }

@@ -9,16 +9,16 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * One connection's TLS: what is said on one side, records on the other. It waits as long as its wire does. It is for servers: the load
- * generator, which judges them, has its own.
+ * One connection's TLS: plain text on one side, records on the other. It waits as long as its wire does. Servers use it; the load
+ * generator, which judges servers, has its own.
  *
  * <p>Threads: one; after the {@linkplain #handshake() handshake} one may read while another one writes.
  *
- * <p>Each side can be ended alone, as with TCP, where the protocol has that: with TLS 1.2 nothing can be sent any more to who has ended
- * his side (RFC 5246, section 7.2.1), nor with any to who has closed for good.
+ * <p>Each side can be ended alone, as with TCP, where the protocol allows it. With TLS 1.2 nothing can be sent to a peer that has ended its
+ * side (RFC 5246, section 7.2.1), and with no version to a peer that has closed.
  */
 public final class TlsStream {
-    /** Where the records go. */
+    /** The transport of the records. */
     public interface Wire {
         /** @return bytes, 0 if there are none now, -1 at the end */
         int read(ByteBuffer into) throws IOException;
@@ -43,8 +43,8 @@ public final class TlsStream {
     /**
      * Goes on with the handshake.
      *
-     * @return whether it is done; else the wire has to be ready first: to be written to if {@link #hasUnsent()}, or else to be read
-     * @throws IOException if there will be none; the peer has been told why, as far as the wire takes that
+     * @return true when it is done; else the wire must be ready first: for writing if {@link #hasUnsent()}, else for reading
+     * @throws IOException if the handshake has failed; the peer has been told why, as far as the wire takes that
      */
     public boolean handshake() throws IOException {
         try {
@@ -76,7 +76,7 @@ public final class TlsStream {
         }
     }
 
-    /** Tells the peer why there is an end; it may not hear it. */
+    /** Tells the peer why the connection ends. The peer may not read it. */
     private void sendAlert() {
         try {
             while (flush() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && writer.seal() > 0) {
@@ -90,21 +90,21 @@ public final class TlsStream {
     // ---- Reading.
 
     /**
-     * Reads what is there.
+     * Reads what has arrived.
      *
-     * @return bytes, 0 if there are none now, -1 if the peer has said that it ends
-     * @throws EOFException if the connection has ended without that: more may have been said
+     * @return bytes, 0 if there are none now, -1 if the peer has ended its side in TLS
+     * @throws EOFException if the connection has ended without that, so that bytes may be missing
      */
     public int read(ByteBuffer into) throws IOException {
         return reader.read(into);
     }
 
-    /** Whether the next read need not ask the wire. */
+    /** True if the next read need not read the wire. */
     public boolean hasInput() {
         return reader.hasInput();
     }
 
-    /** Whether the peer has said that it ends. */
+    /** True if the peer has ended its side in TLS. */
     public boolean inputHasEnded() {
         return reader.hasEnded();
     }
@@ -112,8 +112,8 @@ public final class TlsStream {
     // ---- Writing.
 
     /**
-     * Writes what the wire takes. If that is not all, the rest of the last records waits: {@link #flush()} goes on with them, and
-     * {@link #takeFlushed()} tells what they say. Of what comes behind them nothing was looked at.
+     * Writes what the wire takes. If that is not all, the rest of the last records waits. {@link #flush()} goes on with them, and
+     * {@link #takeFlushed()} returns the bytes in them. Bytes behind these records were not read.
      *
      * @param runs  of bytes, one behind the other; each has remaining
      * @param count of them
@@ -128,20 +128,20 @@ public final class TlsStream {
         return writer.hasUnsent();
     }
 
-    /** Gives the wire what it has not taken. Returns whether nothing is left. */
+    /** Gives the wire what it has not taken. Returns true if nothing is left. */
     public boolean flush() throws IOException {
         return writer.flush();
     }
 
-    /** Bytes of a write that are done since it has returned. */
+    /** Returns the bytes of a write that were done after it had returned. */
     public int takeFlushed() {
         return writer.takeFlushed();
     }
 
     /**
-     * Says that nothing more will come. What was written before comes before it.
+     * Ends this side, after what was written before.
      *
-     * @return whether the wire has taken that; else {@link #flush()} goes on
+     * @return true if the wire has taken that; else {@link #flush()} goes on
      */
     public boolean endOutput() throws IOException {
         return writer.end();

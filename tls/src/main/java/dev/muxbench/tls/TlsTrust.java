@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client's TLS is made of. Threads: any.
+ * The settings of a client's TLS. Threads: any.
  *
- * @param server      the name that the server must be able to prove
- * @param authorities whose servers it trusts, a file in PEM; null for those that the JDK trusts
- * @param insecure    trusts everybody, under any name
- * @param certificate what it shows, a file in PEM; null for nothing
- * @param key         of that
+ * @param server      the name that the server must prove
+ * @param authorities whose servers the client trusts, a file in PEM; null for those that the JDK trusts
+ * @param insecure    true to trust every server, under any name
+ * @param certificate that the client shows, a file in PEM; null for none
+ * @param key         of that certificate
  */
 public record TlsTrust(
         String server,

@@ -10,23 +10,23 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of one worker's clients that leave and come back: an open loop, as leaving and coming back is due at even distances,
- * whatever the server does. Who came first leaves first; if all are on their way it waits for the next one, and is late.
+ * Lets clients of one worker leave and come back, in an open loop: each departure is due at even distances, whatever the server does. The
+ * client that came first leaves first. If all are on their way back, the next departure waits, and is late.
  *
- * <p>It closes in the usual way, so that the kernel decides between FIN and, if there was something left to read, RST.
+ * <p>Connections are closed in the usual way, so the kernel sends FIN, or RST if there was something left to read.
  *
  * <p>Threads: its worker's.
  */
 public final class Churn {
-    /** Between them the worker reads, and the JDK's selector gives back the descriptors of those who have left. */
+    /** Departures between two reads of the worker, in which the JDK's selector also frees the descriptors of closed connections. */
     private static final int MOST_AT_ONCE = 16;
 
     private final RunState state;
     private final Returns returns;
     private final Schedule schedule;
-    private final LinkedHashSet<Client> present; // in the order of their coming
+    private final LinkedHashSet<Client> present; // in order of arrival
 
-    /** @param clients ascending; nobody if all stay */
+    /** @param clients ascending; empty if all stay */
     public Churn(RunState state, Returns returns, List<Client> clients) {
         this.state = state;
         this.returns = returns;
@@ -34,7 +34,7 @@ public final class Churn {
         this.schedule = schedule(state, clients);
     }
 
-    /** Dealt out in turn to the workers that have such clients. */
+    /** Returns this worker's schedule. Departures are dealt out in turn to the workers that have such clients. */
     private static Schedule schedule(RunState state, List<Client> clients) {
         int threads = state.plan.threads();
         int[] workers = IntStream.range(0, state.plan.clients())
@@ -50,18 +50,18 @@ public final class Churn {
         return new EvenSchedule(own, Math.max(1, workers.length), timetable, state.startNanos, state.measureTo());
     }
 
-    /** Nobody is to leave any more, or nobody is left who could. */
+    /** True when no departure is due any more, or no client is left. */
     public boolean isDone() {
         return schedule.nextDueNanos() == Long.MAX_VALUE || (present.isEmpty() && returns.underWay() == 0);
     }
 
-    /** Lets those leave and come back for whom it is time. Returns when to ask again. */
+    /** Lets clients leave and come back that are due. Returns when to ask again. */
     public long onTurn(long nowNanos) {
         long due = schedule.nextDueNanos();
         for (int i = 0; due <= nowNanos && i < MOST_AT_ONCE; i++) {
             var client = firstPresent();
             if (client == null) {
-                return Long.MAX_VALUE; // whoever is back ends the wait
+                return Long.MAX_VALUE; // a client that is back ends the wait
             }
             schedule.take();
             returns.leaveAndReturn(client, due);
@@ -70,7 +70,7 @@ public final class Churn {
         return due;
     }
 
-    /** Whose connection has broken is on its way by itself, and told to be back. */
+    /** Returns the client that came first, without clients whose connection has broken, because these come back by themselves. */
     private @Nullable Client firstPresent() {
         while (!present.isEmpty()) {
             var client = present.removeFirst();

@@ -32,8 +32,8 @@ public final class Client {
     private final int room;
     public Receiver receiver; // of the load
     byte[] lastWords = NO_BYTES; // of the server, before the client was in
-    long joinDueNanos; // when it was to be in, or to come back
-    long brokenNanos = NEVER; // when its connection broke, until it is back
+    long joinDueNanos; // when the client was due to be in, or to come back
+    long brokenNanos = NEVER; // when the connection broke; NEVER while it has not
     int tries; // to come back since then
     int moves; // from one server to the next one of those that are joined
     private final ArrayDeque<Long> duesMeanwhile = new ArrayDeque<>();
@@ -65,7 +65,7 @@ public final class Client {
         return room;
     }
 
-    /** A load begins: its first line is number 0 again. */
+    /** Begins a load, whose first line is number 0 again. */
     public void begin(Receiver fresh) {
         receiver = fresh;
         linesSent = 0;
@@ -81,7 +81,7 @@ public final class Client {
         return Objects.requireNonNull(connection);
     }
 
-    /** Neither in nor closed. */
+    /** True while the client is neither in nor closed. */
     public boolean isJoining() {
         return stage != Stage.READY && stage != Stage.CLOSED;
     }
@@ -91,7 +91,7 @@ public final class Client {
     }
 
     /**
-     * Reads once, and puts what was left of the read before in front of it.
+     * Reads once, and puts the rest of the read before in front.
      *
      * @return bytes read, or -1 at the connection's end
      */
@@ -108,7 +108,7 @@ public final class Client {
         return count;
     }
 
-    /** What it has discarded. */
+    /** Returns the bytes that were discarded. */
     public long countedBytes() {
         return countedBytes;
     }
@@ -121,7 +121,7 @@ public final class Client {
         tail = from == to ? NO_BYTES : Arrays.copyOfRange(in, from, to);
     }
 
-    /** Counting begins: from now on it is not looked at. */
+    /** Begins to count bytes; they are not verified from now on. */
     public void beginCounting() {
         counted = true;
     }
@@ -134,7 +134,7 @@ public final class Client {
         return tail.length;
     }
 
-    /** Number of the next line that it sends. */
+    /** Returns the number of the next line to send. */
     int takeNumber() {
         return linesSent++;
     }
@@ -143,21 +143,21 @@ public final class Client {
         return linesSent;
     }
 
-    /** To be flushed. */
+    /** Puts bytes out. {@link #flush} must follow. */
     public void say(byte[] bytes) {
         outbox.put(bytes);
     }
 
-    /** It has so much to send that it cannot have another line now. */
+    /** True if too much waits to be sent for another line. */
     boolean isOverrun() {
         return outbox.isFull();
     }
 
     /**
-     * To be flushed.
+     * Puts a line out. {@link #flush} must follow.
      *
      * @param sender as the line says
-     * @param owed   how many deliveries it is to cause
+     * @param owed   the number of deliveries that the line must cause
      */
     void putLine(Dialect dialect, LineCodec codec, int sender, int number, long dueNanos, int owed, long nowNanos) {
         outbox.putLine(dialect, codec, room(), sender, number, dueNanos, owed, waitsForWritable ? nowNanos : 0);
@@ -167,13 +167,13 @@ public final class Client {
         return !outbox.isEmpty() && !waitsForWritable;
     }
 
-    /** Writes what it can. */
+    /** Writes what the socket takes. */
     public void flush() throws IOException {
         outbox.flush(connection(), watcher, System.nanoTime());
         waitsForWritable = !outbox.isEmpty();
     }
 
-    /** Forgets what was not taken. Returns the lines that were in it. */
+    /** Drops what the socket has not taken. Returns the lines in it. */
     Collection<Outbox.Line> clearOutput() {
         return outbox.clear();
     }
@@ -182,14 +182,14 @@ public final class Client {
         return outbox.isEmpty() && !waitsForWritable;
     }
 
-    /** Past the output. Returns how many bytes were taken. */
+    /** Writes past the output. Returns the number of bytes taken. */
     public int write(byte[] from, int at, int count) throws IOException {
         int taken = connection().write(from, at, count);
         waitsForWritable = taken < count;
         return taken;
     }
 
-    /** Nothing is written to it any more: its connection is broken, which is found by reading. */
+    /** Writes nothing any more, because the connection is broken. Reading finds out why. */
     public void stopWriting() {
         waitsForWritable = true;
     }
@@ -206,23 +206,23 @@ public final class Client {
         connection().resumeReading();
     }
 
-    /** A line of it is due while it is away: it sends it when it is back. */
+    /** Keeps a line that is due while the client is away. It is sent when the client is back. */
     void sendLater(long dueNanos) {
         duesMeanwhile.add(dueNanos);
     }
 
-    /** When the lines were due that it was to send while it was away. */
+    /** Returns when the lines were due that wait for the client's return. */
     Queue<Long> duesMeanwhile() {
         return duesMeanwhile;
     }
 
-    /** Leaves; what comes over the next connection is a matter of its own. */
+    /** Closes the connection, and forgets what belongs to it. */
     void leave() {
         reset();
         receiver.beginVisit();
     }
 
-    /** Is to connect anew. */
+    /** Makes the client ready to connect anew. */
     void reset() {
         close();
         stage = Stage.CONNECTING;

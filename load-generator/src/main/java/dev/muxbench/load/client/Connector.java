@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one worker's clients to the point at which they can receive: at the plan's rate, or so that a bounded number is on the way
- * at a time, for the server's backlog not to be what is measured.
+ * Connects one worker's clients, until they can receive: at the plan's rate, or with a bounded number on the way at a time, so that the
+ * server's accept backlog is not what is measured.
  *
  * <p>Threads: its worker's.
  */
@@ -44,12 +44,12 @@ public final class Connector {
         return ready == ids.size();
     }
 
-    /** When the last of them was in; when its thread has ended. */
+    /** Returns when the last client was in; called when the thread has ended. */
     public long readyNanos() {
         return readyNanos;
     }
 
-    /** How long each client took, from when it was due until it was in. */
+    /** Returns how long each client took, from when it was due until it was in. */
     public Histogram latencyNanos() {
         return latency;
     }
@@ -67,7 +67,7 @@ public final class Connector {
         return due;
     }
 
-    /** At an even rate, whatever the server does; or at once, if there are few enough on the way. */
+    /** Returns when the next client is due: at an even rate, whatever the server does; or at once, if few enough are on the way. */
     private long nextDueNanos(long nowNanos) {
         if (clients.size() == ids.size()) {
             return Long.MAX_VALUE;
@@ -110,7 +110,7 @@ public final class Connector {
         }
     }
 
-    /** A frame before the start of the run. */
+    /** Handles a frame before the start of the run. */
     public void onFrame(Client client, byte[] in, int from, int lf) throws LoadException {
         try {
             if (client.stage == Client.Stage.READY) {

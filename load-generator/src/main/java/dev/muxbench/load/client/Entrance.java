@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 
 /**
- * How a client gets in: it connects, is greeted, and joins its room, as its {@link Dialect} has it.
+ * Lets a client in: it connects, is greeted, and joins its room, as its {@link Dialect} says.
  *
  * <p>Threads: its worker's.
  */
@@ -37,7 +37,7 @@ public final class Entrance {
         }
     }
 
-    /** Why there is no connection. The first that there is was given a port, so later ones fail for want of another. */
+    /** Returns why there is no connection. If an earlier one was given a local port, there may be no further port. */
     String reason(Client client, IOException e) {
         int others = state.sources.taken() - 1;
         if (!(e instanceof BindException) || others == 0) {
@@ -54,17 +54,17 @@ public final class Entrance {
         };
     }
 
-    /** It is connected. */
+    /** Called when the connection is made. */
     void onConnected(Client client) throws IOException {
         client.stage = Client.Stage.GREETING;
         say(client, dialect.hello(client.member()));
     }
 
     /**
-     * A frame before the client is in.
+     * Handles a frame before the client is in.
      *
-     * @return whether it is in
-     * @throws LoadException if the server refuses it
+     * @return true if the client is in now
+     * @throws LoadException if the server refuses the client
      */
     boolean onFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
         var answer = ask(client, in, from, lf);
@@ -92,7 +92,7 @@ public final class Entrance {
         }
     }
 
-    /** A frame to who is in, before any line of ours: others may talk on this server, too. */
+    /** Handles a frame of a client that is in, before the load's first line: others may talk on this server. */
     void onIdleFrame(Client client, byte[] in, int from, int lf) throws IOException, LoadException {
         switch (dialect.notice(in, from, lf)) {
             case COMPLAINT -> throw state.refused(client, RefusedException.saying(in, from, lf));

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which of one worker's senders has a line due.
+ * Decides which of one worker's senders has a line due.
  *
  * <p>Threads: its worker's.
  */
@@ -23,20 +23,20 @@ interface LinePacing {
     /** A worker waits in whole milliseconds, rounded down: 1 ms, unless something comes. */
     long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** Puts the lines out that are due. Returns when to ask again. */
+    /** Puts out the lines that are due. Returns when to ask again. */
     long putDue(long nowNanos);
 
-    /** Lines that were due and have not been put out, when nothing more is. */
+    /** Returns the lines that were due and never put out. */
     default long remaining() {
         return 0;
     }
 
-    /** Of an open loop, lines that were due in the measured time. */
+    /** Returns the lines of an open loop that were due in the measured time. */
     default long measuredDue() {
         return 0;
     }
 
-    /** Puts a line out. Returns false if the sender is not connected, or its connection has taken too little of the lines before. */
+    /** Puts a line out. Returns false if the sender is not connected, or its socket has taken too little of the lines before. */
     interface Putter {
         boolean put(Client sender, long dueNanos, long nowNanos);
     }
@@ -73,7 +73,7 @@ interface LinePacing {
 
     /** Open loop. */
     final class Scheduled implements LinePacing {
-        /** Whoever is behind has to read, too. */
+        /** Lines between two reads, because a worker that is behind must read, too. */
         private static final int MOST_AT_ONCE = 1024;
 
         private final RunState state;
@@ -173,7 +173,7 @@ interface LinePacing {
 
         private record Thought(Client sender, long endNanos) {}
 
-        /** @param visit in which it sent the line that is waited for: the next one does not know what became of it */
+        /** @param visit in which the awaited line was sent; a later visit does not know what became of it */
         private record Wait(Client sender, int visit) {
             boolean isOver(RunState state) {
                 return sender.receiver.visit() != visit

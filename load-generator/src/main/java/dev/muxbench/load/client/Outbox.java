@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 
 /**
- * What a client has to send and its socket has not taken yet, and which lines of the run are in it. Bounded: a server that pushes back
- * must not make the generator grow.
+ * The bytes that a client's socket has not taken yet, and the lines of the run in them. Bounded, because a server that pushes back must
+ * not make the generator grow.
  *
  * <p>Threads: its worker's.
  */
@@ -23,12 +23,12 @@ final class Outbox {
     private long taken; // by the socket, ever
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
 
-    /** A line whose last byte was not taken yet. */
+    /** A line whose last byte the socket has not taken yet. */
     static final class Line {
         final int number;
         final long dueNanos;
         final int owed; // deliveries
-        private final long end; // how many bytes are taken when all of it is
+        private final long end; // bytes taken in all when the line is
         long offeredNanos; // when the socket was first asked to take it; 0 for not yet
 
         Line(int number, long dueNanos, int owed, long end, long offeredNanos) {
@@ -40,7 +40,7 @@ final class Outbox {
         }
     }
 
-    /** Is told of lines. */
+    /** Is called with the steps of a line. */
     interface Watcher {
         Watcher NOBODY = new Watcher() {
             @Override
@@ -50,10 +50,10 @@ final class Outbox {
             public void onTaken(Line line, long nowNanos) {}
         };
 
-        /** It may be on its way from now on. */
+        /** The line may be on its way from now on. */
         void onOffered(Line line, long nowNanos);
 
-        /** The write that began then took its last byte. */
+        /** The write that began then took the line's last byte. */
         void onTaken(Line line, long nowNanos);
     }
 
@@ -61,7 +61,7 @@ final class Outbox {
         return begin == end;
     }
 
-    /** There is no room for more lines. */
+    /** True if there is no room for another line. */
     boolean isFull() {
         return end - begin >= MOST_BYTES;
     }
@@ -73,11 +73,11 @@ final class Outbox {
     }
 
     /**
-     * A line of the run.
+     * Puts a line of the run out.
      *
      * @param sender       as the line says
-     * @param owed         how many deliveries it is to cause
-     * @param offeredNanos when it was offered to the socket, if that is known to take nothing now; else 0
+     * @param owed         the number of deliveries that the line must cause
+     * @param offeredNanos when the line was offered, if the socket is known to take nothing now; else 0
      */
     void putLine(
             Dialect dialect,
@@ -109,7 +109,7 @@ final class Outbox {
         end = length;
     }
 
-    /** Offers all of it to the socket, once. */
+    /** Offers all bytes to the socket, once. */
     void flush(Connection connection, Watcher watcher, long nowNanos) throws IOException {
         for (var line : lines) {
             line.offeredNanos = line.offeredNanos == 0 ? nowNanos : line.offeredNanos;
@@ -127,7 +127,7 @@ final class Outbox {
         }
     }
 
-    /** Forgets all of it. Returns the lines that were in it. */
+    /** Drops all bytes. Returns the lines in them. */
     ArrayDeque<Line> clear() {
         var left = lines.clone();
         lines.clear();

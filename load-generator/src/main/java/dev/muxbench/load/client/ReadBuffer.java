@@ -5,9 +5,9 @@ import dev.muxbench.load.verify.Verifier;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What one worker has read last, from one of its clients. Threads: its worker's. */
+/** One worker's last read, from one of its clients. Threads: its worker's. */
 public final class ReadBuffer {
-    /** The most that is read at once. */
+    /** The most bytes of one read. */
     public static final int READ_BYTES = 256 << 10;
 
     private static final int LONGEST_TAIL = 2 * LineCodec.MAX_BYTES;
@@ -23,7 +23,7 @@ public final class ReadBuffer {
         this.verifier = verifier;
     }
 
-    /** Returns the end in {@link #bytes}, or -1 at the connection's end, however it came. */
+    /** Reads once. Returns the end in {@link #bytes}, or -1 at the connection's end, for whatever reason. */
     public int read(Client client, int most) {
         failure = null;
         begin = READ_AT - client.tailBytes();
@@ -36,17 +36,17 @@ public final class ReadBuffer {
         }
     }
 
-    /** How the connection that was read last has ended, for people. */
+    /** Returns how the connection that was read last has ended, for people. */
     public String end() {
         return failure == null ? "closed a connection" : "broke a connection (" + failure.getMessage() + ")";
     }
 
-    /** Of what was read last, with what was left of the read before. */
+    /** Returns where the last read begins, with the rest of the read before. */
     public int begin() {
         return begin;
     }
 
-    /** What is in {@code [from, end)} is completed by the client's next read. */
+    /** Keeps {@code [from, end)}, which the client's next read completes. */
     public void keepTail(Client client, int from, int end) {
         if (end - from > LONGEST_TAIL) {
             verifier.onOther(bytes, from, end); // no line of ours is that long

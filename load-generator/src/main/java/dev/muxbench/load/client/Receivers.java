@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one worker's clients have to receive in a load, from its first line on.
+ * Sets up what one worker's clients must receive in a load, from its first line on.
  *
  * <p>Threads: its worker's.
  */
@@ -20,7 +20,7 @@ public final class Receivers {
         this.state = state;
     }
 
-    /** The load before has nothing to do with it. */
+    /** Begins a load. Nothing of the load before is kept. */
     public void renew(List<Client> clients) {
         clients.forEach(client -> client.begin(receiver(client.id(), client.room())));
         RoomTape.share(
@@ -42,7 +42,7 @@ public final class Receivers {
         return receiver;
     }
 
-    /** Every line of its room, from the first to the last, and as soon as most others. */
+    /** True if the client receives every line of its room, from the first to the last, as soon as most others. */
     private boolean receivesAll(int id) {
         var census = state.ledger.census;
         boolean stays = !census.comesAndGoes(id) && state.plan.population().reconnects() == 0;

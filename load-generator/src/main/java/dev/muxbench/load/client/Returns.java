@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of one worker's clients that are on their way back: because they have left and come again ({@link Churn}), or because their
- * connection broke.
+ * The clients of one worker that are on their way back, because they have left and come again ({@link Churn}) or because their connection
+ * broke.
  *
  * <p>What is on its way to a client that leaves is not expected to arrive. When it is back, which the server's answer proves, each
  * sender owes it every line from the next one on; of those that were begun before it may miss any number, but none after the
  * first that it gets. Of a sender's own lines that had not reached everybody when its connection broke, those that nobody receives are
  * not expected either, see {@link Completions#doubt}.
  *
- * <p>Who does not get in tries again as often as the plan says, after a pause that doubles each time, of which a random half is left
+ * <p>A client that does not get in tries again as often as the plan says. Its pause doubles each time, and a random half of it is left
  * out, so that not all come at once.
  *
  * <p>Threads: its worker's.
@@ -42,8 +42,8 @@ public final class Returns {
     private record Retry(Client client, long dueNanos) {}
 
     /**
-     * @param clients all of the worker's
-     * @param onBack  is told of each that is back
+     * @param clients all clients of the worker
+     * @param onBack  called with each client that is back
      */
     public Returns(
             RunState state, Entrance entrance, Recording recording, List<Client> clients, Consumer<Client> onBack) {
@@ -56,19 +56,19 @@ public final class Returns {
                 new SplittableRandom(clients.isEmpty() ? 0 : clients.getFirst().id());
     }
 
-    /** How many are on their way. */
+    /** Returns the number of clients on their way. */
     int underWay() {
         return underWay;
     }
 
-    /** It leaves, and comes back at once. */
+    /** Lets a client leave and come back at once. */
     void leaveAndReturn(Client client, long dueNanos) {
         leave(client);
         client.joinDueNanos = dueNanos;
         open(client);
     }
 
-    /** Its connection has broken. Returns false if it is not to come back. */
+    /** Called when a connection has broken. Returns false if its client does not come back. */
     public boolean onBroken(Client client, long nowNanos) {
         if (state.plan.population().reconnects() == 0) {
             return false;
@@ -104,7 +104,7 @@ public final class Returns {
         retries.add(new Retry(client, nowNanos + pause / 2 + random.nextLong(pause / 2)));
     }
 
-    /** Lets those try again for whom it is time. Returns when to ask again. */
+    /** Lets clients try again that are due. Returns when to ask again. */
     public long onTurn(long nowNanos) {
         var first = retries.peek();
         while (first != null && first.dueNanos <= nowNanos) {
@@ -135,7 +135,7 @@ public final class Returns {
         }
     }
 
-    /** A frame before the client is in, which brings no line of ours. */
+    /** Handles a frame before the client is in, which is no line of this load. */
     public void onFrame(Client client, byte[] in, int from, int lf, long nowNanos) {
         try {
             if (entrance.onFrame(client, in, from, lf)) {
@@ -171,7 +171,7 @@ public final class Returns {
         state.joining.decrementAndGet();
     }
 
-    /** It did not get in, this time. */
+    /** Called when a client did not get in this time. */
     public void fail(Client client, String reason) {
         if (client.tries < state.plan.population().reconnects()) {
             client.reset();
@@ -188,7 +188,7 @@ public final class Returns {
         state.joining.decrementAndGet();
     }
 
-    /** Those who are still on their way are given up on. */
+    /** Gives up on the clients that are still on their way. */
     public void end() {
         retries.clear();
         for (var client : clients) {

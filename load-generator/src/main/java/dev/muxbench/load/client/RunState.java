@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the workers of one load share, or of the connecting before it. Threads: any. */
+/** The state that the workers of one load share, or of the connecting before it. Threads: any. */
 public final class RunState implements DialectContext {
     public final LoadPlan plan;
     final Part part;
@@ -68,9 +68,9 @@ public final class RunState implements DialectContext {
     }
 
     /**
-     * A load of those clients who have connected in this one.
+     * Returns the state of a load of the clients that have connected in this one.
      *
-     * @param load differs from this plan in its times and arrivals only
+     * @param load may differ from this plan in times and arrivals only
      */
     public RunState begin(LoadPlan load, Guests guests) {
         var next = new RunState(load, part, guests, patience);
@@ -122,12 +122,12 @@ public final class RunState implements DialectContext {
         return ledger.census.isGuest(sender) ? ledger.census.numberOfVoice(sender) : part.numberOf(sender);
     }
 
-    /** Whether there are other processes that have to be told how many lines there were. */
+    /** True if other processes share the rooms, and must be told how many lines there were. */
     boolean sharesRooms() {
         return part.sharesRooms();
     }
 
-    /** The server does not let a client in. */
+    /** Called when the server does not let a client in. */
     LoadException refused(Client client, RefusedException e) {
         return new LoadException("client " + (ready.get() + 1) + " of " + plan.clients() + ": " + targetOf(client) + " "
                 + e.getMessage());
@@ -141,7 +141,7 @@ public final class RunState implements DialectContext {
         return measureFrom() + plan.duration().toNanos();
     }
 
-    /** A sender is back whose connection broke. */
+    /** Called when a sender whose connection broke is back. */
     void onSenderBack(int sender) {
         senderReturns.incrementAndGet(sender);
     }
@@ -151,29 +151,29 @@ public final class RunState implements DialectContext {
         return ledger.census.isGuest(sender) ? 0 : senderReturns.get(sender);
     }
 
-    /** A connection has broken, and its client does not come back: the run has failed. */
+    /** Called when a connection has broken and its client does not come back, so that the run has failed. */
     public void onLost() {
         firstLoss.compareAndSet(0, Math.max(1, System.nanoTime() - startNanos));
         lost.incrementAndGet();
     }
 
-    /** When the first was lost, in ns from the start; 0 if none was. */
+    /** Returns when the first connection was lost, in ns from the start; 0 if none was. */
     public long firstLoss() {
         return firstLoss.get();
     }
 
-    /** Whether a connection has been lost for so long. */
+    /** True if a connection was lost so long ago. */
     public boolean hasFailedFor(long nanos) {
         long first = firstLoss.get();
         return first > 0 && System.nanoTime() - startNanos - first > nanos;
     }
 
-    /** Clients that are away for good. */
+    /** Returns the number of clients that are away for good. */
     public int gone() {
         return lost.get() + unrulyClosed.get() + joinsFailed.get();
     }
 
-    /** Connecting has failed for good. The first failure is kept. */
+    /** Called when connecting has failed for good. The first failure is kept. */
     public void fail(LoadException cause) {
         failure.compareAndSet(null, cause);
         end = true;
@@ -185,7 +185,7 @@ public final class RunState implements DialectContext {
         return failure.get();
     }
 
-    /** A client did not get in again. The first reason is kept. */
+    /** Called when a client did not get in again. The first reason is kept. */
     void failJoin(String reason) {
         joinFailure.compareAndSet(null, reason);
         joinsFailed.incrementAndGet();

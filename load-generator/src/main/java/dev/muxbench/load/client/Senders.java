@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's senders, and their lines when these are due.
+ * Sends the lines of one worker's senders when they are due.
  *
  * <p>Threads: its worker's.
  */
@@ -26,7 +26,7 @@ public final class Senders {
 
     /**
      * @param clients  ascending
-     * @param onBroken is told of each whose connection breaks
+     * @param onBroken called with each client whose connection breaks
      */
     public Senders(
             RunState state, Dialect dialect, Recording recording, List<Client> clients, Consumer<Client> onBroken) {
@@ -41,7 +41,7 @@ public final class Senders {
         clients.forEach(client -> client.watcher = new HandOver(client.id()));
     }
 
-    /** How a sender's lines get into its socket. */
+    /** Follows a sender's lines into its socket. */
     private final class HandOver implements Outbox.Watcher {
         private final int sender;
 
@@ -49,7 +49,7 @@ public final class Senders {
             this.sender = sender;
         }
 
-        /** Before the write: whoever receives the line has to find it. */
+        /** Called before the write, because a receiver of the line must find it begun. */
         @Override
         public void onOffered(Outbox.Line line, long nowNanos) {
             if (handOvers != null && line.dueNanos != LineCodec.END) {
@@ -65,12 +65,12 @@ public final class Senders {
         }
     }
 
-    /** Puts the lines out that are due. Returns when to ask again. */
+    /** Puts out the lines that are due. Returns when to ask again. */
     public long putDue(long nowNanos) {
         return pacing.putDue(nowNanos);
     }
 
-    /** It sends what was due while it was away. */
+    /** Sends what was due while the client was away. */
     public void onBack(Client client) {
         var dues = client.duesMeanwhile();
         for (var due = dues.poll(); due != null; due = dues.poll()) {
@@ -78,7 +78,7 @@ public final class Senders {
         }
     }
 
-    /** Nothing more is sent: what no socket has taken is expected no more. */
+    /** Ends the sending. Lines that no socket has taken are expected no more. */
     public void end() {
         long unsent = pacing.remaining();
         for (var client : clients) {
@@ -119,7 +119,7 @@ public final class Senders {
         sender.putLine(dialect, state.ledger.codec, says, number, dueNanos, owed, nowNanos);
     }
 
-    /** No line is due any more. The other processes in the same rooms must know how many there were. */
+    /** Tells other processes in the same rooms how many lines there were, because no line is due any more. */
     public void sayEnd(long nowNanos) {
         if (state.sharesRooms()) {
             for (var sender : clients) {
@@ -130,7 +130,7 @@ public final class Senders {
         }
     }
 
-    /** Who leaves at once must find the count of those who have to receive the line: it is set before the line has begun. */
+    /** Counts a line's receivers before the line begins, because a receiver that leaves at once must find the count. */
     private int begin(int sender, int number) {
         int receivers = state.ledger.audience.receivers(sender);
         state.ledger.completions.begin(sender, number, receivers);

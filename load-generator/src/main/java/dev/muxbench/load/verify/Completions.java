@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines have reached everybody, and how much is on its way. Counts the receivers of each sender's latest lines in a ring.
+ * Knows which lines have reached all of their receivers, and how many lines are on their way. Counts the receivers of each sender's latest
+ * lines in a ring.
  *
  * <p>Threads: any worker counts; a slot is reset by the sender's worker before it sends the line. A line that is still on its way
  * when its slot is needed again is not followed any further; {@link #untracked()} tells how many.
@@ -31,7 +32,7 @@ public final class Completions {
         heard = doubts ? new AtomicIntegerArray(ring.slots(senders)) : null;
     }
 
-    /** A line is about to be sent to so many receivers. */
+    /** Begins a line that is about to be sent to so many receivers. */
     public void begin(int sender, int number, int receivers) {
         int slot = ring.slot(sender, number);
         int missing = left.getAndSet(slot, receivers);
@@ -46,14 +47,14 @@ public final class Completions {
         deliveriesLeft.addAndGet(receivers);
     }
 
-    /** The line that was begun last, and is not sent yet, has another number of receivers. */
+    /** Changes the number of receivers of the line that was begun last and is not sent yet. */
     public void correct(int sender, int number, int receivers) {
         int more = receivers - left.getAndSet(ring.slot(sender, number), receivers);
         deliveries.addAndGet(more);
         deliveriesLeft.addAndGet(more);
     }
 
-    /** One of its receivers has a line now, to be {@link #settle}d with others. Returns true if it was the last. */
+    /** Counts a receiver that has a line now; {@link #settle} must follow. Returns true if it was the last receiver. */
     public boolean arrived(int sender, int number) {
         int slot = ring.slot(sender, number);
         if (heard != null && heard.getPlain(slot) != number + 1) {
@@ -62,19 +63,19 @@ public final class Completions {
         return left.decrementAndGet(slot) == 0;
     }
 
-    /** So many deliveries have {@link #arrived}: all of a read's at once, as each costs all workers some time. */
+    /** Settles the deliveries that have {@link #arrived}, all of a read at once, because each call costs all workers some time. */
     public void settle(int arrived) {
         deliveriesLeft.addAndGet(-arrived);
     }
 
-    /** One of its receivers need not have it. */
+    /** Counts a receiver that need not have a line. */
     public void forgive(int sender, int number) {
         left.decrementAndGet(ring.slot(sender, number));
         deliveriesLeft.decrementAndGet();
     }
 
     /**
-     * Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average.
+     * Returns the number of lines on their way, each counted by the share of its receivers that lack it.
      *
      * @param others     deliveries of these lines that are counted elsewhere
      * @param othersLeft of these, on their way
@@ -85,7 +86,7 @@ public final class Completions {
         return begun == 0 ? 0 : left / begun * lines.get();
     }
 
-    /** The sender's connection has broken: whether the server has got the last lines that were begun, so many in all, is not known. */
+    /** Called when a sender's connection has broken, because it is not known whether the server has got the sender's last lines. */
     public void doubt(int sender, int linesBegun) {
         for (int number = Math.max(0, linesBegun - ring.length()); number < linesBegun; number++) {
             int slot = ring.slot(sender, number);
@@ -95,7 +96,7 @@ public final class Completions {
         }
     }
 
-    /** Of doubted lines: nobody waits for them, or a broken connection would keep its place in the window for ever. */
+    /** Returns the deliveries of doubted lines. They do not count as on their way, or a broken connection would keep its place in the window for ever. */
     private long doubtedDeliveries() {
         return doubts.isEmpty()
                 ? 0
@@ -104,7 +105,7 @@ public final class Completions {
                         .sum();
     }
 
-    /** The line in that slot is not followed any further: if nobody has it by now, nobody ever will. */
+    /** Ends the doubt about the line in a slot, which is not followed any further: if no receiver has it by now, none ever will. */
     private void endDoubt(int slot, int missing) {
         var number = doubts.remove(slot);
         if (number != null) {
@@ -119,7 +120,7 @@ public final class Completions {
         return heard != null && heard.get(slot) == number + 1;
     }
 
-    /** Deliveries of doubted lines that nobody has received: the server never got them. May still change while lines arrive. */
+    /** Returns the deliveries of doubted lines that no client has received, so the server never got them. May change while lines arrive. */
     public long unacceptedDeliveries() {
         return unaccepted.get()
                 + doubts.entrySet().stream()
@@ -128,7 +129,7 @@ public final class Completions {
                         .sum();
     }
 
-    /** Whether a line that is still followed has reached everybody. */
+    /** True if a line that is still followed has reached all receivers. */
     public boolean isComplete(int sender, int number) {
         return left.get(ring.slot(sender, number)) <= 0;
     }

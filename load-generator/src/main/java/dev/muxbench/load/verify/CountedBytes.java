@@ -4,8 +4,8 @@ import dev.muxbench.load.population.Census;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that are on their way to receivers that are not looked at. Of each sender's lines it is known how long their texts are, and
- * from those who are looked at what stands around a text: so the bytes that each counted receiver must have had are known to the last.
+ * The bytes on their way to receivers that are counted. The length of each text is known, and verified receivers show how many bytes stand
+ * around a text. So the bytes that each counted receiver must have had are known exactly.
  *
  * <p>Threads: any; a line is begun by its sender's worker.
  */
@@ -25,7 +25,7 @@ public final class CountedBytes {
         texts = new long[census.senders()];
     }
 
-    /** A line is about to be sent. Returns how many counted receivers must have it. */
+    /** Begins a line that is about to be sent. Returns the number of counted receivers that must have it. */
     public synchronized int begin(int sender, int textBytes) {
         int receivers = census.countedReceiversOf(sender);
         lines[sender]++;
@@ -35,7 +35,7 @@ public final class CountedBytes {
         return receivers;
     }
 
-    /** The last line that was begun is not sent after all. */
+    /** Takes back the last line that was begun, which is not sent after all. */
     public synchronized void takeBack(int sender, int textBytes) {
         int receivers = census.countedReceiversOf(sender);
         lines[sender]--;
@@ -44,12 +44,12 @@ public final class CountedBytes {
         bytes -= (long) receivers * (textBytes + around[sender]);
     }
 
-    /** Whether a line of that sender has told what is around its texts. */
+    /** True if the bytes around this sender's texts are known. */
     boolean knows(int sender) {
-        return around[sender] != 0; // set once: whoever sees it late says so once more
+        return around[sender] != 0; // set once: a worker that sees it late only learns it again
     }
 
-    /** A line of that sender has so many bytes besides its text. */
+    /** Learns how many bytes a line of this sender has besides its text. */
     synchronized void learn(int sender, int bytesAround) {
         if (around[sender] == 0) {
             around[sender] = bytesAround;
@@ -57,12 +57,12 @@ public final class CountedBytes {
         }
     }
 
-    /** Counted receivers have had so many bytes. */
+    /** Counts bytes that counted receivers have had. */
     public void onReceived(long count) {
         received.addAndGet(count);
     }
 
-    /** Deliveries to counted receivers that are on their way, or lost, worked out from the bytes that are. */
+    /** Returns the deliveries to counted receivers that are on their way or lost, worked out from the missing bytes. */
     double deliveriesLeft() {
         double frame = frameBytes();
         return frame == 0 ? 0 : (begunBytes() - received.get()) / frame;
@@ -72,17 +72,17 @@ public final class CountedBytes {
         return bytes;
     }
 
-    /** Deliveries that were begun. */
+    /** Returns the deliveries that were begun. */
     synchronized long deliveries() {
         return deliveries;
     }
 
-    /** Bytes of a delivery, on average; 0 before the first. */
+    /** Returns the mean bytes of a delivery; 0 before the first. */
     public synchronized double frameBytes() {
         return deliveries == 0 ? 0 : (double) bytes / deliveries;
     }
 
-    /** Bytes that each counted receiver of that client's room must have had by now. */
+    /** Returns the bytes that each counted receiver of this client's room must have had by now. */
     public synchronized long bytesTo(int client) {
         long sum = 0;
         for (int sender : census.sendersTo(client)) {
@@ -91,7 +91,7 @@ public final class CountedBytes {
         return sum;
     }
 
-    /** Lines, likewise. */
+    /** Returns the lines, likewise. */
     public synchronized long linesTo(int client) {
         long sum = 0;
         for (int sender : census.sendersTo(client)) {

@@ -7,9 +7,9 @@ import dev.muxbench.load.text.LineCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From received bytes to verified and recorded deliveries: what the generator does once for each of them. What is, byte for byte,
- * what another client has received, is known from its {@link RoomTape}. Anything else is decoded. A delivery is looked for where it
- * ends if it is as long as the one before; that it is intact proves the guess.
+ * Turns received bytes into verified and recorded deliveries. Bytes that equal those of another client are known from the
+ * {@link RoomTape}; all others are decoded. The decoder first guesses that a delivery is as long as the one before. An intact checksum
+ * proves the guess.
  *
  * <p>Threads: its worker's.
  */
@@ -36,9 +36,9 @@ public final class DeliveryDecoder {
     }
 
     /**
-     * Takes the frames in {@code [from, end)}.
+     * Decodes the frames in {@code [from, end)}.
      *
-     * @param nowNanos when they were received
+     * @param nowNanos when the bytes were received
      * @return where a frame begins whose end has not arrived, or {@code end}
      */
     public int decode(Receiver client, byte[] in, int from, int end, long nowNanos) {
@@ -63,7 +63,7 @@ public final class DeliveryDecoder {
         }
     }
 
-    /** Takes those that others have received before in the same order. Returns where they end. */
+    /** Takes frames that others have received in the same order. Returns where they end. */
     private int decodeKnown(Receiver client, byte[] in, int from, int end, long nowNanos) {
         var tape = client.tape;
         if (tape == null) {
@@ -97,7 +97,7 @@ public final class DeliveryDecoder {
         }
     }
 
-    /** A frame that brings one of our lines, intact. Returns false if it is none. */
+    /** Handles a frame. Returns false if it is no intact line of this load. */
     public boolean onDelivery(Receiver client, byte[] in, int from, int lf, long nowNanos) {
         int text = dialect.textAt(in, from, lf);
         int textEnd = dialect.textEnd(lf);
@@ -131,7 +131,7 @@ public final class DeliveryDecoder {
         return true;
     }
 
-    /** A line of the client's room. */
+    /** Handles an intact line of the client's room. */
     private void onIntact(Receiver client, int sender, int number, long dueNanos, long lateNanos, long nowNanos) {
         if (!census.hears(client.id(), sender)) {
             verifier.onMisdirected();
@@ -168,7 +168,7 @@ public final class DeliveryDecoder {
         }
     }
 
-    /** How many lines there are to receive is known from these, and from the end, which is owed from the start. */
+    /** Handles the end of another process's lines, which says how many there were. The end itself is expected from the start. */
     private void onGuest(int lines, long dueNanos, long nowNanos) {
         if (dueNanos == LineCodec.END) {
             recording.expect(lines - 1 - 1); // itself, twice
@@ -178,7 +178,7 @@ public final class DeliveryDecoder {
         }
     }
 
-    /** All of a read's deliveries are recorded. */
+    /** Records all deliveries of a read. */
     public void endOfRead(long nowNanos) {
         recording.endOfRead(nowNanos);
         ledger.completions.settle(unsettled);

@@ -3,20 +3,20 @@ package dev.muxbench.load.verify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries that were not as they had to be.
+ * Counts of wrong deliveries.
  *
  * @param lost       never arrived, not even damaged
  * @param duplicated arrived once more
  * @param reordered  arrived after a later line of the same sender
- * @param misordered arrived in another order than at others, among those of several senders
- * @param corrupted  not the bytes that were sent, or with something else before them than this sender's lines have
- * @param misdirected came to their sender where that must not be, or to another room
- * @param miscounted receivers that are not looked at and have had another number of bytes than were sent to them
- * @param miscount   what the first of these has had
- * @param foreign    lines that are none of ours
+ * @param misordered arrived in another order of several senders' lines than at others
+ * @param corrupted  other bytes than were sent, or other bytes before them than this sender's lines have
+ * @param misdirected came to their sender where they must not, or to another room
+ * @param miscounted counted receivers that have had another number of bytes than were sent to them
+ * @param miscount   the bytes of the first of these
+ * @param foreign    lines of other programs
  * @param example    a corrupted line as it was received, cut to some bytes, in hex
  * @param serverErrors how often the server has refused something
- * @param serverError  what it said the first time
+ * @param serverError  its first complaint
  */
 public record FaultCounts(
         long lost,
@@ -50,7 +50,7 @@ public record FaultCounts(
                 serverError != null ? serverError : other.serverError);
     }
 
-    /** So many deliveries have not arrived as they were sent: those that did not arrive damaged are lost. */
+    /** Returns the counts with so many missing deliveries, of which those that did not arrive damaged are lost. */
     public FaultCounts withMissing(long missing) {
         return new FaultCounts(
                 Math.max(0, missing - corrupted),
@@ -67,7 +67,7 @@ public record FaultCounts(
                 serverError);
     }
 
-    /** Lines of others on the same server do not count. */
+    /** True if there is any fault. Lines of others on the same server are none. */
     public boolean any() {
         return lost + duplicated + reordered + misordered + corrupted + misdirected + miscounted + serverErrors > 0;
     }

@@ -3,13 +3,13 @@ package dev.muxbench.load.verify;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How late each sender's latest lines were handed to the socket, so that service time can be told from response time. Only for an
- * open loop: in a closed one a line is due when it is sent.
+ * Remembers how late each sender's latest lines were handed to the socket, which is what service time and response time differ by. Only
+ * for an open loop, because in a closed loop a line is due when it is sent.
  *
- * <p>Threads: any asks; a slot is set by the sender's worker before it sends the line.
+ * <p>Threads: any may ask; a slot is set by the sender's worker before it sends the line.
  */
 public final class HandOvers {
-    /** Another line has the slot by now. */
+    /** Returned if another line has the slot by now. */
     static final long UNKNOWN = -1;
 
     private static final int LATE_BITS = 48; // in ns, 78 hours
@@ -28,7 +28,7 @@ public final class HandOvers {
         words.setRelease(ring.slot(sender, number), lap(number) << LATE_BITS | Math.min(lateNanos, MOST_LATE));
     }
 
-    /** In ns, or {@link #UNKNOWN}. */
+    /** Returns how late the line was in ns, or {@link #UNKNOWN}. */
     long lateNanos(int sender, int number) {
         long word = words.getAcquire(ring.slot(sender, number));
         return word >>> LATE_BITS == lap(number) ? word & MOST_LATE : UNKNOWN;

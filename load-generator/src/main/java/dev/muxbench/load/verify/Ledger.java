@@ -10,7 +10,7 @@ import dev.muxbench.load.text.LineCodec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What one run's lines are, and who is owed them. Threads: any. */
+/** The lines of one run, and the clients that are owed them. Threads: any. */
 public final class Ledger {
     public final LineCodec codec;
     public final Census census;
@@ -24,7 +24,7 @@ public final class Ledger {
 
     public final boolean oneClock; // all lines are due by this process's clock
 
-    /** @param part of which the plan is */
+    /** @param part of the whole load that the plan is for */
     public Ledger(LoadPlan plan, Part part, Guests guests) {
         oneClock = part.rooms() != Part.Rooms.SHARED;
         codec = new LineCodec(plan.lineBytes(), plan.speech().texts());
@@ -41,26 +41,26 @@ public final class Ledger {
         handOvers = plan.arrivals() instanceof Arrivals.ClosedWindow ? null : new HandOvers(plan.senders());
     }
 
-    /** Whether there are receivers that are not looked at. */
+    /** True if there are counted receivers. */
     public boolean counts() {
         return counts;
     }
 
-    /** Lines that are on their way, each counted by the share of its receivers that do not have it yet: of all, on average. */
+    /** Returns the number of lines on their way, each counted by the share of its receivers that lack it. */
     public double linesInFlight() {
         return counts
                 ? completions.linesInFlight(counted.deliveries(), counted.deliveriesLeft())
                 : completions.linesInFlight(0, 0);
     }
 
-    /** Lines that were begun by now in that client's room. */
+    /** Returns the lines begun so far in this client's room. */
     public long linesInRoomOf(int client) {
         return Arrays.stream(census.sendersTo(client))
                 .mapToLong(audience::begun)
                 .sum();
     }
 
-    /** Of these, its own, if it does not receive them. */
+    /** Returns the client's own lines among these, if it does not receive them. */
     public long linesNotOwedTo(int client) {
         return client < census.senders() && !census.hears(client, client) ? audience.begun(client) : 0;
     }

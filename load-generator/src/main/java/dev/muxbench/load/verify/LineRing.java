@@ -15,7 +15,7 @@ record LineRing(int bits) {
         return new LineRing(Integer.numberOfTrailingZeros(length));
     }
 
-    /** How many lines of each sender have a slot. */
+    /** Returns the number of lines of each sender that have a slot. */
     int length() {
         return 1 << bits;
     }
@@ -28,7 +28,7 @@ record LineRing(int bits) {
         return (sender << bits) | (number & (length() - 1));
     }
 
-    /** Tells lines apart that have the same slot. */
+    /** Returns what tells lines of the same slot apart. */
     int lap(int number) {
         return number >>> bits;
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one client has received, and what it is owed. Threads: its worker's. */
+/** The lines that one client has received and is owed. Threads: its worker's. */
 public final class Receiver {
-    /** No line of that sender has arrived, and any may be the first. */
+    /** No line of a sender has arrived, and any may be the first. */
     static final int NO_NUMBER = -1;
 
     private static final int MOST_WAITING = 1 << 12;
@@ -35,14 +35,14 @@ public final class Receiver {
     private boolean gone; // receives nothing more
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream(0); // to what the server has asked
 
-    /** Gives positions, see {@link TotalOrder}. */
+    /** A receiver that gives positions, see {@link TotalOrder}. */
     public Receiver(int id, int room, int roomSenders, boolean unruly) {
         this(id, room, roomSenders, unruly, true);
     }
 
     /**
-     * @param roomSenders    how many clients of its room send; 0 if it is to follow an order
-     * @param givesPositions whether it gives lines their positions in the {@link TotalOrder}
+     * @param roomSenders    number of senders in the room; 0 if this receiver follows an order
+     * @param givesPositions whether this receiver gives lines their positions in the {@link TotalOrder}
      */
     public Receiver(int id, int room, int roomSenders, boolean unruly, boolean givesPositions) {
         this.givesPositions = givesPositions;
@@ -68,7 +68,7 @@ public final class Receiver {
         return visit;
     }
 
-    /** From its first line on. */
+    /** Follows an order, from its first line on. */
     void follow(RoomOrder roomOrder) {
         order = roomOrder;
     }
@@ -82,7 +82,7 @@ public final class Receiver {
         return order == roomOrder && !gone;
     }
 
-    /** From here on it has numbers of its own. */
+    /** Gives the receiver numbers of its own from here on. */
     void leaveOrder() {
         if (order != null) {
             nextNumbers = order.numbersAt(position);
@@ -98,7 +98,7 @@ public final class Receiver {
         nextNumbers[place] = number;
     }
 
-    /** The first line that the sender in that place had not begun when this client was known to be here. */
+    /** Returns the first line that the sender in this place had not begun when the client was known to be here. */
     int firstOwed(int place) {
         return firstOwed == null ? 0 : firstOwed[place];
     }
@@ -107,7 +107,7 @@ public final class Receiver {
         return firstOwed == null || number >= firstOwed[place];
     }
 
-    /** The first owed line that may still be on its way. */
+    /** Returns the first owed line that may still be on its way. */
     public int firstAwaited(int place) {
         return Math.max(nextNumbers[place], firstOwed(place));
     }
@@ -116,7 +116,7 @@ public final class Receiver {
         Objects.requireNonNull(firstOwed)[place] = number;
     }
 
-    /** What comes over its next connection is a matter of its own. Nothing is owed to it before it is told so. */
+    /** Begins another visit. Nothing is owed to the client before the server has let it in. */
     public void beginVisit() {
         visit++;
         lastPosition = 0;
@@ -129,7 +129,7 @@ public final class Receiver {
         Arrays.fill(firstOwed, Integer.MAX_VALUE);
     }
 
-    /** What it receives next comes over another connection. */
+    /** Called when the next bytes come over another connection. */
     public void reconnect() {
         lastFrameLength = 0;
         gone = false;
@@ -143,7 +143,7 @@ public final class Receiver {
         received++;
     }
 
-    /** An intact line has arrived, the next one of its sender. Returns how many lines have been found to be out of order. */
+    /** Handles an intact line, the next of its sender. Returns the number of lines found to be out of order. */
     int comesInOrder(TotalOrder total, int sender, int number) {
         if (waiting.isEmpty()) {
             long position = positionOf(total, sender, number);
@@ -155,7 +155,7 @@ public final class Receiver {
         return comeAfterWaiting(total, MOST_WAITING);
     }
 
-    /** All has come: a line that still has no position never gets one. */
+    /** Called when everything has arrived: a line that has no position yet never gets one. */
     int endInOrder(TotalOrder total) {
         return comeAfterWaiting(total, 0);
     }
@@ -167,7 +167,7 @@ public final class Receiver {
                 : position;
     }
 
-    /** As far as positions are known by now, and beyond that if more are waiting than may. */
+    /** Judges waiting lines as far as positions are known, and beyond that if more wait than may. */
     private int comeAfterWaiting(TotalOrder total, int most) {
         int wrong = 0;
         for (var line = waiting.peek(); line != null; line = waiting.peek()) {
@@ -190,17 +190,17 @@ public final class Receiver {
         return position > 0 ? 1 : 0; // else nobody knows
     }
 
-    /** How many lines of its room it has had. */
+    /** Returns the number of the room's lines that the client has had. */
     public long received() {
         return received;
     }
 
-    /** It has to say this. */
+    /** Adds bytes that the client must send. */
     void answer(byte[] bytes) {
         answers.writeBytes(bytes);
     }
 
-    /** What it has to say, which is done with. */
+    /** Returns the bytes that the client must send, and forgets them. */
     public byte[] takeAnswers() {
         var bytes = answers.toByteArray();
         answers.reset();

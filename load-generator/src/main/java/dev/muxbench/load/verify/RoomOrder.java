@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The order in which the lines of a room with many senders reach one worker's clients. Most servers relay a room's lines to all in
- * one order. Then what a client has received is one position in it, instead of a number for each sender; the client that is first to
- * receive a line appends it.
+ * The order in which the lines of a room with many senders reach one worker's clients. Most servers relay a room's lines to all members in
+ * one order. Then a client's state is one position in that order, instead of a number for each sender. The client that is first to receive
+ * a line appends it.
  *
- * <p>Who receives another line than the next one (something is lost, doubled or overtaken, or the server has no such order) is given
- * numbers of its own, worked out from its position, and is judged by these from there on: nothing gets less exact. So is who is
- * further behind than is remembered, which is at most {@value #MOST_LINES} lines, and never more memory than numbers of their own
- * would take. Only clients may follow that receive all lines of the room, and so nobody who does not receive its own.
+ * <p>A client that receives another line than the next one (a line is lost, doubled or overtaken, or the server has no such order) gets
+ * numbers of its own, worked out from its position, and is judged by these from there on, as exactly. So does a client that is further
+ * behind than is remembered, which is at most {@value #MOST_LINES} lines, and never more memory than numbers of their own would take. Only
+ * clients may follow that receive all lines of the room, so clients that do not receive their own lines may not.
  *
  * <p>Threads: its worker's.
  */
 public final class RoomOrder {
-    /** With fewer, numbers of their own are small, and as near. */
+    /** With fewer senders, numbers for each sender are small enough. */
     public static final int FEWEST_SENDERS = 65;
 
     private static final int FIRST_LINES = 64;
@@ -33,13 +33,13 @@ public final class RoomOrder {
         nextNumbers = new int[senders];
     }
 
-    /** Before the first line. */
+    /** Adds a client, before the first line. */
     public void add(Receiver client) {
         followers.add(client);
         client.follow(this);
     }
 
-    /** A line has arrived. Returns whether it is the next one for the client; if not, nothing has changed. */
+    /** Takes a line that has arrived. Returns false, and changes nothing, if it is not the next one for the client. */
     boolean isNext(Receiver client, int place, int number) {
         long line = ((long) place << PLACE_AT) | (number & 0xFFFFFFFFL);
         long position = client.position;
@@ -68,7 +68,7 @@ public final class RoomOrder {
         lines[index(end++)] = line;
     }
 
-    /** Forgets what everybody has. If that is little remembers more, or goes on without those who are behind. */
+    /** Forgets the lines that all clients have. If these are few, remembers more, or goes on without the clients that are behind. */
     private void makeRoom() {
         followers.removeIf(client -> !client.follows(this));
         begin = followers.stream().mapToLong(client -> client.position).min().orElse(end);
@@ -93,7 +93,7 @@ public final class RoomOrder {
         lines = more;
     }
 
-    /** By sender's place, the next line of who has received what is before that position. */
+    /** Returns the next line of each sender's place for a client that has received all lines before a position. */
     int[] numbersAt(long position) {
         var numbers = nextNumbers.clone();
         for (long at = end - 1; at >= position; at--) {

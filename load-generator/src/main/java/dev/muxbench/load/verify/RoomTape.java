@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The latest deliveries to one worker's clients in a room, byte for byte as they were verified when the first of these clients had
- * them. What another one receives is compared with that, which costs less: bytes that are equal to verified ones need not be decoded
- * again. What is not equal is decoded, as it is where there is no tape.
+ * them. The bytes that another client receives are compared with the tape, which costs less than decoding. Bytes that differ are decoded,
+ * as they are where there is no tape.
  *
  * <p>A tape says what a delivery is, never whether it may come now: order, losses and doubles are judged for each client by itself.
  *

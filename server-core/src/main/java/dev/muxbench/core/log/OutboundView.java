@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection still has to be sent: a position in its room's log, and edits to what lies ahead of it.
+ * What one connection must still be sent: a position in its room's log, and edits to the log ahead of that position.
  *
- * <p>Edits leave out the member's own lines, insert replies that only it receives, move it to another room's log, and end
- * its output. They are made in the order of the log, so the next edit is always the nearest one.
+ * <p>Edits leave out the member's own lines, insert replies for this member only, move to another room's log, and end the output. Edits
+ * are made in the order of the log, so the next edit is always the nearest one.
  *
  * <p>Threads: the connection's own; nothing here is shared but the segments, which it only reads.
  *
@@ -33,11 +33,11 @@ public final class OutboundView {
     }
 
     /**
-     * Finds the next bytes to send: the runs between own lines and the replies, in their order, up to a switch of logs. They stay as
-     * they are until {@link #advance} has passed them, the view is closed, or the next call.
+     * Finds the next bytes to send: runs between own lines, and replies, in their order, up to a switch of logs. The runs stay valid
+     * until {@link #advance} has passed them, the view is closed, or the next call.
      *
      * @param maxBytes at most this many
-     * @return how many of {@link #runs()} there are; 0 if there is nothing to send now
+     * @return the number of {@link #runs()}; 0 if there is nothing to send now
      */
     public int gather(int maxBytes) {
         settle();
@@ -92,12 +92,12 @@ public final class OutboundView {
         return runs.count();
     }
 
-    /** What {@link #gather} has found. */
+    /** Returns the runs that {@link #gather} has found. */
     public ByteBuffer[] runs() {
         return runs.buffers();
     }
 
-    /** There is something to send, or to be applied. */
+    /** True if there are bytes to send or edits to apply. */
     public boolean hasMore() {
         return pendingEdits() > 0 || offset < segment.end() || segment.next() != null;
     }
@@ -144,7 +144,7 @@ public final class OutboundView {
         return true;
     }
 
-    /** Goes over to the next segment of the log. Returns false if this one is not read to its end, or is the last one. */
+    /** Moves to the log's next segment. Returns false if this segment is not read to its end, or is the last one. */
     private boolean enterNext() {
         var successor = segment.next(); // read before the end: once there is a successor the end is final
         if (successor == null || offset < segment.end()) {
@@ -158,7 +158,7 @@ public final class OutboundView {
     }
 
     /**
-     * The connection has taken so many of the bytes that {@link #gather} has found, from the first on.
+     * Passes bytes that the connection has taken of those that {@link #gather} has found, from the first on.
      *
      * @param bytes at most what was found
      */
@@ -183,7 +183,7 @@ public final class OutboundView {
         return edits == null || edits.isEmpty() ? end : (int) Math.min(end, edits.at() - segment.base);
     }
 
-    /** Leaves out what lies between two positions of the log: lines of one's own that have just been published. */
+    /** Leaves out the member's own lines, which were just published between two positions of the log. */
     public void skip(long from, long to) {
         queue().addSkip(from, to - from);
     }
@@ -205,9 +205,9 @@ public final class OutboundView {
     }
 
     /**
-     * Goes over to another log: everything up to the end of {@code from} first, then everything after the end of {@code to}.
+     * Moves to another log: everything up to the end of {@code from} first, then everything after the end of {@code to}.
      *
-     * @throws IllegalStateException if it has not gone over yet to the log that it was told before
+     * @throws IllegalStateException if an earlier move is not done yet
      */
     public void switchTo(RoomLog from, RoomLog to) {
         if (target != null) {
@@ -218,7 +218,7 @@ public final class OutboundView {
         queue().addSwitch(from.end());
     }
 
-    /** Nothing published from now on is sent. */
+    /** Ends the view at the log's end of now. */
     public void endAt(RoomLog log) {
         queue().addEnd(log.end());
     }
@@ -228,27 +228,27 @@ public final class OutboundView {
         return ended;
     }
 
-    /** The log that the position lies in. */
+    /** Returns the log that the position lies in. */
     public RoomLog log() {
         return segment.log();
     }
 
-    /** Position in {@link #log()}. */
+    /** Returns the position in {@link #log()}. */
     public long position() {
         return segment.base + offset;
     }
 
-    /** It reads this log, or will: what comes in it is kept for this view. */
+    /** True if this view reads the log or will read it, so that the log is kept for it. */
     public boolean pins(RoomLog log) {
         return !closed && (segment.log() == log || (target != null && target.log() == log));
     }
 
-    /** Where it will go on in a log that it {@linkplain #pins pins}. */
+    /** Returns where the view goes on in a log that it {@linkplain #pins pins}. */
     public long positionIn(RoomLog log) {
         return segment.log() == log ? position() : base(target) + targetOffset;
     }
 
-    /** Bytes of full segments that are kept for it in a log that it {@linkplain #pins pins}. */
+    /** Returns the bytes of full segments that are kept for this view in a log that it {@linkplain #pins pins}. */
     public long pinnedBytes(RoomLog log) {
         return log.bytesFrom(segment.log() == log ? segment.base : base(target));
     }
@@ -257,22 +257,22 @@ public final class OutboundView {
         return Objects.requireNonNull(segment, "a log that it does not read").base;
     }
 
-    /** Bytes of replies that have not been taken. */
+    /** Returns the bytes of replies that have not been taken. */
     public int replyBytes() {
         return edits == null ? 0 : edits.replyBytes();
     }
 
-    /** Replies that have not been taken. */
+    /** Returns the number of replies that have not been taken. */
     public int replies() {
         return edits == null ? 0 : edits.replyCount();
     }
 
-    /** Edits that lie ahead. */
+    /** Returns the number of edits ahead. */
     public int pendingEdits() {
         return edits == null ? 0 : edits.size();
     }
 
-    /** Lets go of all segments. The bytes that {@link #gather} has found must no longer be read by anyone. */
+    /** Releases all segments. The bytes that {@link #gather} has found must not be read any more. */
     public void close() {
         if (closed) {
             return;

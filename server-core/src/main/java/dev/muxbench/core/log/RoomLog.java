@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
  *
  * <p>Threads: any. One lock is held while a batch is copied into the log; reading needs none.
  *
- * <p>The backlog is counted in whole segments: from the oldest one that a reader still holds up to the tail, the tail
- * itself left out. It is exact to one segment and costs nothing per line.
+ * <p>The backlog is counted in whole segments, from the oldest one that a reader still holds up to the tail, without the tail. The count
+ * is exact to one segment and costs nothing per line.
  */
 public final class RoomLog {
-    /** In place of a position: the log is closed. */
+    /** Returned in place of a position if the log is closed. */
     public static final long CLOSED = -1;
 
     private static final long FILLED_FAST_NANOS = 1_000_000_000L;
@@ -32,9 +32,10 @@ public final class RoomLog {
     private int quietChecks; // guarded by the lock
     private boolean closed; // guarded by the lock
 
-    private volatile long oldestBase; // written by whoever drops the last reference to the oldest segment
-    private volatile boolean overHighWater; // set by who publishes or housekeeps, cleared by whoever drains the backlog
-    private volatile long overSinceNanos; // written by who sets the mark, before that
+    private volatile long oldestBase; // written by the thread that drops the last reference to the oldest segment
+    private volatile boolean
+            overHighWater; // set by a publisher or the housekeeper, cleared by the thread that drains the backlog
+    private volatile long overSinceNanos; // written before overHighWater is set
 
     /**
      * @param clockNanos       monotonic
@@ -84,7 +85,7 @@ public final class RoomLog {
         }
     }
 
-    /** Bytes of the lines from there on that are not more than these. */
+    /** Returns the bytes of the whole lines from {@code from} on that fit into {@code most}. */
     private static int wholeLines(byte[] lines, int from, int to, int most) {
         if (to - from <= most) {
             return to - from;
@@ -100,7 +101,7 @@ public final class RoomLog {
         return tail.base + writeOffset;
     }
 
-    /** A segment should last for some seconds: short ones cost system calls, long ones memory. */
+    /** Returns 1 if the next segment must be larger, -1 if smaller, else 0. Short-lived segments cost system calls, long-lived ones memory. */
     private int growth() {
         long filledIn = clockNanos.getAsLong() - tailSinceNanos;
         return filledIn < FILLED_FAST_NANOS ? 1 : filledIn > FILLED_SLOWLY_NANOS ? -1 : 0;
@@ -109,8 +110,8 @@ public final class RoomLog {
     private void seal(int nextSize) {
         var full = tail;
         full.publish(writeOffset);
-        // Two references: the log's and its predecessor's. The tail moves before the link is set, so that whoever has
-        // followed the link also sees the new tail (see end()).
+        // Two references: the log's and its predecessor's. The tail moves before the link is set, so that a thread that
+        // has followed the link also sees the new tail (see end()).
         var fresh = new Segment(this, pool.take(nextSize), full.base + writeOffset, 2);
         tail = fresh;
         full.link(fresh);
@@ -119,7 +120,7 @@ public final class RoomLog {
         full.release();
     }
 
-    /** Set first, then looked at again: the reader that drains the backlog meanwhile may have missed the mark being set. */
+    /** Sets the mark and then checks the backlog again, because a reader that drained it meanwhile may have missed the mark. */
     private void markOverHighWater() {
         if (!overHighWater) {
             overSinceNanos = clockNanos.getAsLong();
@@ -129,10 +130,9 @@ public final class RoomLog {
     }
 
     /**
-     * Looks whether the backlog is over the mark as it is now, though nothing is published: the mark falls when all logs together run
-     * short of memory.
+     * Checks the backlog although nothing is published, because the mark falls when all logs together run short of memory.
      *
-     * @return true if it is
+     * @return true if the backlog is over the mark
      */
     public boolean markIfOverHighWater() {
         if (!overHighWater && backlogBytes() > highWaterBytes()) {
@@ -141,7 +141,7 @@ public final class RoomLog {
         return overHighWater;
     }
 
-    /** Looks again whether the backlog is drained: the mark moves with the memory that all logs together have left. */
+    /** Checks again whether the backlog is drained, because the mark moves with the memory that all logs together have left. */
     public void clearIfDrained() {
         if (overHighWater && backlogBytes() <= lowWaterBytes()) {
             overHighWater = false;
@@ -154,25 +154,25 @@ public final class RoomLog {
         }
     }
 
-    /** Called by the segment that lost its last reference, before its successor can be given back. */
+    /** Called when a segment has lost its last reference, before its successor can be given back. */
     void onReclaimed(Chunk chunk, long newOldestBase) {
         oldestBase = newOldestBase;
         pool.giveBack(chunk);
         clearIfDrained();
     }
 
-    /** Position behind the last published line. */
+    /** Returns the position behind the last published line. */
     public long end() {
         var last = tail;
         return last.base + last.end();
     }
 
-    /** Bytes in full segments that some reader has not left yet. */
+    /** Returns the bytes in full segments that a reader has not left yet. */
     public long backlogBytes() {
         return bytesFrom(oldestBase);
     }
 
-    /** Bytes in full segments from the one on that begins at this position. */
+    /** Returns the bytes in full segments from the one on that begins at this position. */
     long bytesFrom(long segmentBase) {
         return Math.max(0, tail.base - segmentBase);
     }
@@ -182,32 +182,32 @@ public final class RoomLog {
         return overHighWater;
     }
 
-    /** For how long it has been so; 0 if it is not. */
+    /** Returns for how long the log has been over its high-water mark; 0 if it is not. */
     public long overHighWaterNanos() {
         return overHighWater ? Math.max(0, clockNanos.getAsLong() - overSinceNanos) : 0;
     }
 
-    /** The backlog at which publishers are no longer read: the configured mark, less when all rooms' memory runs short. */
+    /** Returns the backlog at which publishers are no longer read: the configured mark, or less when the memory of all rooms runs short. */
     public long highWaterBytes() {
         return Math.clamp(pool.availableBytes(), limits.leastHighWaterBytes(), limits.highWaterBytes());
     }
 
-    /** The backlog at which publishers are no longer read while all rooms have enough memory. */
+    /** Returns the backlog at which publishers are no longer read while memory is not short. */
     public long mostBacklogBytes() {
         return limits.highWaterBytes();
     }
 
-    /** The backlog at which they are read again. */
+    /** Returns the backlog at which publishers are read again. */
     long lowWaterBytes() {
         return limits.lowWaterBytes(highWaterBytes());
     }
 
-    /** The same while all rooms have enough memory. A member further behind than this counts as behind. */
+    /** Returns the same while memory is not short. A member further behind than this counts as behind. */
     public long ownLowWaterBytes() {
         return limits.lowWaterBytes(limits.highWaterBytes());
     }
 
-    /** The tail, with a reference for the caller. */
+    /** Returns the tail, with a reference for the caller. */
     Segment retainTail() {
         lock.lock();
         try {
@@ -220,9 +220,9 @@ public final class RoomLog {
 
     /**
      * Called about once a second. Replaces a large tail to which nothing was appended for some seconds by a small one, so
-     * that a room pays for a burst only while it lasts. Readers let go of the old tail when they are flushed next.
+     * that a room pays for a burst only while it lasts. Readers release the old tail when they are flushed next.
      *
-     * @return true if readers have to be flushed
+     * @return true if readers must be flushed
      */
     public boolean shrinkIfQuiet() {
         lock.lock();
@@ -239,7 +239,7 @@ public final class RoomLog {
         }
     }
 
-    /** Drops the log's own reference: with the last reader gone all memory is back in the pool. */
+    /** Drops the log's own reference. When the last reader has gone, all memory is back in the pool. */
     public void close() {
         lock.lock();
         try {

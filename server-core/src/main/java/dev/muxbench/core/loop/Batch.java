@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Lines of one client, as others will see them, on their way to its room's log: they are made here, so that the log is locked for one
- * copy.
+ * The lines of one client on their way to its room's log, as others will see them. They are put together here, so that the log is locked
+ * for one copy only.
  *
- * <p>There is one for each loop, because a loop handles one client at a time. Threads: the loop's.
+ * <p>A loop has one batch, because it reads one client at a time. Threads: the loop's.
  */
 public final class Batch {
     private static final int LEAST_CAPACITY = 1 << 10;
@@ -26,9 +26,9 @@ public final class Batch {
     }
 
     /**
-     * A line of a client.
+     * Adds a line.
      *
-     * @param in where it lies if it is {@link LineFramer#inPlace()}
+     * @param in the buffer that the line lies in, if it is {@link LineFramer#inPlace()}
      */
     public void add(byte[] prefix, ByteBuffer in, LineFramer line) {
         int textLength = line.length();
@@ -68,12 +68,12 @@ public final class Batch {
         return lines == 0;
     }
 
-    /** More lines would keep others from the log for too long. */
+    /** True if the batch must be published before more lines are added, because its copy would hold the log's lock for too long. */
     public boolean isFull() {
         return length >= ENOUGH_BYTES;
     }
 
-    /** From the first one on {@link #length()} of them are whole lines. */
+    /** Returns the bytes; the first {@link #length()} of them are whole lines. */
     public byte[] bytes() {
         return bytes;
     }
@@ -86,7 +86,7 @@ public final class Batch {
         return lines;
     }
 
-    /** It is published. */
+    /** Empties the batch after it is published. */
     public void clear() {
         if (bytes.length > KEPT_BYTES && loop.sessionCount() == 1) {
             bytes = new byte[LEAST_CAPACITY];

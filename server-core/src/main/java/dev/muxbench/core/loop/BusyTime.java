@@ -3,12 +3,12 @@ package dev.muxbench.core.loop;
 import dev.muxbench.core.status.LoopCounters;
 
 /**
- * How long a loop is at work, as opposed to asleep.
+ * The time that a loop works, without its sleep.
  *
  * <p>Threads: the loop's.
  */
 final class BusyTime {
-    /** A share of less time than that says little. */
+    /** The shortest window of a share. */
     private static final long WINDOW_NANOS = 1_000_000_000L;
 
     private final LoopCounters counters;
@@ -40,7 +40,7 @@ final class BusyTime {
         counters.wokeUp();
     }
 
-    /** Counts what has not been counted yet. */
+    /** Counts the working time up to now. */
     void settle(long nowNanos) {
         if (!asleep) {
             counters.worked(nowNanos - sinceNanos);
@@ -48,7 +48,7 @@ final class BusyTime {
         }
     }
 
-    /** The part of the time since it was asked before, which it was at work; of the time before that if that is a moment ago only. */
+    /** Returns the share of working time since the last question, from 0 to 1; the answer before if that was less than a second ago. */
     double share(long nowNanos) {
         long window = nowNanos - windowBeginNanos;
         if (window >= WINDOW_NANOS) {

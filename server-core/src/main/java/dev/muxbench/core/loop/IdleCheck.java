@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Closes those of a loop's clients that have sent nothing for too long, at most an eighth of that time late.
+ * Closes the loop's clients that have sent nothing for the idle timeout, at most an eighth of the timeout late.
  *
  * <p>Threads: the loop's.
  */
@@ -31,7 +31,7 @@ final class IdleCheck {
         return nextNanos;
     }
 
-    /** If it is time for it; but not after a stall of this server: what clients have sent meanwhile is read first. */
+    /** Closes idle clients if a check is due. After a stall of this server the check waits, because what clients have sent must be read first. */
     void closeIdle(List<LoopSession> sessions, long nowNanos) {
         long lateNanos = nowNanos - nextNanos;
         if (lateNanos < 0) {

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads have left for a loop, and the loop's sleep.
+ * Entries that other threads leave for a loop, and the wake-up of a loop that sleeps.
  *
- * <p>An entry is in the inbox once at most, so that publishing a thousand batches while the loop is busy leaves one entry and
- * wakes nobody. Entries are linked through themselves: putting one in allocates nothing.
+ * <p>An entry is in the inbox at most once, so a thousand batches published while the loop is busy leave one entry and make no
+ * wake-up. Entries are linked through their own field, so putting one in allocates nothing.
  *
- * <p>Threads: {@link #put} and {@link #wake()} are for any; the rest is the loop's. The loop says that it will sleep, then
- * looks into the inbox once more; a thread first puts its entry in, then looks whether the loop sleeps. One of the two sees the
- * other (both accesses are volatile), so no entry waits for a loop that sleeps.
+ * <p>Threads: {@link #put} and {@link #wake()} are for any; the rest is the loop's. The loop first says that it will sleep and then
+ * checks the inbox again. A thread first puts its entry in and then checks whether the loop sleeps. Both accesses are volatile, so one
+ * of the two sees the other, and no entry waits for a loop that sleeps.
  */
 public final class Inbox {
     /** Something to be handled by the loop. */
@@ -21,7 +21,7 @@ public final class Inbox {
         private final AtomicBoolean queued = new AtomicBoolean();
         private @Nullable Entry next; // owned by the inbox while queued
 
-        /** On the loop's thread. From now on it may be put in again. */
+        /** Handles the entry, on the loop's thread. The entry may be put in again from now on. */
         protected abstract void open();
     }
 
@@ -33,7 +33,7 @@ public final class Inbox {
         this.waker = waker;
     }
 
-    /** Puts an entry in unless it is there already, and wakes the loop if it sleeps. Returns whether it did: then it will open the entry soon. */
+    /** Puts an entry in unless it is in already. Returns true if that woke the loop, so that it opens the entry soon. */
     boolean put(Entry entry) {
         if (entry.queued.get() || !entry.queued.compareAndSet(false, true)) {
             return false;
@@ -46,7 +46,7 @@ public final class Inbox {
         return wake();
     }
 
-    /** Returns whether it slept. */
+    /** Wakes the loop. Returns true if it slept. */
     boolean wake() {
         if (sleeping.get() && sleeping.compareAndSet(true, false)) {
             waker.wake();
@@ -55,7 +55,7 @@ public final class Inbox {
         return false;
     }
 
-    /** Opens all entries, in the order in which they came. */
+    /** Opens all entries, oldest first. */
     void openAll() {
         if (newest.get() == null) {
             return;
@@ -81,7 +81,7 @@ public final class Inbox {
         return first;
     }
 
-    /** To be called before sleeping. Returns false if the loop must not sleep. */
+    /** Announces the loop's sleep. Returns false if the loop must not sleep, because an entry has come. */
     boolean prepareToSleep() {
         sleeping.set(true);
         if (newest.get() == null) {

@@ -32,14 +32,14 @@ public final class IoLoop implements Loop {
     private final ArrayList<LoopRoom> ready = new ArrayList<>();
     private final ArrayDeque<LoopSession> toResume = new ArrayDeque<>();
     private final ArrayList<LoopSession> sessions = new ArrayList<>();
-    private final HashSet<LoopSession> draining = new HashSet<>(0); // closed, but what they have sent still waits
+    private final HashSet<LoopSession> draining = new HashSet<>(0); // closed, with input that still waits
     private final FairClock fairClock;
     private final Ticks ticks;
 
     private final Batch batch = new Batch(this);
     private byte[] raw = NO_BYTES;
 
-    /** @param number no other loop of this server has it */
+    /** @param number unique among the loops of this server */
     IoLoop(LoopContext context, Loops loops, Waker waker, int number) {
         this.context = context;
         this.loops = loops;
@@ -132,7 +132,7 @@ public final class IoLoop implements Loop {
 
     // ---- Called by any thread.
 
-    /** Returns whether the loop slept and is woken: then it will open the entry soon. */
+    /** Puts an entry into the loop's inbox. Returns true if that woke the loop, so that it opens the entry soon. */
     public boolean deliver(Inbox.Entry entry) {
         return inbox.put(entry);
     }
@@ -141,7 +141,7 @@ public final class IoLoop implements Loop {
         return number;
     }
 
-    /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */
+    /** Mutes the loop: its clients are no longer read. {@link Loops#onQuiet} is called when what they had sent is published. */
     void requestMute() {
         stopping.requestMute();
         inbox.wake();
@@ -190,7 +190,7 @@ public final class IoLoop implements Loop {
 
     // ---- Called by the loop's sessions.
 
-    /** There is something new in a room that has members here. */
+    /** Called when a room with members on this loop has news. */
     public void onReady(LoopRoom room) {
         ready.add(room);
     }
@@ -199,7 +199,7 @@ public final class IoLoop implements Loop {
         toResume.add(session);
     }
 
-    /** By which clients are judged. */
+    /** Returns the clock by which clients are judged. */
     public FairClock fairClock() {
         return fairClock;
     }
@@ -208,32 +208,32 @@ public final class IoLoop implements Loop {
         return context.clockNanos().getAsLong();
     }
 
-    /** Ticks the session until it has nothing left to wait for. */
+    /** Ticks a session until its deadline is over. */
     public void watchDeadline(LoopSession session) {
         ticks.watch(session);
     }
 
-    /** It is closed, but something that it has sent is still to be said. */
+    /** Called when a session is closed and input of it still waits to be published. */
     public void onDraining(LoopSession session) {
         draining.add(session);
     }
 
-    /** That is said, too, if there was any. */
+    /** Called when no input of a closed session waits any more. */
     public void onDrained(LoopSession session) {
         draining.remove(session);
     }
 
-    /** A session's input has to wait. */
+    /** Called when a session's input begins to wait. */
     public void onHolding() {
         waiting.add(nowNanos());
     }
 
-    /** It waits no longer. */
+    /** Called when a session's input waits no longer. */
     public void onReleased() {
         waiting.remove(nowNanos());
     }
 
-    /** Of any of its sessions. */
+    /** True if the input of any of its sessions waits. */
     boolean inputWaits() {
         return waiting.count() > 0;
     }
@@ -251,7 +251,7 @@ public final class IoLoop implements Loop {
         }
     }
 
-    /** Scratch space for a line as received. There is none until it is needed: a loop may have one silent connection only. */
+    /** Returns scratch space for one received line. It is allocated on first use, because a loop may have a single silent connection. */
     byte[] raw() {
         if (raw.length == 0) {
             raw = new byte[context.config().maxLineBytes()];
@@ -259,7 +259,7 @@ public final class IoLoop implements Loop {
         return raw;
     }
 
-    /** Where the lines of the client gather that is handled just now. */
+    /** Returns the batch in which the lines of the client gather that this loop is reading. */
     public Batch batch() {
         return batch;
     }
@@ -272,7 +272,7 @@ public final class IoLoop implements Loop {
         return counters;
     }
 
-    /** Says how it is, and of how many sessions that is all. */
+    /** Fills a report with the sessions from {@code from} to {@code to}. Returns the number of all sessions. */
     int report(LoopReport report, int from, int to) {
         settle();
         long now = nowNanos();
@@ -287,14 +287,14 @@ public final class IoLoop implements Loop {
         List.copyOf(sessions).forEach(session -> session.closeAtOnce(reason));
     }
 
-    /** Counts the time up to now. */
+    /** Counts busy and waiting time up to now. */
     void settle() {
         long now = nowNanos();
         busyTime.settle(now);
         waiting.settle(now);
     }
 
-    /** It makes no more turns: who waits for an answer gets it, and what still waits to be said is not. */
+    /** Ends the loop, which makes no more turns: askers are answered, and input that still waits is dropped. */
     void end() {
         inbox.awake();
         inbox.openAll();

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * What the loops of a server share.
  *
  * @param clockNanos      monotonic
- * @param missingLogBytes so much more should be available to all logs than there is; 0 or less while they are not short of memory
- * @param sessions        opens one for a connection
+ * @param missingLogBytes how many bytes all logs together are short of; 0 or less while they are not short
+ * @param sessions        opens a session for a connection
  */
 public record LoopContext(
         ServerConfig config,

@@ -7,9 +7,10 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * How one loop and its sessions are. The loop fills it in turns of its own, so that nobody else touches its sessions; who asked
- * reads it when it {@linkplain #isAnswered() is answered}, and forgets it if that takes too long. A loop of many sessions takes
- * several turns, so that its clients do not have to wait; one of them that moves meanwhile, as another one has left, may be left out.
+ * The state of one loop and its sessions. The loop fills the report in its own turns, so that no other thread touches its sessions.
+ * The asker reads the report when it {@linkplain #isAnswered() is answered}, and drops it after too long. A loop of many sessions takes
+ * several turns, so that its clients do not wait. Removing a session moves the last one into its slot, so a report that spans turns
+ * can miss one.
  *
  * <p>Threads: the loop's, then the asker's.
  */
@@ -28,7 +29,7 @@ final class LoopReport extends Inbox.Entry {
     private int waiting;
     private double busyShare;
 
-    /** @param mostSessions that are told one by one: those that are furthest behind */
+    /** @param mostSessions how many are listed one by one: those with the largest backlog */
     LoopReport(IoLoop loop, int mostSessions, CountDownLatch allAnswered) {
         this.loop = loop;
         this.mostSessions = mostSessions;
@@ -84,17 +85,17 @@ final class LoopReport extends Inbox.Entry {
         return backlogs;
     }
 
-    /** Those that are told one by one, in no order. */
+    /** Returns the sessions that are listed one by one, in no order. */
     Collection<SessionStatus> sessions() {
         return sessions;
     }
 
-    /** All that the loop has. */
+    /** Returns the number of the loop's sessions. */
     int count() {
         return count;
     }
 
-    /** Those whose input has to wait. */
+    /** Returns the number of sessions whose input waits. */
     int waiting() {
         return waiting;
     }

@@ -5,42 +5,42 @@ import java.util.List;
 
 /** A room as one of its loops sees it. Threads: the loop's. */
 public interface LoopRoom {
-    /** Somebody's input waits until the room is no longer behind. */
+    /** True if a member's input waits until the room is below its high-water mark. */
     boolean hasHeld();
 
-    /** Takes it up again, until the room is behind once more. */
+    /** Reads held input again, until the room is over its high-water mark once more. */
     void resumeHeld();
 
     /**
-     * Sends what is new to as many members as one turn is to be held up for.
+     * Sends the room's news to as many members as one turn may serve.
      *
-     * @return whether this turn has done all there is to do
+     * @return true if all members have been served
      */
     boolean flush();
 
-    /** Its readers are to be looked at. */
+    /** True if the room's readers must be judged. */
     boolean isWatched();
 
-    /** Returns true if it must be {@linkplain #judge judged} from now on, and was not before. */
+    /** Begins to watch the room. Returns false if it is watched already. */
     boolean watch();
 
     /**
-     * Some times a second while it is watched: closes those whom the room does not wait for any longer.
+     * Called every tick while the room is watched: closes the readers that the room waits for no longer.
      *
      * @param fairNanos by the loop's fair clock
-     * @param lateNanos for which this look is late
-     * @return false when it need not be watched any more
+     * @param lateNanos how late this tick is
+     * @return false when the room need not be watched any more
      */
     boolean judge(long nowNanos, long fairNanos, long lateNanos);
 
-    /** Those for whom memory is kept though they have not made any progress for a whole slow-consumer timeout. */
+    /** Adds the readers that pin memory and have made no progress for a whole slow-consumer timeout. */
     void addStuck(List<? super Pin> to);
 
-    /** Memory of a log that is kept for one reader. */
+    /** Memory of a log that one reader pins. */
     interface Pin {
         long pinnedBytes();
 
-        /** The reader's connection. */
+        /** Closes the reader's connection. */
         void closeAtOnce(CloseReason reason);
     }
 }

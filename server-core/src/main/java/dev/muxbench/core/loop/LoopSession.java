@@ -6,39 +6,39 @@ import dev.muxbench.core.status.SessionStatus;
 
 /** A session as its loop sees it. Threads: the loop's. */
 public interface LoopSession extends Inbound {
-    /** The turn has come that it has {@linkplain IoLoop#resumeLater waited for}. */
+    /** Reads held input, in the turn after {@link IoLoop#resumeLater}. */
     void resumeInTurn();
 
     /**
-     * Some times a second from {@link IoLoop#watchDeadline} on: closes the connection if its time is over.
+     * Called every tick from {@link IoLoop#watchDeadline} on: closes the connection if its deadline is over.
      *
      * @param fairNanos by the loop's fair clock
-     * @return true if nothing has to be waited for any more
+     * @return true if the session has no deadline any more
      */
     boolean tick(long fairNanos);
 
-    /** It could send, but has not for so long. */
+    /** Closes the session if it could have sent something and has not for so long. */
     void closeIfIdle(long nowNanos, long timeoutNanos);
 
-    /** The server stops: what it has sent is still said, and what comes from now on is not. */
+    /** The server stops: what the client has sent is still published, and nothing that it sends from now on is. */
     void mute();
 
-    /** The server stops, and nobody says anything any more. */
+    /** The server stops, and all loops are quiet: the session ends when it has been sent what is pending. */
     void takeLeave();
 
-    /** Its connection is closed, and what it had sent is not said if it still waits. */
+    /** Drops input of a closed session that still waits. */
     void abandon();
 
-    /** Nothing more is heard of it, and it is told nothing more. */
+    /** Closes the connection without sending what is pending. */
     void closeAtOnce(CloseReason reason);
 
-    /** What it is still to be sent. */
+    /** Returns the bytes that the client must still be sent. */
     long backlogBytes();
 
-    /** @param backlogBytes that it is still to be sent */
+    /** @param backlogBytes as {@link #backlogBytes()} says */
     SessionStatus status(long nowNanos, long backlogBytes);
 
-    /** In its loop. */
+    /** Returns the session's slot in its loop's list. */
     int loopNumber();
 
     void setLoopNumber(int loopNumber);

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * All loops of a server: what they have done, and how they come to their end together. First every loop is muted: its clients are no longer
- * heard. Once all of them have published what they had taken in, the sessions take leave: so nobody misses what anybody else was still told.
+ * All loops of a server, their counters, and their common end. A server that stops first mutes every loop: clients are no longer read.
+ * When all loops have published what they had read, the sessions take leave. So no member misses a line that another was still sent.
  *
  * <p>Threads: any.
  */
@@ -78,10 +78,10 @@ public final class Loops {
     }
 
     /**
-     * Asks all loops, and waits for a second at most.
+     * Asks all loops for their state and waits for at most one second.
      *
-     * @param mostListed sessions that are told one by one
-     * @param rooms      asked when the loops have answered
+     * @param mostListed how many sessions are listed one by one
+     * @param rooms      called when the loops have answered
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public ServerStatus status(int mostListed, Supplier<ServerStatus.Rooms> rooms) throws InterruptedException {

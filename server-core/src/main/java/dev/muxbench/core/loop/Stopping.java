@@ -3,8 +3,8 @@ package dev.muxbench.core.loop;
 import java.util.List;
 
 /**
- * How a loop stops: first it is muted, then, when all that its clients had sent is published, it is quiet, then its sessions take
- * leave. {@link Loops} says when, and is told.
+ * The stop of one loop, in three steps. The loop is muted: its clients are no longer read. The loop is quiet when all that they had sent
+ * is published. Then its sessions take leave. {@link Loops} asks for each step and is told when the loop is quiet.
  *
  * <p>Threads: the loop's, but for the two requests, which are for any.
  */
@@ -22,12 +22,12 @@ final class Stopping {
         this.loops = loops;
     }
 
-    /** Its clients are no longer heard, but for what they have sent already; {@link Loops#onQuiet} tells when that is published. */
+    /** Asks for the first step. */
     void requestMute() {
         muteRequested = true;
     }
 
-    /** Ends every session after what is pending for it. */
+    /** Asks for the last step: each session ends when it has been sent what is pending. */
     void requestLeave() {
         muteRequested = true;
         leaveRequested = true;
@@ -37,7 +37,7 @@ final class Stopping {
         return muted;
     }
 
-    /** A turn has to make a step. */
+    /** True if the next turn must make a step. */
     boolean isDue() {
         return (muteRequested && !muted) || (leaveRequested && !leaving) || isQuietNow();
     }
@@ -61,7 +61,7 @@ final class Stopping {
         }
     }
 
-    /** A session that comes meanwhile. */
+    /** Applies the steps made so far to a new session. */
     void onAccepted(LoopSession session) {
         if (muted) {
             session.mute();

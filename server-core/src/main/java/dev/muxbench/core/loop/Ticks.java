@@ -8,8 +8,7 @@ import java.util.Comparator;
 import java.util.function.LongSupplier;
 
 /**
- * What a loop looks at some times a second, as long as there is anything: the rooms whose readers are judged, and the sessions that
- * have a deadline.
+ * Looks every 50 ms at the rooms whose readers are judged and at the sessions that have a deadline, while there are any.
  *
  * <p>Threads: the loop's.
  */
@@ -22,7 +21,7 @@ final class Ticks {
     private final ArrayList<LoopRoom> watched = new ArrayList<>();
     private final ArrayDeque<LoopSession> deadlines = new ArrayDeque<>(); // in the order of registration
     private final ArrayList<LoopRoom.Pin> stuck = new ArrayList<>(0); // during a tick
-    private boolean running; // there was something to look at when it was asked last
+    private boolean running; // there was something to look at in the last turn
     private long nextNanos;
 
     Ticks(LongSupplier missingLogBytes, FairClock fairClock, long nowNanos) {
@@ -31,19 +30,19 @@ final class Ticks {
         this.nextNanos = nowNanos;
     }
 
-    /** The room is judged from the next tick on, until it is drained. */
+    /** Judges a room from the next tick on, until it is drained. */
     void watch(LoopRoom room) {
         if (room.watch()) {
             watched.add(room);
         }
     }
 
-    /** Ticks the session until it has nothing left to wait for. */
+    /** Ticks a session until its deadline is over. */
     void watch(LoopSession session) {
         deadlines.add(session);
     }
 
-    /** There is something to look at. */
+    /** True while there is something to look at. */
     boolean areDue() {
         return !watched.isEmpty() || !deadlines.isEmpty();
     }
@@ -74,7 +73,7 @@ final class Ticks {
         }
     }
 
-    /** While all logs together are short of memory, those go that keep most of it and make no progress, in whatever room. */
+    /** While all logs together are short of memory, closes the readers that pin most of it and make no progress, in any room. */
     private void freeMemory() {
         long missingBytes = missingLogBytes.getAsLong();
         if (watched.isEmpty() || missingBytes <= 0) {

@@ -3,7 +3,7 @@ package dev.muxbench.core.loop;
 import dev.muxbench.core.status.LoopCounters;
 
 /**
- * The clients of a loop whose input has to wait, and how long they have waited, all together.
+ * Counts the clients of a loop whose input waits, and the time that all of them have waited.
  *
  * <p>Threads: the loop's.
  */
@@ -31,7 +31,7 @@ final class WaitingInputs {
         count--;
     }
 
-    /** Counts what has not been counted yet. */
+    /** Counts the waiting time up to now. */
     void settle(long nowNanos) {
         if (count > 0) {
             counters.waited(count * (nowNanos - sinceNanos));

@@ -3,8 +3,8 @@ package dev.muxbench.core.overload;
 import java.util.function.LongSupplier;
 
 /**
- * The time of one loop by which clients are judged, in ns since the loop began. It stands still while the loop does not run (a signal,
- * a paused virtual machine, a long collection, a turn that takes long), because nobody can read what is not sent.
+ * The clock of one loop by which its clients are judged, in ns since the loop began. The clock stands still while the loop does not run
+ * (a signal, a paused virtual machine, a long collection, a long turn), because no client can read what is not sent.
  *
  * <p>Threads: the loop's.
  */
@@ -27,9 +27,9 @@ public final class FairClock {
     }
 
     /**
-     * The loop has waited for events, until now.
+     * Called when the loop has waited for events.
      *
-     * @param nowNanos by the server's clock, as in all calls
+     * @param nowNanos by the server's clock, as in all methods
      */
     public void awake(long nowNanos) {
         advance(nowNanos);
@@ -37,7 +37,7 @@ public final class FairClock {
         slept = true;
     }
 
-    /** The events of a turn are handled: a socket that was not among them was full when the loop looked, which was after its last turn. */
+    /** Called when the events of a turn are handled. A socket that was full and had no event was still full when the loop last looked. */
     public void beginTurn() {
         if (!slept) {
             polledNanos = turnEndNanos;
@@ -64,17 +64,17 @@ public final class FairClock {
         return nanos + Math.clamp(nowNanos - lastNanos, 0, LONGEST_STEP_NANOS);
     }
 
-    /** When the loop last looked at sockets that it has heard nothing of since: those that were full before were still full then. */
+    /** Returns when the loop last looked at its sockets: one that was full and had no event since was still full then. */
     public long polledNanos() {
         return polledNanos;
     }
 
-    /** When the last turn ended. */
+    /** Returns when the last turn ended. */
     public long turnEndNanos() {
         return turnEndNanos;
     }
 
-    /** How many turns have ended. */
+    /** Returns the number of turns that have ended. */
     public long turns() {
         return turns;
     }

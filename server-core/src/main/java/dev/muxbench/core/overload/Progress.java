@@ -1,8 +1,8 @@
 package dev.muxbench.core.overload;
 
 /**
- * Whether a client that is waited for takes enough: {@value #LEAST_BYTES} bytes within one slow-consumer timeout, or a sixteenth of
- * what is kept for it if that is more. Less counts as nothing, so that one byte now and then escapes no law.
+ * Judges whether a client that the room waits for takes enough: {@value #LEAST_BYTES} bytes within one slow-consumer timeout, or a
+ * sixteenth of what is kept for it if that is more. Less counts as nothing, so that one byte now and then escapes no law.
  *
  * <p>Time counts only while its socket {@linkplain Refusal refuses}. Threads: the session's.
  */
@@ -15,7 +15,7 @@ public final class Progress {
     private long wantedBytes;
     private int missedTimeouts;
 
-    /** What it owes from now on. */
+    /** Begins to count from here. */
     public void begin(long takenBytes, long refusedNanos, long pinnedBytes) {
         missedTimeouts = 0;
         beginTimeout(takenBytes, refusedNanos, pinnedBytes);
@@ -28,12 +28,12 @@ public final class Progress {
     }
 
     /**
-     * Some times a second.
+     * Called every tick.
      *
-     * @param takenBytes   by its socket, in all
-     * @param refusedNanos in which its socket refused, in all
+     * @param takenBytes   that its socket has taken, in all
+     * @param refusedNanos for which its socket has refused, in all
      * @param pinnedBytes  that are kept for it
-     * @return how many timeouts have gone by since it has made progress
+     * @return the number of timeouts since the last progress
      */
     public int missedTimeouts(long takenBytes, long refusedNanos, long pinnedBytes, long timeoutNanos) {
         if (takenBytes - fromBytes >= wantedBytes) {

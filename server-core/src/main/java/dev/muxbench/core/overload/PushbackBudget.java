@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * How long minorities of slow members have held back a room's publishers in the last minute.
+ * The time for which minorities of slow members have held back a room's publishers in the last minute.
  *
  * <p>Time is counted in one-second slots of a sliding minute, so no minute ever contains more pushback than the limit plus
  * one slot. Threads: guarded by the room's lock.
@@ -24,9 +24,9 @@ public final class PushbackBudget {
     }
 
     /**
-     * A minority holds the room back. Each of the room's loops says so for itself: time that they have in common is charged once.
+     * Charges time for which a minority held the room back. Each of the room's loops charges for itself, and common time is charged once.
      *
-     * @param nanos that it was waited for up to now
+     * @param nanos for which the room has waited up to now
      */
     public void charge(long nowNanos, long nanos) {
         advanceTo(nowNanos);
@@ -36,8 +36,8 @@ public final class PushbackBudget {
     }
 
     /**
-     * What one member may have cost: three times of what is left. So the first to stand still has three quarters of the limit, and each
-     * one after it three quarters of the rest; however many come, the limit holds.
+     * Returns what one member may have cost: three times of what is left of the limit. So the first member to stand still has three
+     * quarters of the limit, and each one after it three quarters of the rest. The limit holds, however many come.
      */
     public long allowanceNanos(long nowNanos) {
         advanceTo(nowNanos);

@@ -4,10 +4,10 @@ import dev.muxbench.core.config.ClientLimits;
 import java.util.function.LongSupplier;
 
 /**
- * Whether one client has sent more than its rates allow. It may be ahead of them by one second, and by the line that takes it there.
+ * The rate limits of one client. A client may be ahead of its rates by one second, and by the line that takes it there.
  *
- * <p>For each rate there is the time up to which it pays for everything so far (the virtual scheduling algorithm of ITU-T
- * recommendation I.371, annex A).
+ * <p>Each rate keeps the time up to which everything so far is paid for (the virtual scheduling algorithm of ITU-T recommendation
+ * I.371, annex A).
  *
  * <p>Threads: the session's.
  */
@@ -29,13 +29,13 @@ public final class RateLimit {
         this.bytesPaidUntilNanos = linesPaidUntilNanos;
     }
 
-    /** Nothing more may be taken from it now. */
+    /** True if nothing more may be read from the client now. */
     public boolean isSpent() {
         long now = clockNanos.getAsLong();
         return linesPaidUntilNanos - now >= BURST_NANOS || bytesPaidUntilNanos - now >= BURST_NANOS;
     }
 
-    /** So much was taken from it. */
+    /** Charges what was read from the client. */
     public void charge(int lines, int bytes) {
         long now = clockNanos.getAsLong();
         linesPaidUntilNanos = paidUntil(linesPaidUntilNanos, now, lines, linesPerSecond);

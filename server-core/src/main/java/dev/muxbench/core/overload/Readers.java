@@ -1,13 +1,13 @@
 package dev.muxbench.core.overload;
 
 /**
- * Cursors in a room's log, or in a share of it.
+ * Counts of the cursors in a room's log, or in a share of it.
  *
- * @param present   all
- * @param newcomers those that were added a moment ago
- * @param waitedFor those that the room has waited for a moment ago
- * @param behind    those that are further behind than the low-water mark
- * @param stuck     those of them that have made no progress for the timeouts of a standstill
+ * @param present   all cursors
+ * @param newcomers added within the last second
+ * @param waitedFor that the room has waited for lately
+ * @param behind    further behind than the low-water mark
+ * @param stuck     behind, and without progress for the timeouts of a standstill
  */
 public record Readers(int present, int newcomers, int waitedFor, int behind, int stuck) {
     public static final Readers NONE = new Readers(0, 0, 0, 0, 0);
@@ -30,7 +30,7 @@ public record Readers(int present, int newcomers, int waitedFor, int behind, int
                 stuck - other.stuck);
     }
 
-    /** With so many more who are not behind. */
+    /** Returns the counts with so many more cursors that are not behind. */
     public Readers withOthers(int others) {
         return new Readers(present + others, newcomers, waitedFor, behind, stuck);
     }
@@ -39,7 +39,7 @@ public record Readers(int present, int newcomers, int waitedFor, int behind, int
         return 2 * newcomers < present;
     }
 
-    /** Else all are as slow as each other, and the room waits for them by turns. */
+    /** False if all cursors are as slow as each other, so that the room waits for them by turns. */
     public boolean waitsForMinority() {
         return 2 * waitedFor < present;
     }

@@ -1,9 +1,9 @@
 package dev.muxbench.core.overload;
 
 /**
- * How long a connection's socket has been seen to take nothing. Time counts from a write that was not done at once up to the last time
- * at which the loop has looked and found the socket still full; so what the loop itself was late is not in it. A write that is found
- * done at the first look after its turn was waited for only as long as the loop slept: io_uring never says at once that it is done.
+ * The time for which a connection's socket was seen to take nothing. Time counts from a write that was not done at once until the loop
+ * last looked and found the socket still full, so a delay of the loop itself does not count. A write that is found done at the first look
+ * after its turn counts only for the loop's sleep, because io_uring never reports a write as done at once.
  *
  * <p>Threads: the session's.
  */
@@ -20,24 +20,24 @@ public final class Refusal {
         this.clock = clock;
     }
 
-    /** A write was refused, taken in part, or is not finished yet. */
+    /** Called when a write was refused, taken in part, or is not finished yet. */
     public void begin() {
         sinceNanos = clock.now();
         sinceTurns = clock.turns();
     }
 
-    /** The socket has taken something. */
+    /** Called when the socket has taken something. */
     public void end() {
         nanos = nanos();
         sinceNanos = NEVER;
     }
 
-    /** In all, by the loop's {@link FairClock}. */
+    /** Returns the time in all, by the loop's {@link FairClock}. */
     public long nanos() {
         return nanos + stillNanos();
     }
 
-    /** Since the socket has taken anything. */
+    /** Returns the time since the socket last took something. */
     public long stillNanos() {
         if (sinceNanos == NEVER) {
             return 0;

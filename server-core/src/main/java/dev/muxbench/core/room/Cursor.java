@@ -6,25 +6,25 @@ import dev.muxbench.core.overload.Progress;
 import dev.muxbench.core.spi.CloseReason;
 
 /**
- * One connection's place in one room's log: whatever it is just then (a member, on its way in or out, leaving, gone but for its last
- * bytes), the log is kept for it from there on. Every such place is a cursor, so whoever holds a room back is judged.
+ * One connection's place in one room's log, from which on the log is kept for the connection. The connection may be a member, on its way
+ * in or out, or gone but for its last bytes. Each such place is a cursor, so every connection that holds a room back is judged.
  *
  * <p>Threads: the session's.
  */
 public final class Cursor implements LoopRoom.Pin {
     /**
-     * What a cursor may cost though its room has no budget left, if it has cost nothing for {@value #CREDIT_SHARE} times as long. A socket
-     * says that there is room again when a third of its buffer is free, so a client that reads all the time seems to stand still for a
-     * while, and then goes on by a megabyte. One that has just come has no credit.
+     * What a cursor may cost while its room has no budget left, if the cursor has cost nothing for {@value #CREDIT_SHARE} times as long. A
+     * socket becomes writable when a third of its buffer is free, so a client that reads all the time seems to stand still for a while and
+     * then goes on by a megabyte. A new cursor has no credit.
      */
     private static final long MOST_CREDIT_NANOS = 250_000_000L;
 
     private static final int CREDIT_SHARE = 40;
 
-    /** A socket that has refused for less may just have got more than it takes at once. */
+    /** A socket that has refused for less may just have been given more than it takes at once. */
     private static final long LEAST_STALL_NANOS = 25_000_000L;
 
-    /** The room waits for all for whom it has waited at least so large a part of the longest time. */
+    /** A room waits for each cursor that it has waited for at least this part of the longest wait. */
     private static final int PART_OF_LONGEST = 4;
 
     private final RoomSession session;
@@ -32,9 +32,9 @@ public final class Cursor implements LoopRoom.Pin {
     private final Progress progress = new Progress();
     private final long addedNanos; // by its loop's fair clock
     private int slot; // in its share
-    private long seenRefusedNanos; // at the last look
-    private long recentWaitNanos; // in which it has been waited for: what was long ago counts less
-    private long costNanos; // in which it has been waited for since it was last up to date
+    private long seenRefusedNanos; // at the last tick
+    private long recentWaitNanos; // for which the room has waited, less what was long ago
+    private long costNanos; // for which the room has waited since the cursor was last up to date
     private long chargedNanos; // of these, to its room's budget
     private long dueNanos; // to be charged now
     private long creditNanos;
@@ -69,7 +69,7 @@ public final class Cursor implements LoopRoom.Pin {
         return share.room().log();
     }
 
-    /** Bytes of full segments that are kept for it. */
+    /** Returns the bytes of full segments that are kept for this cursor. */
     @Override
     public long pinnedBytes() {
         return session.output().pinnedBytes(log());
@@ -80,16 +80,16 @@ public final class Cursor implements LoopRoom.Pin {
         session.closeAtOnce(reason);
     }
 
-    /** By the room's own mark: that the mark falls while all logs are short of memory is not the reader's doing. */
+    /** True if the cursor is behind by the room's own mark. A mark that falls because all logs are short of memory is not the reader's doing. */
     boolean isBehind() {
         long keptBytes = Math.max(session.output().lagBytes(log()), pinnedBytes()); // segments are kept whole
         return keptBytes > log().ownLowWaterBytes();
     }
 
     /**
-     * It is looked at from now on. If it stands still it has done so for some time.
+     * Begins to judge the cursor. A socket that refuses now may have refused for some time.
      *
-     * @param roomWaitsNanos for how long its room has been over the mark already: so long it may have been waited for
+     * @param roomWaitsNanos for how long the room has been over its mark, and so may have waited for this cursor
      */
     public void beginLooks(long roomWaitsNanos) {
         long fairNanos = share.loop().fairClock().now();
@@ -109,11 +109,11 @@ public final class Cursor implements LoopRoom.Pin {
     }
 
     /**
-     * Some times a second while its room is over the high-water mark.
+     * Called every tick while the room is over its high-water mark.
      *
      * @param fairNanos by its loop's fair clock
-     * @param lateNanos for which this look is late: so long the loop did not run, and it is not known what else it missed
-     * @param isShort   all logs together are short of memory: whoever keeps any of it must make progress
+     * @param lateNanos how late this tick is: the loop did not run, and may have missed events
+     * @param isShort   true while all logs together are short of memory, so that each reader that pins any must make progress
      */
     void look(long fairNanos, long lateNanos, long timeoutNanos, boolean isShort) {
         long refusedNanos = session.output().refusedNanos();
@@ -145,43 +145,43 @@ public final class Cursor implements LoopRoom.Pin {
         recentWaitNanos = share.room().decayed(recentWaitNanos, nanos);
     }
 
-    /** What it has cost and the room has not charged. */
+    /** Returns the cost that the room has not charged yet. */
     long dueNanos() {
         return dueNanos;
     }
 
-    /** All that it has cost is charged. */
+    /** Called when the room has charged all of the cost. */
     void onCharged() {
         creditNanos = Math.max(0, creditNanos - (costNanos - chargedNanos));
         chargedNanos = costNanos;
     }
 
-    /** A moment ago, in which what was longer ago counts less. */
+    /** Returns for how long the room has waited lately; waits of long ago count less. */
     long recentWaitNanos() {
         return recentWaitNanos;
     }
 
-    /** @param longestNanos that the room has waited for any of its cursors a moment ago */
+    /** @param longestNanos for which the room has waited lately for one of its cursors */
     boolean hasBeenWaitedFor(long longestNanos) {
         return recentWaitNanos > 0 && PART_OF_LONGEST * recentWaitNanos >= longestNanos;
     }
 
-    /** It was added a moment ago. */
+    /** True if the cursor was added lately. */
     boolean isNew(long fairNanos) {
         return share.room().isMomentAgo(fairNanos - addedNanos);
     }
 
-    /** It has just come, and was waited for most of the time since the last look. Nothing is known of it that speaks for it. */
+    /** True for a new cursor that the room has waited for most of the time since the last tick. */
     boolean stallsFromTheStart() {
         return stallsFromTheStart;
     }
 
-    /** Since it was last up to date, and beyond its credit. */
+    /** True if the cost since the cursor was last up to date, less its credit, is higher. */
     boolean hasCostMoreThan(long allowanceNanos) {
         return costNanos > allowanceNanos && creditNanos == 0;
     }
 
-    /** Slow-consumer timeouts since it has made {@link Progress}. */
+    /** Returns the slow-consumer timeouts since the last {@link Progress}. */
     int missedTimeouts() {
         return missedTimeouts;
     }

@@ -2,27 +2,27 @@ package dev.muxbench.core.room;
 
 import dev.muxbench.core.log.RoomLog;
 
-/** What reads a room's log for one connection. Threads: the session's. */
+/** The reader of a room's log for one connection. Threads: the session's. */
 public interface LogReader {
     /**
-     * Its turn: sends what is new, all runs in one write.
+     * Takes a turn: sends what is new, all runs in one write.
      *
-     * @return whether there was anything to send
+     * @return true if there was anything to send
      */
     boolean flush();
 
-    /** Taken by the connection. */
+    /** Returns the bytes that the connection has taken, in all. */
     long sentBytes();
 
-    /** In which the connection's socket has refused, in all. */
+    /** Returns the time for which the connection's socket has refused, in all. */
     long refusedNanos();
 
-    /** The part of that since its socket has taken anything. */
+    /** Returns the part of that time since the socket last took something. */
     long stillNanos();
 
-    /** Bytes of full segments of this log that are kept for it. */
+    /** Returns the bytes of full segments of this log that are kept for this reader. */
     long pinnedBytes(RoomLog log);
 
-    /** How far it is behind the end of this log. */
+    /** Returns how far this reader is behind the end of the log. */
     long lagBytes(RoomLog log);
 }

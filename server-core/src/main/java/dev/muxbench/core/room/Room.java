@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room: its log, who is in it, and on which loops they are.
+ * A room: its log, its members, and the loops that they are on.
  *
  * <p>Threads: any. Membership changes under the lock of the {@link RoomRegistry}; publishing walks the
  * loops' {@link RoomShares} without a lock.
@@ -41,7 +41,7 @@ public final class Room {
     // Guarded by judgeLock:
     private Readers readers = Readers.NONE; // of those shares that have looked
     private @Nullable PushbackBudget pushback; // null until there was any
-    private long longestWaitNanos; // for one of its cursors, a moment ago
+    private long longestWaitNanos; // for one of its cursors, lately
     private long longestWaitSetNanos; // by the server's clock
 
     /** @param relay null if the server is alone */
@@ -60,7 +60,7 @@ public final class Room {
         return name;
     }
 
-    /** Equal for all spellings of its name. */
+    /** Returns the key, which is equal for all spellings of the room's name. */
     public String key() {
         return key;
     }
@@ -69,12 +69,12 @@ public final class Room {
         return log;
     }
 
-    /** Whoever says something here must wait: its members are behind, or those of other servers. */
+    /** True while senders must wait, because members here or on other servers are behind. */
     public boolean pushesBack() {
         return held || log.isOverHighWater();
     }
 
-    /** The relay's part of {@link #pushesBack()} may have changed. */
+    /** Called when the relay's part of {@link #pushesBack()} may have changed. */
     void onHeldChanged() {
         boolean before = held;
         held = relay != null && relay.isHeld(key);
@@ -83,7 +83,7 @@ public final class Room {
         }
     }
 
-    /** There is something new for every loop with members here: lines, or leave to publish again. */
+    /** Tells each loop with members here that there are new lines, or that senders may publish again. */
     public void announce() {
         shares.announce();
     }
@@ -97,7 +97,7 @@ public final class Room {
         return shareOf(session.loop());
     }
 
-    /** The loop's share, which is made if need be. */
+    /** Returns the loop's share, a new one if there is none. */
     RoomShare shareOf(IoLoop loop) {
         var share = shares.find(loop);
         if (share == null) {
@@ -126,47 +126,47 @@ public final class Room {
         return members.isEmpty();
     }
 
-    /** Any thread. */
+    /** Returns the number of members. Any thread. */
     public int memberCount() {
         return memberCount;
     }
 
-    /** So many lines more are published. Any thread. */
+    /** Counts published lines. Any thread. */
     public void countLines(long more) {
         lines.addAndGet(more);
     }
 
-    /** Published since it was opened. Any thread. */
+    /** Returns the lines published since the room was opened. Any thread. */
     public long lines() {
         return lines.getOpaque();
     }
 
-    /** Up to {@code limit} members' nicks. */
+    /** Returns the nicks of up to {@code limit} members. */
     List<String> nicks(int limit) {
         return members.stream().limit(limit).map(RoomSession::nick).toList();
     }
 
-    /** Its readers are looked at: it is over its high-water mark, or keeps memory while that is short. */
+    /** True while readers must be judged: the room is over its high-water mark, or pins memory while memory is short. */
     boolean isWatched() {
         return log.isOverHighWater() || (isShortOfMemory() && log.backlogBytes() > 0);
     }
 
-    /** As all rooms are. */
+    /** True while all logs together are short of memory. */
     boolean isShortOfMemory() {
         return context.missingLogBytes() > 0;
     }
 
-    /** Those who are over the mark are closed at once; else senders wait for them. */
+    /** True if readers over the mark are closed at once; else senders wait for them. */
     boolean closesAtOnce() {
         return closesAtOnce;
     }
 
-    /** The slow-consumer timeout. */
+    /** Returns the slow-consumer timeout. */
     long timeoutNanos() {
         return timeout.toNanos();
     }
 
-    /** Time that is counted as recent, at most one slow-consumer timeout. */
+    /** Returns how long a wait counts as recent, at most one slow-consumer timeout. */
     private long momentNanos() {
         return Math.min(MOMENT_NANOS, timeout.toNanos());
     }
@@ -175,12 +175,16 @@ public final class Room {
         return agoNanos < momentNanos();
     }
 
-    /** What is left of a time in which somebody was waited for, so long after it. */
+    /** Returns what is left of a recent wait after some time. */
     long decayed(long nanos, long afterNanos) {
         return nanos - nanos * Math.clamp(afterNanos, 0, momentNanos()) / momentNanos();
     }
 
-    /** @param longestHereNanos for which a share's loop has waited for one of its cursors a moment ago; returns the same of all loops */
+    /**
+     * Returns the longest recent wait for a cursor of any loop.
+     *
+     * @param longestHereNanos the longest of the calling loop
+     */
     long longestWaitNanos(long nowNanos, long longestHereNanos) {
         judgeLock.lock();
         try {
@@ -193,7 +197,7 @@ public final class Room {
         }
     }
 
-    /** A share has other figures than when it looked before. */
+    /** Replaces a share's counts by its counts of this tick. */
     void count(Readers before, Readers now) {
         if (before.equals(now)) {
             return;
@@ -207,12 +211,12 @@ public final class Room {
     }
 
     /**
-     * Called by every loop with cursors here, some times a second while the backlog is over the high-water mark, after it has counted
-     * its own.
+     * Charges the room's budget. Each loop with cursors here calls this every tick while the backlog is over the high-water mark, after
+     * {@link #count}.
      *
-     * @param nanos         for how long the room has waited for one of them
-     * @param newcomerNanos for how long it has waited for one that has just come
-     * @return whether any of it is charged: that is not so if the room has waited for most of its cursors
+     * @param nanos         for how long the room has waited for one of the loop's cursors
+     * @param newcomerNanos for how long it has waited for a new cursor
+     * @return false if nothing is charged, because the room has waited for most of its cursors
      */
     boolean charge(long nowNanos, long nanos, long newcomerNanos) {
         int others = relay == null ? 0 : relay.membersKeepingUp(key);
@@ -238,7 +242,7 @@ public final class Room {
         return pushback;
     }
 
-    /** What a cursor may have cost: those that are behind and have cost more are closed. */
+    /** Returns what a cursor may have cost. A cursor that is behind and has cost more is closed. */
     long allowanceNanos(long nowNanos) {
         judgeLock.lock();
         try {
@@ -248,7 +252,7 @@ public final class Room {
         }
     }
 
-    /** Nobody who is behind has made any progress for so long that waiting is of no use. */
+    /** True if no reader that is behind has made progress for three timeouts, so that waiting is of no use. */
     boolean standsStill() {
         judgeLock.lock();
         try {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param clockNanos monotonic
  */
 public record RoomContext(ServerConfig config, SegmentPool pool, LongSupplier clockNanos) {
-    /** So much more should be available to all logs than there is; 0 or less while they are not short of memory. */
+    /** Returns how many bytes all logs together are short of; 0 or less while they are not short. */
     public long missingLogBytes() {
         return config.logLimits().highWaterBytes() - pool.availableBytes();
     }

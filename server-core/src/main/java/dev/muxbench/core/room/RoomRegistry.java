@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of a server, and who is in which: one lock for all of that, so that a move from one to another is one step.
+ * The rooms of a server and their members. One lock guards all of them, so that a move from one room to another is one step.
  *
  * <p>Threads: any.
  */
@@ -22,7 +22,7 @@ public final class RoomRegistry {
     private final RoomContext context;
     private final int mostRooms;
 
-    /** Where sessions are that are members of no room: nobody publishes there. */
+    /** The room of sessions that are members of no room. Nothing is published there. */
     private final Room nowhere;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ public final class RoomRegistry {
         this.nowhere = new Room(context, "", "", null);
     }
 
-    /** Before the first session. */
+    /** Joins this server with others. Called before the first session. */
     public void join(Relay toOthers) {
         relay = toOthers;
     }
@@ -46,7 +46,7 @@ public final class RoomRegistry {
         return room;
     }
 
-    /** Null if nobody is in it. */
+    /** Returns the room of this key; null if nobody is in it. */
     public @Nullable Room find(String key) {
         lock.lock();
         try {
@@ -56,7 +56,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** The relay's part of {@link Room#pushesBack()} has changed. */
+    /** Called when the relay's part of {@link Room#pushesBack()} has changed. */
     public void onHeldChanged(String key) {
         lock.lock();
         try {
@@ -69,14 +69,14 @@ public final class RoomRegistry {
         }
     }
 
-    /** Members of this room have come, gone or changed their nicks. */
+    /** Called when members of this room have come, gone or changed their nicks. */
     public void onMembersChanged(Room room) {
         if (relay != null) {
             relay.onMembersChanged(room.key());
         }
     }
 
-    /** Of all rooms. */
+    /** Returns the keys of all rooms. */
     public List<String> keys() {
         lock.lock();
         try {
@@ -95,7 +95,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** To be called about once a second: lets go of what a burst has left in the logs, and of senders that need not wait any longer. */
+    /** Called about once a second: frees what a burst has left in the logs, and resumes senders that need not wait any longer. */
     public void housekeep() {
         for (var room : all()) {
             boolean shrunk = room.log().shrinkIfQuiet();
@@ -105,7 +105,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** As they are now. */
+    /** Returns the state of all rooms. */
     public ServerStatus.Rooms status() {
         var all = all();
         long sum = 0;
@@ -120,7 +120,7 @@ public final class RoomRegistry {
         return new ServerStatus.Rooms(all.size(), over, sum, largest);
     }
 
-    /** Enters the lobby. */
+    /** Makes a session a member of the lobby. */
     public RoomShare join(RoomSession session) {
         lock.lock();
         try {
@@ -137,7 +137,7 @@ public final class RoomRegistry {
         return share;
     }
 
-    /** A reader that is a member of no room. */
+    /** Adds a reader that is a member of no room. */
     public RoomShare joinNowhere(RoomSession session) {
         lock.lock();
         try {
@@ -147,7 +147,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** Goes over to another room, which is made if need be. Returns null if there are too many rooms. */
+    /** Moves a session to another room, a new one if there is none. Returns null if there are too many rooms. */
     public @Nullable RoomShare move(RoomSession session, Room from, String name, String key) {
         lock.lock();
         try {
@@ -165,7 +165,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** Leaves a room. Its log goes with its last member; who still reads it keeps what it needs. */
+    /** Removes a member. The room's log is closed with the last one; a connection that still reads it keeps the segments that it needs. */
     public void leave(RoomSession session, Room room) {
         lock.lock();
         try {
@@ -180,7 +180,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** A loop has nobody left who is, or reads, in this room. */
+    /** Called when a loop has no member and no reader left in this room. */
     public void dropIfEmpty(RoomShare share) {
         if (share.isEmpty()) {
             lock.lock();
@@ -192,7 +192,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** The names and sizes of up to {@code limit} rooms, of this server and of those it is joined with, and how many there are. */
+    /** Returns names and sizes of up to {@code limit} rooms, of this server and of those joined with it, and the number of all. */
     public Listing list(int limit) {
         var elsewhere = relay == null ? List.<Relay.RoomElsewhere>of() : relay.roomsElsewhere();
         lock.lock();
@@ -217,7 +217,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** The nicks of up to {@code limit} members of a room, likewise. */
+    /** Returns the nicks of up to {@code limit} members of a room, likewise. */
     public Listing listMembers(Room room, int limit) {
         var here = listMembersHere(room, limit);
         var elsewhere = relay == null ? Relay.Elsewhere.NOBODY : relay.elsewhere(room.key());
@@ -227,7 +227,7 @@ public final class RoomRegistry {
         return new Listing(nicks, here.total() + elsewhere.total());
     }
 
-    /** Those of this server alone. */
+    /** Returns the members on this server alone. */
     public Listing listMembersHere(Room room, int limit) {
         lock.lock();
         try {

@@ -12,22 +12,23 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One loop's share of a room: the cursors of those of its connections that read the room's log, members or not. The same list is
- * written to, judged, evicted from and shown.
+ * One loop's share of a room: the cursors of the loop's connections that read the room's log, members or not. This one list is written
+ * to, judged, closed from and shown.
  *
- * <p>Cursors have their turns in a ring: whoever was written to is written to again when all others have had their turn.
+ * <p>Cursors have their turns in a ring: a cursor that was written to has its next turn after all others.
  *
- * <p>It lies in its loop's inbox while there is something new in the room. Threads: the loop's.
+ * <p>The share lies in its loop's inbox while the room has news. Threads: the loop's.
  */
 public final class RoomShare extends Inbox.Entry implements LoopRoom {
-    /** Members of one room that are sent its news in one turn, at most: a send to a member takes some microseconds. */
+    /** The most members of one room that are sent its news in one turn, because a send takes some microseconds. */
     static final int FLUSH_BUDGET = 64;
 
     private final Room room;
     private final IoLoop loop;
 
     private final ArrayList<Cursor> cursors = new ArrayList<>(1);
-    private final ArrayDeque<RoomSession> held = new ArrayDeque<>(0); // their input waits until the backlog is drained
+    private final ArrayDeque<RoomSession> held =
+            new ArrayDeque<>(0); // sessions whose input waits until the backlog is drained
 
     private int attached; // sessions that are here, or were when their connections closed
 
@@ -58,7 +59,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         letAllHaveATurn();
     }
 
-    /** Somebody has something to be sent. */
+    /** Gives each cursor a turn. */
     public void letAllHaveATurn() {
         due = cursors.size();
         if (!flushing) {
@@ -69,7 +70,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
 
     // ---- Who reads.
 
-    /** A connection that reads the room's log from now on. */
+    /** Adds a connection that reads the room's log from now on. */
     public Cursor add(RoomSession session) {
         var cursor = new Cursor(session, this);
         cursor.setSlot(cursors.size());
@@ -80,7 +81,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         return cursor;
     }
 
-    /** It does not read it any more, so nobody will look at what it has cost since the last look. */
+    /** Removes a cursor, and charges what it has cost since the last tick. */
     public void remove(Cursor cursor) {
         if (watched && !room.closesAtOnce()) {
             chargeAtOnce(cursor);
@@ -107,7 +108,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         held.add(session);
     }
 
-    /** It no longer waits here. */
+    /** Takes a session's input off the list of held ones. */
     public void release(RoomSession session) {
         held.remove(session);
     }
@@ -119,9 +120,9 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
     // ---- Turns.
 
     /**
-     * Lets cursors have their turns: all that are due, or as many as one turn is to be held up for.
+     * Gives cursors their turns: all that are due, or as many as one turn of the loop may serve.
      *
-     * @return whether this turn has done all there is to do: nobody is due any more, and no input is held without a reason
+     * @return true if no cursor is due any more and no input is held without a reason
      */
     @Override
     public boolean flush() {
@@ -136,7 +137,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         return !flushing;
     }
 
-    /** Takes up the held input again, oldest first, until the backlog is over the mark once more. */
+    /** Reads held input again, oldest first, until the backlog is over the mark once more. */
     @Override
     public void resumeHeld() {
         for (int n = held.size(); n > 0 && !room.pushesBack(); n--) {
@@ -172,8 +173,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
     }
 
     /**
-     * Some times a second while the room is watched: looks at who is behind, and closes those whom the room does not
-     * wait for any longer.
+     * Called every tick while the room is watched: judges the cursors, and closes those that the room waits for no longer.
      *
      * @return false when the backlog is drained and this share need not be watched any more
      */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the clients, and those of each address if these are limited; lets no more in than there may be.
+ * Counts the clients, and those of each address if these are limited, and refuses clients beyond the limits.
  *
  * <p>Threads: any.
  */
@@ -28,19 +28,19 @@ final class Admission {
         return clients.get();
     }
 
-    /** Addresses that are counted. */
+    /** Returns the number of addresses that are counted. */
     int addresses() {
         return clientsOfAddress.size();
     }
 
-    /** Whom to count it for; null if that makes no difference, or if it has gone already. */
+    /** Returns the address that a connection is counted for; null if addresses are not limited, or if the peer has gone already. */
     @Nullable
     InetAddress address(Connection connection) {
         var remote = mostOfOneAddress == 0 ? null : connection.remoteAddress();
         return remote == null ? null : remote.getAddress();
     }
 
-    /** Counts one more client. Returns why not if that would be too many, else null. */
+    /** Counts one more client. Returns the reason of a refusal, or null if the client is admitted. */
     @Nullable
     CloseReason admit(@Nullable InetAddress address) {
         if (address != null && !admitFrom(address)) {
@@ -55,7 +55,7 @@ final class Admission {
         return CloseReason.SERVER_FULL;
     }
 
-    /** Never above the limit, not even for a moment: who comes in that moment would be refused for nothing. */
+    /** Never counts above the limit, not even for a moment, because a client that comes in that moment would be refused for nothing. */
     private boolean admitOne() {
         int now;
         do {

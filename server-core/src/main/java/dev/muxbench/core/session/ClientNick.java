@@ -8,12 +8,12 @@ import dev.muxbench.core.spi.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is called: a number at first, then what it chooses.
+ * A client's nick: a numbered one at first, then the one that the client chooses.
  *
  * <p>Threads: the session's; {@link #name()} may be called by any.
  */
 final class ClientNick {
-    /** Whether a nick that is free on this server is free on all others, too. */
+    /** The question whether a nick that is free on this server is free on all others, too. */
     private final class Claim extends Question<Relay.Claim> {
         private final Relay relay;
         private final String claimed;
@@ -60,12 +60,12 @@ final class ClientNick {
         return name;
     }
 
-    /** Before each of its lines. */
+    /** Returns the bytes before each of the client's lines. */
     byte[] prefix() {
         return prefix;
     }
 
-    /** Returns false if there is no number left. */
+    /** Takes a numbered nick. Returns false if there is no number left. */
     boolean takeNumber() {
         long number = context.nextUser();
         if (number < 0) {
@@ -76,7 +76,7 @@ final class ClientNick {
         return true;
     }
 
-    /** Takes what it chooses, or says why not. Returns what others have to be asked first. */
+    /** Takes the nick that the client chooses, or tells the client why not. Returns the question that other servers must answer first, or null. */
     @Nullable
     Question<?> choose(byte[] raw) {
         switch (Names.nick(raw)) {
@@ -111,7 +111,7 @@ final class ClientNick {
         prefix = (newName + "> ").getBytes(UTF_8);
     }
 
-    /** Others may have it. */
+    /** Gives the nick up, so that others may take it. */
     void release() {
         var relay = context.relay();
         if (relay != null) {
@@ -120,7 +120,7 @@ final class ClientNick {
         context.nicks().release(key, session);
     }
 
-    /** Somebody else has this one now. */
+    /** Called when another client has this nick now. */
     void lose(String lostKey) {
         if (!lostKey.equals(key) || !session.lifecycle().isOpen()) {
             return;

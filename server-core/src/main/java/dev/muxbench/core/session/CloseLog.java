@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator is told of clients: who was closed or refused, and why; never what anybody says. The ends of ordinary
- * connections are for those who look for one (level debug); what was wrong with TLS is told by who speaks it.
+ * The log of closed and refused clients, with the reasons; never what clients say. Ordinary ends are logged at level debug. Failures of
+ * TLS are logged where they happen.
  *
  * <p>Threads: any.
  */

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client says: its lines go to its room, its commands are answered.
+ * Handles one client's lines: text goes to its room, commands are answered.
  *
  * <p>Lines gather in the loop's {@link Batch} until {@link #publish()}, at the end of what was read or before a command.
  *
@@ -36,7 +36,7 @@ final class Conversation {
             /help            this list
             """;
 
-    /** What becomes of a private message to a client of another server. */
+    /** The question whether a private message reached a client of another server. */
     private final class PrivateDelivery extends Question<Relay.Sent> {
         private final byte[] recipient;
 
@@ -86,7 +86,7 @@ final class Conversation {
         return nick;
     }
 
-    /** It is a member no longer. */
+    /** Called when the client is no member any longer. */
     void end() {
         nick.release();
         if (asked != null) {
@@ -95,14 +95,14 @@ final class Conversation {
         }
     }
 
-    /** What has come from it and is not said yet is not said any more. */
+    /** Drops lines that are not published yet. */
     void sayNoMore() {
         gone = true;
     }
 
     // ---- What the relay is asked.
 
-    /** What it says from now on waits for an answer. */
+    /** True while the client's later lines wait for an answer of the relay. */
     boolean awaitsAnswer() {
         return asked != null;
     }
@@ -115,14 +115,18 @@ final class Conversation {
         }
     }
 
-    /** How many there were, modulo 2^32. */
+    /** Returns the number of commands, modulo 2^32. */
     int commands() {
         return commands;
     }
 
     // ---- Lines.
 
-    /** @param in where the line lies if it is {@link LineFramer#inPlace()} */
+    /**
+     * Handles one line.
+     *
+     * @param in the buffer that the line lies in, if it is {@link LineFramer#inPlace()}
+     */
     void onLine(ByteBuffer in, LineFramer line) {
         if (gone) {
             return;
@@ -156,7 +160,7 @@ final class Conversation {
         return bytes;
     }
 
-    /** Makes the batch visible to the room, its own author left out. */
+    /** Publishes the batch to the room, except to its author. */
     void publish() {
         var batch = session.loop().batch();
         if (batch.isEmpty()) {
@@ -191,7 +195,7 @@ final class Conversation {
         session.reply("Line too long (max " + context.config().maxLineBytes() + " bytes)\n");
     }
 
-    /** Telnet asks when all that it has sent so far is handled, and shows nothing until it has the answer. */
+    /** Answers telnet's timing mark, because telnet shows nothing until it has the answer. */
     void onTimingMark() {
         commands++;
         publish();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has sent, but what may not be processed yet; at most {@link ServerConfig#HELD_INPUT_BYTES}, as no more is read.
+ * Input of a client that may not be processed yet, at most {@link ServerConfig#HELD_INPUT_BYTES}, because no more is read.
  *
  * <p>Threads: the session's.
  */
@@ -25,12 +25,12 @@ final class HeldInput {
         return bytes == null;
     }
 
-    /** How many bytes more may be read and held. */
+    /** Returns how many more bytes may be read and held. */
     int space() {
         return Math.max(0, ServerConfig.HELD_INPUT_BYTES - (bytes == null ? 0 : bytes.remaining()));
     }
 
-    /** Takes over what remains of {@code in}: until {@link #done()} that is a part of what was taken, and is not copied again. */
+    /** Holds what remains of {@code in}. Until {@link #done()} that is a part of what was taken, and is not copied again. */
     void add(ByteBuffer in) {
         if (bytes == null) {
             session.loop().onHolding();
@@ -52,7 +52,7 @@ final class HeldInput {
         return all.put(in).flip();
     }
 
-    /** All of it, which must not be nothing; nothing is held any more. To be followed by {@link #done()}. */
+    /** Returns all held input, which must not be empty, and holds nothing any more. {@link #done()} must follow. */
     ByteBuffer take() {
         var all = Objects.requireNonNull(bytes);
         clear();
@@ -60,7 +60,7 @@ final class HeldInput {
         return all;
     }
 
-    /** What was taken is processed, or has come back. */
+    /** Called when what was taken is processed or held again. */
     void done() {
         lent = false;
     }

@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session comes to its end. It leaves its room and its nick, is sent what is pending up to there (FINISHING), then output is
- * shut down while input is read and dropped until the peer closes too (LINGERING), so that no reset destroys what the peer has not
- * read yet; then the connection is closed.
+ * The steps to a session's end. The session leaves its room and its nick and is sent what is pending (FINISHING). Then its output is shut
+ * down, and input is read and dropped until the peer closes too (LINGERING), so that no reset destroys what the peer has not read yet.
+ * Then the connection is closed.
  *
  * <p>Threads: the session's.
  */
@@ -51,7 +51,7 @@ final class Lifecycle {
         counted = refusal == null;
     }
 
-    /** Why it is not admitted; null if it is. */
+    /** Returns why the client is not admitted; null if it is. */
     @Nullable
     CloseReason refusal() {
         return refusal;
@@ -61,7 +61,7 @@ final class Lifecycle {
         return state == State.OPEN;
     }
 
-    /** What it says counts: also what it had said before it was closed. */
+    /** True while the client's lines are published, also those that it had sent before it was closed. */
     boolean isHeard() {
         return state == State.OPEN || state == State.CLOSED;
     }
@@ -76,7 +76,7 @@ final class Lifecycle {
 
     // ---- The steps.
 
-    /** Leaves its room and is sent only what is pending up to here, and this. */
+    /** Leaves the room. The client is sent what is pending up to here, and the last notice. */
     void finish(@Nullable Notice last, CloseReason why) {
         session.conversation().publish();
         state = State.FINISHING;
@@ -91,7 +91,7 @@ final class Lifecycle {
         session.input().resumeReading(); // else nobody would notice that the client ends
     }
 
-    /** Some of its output was taken. */
+    /** Called when some output was taken. */
     void onOutputTaken() {
         if (state == State.FINISHING) {
             if (output().ended()) {
@@ -102,7 +102,7 @@ final class Lifecycle {
         }
     }
 
-    /** It has been sent everything: nothing is kept for it any more, and its place is free, whenever it closes its side. */
+    /** Shuts the output down when everything is sent. Nothing is kept for the client any more and its place is free, whether it closes or not. */
     private void endOutput() {
         session.closeOutput();
         dismiss();
@@ -118,14 +118,14 @@ final class Lifecycle {
         watchDeadline();
     }
 
-    /** The peer has closed its side; or others have lingered for less long. */
+    /** Ends the lingering, because the peer has closed its side or too many others linger. */
     void endLingering() {
         if (state == State.LINGERING) {
             close();
         }
     }
 
-    /** Nothing more is heard of it, and it is told nothing more. */
+    /** Closes the connection without sending what is pending. */
     void closeAtOnce(CloseReason why) {
         if (state.compareTo(State.CLOSING) < 0) {
             reason = why;
@@ -151,7 +151,7 @@ final class Lifecycle {
         }
     }
 
-    /** It does not count as a client any more. */
+    /** Counts the client no longer. */
     void dismiss() {
         if (counted) {
             counted = false;
@@ -161,7 +161,7 @@ final class Lifecycle {
 
     // ---- Deadlines.
 
-    /** From now on its input waits until it has read what it asked for: it must make {@link Progress}. */
+    /** Called when input begins to wait until the client has read its replies: from now on the client must make {@link Progress}. */
     void expectReading() {
         if (!readingExpected) {
             readingExpected = true;
@@ -189,7 +189,7 @@ final class Lifecycle {
         }
     }
 
-    /** Some times a second: closes the connection if its time is over. Returns true if nothing has to be waited for any more. */
+    /** Called every tick: closes the connection if its deadline is over. Returns true if there is no deadline any more. */
     boolean tick(long fairNanos) {
         boolean inputWaits = session.input().tick();
         readingExpected = session.input().waitsForReader();

@@ -5,13 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Connections that have been sent everything and whose peers have not closed yet. They are nobody's clients any more, but hold
- * descriptors; so there are few of them, and the oldest makes room for the newest.
+ * Connections that have been sent everything and whose peers have not closed yet. They count as clients no longer but hold descriptors.
+ * So their number is limited, and the oldest makes room for the newest.
  *
  * <p>Threads: any.
  */
 final class Lingering {
-    /** On its way to the loop of a session that has lingered for longer than any other. */
+    /** An order to the loop of the session that has lingered longest: close it. */
     private static final class End extends Inbox.Entry {
         private final Session session;
 

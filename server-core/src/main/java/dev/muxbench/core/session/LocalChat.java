@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions and rooms of one server, for its relay. Threads: as {@link JoinedChat} says. */
 public final class LocalChat implements JoinedChat {
-    /** Beyond its mark a room's log takes so many times that from other servers: what they sent before they knew of it. */
+    /** A room's log takes this many times its mark from other servers, because they send for a while before they know that it is over it. */
     private static final int MARKS_WHEN_FULL = 2;
 
-    /** Its nick belongs to somebody else; on its way to the session's loop. */
+    /** Tells a session's loop that the nick belongs to another client now. */
     private static final class LostNick extends Inbox.Entry {
         private final Session session;
         private final String key;
@@ -37,14 +37,14 @@ public final class LocalChat implements JoinedChat {
     private final Consumer<Throwable> fatal;
     private final LoopCounters counters = new LoopCounters(); // written by the thread that publishes
 
-    /** @param fatal is told of failures in the relay */
+    /** @param fatal called with failures of the relay */
     public LocalChat(SessionContext context, Loops loops, Consumer<Throwable> fatal) {
         this.context = context;
         this.loops = loops;
         this.fatal = fatal;
     }
 
-    /** Of what other servers have published here. */
+    /** Returns the counters of what other servers have published here. */
     public LoopCounters counters() {
         return counters;
     }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is: its share of its room, and a cursor in each log that it still reads: that of its room, and that of the room
- * that it has left.
+ * A session's place: its share of its room, and a cursor in each log that it still reads, that of its room and that of the room that it
+ * has left.
  *
  * <p>Threads: the session's.
  */
@@ -28,14 +28,14 @@ final class Membership {
         this.session = session;
     }
 
-    /** As a member of the lobby. */
+    /** Enters the lobby as a member. */
     void enterLobby() {
         member = true;
         enter(rooms.join(session));
         linesNotForIt = share().room().lines();
     }
 
-    /** As somebody who is told something, and is a member of no room. */
+    /** Enters as a reader that is a member of no room. */
     void enterNowhere() {
         enter(rooms.joinNowhere(session));
     }
@@ -46,7 +46,7 @@ final class Membership {
         cursor = entered.add(session);
     }
 
-    /** Its share of the room that it is in, or was in when its connection closed. */
+    /** Returns the share of the room that the session is in, or was in when its connection closed. */
     RoomShare share() {
         return Objects.requireNonNull(share, "in no room");
     }
@@ -55,7 +55,7 @@ final class Membership {
         return share().room();
     }
 
-    /** The log that it writes to, and where its replies have their place. */
+    /** Returns the log that the session writes to, and in which its replies have their place. */
     RoomLog log() {
         return room().log();
     }
@@ -64,12 +64,12 @@ final class Membership {
         return share != null && room().pushesBack();
     }
 
-    /** It has gone to another room, and has not been sent yet all that was said before. */
+    /** True while the session is a member of another room already and has not been sent all lines of the room before. */
     boolean isUnderWay() {
         return leaving != null;
     }
 
-    /** From now on a member there, as the registry knows already, but still a reader here: its output goes over in its order. */
+    /** Moves the session to its next room. It reads the room before to the end first, because its output keeps its order. */
     void moveTo(RoomShare next) {
         session.output().switchTo(log(), next.room().log());
         long lines = lines();
@@ -81,29 +81,29 @@ final class Membership {
         session.output().settle();
     }
 
-    /** Lines that were for it, in all rooms that it has been in; 0 when it has left for good. */
+    /** Returns the lines for this session in all rooms that it has been in; 0 when it has left for good. */
     long lines() {
         return member ? room().lines() - linesNotForIt : 0;
     }
 
-    /** A line for it alone. */
+    /** Counts a private line. */
     void onPrivateLine() {
         linesNotForIt--;
     }
 
-    /** It has said something. Returns how many others that is for. */
+    /** Counts published lines of this session. Returns the number of their receivers. */
     int onPublished(long lines) {
         linesNotForIt += lines;
         int members = room().memberCount();
         return member ? members - 1 : members;
     }
 
-    /** The name of its room; empty if it is in none. */
+    /** Returns the room's name; empty for none. */
     String roomName() {
         return member ? room().name() : "";
     }
 
-    /** It may have gone over to the log of its room. */
+    /** Called after each send, which may have reached the log of the new room. */
     void onSent() {
         if (leaving != null && !session.output().pins(leaving.share().room().log())) {
             leave(leaving);
@@ -111,7 +111,7 @@ final class Membership {
         }
     }
 
-    /** It reads nothing any more. */
+    /** Removes all cursors. */
     void closeCursors() {
         if (leaving != null) {
             leave(leaving);
@@ -128,7 +128,7 @@ final class Membership {
         rooms.dropIfEmpty(closed.share());
     }
 
-    /** It is a member no longer, though what it has sent may still have to be said here. Returns false if it was none. */
+    /** Ends the membership, while input of this session may still be published here. Returns false if there was none. */
     boolean end() {
         if (!member) {
             return false;
@@ -138,7 +138,7 @@ final class Membership {
         return true;
     }
 
-    /** After its {@link #end}: nothing of it is left here. */
+    /** Lets go of the share, after {@link #end}. */
     void dispose() {
         var left = share;
         share = null;

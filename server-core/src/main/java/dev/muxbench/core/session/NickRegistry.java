@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom each nick of this server belongs to, by its key.
+ * The owners of this server's nicks, by key.
  *
  * <p>Threads: any.
  */
@@ -14,14 +14,14 @@ final class NickRegistry {
 
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
 
-    /** A numbered nick for a session, whose number nobody else has ever had. */
+    /** Registers a numbered nick, whose number no other client has ever had, and returns it. */
     String registerUser(long number, Session session) {
         var nick = USER + number;
         sessions.put(nick, session);
         return nick;
     }
 
-    /** Returns false if the nick belongs to another session. */
+    /** Registers a nick. Returns false if it belongs to another session. */
     boolean register(String key, Session session) {
         var owner = sessions.putIfAbsent(key, session);
         return owner == null || owner == session;
@@ -37,7 +37,7 @@ final class NickRegistry {
         return key == null ? null : sessions.get(key);
     }
 
-    /** All but the numbered ones. */
+    /** Returns all nicks but the numbered ones. */
     List<String> chosen() {
         return sessions.keySet().stream().filter(key -> !key.startsWith(USER)).toList();
     }

@@ -4,7 +4,7 @@ import dev.muxbench.core.spi.CloseReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What the server says of its own accord. Threads: any. */
+/** A line that the server sends of its own accord. Threads: any. */
 final class Notice {
     static final Notice WELCOME = new Notice("Welcome to Simple Chat! Use /nick <nick> to set your nick.");
     static final Notice SERVER_FULL = new Notice("Server full");
@@ -15,7 +15,7 @@ final class Notice {
 
     private final ByteBuffer line;
 
-    /** For somebody who is not let in. */
+    /** Returns the notice for a client that is refused. */
     static Notice ofRefusal(CloseReason refusal) {
         return switch (refusal) {
             case ADDRESS_FULL -> ADDRESS_FULL;
@@ -29,7 +29,7 @@ final class Notice {
         line = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 
-    /** With its LF. */
+    /** Returns the line with its LF. */
     ByteBuffer line() {
         return line.duplicate();
     }

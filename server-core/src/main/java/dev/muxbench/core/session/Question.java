@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the relay is asked for one client, whose later lines wait for the answer.
+ * A question to the relay for one client, whose later lines wait for the answer.
  *
  * <p>Threads: {@link #accept} is for any, once; the rest is the session's.
  *
@@ -37,6 +37,6 @@ abstract class Question<A> extends Inbox.Entry implements Consumer<A> {
 
     abstract void conclude(A given);
 
-    /** Nobody waits for the answer any more. */
+    /** Called when the answer is not needed any more. */
     abstract void cancel();
 }

@@ -3,7 +3,7 @@ package dev.muxbench.core.session;
 import dev.muxbench.core.loop.IoLoop;
 
 /**
- * How much one client has sent, and when last.
+ * Counts what one client has sent, and knows when it last sent something.
  *
  * <p>Threads: the session's.
  */
@@ -38,12 +38,12 @@ final class Received {
         }
     }
 
-    /** Processed. */
+    /** Returns the lines that were processed. */
     long lines() {
         return lines;
     }
 
-    /** Whatever became of them. */
+    /** Returns the bytes received, processed or not. */
     long bytes() {
         return bytes;
     }

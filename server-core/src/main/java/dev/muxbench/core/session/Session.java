@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client, from its connection's point of view: what it may send now ({@link SessionInput}), what it must be sent
- * ({@link SessionOutput}), where it is ({@link Membership}), and how it ends ({@link Lifecycle}).
+ * One client of the server. Its parts: what the client may send now ({@link SessionInput}), what it must be sent ({@link SessionOutput}),
+ * its room ({@link Membership}), and its end ({@link Lifecycle}).
  *
  * <p>Threads: those of its {@link IoLoop}; {@link #nick()} may be called by any.
  */
@@ -33,7 +33,7 @@ public final class Session implements LoopSession, RoomSession {
     private int loopNumber; // in its loop
     private int memberNumber; // in its room; guarded by the lock of the rooms
 
-    /** The first step of its life: a member of the lobby, or told why not. */
+    /** Begins the session: the client becomes a member of the lobby, or is told why not. */
     public Session(SessionContext context, IoLoop loop, Connection connection) {
         this.loop = loop;
         this.connection = connection;
@@ -142,14 +142,14 @@ public final class Session implements LoopSession, RoomSession {
 
     // ---- Its output.
 
-    /** After each attempt to send, and whenever some more was taken. */
+    /** Called after each write, and when the connection has taken more of one. */
     void onOutputTaken() {
         membership.onSent();
         input.onOutputTaken();
         lifecycle.onOutputTaken();
     }
 
-    /** Only this client gets these bytes, after what was published up to now. */
+    /** Sends bytes to this client only, after what was published up to now. */
     void reply(ByteBuffer lines) {
         if (lifecycle.isOpen()) {
             output.insert(membership.log(), lines);
@@ -183,7 +183,7 @@ public final class Session implements LoopSession, RoomSession {
 
     // ---- The end.
 
-    /** The client leaves: {@code /quit}, or the end of its input. */
+    /** Ends the session because of {@code /quit} or the end of input. */
     void quit() {
         if (lifecycle.isOpen()) {
             lifecycle.finish(null, CloseReason.CLIENT_LEFT);
@@ -215,7 +215,7 @@ public final class Session implements LoopSession, RoomSession {
         return lifecycle.tick(fairNanos);
     }
 
-    /** Nothing is left of it but what it said. */
+    /** Lets go of everything but the client's published lines. */
     void dispose() {
         loop.onDrained(this);
         membership.dispose();

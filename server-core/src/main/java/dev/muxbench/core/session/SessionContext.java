@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the sessions of a server share. Threads: any. */
+/** The parts that all sessions of a server share. Threads: any. */
 public final class SessionContext {
     private final ServerConfig config;
     private final LongSupplier clockNanos;
@@ -30,30 +30,30 @@ public final class SessionContext {
         this.lingering = new Lingering(config.maxLingering());
     }
 
-    /** A copy of all that is said from now on. Before the first session. */
+    /** Returns a tap that gets a copy of each published line. Called before the first session. */
     public RoomTap tap() {
         tap = new RoomTap();
         return tap;
     }
 
-    /** Before the first session: what is said here is said on other servers, too, and they have nicks in common. */
+    /** Joins this server with others, with which it shares lines and nicks. Called before the first session. */
     public void join(Relay toOthers) {
         relay = toOthers;
         rooms.join(toOthers);
     }
 
-    /** Null if this server is alone. */
+    /** Returns the relay; null if this server is alone. */
     @Nullable
     Relay relay() {
         return relay;
     }
 
-    /** The number of a newcomer; -1 if there is none. */
+    /** Returns the number for a new client; -1 if there is none left. */
     long nextUser() {
         return relay == null ? lastUser.incrementAndGet() : relay.nextUser();
     }
 
-    /** Connections that count towards {@link ServerConfig#maxClients()}. */
+    /** Returns the number of connections that count towards {@link ServerConfig#maxClients()}. */
     public int clients() {
         return admission.clients();
     }

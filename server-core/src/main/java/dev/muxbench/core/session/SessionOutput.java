@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What one client must be sent: a view of its room's log, of which one write at a time is under way.
+ * Sends one client what it must be sent: a view of its room's log, with at most one write under way.
  *
- * <p>Threads: the session's, but for {@link #offerPrivately}.
+ * <p>Threads: the session's, except {@link #offerPrivately}.
  */
 final class SessionOutput implements LogReader {
     private final Session session;
@@ -30,7 +30,7 @@ final class SessionOutput implements LogReader {
     private boolean closed;
     private int privateBytesInView; // of those counted
 
-    /** It begins at the end of this log. */
+    /** Begins at the end of this log. */
     SessionOutput(Session session, IoLoop loop, Connection connection, RoomLog log) {
         this.session = session;
         this.loop = loop;
@@ -41,13 +41,13 @@ final class SessionOutput implements LogReader {
 
     // ---- What it must be sent.
 
-    /** Before all else. */
+    /** Sends a line before all else. */
     void greet(ByteBuffer line) {
         view.insertFirst(line);
         waitForTurn();
     }
 
-    /** Only this client gets these bytes, after what was published up to now. */
+    /** Sends bytes to this client only, after what was published up to now. */
     void insert(RoomLog log, ByteBuffer lines) {
         view.insert(log, lines);
         waitForTurn();
@@ -58,7 +58,7 @@ final class SessionOutput implements LogReader {
         insert(log, line);
     }
 
-    /** Counts a private message to this client; false if too many wait already. Any thread. */
+    /** Counts a private message to this client. Returns false if too many wait already. Any thread. */
     boolean offerPrivately(ByteBuffer line) {
         int kept = kept(line);
         if (privateBytes.addAndGet(kept) <= ServerConfig.REPLY_LIMIT_BYTES) {
@@ -68,24 +68,24 @@ final class SessionOutput implements LogReader {
         return false;
     }
 
-    /** Memory for it. */
+    /** Returns the memory that a private message takes. */
     private static int kept(ByteBuffer line) {
         return line.remaining() + ServerConfig.REPLY_OVERHEAD_BYTES;
     }
 
-    /** Own lines, just published, are not sent back. */
+    /** Leaves out the client's own lines, which were just published. */
     void skip(long from, long to) {
         if (!closed) {
             view.skip(from, to);
         }
     }
 
-    /** Everything up to the end of one log first, then what comes in the other. */
+    /** Sends everything up to the end of one log first, then what comes in the other. */
     void switchTo(RoomLog from, RoomLog to) {
         view.switchTo(from, to);
     }
 
-    /** After {@link #switchTo}: if it has been sent everything it is in the other log already. */
+    /** Goes over to the other log at once after {@link #switchTo}, if everything before has been sent. */
     void settle() {
         if (!writePending) {
             view.settle();
@@ -93,7 +93,7 @@ final class SessionOutput implements LogReader {
         }
     }
 
-    /** Nothing that is published from now on. */
+    /** Ends the output at the log's end of now. */
     void endAt(RoomLog log) {
         view.endAt(log);
         waitForTurn();
@@ -105,15 +105,15 @@ final class SessionOutput implements LogReader {
 
     // ---- Sending.
 
-    /** Its turn comes after that of all others of its room and loop. */
+    /** Waits for the next turn, which comes after that of all others of its room and loop. */
     private void waitForTurn() {
         session.membership().share().letAllHaveATurn();
     }
 
     /**
-     * Its turn: sends what is new, all runs in one write.
+     * Takes a turn: sends what is new, all runs in one write.
      *
-     * @return whether there was anything to send
+     * @return true if there was anything to send
      */
     @Override
     public boolean flush() {
@@ -146,14 +146,14 @@ final class SessionOutput implements LogReader {
         return done;
     }
 
-    /** More of a pending write is done. */
+    /** Called when more of a pending write is done. */
     void onProgress(int done) {
         refusal.end();
         refusal.begin();
         onDone(done);
     }
 
-    /** The pending write is done, or may be tried again: at its next turn. */
+    /** Called when the pending write is done, or may be tried again at the next turn. */
     void onWritable(int done) {
         refusal.end();
         writePending = false;
@@ -185,12 +185,12 @@ final class SessionOutput implements LogReader {
         connection.shutdownOutput();
     }
 
-    /** Nothing more is written. */
+    /** Writes nothing more. */
     void stop() {
         shut = true;
     }
 
-    /** Nothing that was written is read any more. */
+    /** Frees all segments, because nothing that was written is read any more. */
     void close() {
         shut = true;
         closed = true;
@@ -199,51 +199,51 @@ final class SessionOutput implements LogReader {
 
     // ---- How it is.
 
-    /** Taken by the connection. */
+    /** Returns the bytes that the connection has taken, in all. */
     @Override
     public long sentBytes() {
         return sentBytes;
     }
 
-    /** In which the connection's socket has refused, in all. */
+    /** Returns the time for which the connection's socket has refused, in all. */
     @Override
     public long refusedNanos() {
         return refusal.nanos();
     }
 
-    /** The part of that since its socket has taken anything. */
+    /** Returns the part of that time since the socket last took something. */
     @Override
     public long stillNanos() {
         return refusal.stillNanos();
     }
 
-    /** What it is still to be sent, as far as that lies in the log that it reads now, and all its replies. */
+    /** Returns the bytes still to be sent of the log that is read now, and of all replies. */
     long backlogBytes() {
         return closed ? 0 : view.log().end() - view.position() + view.replyBytes();
     }
 
-    /** It has asked for more than it reads. */
+    /** True if the client leaves too many replies unread. */
     boolean hasTooManyReplies() {
         return keptForReplies() > ServerConfig.REPLY_LIMIT_BYTES || view.pendingEdits() > ServerConfig.EDIT_LIMIT;
     }
 
-    /** Memory: their bytes, and what is around each of them. */
+    /** Returns the memory of unread replies: their bytes, and the objects around them. */
     private int keptForReplies() {
         return view.replyBytes() + ServerConfig.REPLY_OVERHEAD_BYTES * view.replies();
     }
 
-    /** It reads this log, or will. */
+    /** True if this log is read, or will be. */
     boolean pins(RoomLog log) {
         return view.pins(log);
     }
 
-    /** Bytes of full segments of this log that are kept for it. */
+    /** Returns the bytes of full segments of this log that are kept for this client. */
     @Override
     public long pinnedBytes(RoomLog log) {
         return view.pins(log) ? view.pinnedBytes(log) : 0;
     }
 
-    /** How far it is behind the end of this log. */
+    /** Returns how far this client is behind the end of the log. */
     @Override
     public long lagBytes(RoomLog log) {
         return view.pins(log) ? log.end() - view.positionIn(log) : 0;

@@ -1,5 +1,5 @@
 /**
- * One client: what it says, what it is sent, where it is, and how it ends.
+ * One client: its input, its output, its room and its end.
  *
  * <p>Threads: those of the session's loop; what all sessions share ({@link dev.muxbench.core.session.SessionContext}) is for any.
  */

@@ -5,19 +5,19 @@ import java.util.Map;
 
 /** A started backend. Threads: any, {@link #close()} not from a loop. */
 public interface Backend extends AutoCloseable {
-    /** The address that was bound. */
+    /** Returns the bound address. */
     InetSocketAddress address();
 
-    /** How many threads of which kind do the work, for people: {@code 2 event loops}. */
+    /** Returns the number and kind of threads, for people: {@code 2 event loops}. */
     String threads();
 
-    /** Memory in buffers of its own, in bytes, by kind ({@code direct}, {@code heap}), for who watches; empty if it has next to none. */
+    /** Returns the memory of the backend's own buffers in bytes, by kind ({@code direct}, {@code heap}); empty if it has next to none. */
     Map<String, Long> bufferBytes();
 
-    /** Closes the listening socket; connections go on. */
+    /** Closes the listening socket. Connections go on. */
     void stopAccepting();
 
-    /** Closes what is left, with {@link CloseReason#SERVER_STOPPING}, and ends all threads before it returns. */
+    /** Closes all connections with {@link CloseReason#SERVER_STOPPING}, and ends all threads before it returns. */
     @Override
     void close();
 }

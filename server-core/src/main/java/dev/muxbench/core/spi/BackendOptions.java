@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every backend is started with.
+ * The options that every backend is started with.
  *
  * @param address   where to listen, resolved; port 0 takes a free one
  * @param ioThreads event loops, at least 1; a backend without event loops says in its documentation what it means there
@@ -19,12 +19,12 @@ public record BackendOptions(
         @Nullable TlsSource tls) {
     public static final int DEFAULT_BACKLOG = 4096;
 
-    /** Half of the processors: the kernel's share of the work, and who else lives here, need the others. */
+    /** Returns half of the processors, because the kernel's share of the work and other programs need the others. */
     public static int defaultIoThreads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /** In plain text. */
+    /** Options without TLS. */
     public BackendOptions(InetSocketAddress address, int ioThreads, int backlog) {
         this(address, ioThreads, backlog, null);
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 
 /** One way to move the bytes, found by {@link java.util.ServiceLoader}. Threads: any. */
 public interface BackendProvider {
-    /** The name that the backend is picked by, such as {@code nio}. */
+    /** Returns the name that the backend is picked by, such as {@code nio}. */
     String name();
 
-    /** Whether it can work on this machine, and what it uses or why not. Cheap, and without side effects. */
+    /** Returns whether the backend can work on this machine, with what it uses or why not. Cheap, and without side effects. */
     Availability availability();
 
     /**

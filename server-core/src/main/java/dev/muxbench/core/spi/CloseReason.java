@@ -14,17 +14,17 @@ public enum CloseReason {
     SERVER_FULL("server full"),
     /** {@code --max-clients-per-ip} was reached when it connected. */
     ADDRESS_FULL("address full"),
-    /** It had sent nothing for {@code --idle-timeout}. */
+    /** The client had sent nothing for {@code --idle-timeout}. */
     IDLE("idle"),
-    /** Every number for a newcomer's first nick was given, and its relay had no more. */
+    /** All numbers for a first nick were given, and the relay had no more. */
     NO_NUMBER_LEFT("no number left"),
     /** Lines of other servers were lost for this one's clients. */
     RELAY_GAP("relay gap"),
     /** The server is shutting down. */
     SERVER_STOPPING("server stopping"),
-    /** It began with a PROXY protocol header, which this server does not read. */
+    /** The connection began with a PROXY protocol header, which this server does not read. */
     PROXY_HEADER("PROXY header"),
-    /** There was no TLS with it: no or a wrong handshake, or something else than records after it. */
+    /** TLS failed: no or a wrong handshake, or something else than records after it. */
     TLS_FAILED("TLS failed"),
     /** The connection was reset, or reading or writing failed. */
     IO_ERROR("I/O error");

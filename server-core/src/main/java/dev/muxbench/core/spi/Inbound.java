@@ -2,37 +2,37 @@ package dev.muxbench.core.spi;
 
 import java.nio.ByteBuffer;
 
-/** What a backend tells of one connection. Threads: the connection's loop; see the package comment. */
+/** The events of one connection, as its backend reports them. Threads: the connection's loop; see the package comment. */
 public interface Inbound {
-    /** {@link #readBudget()} is never more. */
+    /** The most that {@link #readBudget()} returns. */
     int READ_BUDGET_BYTES = 64 << 10;
 
     /**
-     * How many bytes may be read now; to be asked before each read. After a 0, reading must stop until
-     * {@link Connection#resumeReading()}, which comes however often this is asked.
+     * Returns how many bytes may be read now. It must be called before each read. After a 0, reading must stop until
+     * {@link Connection#resumeReading()}, which comes however often this is called.
      */
     int readBudget();
 
-    /** Bytes were received, not more than the budget. Consumes all of them; nothing of {@code in} is kept. */
+    /** Called with received bytes, not more than the budget. Consumes all of them and keeps nothing of {@code in}. */
     void onBytes(ByteBuffer in);
 
-    /** The peer has closed its side. The backend reads no more. */
+    /** Called when the peer has closed its side. The backend reads no more. */
     void onEndOfInput();
 
     /**
-     * A write that was not done at once goes on: see {@link Connection#write}.
+     * Called when a write that was not done at once may go on: see {@link Connection#write}.
      *
-     * @param done bytes done since
+     * @param done bytes done since the last report
      */
     void onWritable(int done);
 
     /**
-     * A part of a pending write is done; the rest of it is still pending.
+     * Called when a part of a pending write is done and the rest is still pending.
      *
-     * @param done bytes done since
+     * @param done bytes done since the last report
      */
     void onProgress(int done);
 
-    /** The connection is closed and nothing of what it was given to write is read any more. Called once, last. */
+    /** Called once, as the last call, when the connection is closed and the memory of its writes is no longer read. */
     void onClosed(CloseReason closedFor);
 }

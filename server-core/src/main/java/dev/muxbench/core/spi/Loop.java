@@ -17,31 +17,31 @@ package dev.muxbench.core.spi;
  * Threads: the loop's; see the package comment.
  */
 public interface Loop {
-    /** A connection was accepted. What it returns is told everything that happens to the connection until {@link Inbound#onClosed}. */
+    /** Takes over an accepted connection. The returned object must be told everything that happens to it until {@link Inbound#onClosed}. */
     Inbound accept(Connection connection);
 
-    /** A connection was accepted, and closed before it could be handed over. */
+    /** Counts a connection that was accepted and closed before it could be handed over. */
     void refused(CloseReason reason);
 
-    /** The end of a turn: sends what the events of this turn, and publishers on other loops, have left to send. */
+    /** Ends a turn: sends what the events of this turn, and publishers on other loops, have left to send. */
     void runTurn();
 
     /**
-     * To be called directly before waiting. From now on {@link Waker#wake} ends the wait.
+     * Must be called directly before waiting. From now on {@link Waker#wake} ends the wait.
      *
      * @return false if there is work already, so that the loop must not wait
      */
     boolean prepareToSleep();
 
-    /** To be called directly after waiting. */
+    /** Must be called directly after waiting. */
     void awake();
 
-    /** How long the loop may wait: 0 not at all, {@link Long#MAX_VALUE} until something happens. */
+    /** Returns how long the loop may wait: 0 for not at all, {@link Long#MAX_VALUE} for until something happens. */
     long sleepNanos();
 
-    /** All its connections are closed, and what their clients have sent is published. */
+    /** True when all connections are closed and what their clients have sent is published. */
     boolean isEmpty();
 
-    /** It makes no more turns: what its clients had sent is dropped if it still waits. Also after its thread has ended. */
+    /** Ends the loop, also after its thread has ended: no more turns are made, and input that still waits is dropped. */
     void close();
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 
 /** The chat that a backend serves. Threads: any. */
 public interface Server {
-    /** The core's side of one more I/O thread. */
+    /** Opens the core's side of one more I/O thread. */
     Loop openLoop(Waker waker);
 
-    /** How long a peer may take to close its side after the server has closed its own. */
+    /** Returns how long a peer may take to close its side after the server has closed its own. */
     Duration lingerTimeout();
 
     /**
-     * Something went wrong that must not (an {@code Error}, an unchecked exception) in a thread of the backend. What else that thread would
-     * have done is not done any more, so the process must not go on: the server ends it.
+     * Ends the process, because a thread of the backend has failed with an {@code Error} or an unchecked exception. What else that thread
+     * had to do would never be done.
      */
     void fail(Throwable cause);
 }

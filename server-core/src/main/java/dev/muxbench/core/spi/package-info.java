@@ -1,6 +1,6 @@
 /**
- * The cut between the chat core and a backend, at bytes, in both directions: the backend accepts, reads, writes and closes; all else is
- * core. Whoever writes a backend reads this package and nothing else of the core.
+ * The cut between the chat core and a backend, at bytes, in both directions. A backend accepts, reads, writes and closes; everything else
+ * is core. Anyone who writes a backend must read this package and nothing else of the core.
  *
  * <p>A backend implements {@link dev.muxbench.core.spi.BackendProvider} (found by {@code ServiceLoader}),
  * {@link dev.muxbench.core.spi.Backend}, {@link dev.muxbench.core.spi.Connection} and {@link dev.muxbench.core.spi.Waker}. It calls
@@ -10,8 +10,8 @@
  * another call for the same loop. A backend whose connections have threads of their own gives each connection a loop of its own and
  * makes the calls under a lock of that loop. Only {@link dev.muxbench.core.spi.Waker#wake()} comes from other threads.
  *
- * <p>Failure law: whatever a thread of the backend does not expect goes to {@link dev.muxbench.core.spi.Server#fail}, which ends the
- * process: a loop that has ended would leave its clients waiting for ever.
+ * <p>Failure law: everything that a thread of the backend does not expect goes to {@link dev.muxbench.core.spi.Server#fail}, which ends the
+ * process, because a loop that has ended would leave its clients waiting for ever.
  */
 @NullMarked
 package dev.muxbench.core.spi;
