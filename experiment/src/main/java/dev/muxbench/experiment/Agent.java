@@ -15,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a run starts on the machine of its servers, through ssh: it starts one server there and watches it from beside it, as a run does
- * on one machine. So a server does the same for a run over a wire as for one on loopback, and answers cost it nothing.
+ * The process that a run starts through ssh on the machine of its servers. The agent starts one server there and watches it, as a run does
+ * on one machine. So a server does the same work for a run over a wire as on loopback.
  *
- * <p>Threads: one, beside which another one answers questions.
+ * <p>Threads: one, and another one that answers questions.
  */
 public final class Agent {
-    /** Who has logged in from where, and to which address: "client port server port", see ssh(1). */
+    /** The addresses of the login: "client port server port", see ssh(1). */
     private static final String CONNECTION = "SSH_CONNECTION";
 
     private static final int SERVER_ADDRESS = 2;
@@ -31,10 +31,10 @@ public final class Agent {
     private final PrintWriter out;
 
     /**
-     * One.
+     * An agent.
      *
      * @param in  orders and questions
-     * @param out what it says; all else goes to standard error
+     * @param out answers; everything else goes to standard error
      */
     public Agent(BufferedReader in, PrintWriter out) {
         this.in = in;
@@ -42,9 +42,9 @@ public final class Agent {
     }
 
     /**
-     * Starts the server that it is told to, and answers questions until there are no more, or until the server has ended.
+     * Starts the server that the order names, and answers questions until there are no more, or until the server has ended.
      *
-     * @return whether the server was there to the end
+     * @return true if the server was there to the end
      */
     public boolean serve() throws IOException, InterruptedException {
         var order = Order.parse(in.readLine());
@@ -84,7 +84,7 @@ public final class Agent {
     }
 
     /**
-     * Says what it is of and where it runs, and lets itself be visited once.
+     * Says which build it is of and where it runs, and accepts one connection.
      *
      * @param version     of this Muxbench
      * @param unavailable backends that do not work here, and why
@@ -104,12 +104,12 @@ public final class Agent {
         }
     }
 
-    /** Of the sources of this Muxbench; {@code unknown} of an archive. */
+    /** Returns the commit of this Muxbench's sources; {@code unknown} for an archive. */
     static String commit() {
         return Environment.gitCommit(Path.of(System.getProperty("muxbench.home", ".")));
     }
 
-    /** But for what is of a generator. */
+    /** Returns this machine's environment, without what concerns a generator. */
     private static Map<String, Object> environment() {
         var environment = Environment.capture();
         environment.keySet().removeIf(name -> name.startsWith("generator"));

@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent says: one of these, as JSON in a line of its standard output. Other lines, such as a login shell may write, are not
- * marked.
+ * A line of an agent's standard output: one of these, as JSON behind a mark. Other lines, such as those of a login shell, have no mark.
  *
  * @param about   itself and its machine
  * @param started once its server listens
@@ -22,7 +21,7 @@ record AgentLine(
         @Nullable About about,
         @Nullable Started started,
         @Nullable Reading reading) {
-    /** Questions, a line each: for all, and for what a row of the time series takes. */
+    /** The questions, one line each: for everything, and for a row of the time series. */
     static final String READ = "read";
 
     static final String GLANCE = "glance";
@@ -31,12 +30,12 @@ record AgentLine(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Which Muxbench it is of, and where it runs.
+     * The agent's build and machine.
      *
      * @param version     as {@code --version} prints it
      * @param commit      of its sources; {@code unknown} of an archive
      * @param address     at which its machine was reached
-     * @param port        that it accepts one connection on there, to show that it can be reached
+     * @param port        on which it accepts one connection, to show that it can be reached
      * @param unavailable backends that do not work there, and why
      * @param environment of its machine
      */
@@ -49,7 +48,7 @@ record AgentLine(
             Map<String, Object> environment) {}
 
     /**
-     * The first line that it is told: which server to start.
+     * The first line to an agent: the server to start.
      *
      * @param command    of Muxbench
      * @param words      that follow it

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on another machine, which an {@link Agent} there has started. It ends when the connection to the agent does.
+ * A server on another machine, started by an {@link Agent} there. The server ends when the connection to the agent ends.
  *
- * <p>Threads: one, beside which another one follows what the agent says.
+ * <p>Threads: one, and another one that reads the agent's lines.
  */
 final class AgentServer implements StartedServer {
     private static final long START_SECONDS = 60; // two JVMs, one after the other
@@ -69,7 +69,7 @@ final class AgentServer implements StartedServer {
         to.flush();
     }
 
-    /** What the agent says, until it ends. What the server says is on standard error. */
+    /** Reads the agent's lines until it ends. The server's own output is on standard error. */
     private record Output(
             Process process, ServerLog log, CompletableFuture<Started> started, BlockingQueue<Reading> readings)
             implements Runnable {
@@ -104,7 +104,7 @@ final class AgentServer implements StartedServer {
         return new InetSocketAddress(host.address(), started.port());
     }
 
-    /** As the agent has measured it: neither ssh nor the agent's own start are in it. */
+    /** As the agent has measured, without ssh and the agent's own start. */
     @Override
     public void addStartTo(Map<String, Double> figures) {
         started.addTo(figures);

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend, and what is different about it.
+ * A backend with its settings.
  *
- * @param backend      that it runs
+ * @param backend      name of the backend
  * @param serveOptions beyond those of the scenario
  * @param jvmOptions   beyond the launcher's own
- * @param java         home of the JDK or runtime image that it runs on; null for the launcher's choice
- * @param build        folder of the built tree, or the unpacked archive, that it is of; null for this one
+ * @param java         home of the JDK or runtime image to run on; null for the launcher's choice
+ * @param build        folder of a built tree or an unpacked archive; null for this build
  */
 public record BackendContestant(
         String name,
@@ -35,7 +35,7 @@ public record BackendContestant(
     private static final String BUILD = "build:";
     private static final String PORT = "--port";
 
-    /** A backend as it is. */
+    /** A backend with its default settings. */
     public BackendContestant(String name, String backend) {
         this(name, backend, List.of(), List.of(), null, null);
     }
@@ -65,7 +65,7 @@ public record BackendContestant(
         }
     }
 
-    /** What is in brackets. */
+    /** The settings in brackets. */
     private static final class Settings {
         private final List<String> serveOptions = new ArrayList<>();
         private final List<String> jvmOptions = new ArrayList<>();
@@ -121,7 +121,7 @@ public record BackendContestant(
         return Optional.empty();
     }
 
-    /** As it is written. */
+    /** Returns the settings as they are written on a command line. */
     @Override
     public String text() {
         var settings = new ArrayList<>(serveOptions);
@@ -163,7 +163,7 @@ public record BackendContestant(
         return command().launch("serve", words(serverOptions, Placement.FREE.bindAddress()));
     }
 
-    /** The variables of the user's shell that {@code serve} knows do not count: two runs of one scenario measure the same. */
+    /** Returns the words for {@code serve}, which ignores the user's environment, so that two runs of one scenario measure the same. */
     private List<String> words(List<String> serverOptions, String address) {
         var words = new ArrayList<>(List.of("--ignore-environment", "--stop-at-eof"));
         words.addAll(List.of("--backend", backend, "--host", address));

@@ -23,9 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the epochs of a run share: makes its trials one after the other, and knows what they say about the contestants so far.
+ * The common part of a run's epochs: makes trials, and remembers what they have shown of the contestants so far.
  *
- * <p>Threads: the run's, but for {@link #stop()}.
+ * <p>Threads: the run's, except {@link #stop()}.
  */
 final class Bench {
     private static final Duration POLL = Duration.ofMillis(10); // a trial is short, and so is what it waits for
@@ -53,7 +53,7 @@ final class Bench {
     private volatile boolean stopped; // by the shutdown thread
     private volatile @Nullable TrialRun current;
 
-    /** @param epochs that there are to be */
+    /** @param epochs the planned number */
     Bench(RunPlan plan, int epochs, RunFolder folder, Progress progress, TrialLog log, long seed) {
         this.plan = plan;
         this.epochs = epochs;
@@ -65,7 +65,7 @@ final class Bench {
         this.leftOut = plan.leftOut();
     }
 
-    /** Ends the trial that runs; the others are left out. */
+    /** Ends the current trial and leaves the others out. */
     void stop() {
         stopped = true;
         var running = current;
@@ -90,7 +90,7 @@ final class Bench {
         return log;
     }
 
-    /** The seed is in the manifest. */
+    /** Returns the elements in a random order that follows from the seed in the manifest. */
     <T> List<T> shuffled(Collection<T> all) {
         var order = new ArrayList<>(all);
         Collections.shuffle(order, random);
@@ -98,7 +98,7 @@ final class Bench {
     }
 
     /**
-     * Of random arrivals: others in each load, and the same for all contestants.
+     * Returns the seed of random arrivals, different for each load and the same for all contestants.
      *
      * @param pass   0 in the warm-up
      * @param number of the load in it, up to 99
@@ -113,17 +113,17 @@ final class Bench {
 
     // ---- Contestants that cannot be measured.
 
-    /** It is not measured any more under this load. */
+    /** Measures a contestant no more under this load. */
     void leaveOut(Trial.Cell cell, String why) {
         out.putIfAbsent(cell, why);
     }
 
-    /** Nor under any other. */
+    /** Measures a contestant no more under any load. */
     void leaveOut(Contestant contestant, String why) {
         Group.of(plan.scenarios()).forEach(group -> cellsOf(contestant, group).forEach(cell -> leaveOut(cell, why)));
     }
 
-    /** Its cells that are still measured. */
+    /** Returns the contestant's cells that are still measured. */
     List<Trial.Cell> cellsOf(Contestant contestant, Group group) {
         return group.settings().stream()
                 .map(setting -> setting.cell(contestant))
@@ -131,48 +131,48 @@ final class Bench {
                 .toList();
     }
 
-    /** Nor is one that cannot answer the question. */
+    /** True if a cell is not measured, also if its contestant cannot answer the question. */
     boolean isOut(Trial.Cell cell) {
         return out.containsKey(cell)
                 || leftOut.getOrDefault(cell.scenario(), Map.of()).containsKey(cell.backend());
     }
 
-    /** With the reasons. */
+    /** Returns the cells that are left out, with the reasons. */
     Map<Trial.Cell, String> leftOut() {
         return out;
     }
 
     // ---- Passes.
 
-    /** That each epoch is to have; 0 before that is known. */
+    /** Returns the passes of each epoch; 0 before they are known. */
     int passesOf(Setting setting) {
         return plan.passes() != null ? plan.passes() : passes.getOrDefault(setting, 0);
     }
 
-    /** In the first epoch; later ones have as many. */
+    /** Fixes the passes, in the first epoch; later epochs have as many. */
     void fixPasses(Setting setting, int count) {
         passes.putIfAbsent(setting, count);
     }
 
-    /** That an epoch has of what the first one only takes: the passes are as many in each, so all of them pay for it. */
+    /** Returns an epoch's share of time that only the first epoch needs. All epochs have equally many passes, so all of them pay for it. */
     double shared(double seconds) {
         return seconds / epochs;
     }
 
-    /** About what a contestant keeps, in lines/s; all its passes search around it. Null before it is known. */
+    /** Returns about the highest rate that a contestant keeps, in lines/s; all of its passes search around it. Null before it is known. */
     @Nullable
     Double rateOf(Trial.Cell cell) {
         return rates.get(cell);
     }
 
-    /** Likewise, for all epochs. */
+    /** Fixes that rate for all epochs. */
     void fixRate(Trial.Cell cell, double linesPerSecond) {
         rates.put(cell, linesPerSecond);
     }
 
     // ---- Trials.
 
-    /** What the passes put on every contestant: with as many threads of the generator as the first warm-up has found that it takes. */
+    /** Returns the load of the passes, with as many generator threads as the first warm-up has needed. */
     LoadPlan loadOf(Setting setting) {
         return loads.computeIfAbsent(setting, this::withThreads);
     }
@@ -188,7 +188,7 @@ final class Bench {
         return setting.load().threads() == Generator.AUTO ? setting.load().withThreads(most) : setting.load();
     }
 
-    /** Lets the clients of that load in. */
+    /** Connects the clients of a load. */
     void gather(Running server, Setting setting) throws LoadException, InterruptedException {
         server.gather(loadOf(setting), plan.placement(), LATER);
     }
@@ -203,7 +203,7 @@ final class Bench {
     }
 
     /**
-     * Makes one, and writes it down.
+     * Makes a trial, and writes it down.
      *
      * @param run   what to do
      * @param place in the epoch, for people
@@ -225,7 +225,7 @@ final class Bench {
     }
 
     /**
-     * Has its JVM tell where its CPU time goes.
+     * Records where a server's CPU time goes.
      *
      * @throws IOException if that cannot be written
      */

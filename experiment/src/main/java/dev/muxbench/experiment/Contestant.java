@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who is compared: a backend of ours, or a peer, which is any other server. Threads: any. */
+/** A server that is compared: a backend of ours, or a peer, which is any other server. Threads: any. */
 public sealed interface Contestant permits BackendContestant, JavaPeer, ProgramPeer, RemotePeer {
     Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
 
-    /** In tables and file names. */
+    /** Returns the name in tables and file names. */
     String name();
 
-    /** Without its name: what stands behind it. */
+    /** Returns what stands behind the name on a command line. */
     String text();
 
-    /** What it speaks. */
+    /** Returns the protocol that the server speaks. */
     Protocol protocol();
 
-    /** Why it cannot be put under that load, which its protocol allows; empty if it can. No peer has certificates. */
+    /** Returns why this contestant cannot be put under a load that its protocol allows; empty if it can. No peer has certificates. */
     default Optional<String> obstacle(LoadPlan plan) {
         return plan.speech().tls() == null ? Optional.empty() : Optional.of("it is spoken to in plain text");
     }
 
-    /** Why it cannot be started on another machine; empty if it can, or runs already. */
+    /** Returns why this contestant cannot be started on another machine; empty if it can, or runs already. */
     Optional<String> tieToThisMachine();
 
     /**
-     * Starts a server of it.
+     * Starts a server.
      *
      * @param serverOptions of the scenario, for ours
      * @param log           a new file

@@ -4,9 +4,8 @@ import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.results.statistics.RandomizedBlocks;
 
 /**
- * How often everything is measured: in so many epochs, each with so many passes. Both are fixed before the first pass, from the time
- * that there is and the time that the first warm-up took. What is measured decides nothing, because a run that goes on until it likes
- * its intervals has intervals that are too narrow.
+ * The numbers of epochs and passes. Both are fixed before the first pass, from the budget and the time that the first warm-up took.
+ * Results decide nothing, because a run that goes on until its intervals look good has intervals that are too narrow.
  *
  * <p>Threads: any.
  */
@@ -28,7 +27,7 @@ final class Design {
 
     private Design() {}
 
-    /** As many as give the first question the narrowest intervals that the budget is good for. */
+    /** Returns the number of epochs that gives the first question the narrowest intervals within the budget. */
     static int epochs(RunPlan plan) {
         if (plan.epochs() != null) {
             return plan.epochs();
@@ -64,17 +63,17 @@ final class Design {
         return best;
     }
 
-    /** That this load takes, without what is beside it. */
+    /** Returns the seconds of a load, without connecting and draining. */
     static double seconds(LoadPlan load) {
         return (load.warmup().toNanos() + load.duration().toNanos()) / 1e9;
     }
 
-    /** Beyond the planned ones. */
+    /** Returns the number of reserve passes. */
     static int reserve(int passes) {
         return (int) Math.ceil(RESERVE * passes);
     }
 
-    /** How many passes can be planned in so many seconds, one at least, so that there is time for the reserve. */
+    /** Returns how many passes fit into so many seconds with their reserve, at least one. */
     static int passes(double seconds, double passSeconds) {
         int planned = 1;
         while (planned < MOST_PASSES && (planned + 1 + reserve(planned + 1)) * passSeconds <= seconds) {

@@ -19,7 +19,7 @@ final class Epoch {
     private final double budgetSeconds;
     private final List<Running> servers = new ArrayList<>();
 
-    /** @param budgetSeconds that it is to take */
+    /** @param budgetSeconds for this epoch */
     Epoch(int number, Group group, Bench bench, double budgetSeconds) {
         this.number = number;
         this.group = group;

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A whole run: so many epochs, see {@link Epoch} and {@link Design}.
+ * A whole run: its epochs one after the other, see {@link Epoch} and {@link Design}.
  *
  * <p>Threads: see the package.
  */
@@ -32,7 +32,7 @@ public final class Experiment {
         this.bench = new Bench(plan, epochs, folder, progress, log, seed);
     }
 
-    /** Ends the trial that runs; the others are left out. */
+    /** Ends the current trial and leaves the others out. */
     public void stop() {
         bench.stop();
     }
@@ -60,7 +60,7 @@ public final class Experiment {
         folder.writeVerdict(soundness.verdict(), soundness.reasons());
     }
 
-    /** Of this machine, and of that of the servers if it is another one. */
+    /** Returns the environment of this machine, and of the servers' machine if it is another one. */
     private Map<String, Object> environment() {
         var environment = new LinkedHashMap<>(Environment.capture());
         var host = plan.placement().host();
@@ -114,7 +114,7 @@ public final class Experiment {
         return map;
     }
 
-    /** Time that the hypervisor gave to others meanwhile, in seconds over all cores. */
+    /** Returns the time that the hypervisor gave to others during the run, in seconds over all cores. */
     public double stealSeconds() {
         return MachineTime.now().stealSecondsSince(timeBefore);
     }

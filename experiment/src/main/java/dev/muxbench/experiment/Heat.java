@@ -9,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * One load in an epoch: all contestants come to their pace under it, and then short trials go round them, again and again. Only
- * neighbours in time are compared, because the machine changes its pace within seconds: a pass has one trial of each contestant, in a
- * random order, and its clients stay connected to all of them so that a pass is short. If one of its trials is INVALID, the pass is
- * dropped as a whole, so that no contestant is spared what it cannot do. Where the highest rate is asked for that keeps an objective,
- * about how high it is is searched before the first pass of the run.
+ * One load in an epoch: warms all contestants up under it, then makes passes. A pass has one short trial of each contestant, in random
+ * order. Only trials of one pass are compared, because the machine changes its pace within seconds, and clients stay connected to all
+ * contestants so that a pass is short. If a trial is INVALID, its whole pass is dropped, so that no contestant is spared what it cannot
+ * do. If the highest rate is asked for, a first search before the run's first pass finds about how high it is.
  *
  * <p>Threads: the run's.
  */
@@ -23,11 +22,11 @@ final class Heat {
     private final List<Running> servers;
     private final Bench bench;
     private final double budgetSeconds;
-    private double besideSeconds; // what the trials took, but for the times of their loads
+    private double besideSeconds; // of the trials, without the times of their loads
     private int loads;
     private int turns; // of the warm-up
 
-    /** @param budgetSeconds that it is to take */
+    /** @param budgetSeconds for this load */
     Heat(int epoch, Setting setting, List<Running> servers, Bench bench, double budgetSeconds) {
         this.epoch = epoch;
         this.setting = setting;
@@ -108,7 +107,7 @@ final class Heat {
         }
     }
 
-    /** From here on the clients stay, unless their coming is what is asked about. */
+    /** Connects the clients, which stay from here on unless the scenario asks about their coming. */
     private void gather() throws InterruptedException {
         if (!bench.plan().clientsStay(setting)) {
             return;
@@ -128,7 +127,7 @@ final class Heat {
 
     // ---- Before the first pass of the run, where a rate is asked for.
 
-    /** Returns how many seconds it took. */
+    /** Searches about the highest rates. Returns the seconds that it took. */
     private double search() throws IOException, InterruptedException {
         if (!setting.isSearch()) {
             return 0;
@@ -162,10 +161,10 @@ final class Heat {
 
     // ---- Passes.
 
-    /** @param seconds that are left */
+    /** @param seconds left for passes */
     private void plan(double seconds) {
         if (contestants().isEmpty()) {
-            return; // nobody came to its pace
+            return; // no contestant is left
         }
         var load = bench.loadOf(setting);
         double trial = setting.loadsOfATrial() * (Design.seconds(load) + besideSeconds / Math.max(1, loads));
@@ -180,7 +179,7 @@ final class Heat {
         }
     }
 
-    /** Returns false if the pass was disturbed. */
+    /** Makes a pass. Returns false if it was disturbed. */
     private boolean measure(int pass, int planned) throws IOException, InterruptedException {
         System.gc(); // now, and not while something is measured
         var trials = new LinkedHashMap<Running, Trial>();

@@ -1,8 +1,8 @@
 package dev.muxbench.experiment;
 
 /**
- * The highest rate that keeps an objective, looked for between two rates in a fixed number of probes. Every trial of a contestant has the
- * same two, whatever was found before, so that trials are as independent of each other as those of any other figure.
+ * Searches the highest rate that keeps an objective, between two rates, in a fixed number of probes. Each trial of a contestant begins with
+ * the same two rates, whatever was found before, so that trials are independent of each other.
  *
  * <p>Threads: one.
  */
@@ -13,23 +13,23 @@ final class HighestRate {
     private double low;
     private double high;
 
-    /** Between two rates, in lines/s. */
+    /** A search between two rates, in lines/s. */
     HighestRate(double low, double high) {
         this.low = low;
         this.high = high;
     }
 
-    /** Looks for one that is about as high as this, in lines/s. */
+    /** Returns a search around a rate, in lines/s. */
     static HighestRate around(double rate) {
         return new HighestRate(rate / REACH, rate * REACH);
     }
 
-    /** To be tried, in lines/s: the geometric middle of where it may be. */
+    /** Returns the rate to try next, in lines/s: the geometric middle of what is left. */
     double next() {
         return Math.sqrt(low * high);
     }
 
-    /** Whether the objective was kept at {@link #next}. */
+    /** Takes the outcome at {@link #next}. */
     void add(boolean isKept) {
         if (isKept) {
             low = next();
@@ -38,12 +38,12 @@ final class HighestRate {
         }
     }
 
-    /** In lines/s, as far as it is known. */
+    /** Returns the rate found so far, in lines/s. */
     double result() {
         return next();
     }
 
-    /** Whether as many of its probes kept the objective as if the rate lies below the lower end, or above the higher one. */
+    /** True if all or none of the probes kept the objective, so that the rate may lie outside of the two ends. */
     static boolean isBeyond(double kept) {
         return kept == 0 || kept == PROBES;
     }

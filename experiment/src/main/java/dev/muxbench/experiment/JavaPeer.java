@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of the servers in the module {@code peers}, in a JVM that is started as those of the backends are.
+ * A server of the module {@code peers}, in a JVM that is started like those of the backends.
  *
  * @param words           of the command {@code peer}
- * @param protocol        chat; without the one order where several event loops do not keep it
- * @param waitsForSlowest whether a client that does not read keeps the others waiting
+ * @param protocol        chat; without one order of a room where several event loops do not keep it
+ * @param waitsForSlowest true if a client that does not read makes the others wait
  */
 record JavaPeer(String name, List<String> words, Protocol protocol, boolean waitsForSlowest) implements Contestant {
-    /** A chat as it is usually written. */
+    /** Returns the chat as it is usually written. */
     static JavaPeer channelGroup() {
         return new JavaPeer("channelgroup", List.of("channelgroup"), Protocols.CHAT.unordered(), false);
     }
 
-    /** What the kernel alone takes. */
+    /** Returns the kernel alone. */
     static JavaPeer limit(int batch) {
         return new JavaPeer("limit-" + batch, List.of((RunView.LIMIT + batch).split(" ")), Protocols.CHAT, true);
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How a server's process is started.
+ * The start of a server's process.
  *
  * @param command     program and arguments
- * @param environment what it has beside this process's
- * @param ready       a line of its output once it listens; of a JVM of ours with two groups, its port and its threads
- * @param port        on which a program was told to listen; 0 for a JVM of ours, which takes any
+ * @param environment added to this process's own
+ * @param ready       matches the line of its output that says it listens; for a JVM of ours the groups are port and threads
+ * @param port        that a program was told to listen on; 0 for a JVM of ours, which takes a free one
  */
 record Launch(List<String> command, Map<String, String> environment, Pattern ready, int port) {
     boolean isJvm() {

@@ -17,7 +17,7 @@ public final class LoadFigures {
 
     private LoadFigures() {}
 
-    /** By key; more may be added. */
+    /** Returns the figures by key; more may be added. */
     public static Map<String, Double> of(LoadReport report) {
         var figures = new LoadFigures();
         figures.add(report);
@@ -68,14 +68,14 @@ public final class LoadFigures {
         }
     }
 
-    /** Unless it does not exist. */
+    /** Puts a figure, unless its value does not exist. */
     static void put(Map<String, Double> figures, Figure figure, double value) {
         if (Double.isFinite(value)) {
             figures.put(figure.key(), value);
         }
     }
 
-    /** As in a {@link Trial}. */
+    /** Returns the word for a verdict in a {@link Trial}. */
     public static String name(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Valid() -> Trial.VALID;

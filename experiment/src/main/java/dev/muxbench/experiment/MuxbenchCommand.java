@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM that runs a command of Muxbench, started by the same launcher as in production. The server in it stops when its standard input
- * ends.
+ * A JVM that runs a command of Muxbench, started by the same launcher as in production. The server in it stops at the end of its standard
+ * input.
  *
  * @param jvmOptions beyond the launcher's own
  * @param java       home of the JDK or runtime image; null for the launcher's choice
@@ -31,7 +31,7 @@ record MuxbenchCommand(
     }
 
     /**
-     * Starts it where servers are to run.
+     * Starts the command on the servers' machine.
      *
      * @throws Server.StartFailure with a message for the user if it does not listen
      */
@@ -66,7 +66,7 @@ record MuxbenchCommand(
         return command;
     }
 
-    /** For the launcher. */
+    /** Returns the environment for the launcher. */
     private Map<String, String> environment() {
         var options = new ArrayList<>(givenJvmOptions());
         options.addAll(allJvmOptions());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Peers, as people write them. Threads: any. */
+/** Parses peers as they are written on a command line. Threads: any. */
 public final class Peers {
     private static final String LIMIT = "limit";
     private static final List<Integer> BATCHES = List.of(1, 16, 64, 256, 1024);

@@ -14,8 +14,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server has used in a phase: the difference of the snapshots at its two ends. So nothing of its start is in a figure of the
- * measured time.
+ * What a server has used in a phase: the difference of the snapshots at the phase's two ends. So nothing of the server's start is in a
+ * figure of the measured time.
  *
  * <p>Threads: any.
  */
@@ -36,7 +36,7 @@ final class PhaseFigures {
                 .findFirst();
     }
 
-    /** A phase that has not come to its end has none. */
+    /** Adds the figures of all phases that have ended. */
     void addTo(Map<String, Double> figures, int clients) {
         between(Boundary.CONNECTING, Boundary.WARMING_UP)
                 .ifPresent(phase -> LoadFigures.put(figures, Figure.CONNECT_CPU, phase.cpuNanos() / clients));
@@ -84,7 +84,7 @@ final class PhaseFigures {
             return to.deliveries() - from.deliveries();
         }
 
-        /** NaN if it cannot be told. */
+        /** Returns what was used in the phase; NaN if it is not known. */
         <T> double used(Function<Snapshot, @Nullable T> by, ToLongFunction<T> what) {
             var before = by.apply(from);
             var after = by.apply(to);

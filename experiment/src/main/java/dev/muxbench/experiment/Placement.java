@@ -6,25 +6,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where servers run, and which CPUs they and the generator have (Linux).
+ * The machine of the servers, and the CPUs of servers and generator (Linux).
  *
- * @param serverCpus    of all threads of a server; the system's choice if there are none
- * @param generatorCpus of the generator's workers, one after the other; likewise
+ * @param serverCpus    for all threads of a server; the system's choice if empty
+ * @param generatorCpus for the generator's workers, one after the other; likewise
  * @param host          of servers; null for this machine
  */
 public record Placement(
         List<Integer> serverCpus,
         List<Integer> generatorCpus,
         @Nullable ServerHost host) {
-    /** The system's choice. */
+    /** All CPUs and this machine. */
     public static final Placement FREE = new Placement(List.of(), List.of(), null);
 
-    /** What a server's command line begins with. */
+    /** Returns the words before a server's command line. */
     List<String> prefix() {
         return serverCpus.isEmpty() ? List.of() : List.of("taskset", "-c", text(serverCpus));
     }
 
-    /** That servers listen on. */
+    /** Returns the address for servers to listen on. */
     String bindAddress() {
         return host == null ? "127.0.0.1" : host.bindAddress();
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one load has shown.
+ * The outcome of one load.
  *
  * @param files     beginning of the names of its files
- * @param isOnGoal  it has shown what the scenario asks for
- * @param isAtRate  the asked rate was reached
+ * @param isOnGoal  true if the load met the scenario's objective
+ * @param isAtRate  true if the asked rate was reached
  * @param figures   as of a trial; more may be added
  * @param snapshots as of a trial
  */
@@ -23,7 +23,7 @@ record Probe(
         Map<String, Double> figures,
         List<Snapshot> snapshots) {
 
-    /** Without a figure. */
+    /** Returns a failed outcome, without figures. */
     static Probe failed(String files, String why) {
         return new Probe(files, new Verdict.Failed(List.of(why)), false, false, new LinkedHashMap<>(), List.of());
     }
@@ -36,12 +36,12 @@ record Probe(
         return verdict instanceof Verdict.Failed;
     }
 
-    /** What cannot be trusted does not show that an objective is kept. */
+    /** True if the objective was kept and the figures can be trusted. */
     boolean isKept() {
         return verdict instanceof Verdict.Valid && isOnGoal;
     }
 
-    /** Nor that it is missed; but a rate that was not reached is one that was not kept. */
+    /** True if nothing is shown, because the figures cannot be trusted. A rate that was not reached counts as not kept. */
     boolean isDoubtful() {
         return verdict instanceof Verdict.Invalid && isAtRate;
     }

@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One more load on a server that has had all its passes, in which its JVM tells where its CPU time goes. It is no trial: recording costs
- * the server time, so nothing of it is in a figure.
+ * One more load on a server after all of its passes, in which its JVM records where its CPU time goes. The load is no trial, because
+ * recording costs the server time.
  *
  * <p>Threads: the run's.
  */
@@ -34,9 +34,9 @@ final class ProfileRun {
     private final BooleanSupplier stopped;
 
     /**
-     * One.
+     * A profile.
      *
-     * @param load    of its passes; it is put on for longer if that is short
+     * @param load    of the passes, made longer if it is short
      * @param stopped asked about once a second
      */
     ProfileRun(Running server, Setting setting, LoadPlan load, BooleanSupplier stopped) {
@@ -104,7 +104,7 @@ final class ProfileRun {
         return run.run().verdict();
     }
 
-    /** Ends the load once the experiment has been stopped. */
+    /** Ends the load when the experiment has been stopped. */
     private final class End implements LoadListener {
         private @Nullable LoadRun run;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a server's JVM record samples of its CPU time while a load is measured, with JDK Flight Recorder (JEP 509). {@code jcmd} of this
- * JDK tells it to, through HotSpot's attach mechanism: nothing of the server is started otherwise than for a trial.
+ * Makes a server's JVM record samples of its CPU time while a load is measured, with JDK Flight Recorder (JEP 509), by {@code jcmd}. So the
+ * server is started in the same way as for a trial.
  *
  * <p>Threads: the one that runs the load.
  */
@@ -30,7 +30,7 @@ final class Profiler implements LoadListener {
         this.recording = recording;
     }
 
-    /** Why nothing can be recorded of any JVM here; empty if it can. */
+    /** Returns why nothing can be recorded on this machine; empty if it can. */
     static Optional<String> obstacle() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.of("samples of CPU time (JEP 509) are of Linux only");
@@ -40,7 +40,7 @@ final class Profiler implements LoadListener {
                 : Optional.of("this Java has no jcmd: it is no JDK (" + System.getProperty("java.home") + ")");
     }
 
-    /** The start is not waited for here, because the load goes on meanwhile. */
+    /** Starts and stops the recording. Does not wait for the start, because the load goes on meanwhile. */
     @Override
     public void onBoundary(Boundary boundary, LoadStatus status) {
         try {
@@ -68,7 +68,7 @@ final class Profiler implements LoadListener {
         return Jcmd.start(server.handle(), words);
     }
 
-    /** What it says instead of that; null if it says that. Its exit code is 0 whatever became of it. */
+    /** Returns what jcmd says instead of the success; null if it says that. Its exit code is 0 in any case. */
     private static @Nullable String complaint(Process jcmd, String success) throws IOException {
         var answer = Jcmd.answer(jcmd);
         return answer.contains(success)
@@ -80,7 +80,7 @@ final class Profiler implements LoadListener {
                         .orElse("jcmd says nothing");
     }
 
-    /** Why there is no recording; empty if there is one. */
+    /** Returns why there is no recording; empty if there is one. */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
     }

@@ -16,18 +16,17 @@ import java.util.regex.Pattern;
 /**
  * A server that is installed on this machine.
  *
- * @param command    that starts it, but for {@code --port}
- * @param readyWords what it says once it listens
+ * @param command    that starts it, without {@code --port}
+ * @param readyWords that it prints when it listens
  * @param version    in its own words
  */
 record ProgramPeer(Protocol protocol, List<String> command, String readyWords, String version) implements Contestant {
-    /** It does not stop when its standard input ends, so somebody beside it stops it then. What it says is all on one stream. */
+    /** Stops the program at the end of standard input, because it does not do that itself. Its output is on one stream. */
     private static final List<String> UNTIL_INPUT_ENDS = List.of(
             "sh", "-c", "exec 3<&0; { cat <&3; kill $$; } >/dev/null 2>&1 & exec \"$@\" 3<&- </dev/null 2>&1", "sh");
 
     /**
-     * Redis writes nothing to a disk here. What a subscriber may be behind is as it would be without the option, so that the manifest
-     * tells it.
+     * Returns Redis, which writes nothing to a disk here. The limit of a subscriber's backlog is the default, written out for the manifest.
      *
      * @throws IllegalArgumentException with a message for the user if it is not installed
      */
@@ -40,7 +39,7 @@ record ProgramPeer(Protocol protocol, List<String> command, String readyWords, S
     }
 
     /**
-     * NATS writes nothing to a disk. What a client may be behind has no option: 64 MiB, or 10 s.
+     * Returns NATS, which writes nothing to a disk. The limit of a client's backlog has no option: 64 MiB, or 10 s.
      *
      * @throws IllegalArgumentException with a message for the user if it is not installed
      */

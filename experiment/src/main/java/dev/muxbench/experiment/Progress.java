@@ -3,18 +3,18 @@ package dev.muxbench.experiment;
 import dev.muxbench.load.record.LoadListener;
 import java.util.function.Supplier;
 
-/** Where people see how an experiment goes on. Threads: any. */
+/** Shows people how an experiment goes on. Threads: any. */
 public interface Progress extends LoadListener {
     /**
-     * Another trial, shown in the same place.
+     * Returns the progress of another trial, shown in the same place.
      *
-     * @param title stands before every line, as it is then
+     * @param title stands before each line, as it is then
      */
     Progress titled(Supplier<String> title);
 
-    /** A line that stays. */
+    /** Shows a line that stays. */
     void say(String line);
 
-    /** Nothing more comes of this trial. */
+    /** Called when a trial has ended. */
     void end();
 }

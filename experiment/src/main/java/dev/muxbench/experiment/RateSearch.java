@@ -3,8 +3,8 @@ package dev.muxbench.experiment;
 import java.util.OptionalDouble;
 
 /**
- * About how high a rate a server keeps an objective at, before anything is known about it: doubles the rate while it is kept, or else
- * halves it until it is. One probe near the limit says little, so the best of three decides on each rate.
+ * Finds about the highest rate at which an unknown server keeps an objective: doubles the rate while the objective is kept, or else halves
+ * it until it is. The best of three probes decides on each rate, because one probe near the limit says little.
  *
  * <p>Threads: one.
  */
@@ -22,22 +22,22 @@ final class RateSearch {
     private double result = Double.NaN;
 
     /**
-     * One.
+     * A search.
      *
      * @param first lines/s to begin at
-     * @param least lines/s that say something
+     * @param least lines/s to go down to
      */
     RateSearch(double first, double least) {
         this.rate = first;
         this.least = least;
     }
 
-    /** To be tried, in lines/s. */
+    /** Returns the rate to try next, in lines/s. */
     double next() {
         return rate;
     }
 
-    /** Whether the objective was kept at {@link #next}. */
+    /** Takes the outcome at {@link #next}. */
     void add(boolean isKept) {
         kept += isKept ? 1 : 0;
         missed += isKept ? 0 : 1;
@@ -67,12 +67,12 @@ final class RateSearch {
         return over;
     }
 
-    /** In lines/s; empty if it was kept at every rate that was tried, or at none. */
+    /** Returns the rate in lines/s; empty if the objective was kept at every rate, or at none. */
     OptionalDouble result() {
         return Double.isNaN(result) ? OptionalDouble.empty() : OptionalDouble.of(result);
     }
 
-    /** Why there is none, if {@link #isOver}. */
+    /** Returns why there is no result, if {@link #isOver}. */
     String failure() {
         return (wasKept ? "it is kept even at " : "it is not kept even at ") + Math.round(rate) + " lines/s";
     }

@@ -7,11 +7,11 @@ import dev.muxbench.results.Sends;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server has used until now.
+ * What a server has used so far.
  *
  * @param use   of its process
- * @param sends null if it does not say, as peers and older builds do not
- * @param jvm   null if it does not say
+ * @param sends null if the server does not tell, as peers and older builds do not
+ * @param jvm   null likewise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Reading(

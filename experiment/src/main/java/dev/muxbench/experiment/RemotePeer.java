@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server that somebody else has started, wherever.
+ * A server that runs already, on any machine.
  *
  * @param host its name or address
  */

@@ -9,16 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is to find out and how long that may take.
+ * The questions of a run, and its limits.
  *
- * @param contestants what is compared
- * @param baseline    name of the one that the others are shown beside
+ * @param contestants that are compared
+ * @param baseline    name of the contestant that the others are shown beside
  * @param scenarios   the questions
  * @param epochs      how often each contestant has a new process; null for as many as the budget is good for
  * @param passes      how often each load is measured in an epoch; likewise
- * @param budget      that the run is to end in
+ * @param budget      for the whole run
  * @param placement   of servers and generator
- * @param profiled    whether each server is to tell where its CPU time goes, in one more load; the budget does not count that
+ * @param profiled    true to record where each server's CPU time goes, in one more load beyond the budget
  */
 public record RunPlan(
         List<Contestant> contestants,
@@ -38,10 +38,9 @@ public record RunPlan(
     }
 
     /**
-     * The load of a warm-up's trial, which has to be as long as that of a pass where clients connect in it, or where as many lines have to be
-     * sent as are always in flight.
+     * Returns the load of a warm-up's trial. It must be as long as that of a pass if clients connect in it, or in a closed loop.
      *
-     * @param load   as the setting has it, but for its threads
+     * @param load   of the setting, with its number of threads
      * @param number of the trial, from 1
      */
     LoadPlan warmUp(Scenario.Setting setting, LoadPlan load, int number) {
@@ -49,7 +48,7 @@ public record RunPlan(
         return WarmUp.load(load, number, asLong);
     }
 
-    /** Why some cannot answer a scenario: by scenario and name. */
+    /** Returns why contestants cannot answer a scenario, by scenario and name. */
     public Map<String, Map<String, String>> leftOut() {
         var all = new LinkedHashMap<String, Map<String, String>>();
         for (var scenario : scenarios) {

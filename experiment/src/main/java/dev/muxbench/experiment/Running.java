@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contestant's server in one epoch, with what is known about it once and for all.
+ * A contestant's server in one epoch, with the figures that it has once for all.
  *
  * <p>Threads: the run's.
  */
@@ -44,7 +44,7 @@ final class Running implements AutoCloseable {
         return process;
     }
 
-    /** Of its start, and of the first trial under that load, where a later one only finds what the first has left. */
+    /** Adds the figures of its start, and those of the first trial under a load that later trials cannot measure. */
     void addTo(Map<String, Double> figures, Setting setting) {
         figures.putAll(startFigures);
         var own = new LinkedHashMap<>(figures);
@@ -54,9 +54,9 @@ final class Running implements AutoCloseable {
     }
 
     /**
-     * Lets the clients of a load in, who stay until {@link #disperse}.
+     * Connects the clients of a load, which stay until {@link #disperse}.
      *
-     * @param load that is put on it from now on
+     * @param load of the following trials
      */
     void gather(LoadPlan load, Placement placement, RunSettings settings) throws LoadException, InterruptedException {
         var fresh = new Crowd(
@@ -65,13 +65,13 @@ final class Running implements AutoCloseable {
         fresh.connect(new LoadListener() {});
     }
 
-    /** Clients who are there; null if they connect for each trial. */
+    /** Returns the connected clients; null if clients connect for each trial. */
     @Nullable
     Crowd crowd() {
         return crowd;
     }
 
-    /** Those who have stayed leave. */
+    /** Closes the connections of the clients that have stayed. */
     void disperse() {
         if (crowd != null) {
             crowd.close();

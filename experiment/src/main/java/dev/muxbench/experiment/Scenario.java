@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question      what is asked
  * @param serverOptions of {@code serve}
- * @param settings      a load for each value of what is varied
+ * @param settings      a load for each value of the swept option
  */
 public record Scenario(Question question, List<String> serverOptions, List<Setting> settings) {
     /**
-     * A load that all contestants are put under alike.
+     * A load that is the same for all contestants.
      *
      * @param scenario   its name
      * @param point      value of the option that the scenario sweeps; null if it sweeps none
-     * @param load       on whatever server
-     * @param objectives that the highest rate is asked for at which they are kept; the load has the first one to try then, and a seed. None
-     *                   if the load is measured as it is
+     * @param load       on any server
+     * @param objectives for which the highest rate is searched; the load then has the first rate to try, and a seed. Empty if the load is
+     *                   measured as it is
      */
     public record Setting(
             String scenario, int clients, @Nullable Point point, LoadPlan load, List<Objective> objectives) {
@@ -51,19 +51,19 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
             return !objectives.isEmpty();
         }
 
-        /** How many loads a trial of it has. */
+        /** Returns the number of loads of a trial. */
         int loadsOfATrial() {
             return isSearch() ? HighestRate.PROBES : 1;
         }
 
-        /** For {@link #isSearch}. */
+        /** Returns the first search, if {@link #isSearch}. */
         RateSearch search() {
             var arrivals = (Arrivals.Poisson) load.arrivals();
             double seconds = load.duration().toNanos() / 1e9;
             return new RateSearch(((Arrivals.ConstantRate) arrivals.rate()).linesPerSecond(), FEWEST_LINES / seconds);
         }
 
-        /** Whether a load has shown what it is to show. */
+        /** True if a load has kept the objectives. */
         boolean isKept(LoadReport report) {
             return objectives.stream()
                     .allMatch(objective -> objective.in(report).isMet());
@@ -78,7 +78,7 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
             return new Trial.Cell(scenario, contestant.name(), clients, point);
         }
 
-        /** Why that contestant cannot be put under it; empty if it can. */
+        /** Returns why a contestant cannot be put under this load; empty if it can. */
         Optional<String> obstacle(Contestant contestant) {
             try {
                 return contestant.obstacle(load.speaking(contestant.protocol()));
@@ -97,7 +97,7 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
         return question.name();
     }
 
-    /** Why this cannot be asked of that contestant; empty if it can. */
+    /** Returns why a contestant cannot answer this scenario; empty if it can. */
     Optional<String> obstacle(Contestant contestant) {
         return settings.stream()
                 .flatMap(setting -> setting.obstacle(contestant).stream())
@@ -105,7 +105,7 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
     }
 
     /**
-     * Whether clients can stay connected to so many contestants from one trial to the next: not if their coming is asked about, if they
+     * True if clients can stay connected to so many contestants between trials. They cannot if the scenario asks about their coming, if they
      * come and go, or if all of them at once are too many.
      */
     boolean clientsStay(Setting setting, int contestants) {

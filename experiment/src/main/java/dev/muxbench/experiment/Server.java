@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** What a load is put on. Threads: one. */
+/** A server under a load. Threads: one. */
 public sealed interface Server extends AutoCloseable permits StartedServer, RemoteServer {
-    /** It does not listen; the message says why. */
+    /** A server does not listen; the message says why. */
     final class StartFailure extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -21,15 +21,15 @@ public sealed interface Server extends AutoCloseable permits StartedServer, Remo
 
     InetSocketAddress address();
 
-    /** What its start took; nothing if it was there before. */
+    /** Adds what the start took; nothing if the server was there before. */
     void addStartTo(Map<String, Double> figures);
 
-    /** What is known about it, as in a trial. */
+    /** Returns what is known about the server, as in a trial. */
     Map<String, String> about();
 
     boolean isAlive();
 
-    /** Its last words. */
+    /** Returns the last lines of the server's log. */
     String lastLogLines();
 
     @Override

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Another machine that servers are started on, of which it is known that this works.
+ * Another machine for servers, which was seen to work.
  *
  * @param ssh         the way there
- * @param bindAddress that servers listen on: the one at which ssh was let in, and no other
- * @param address     that it has from here; another one behind a translation of addresses
+ * @param bindAddress for servers to listen on: the one at which ssh was let in
+ * @param address     of the machine from here; another one behind address translation
  * @param unavailable backends that do not work there, and why
  * @param environment of that machine
  */
@@ -35,7 +35,7 @@ public record ServerHost(
     private static final int SSH_FAILED = 255;
     private static final int USAGE = 2;
 
-    /** It cannot be used; the message says why, in one line for the user. */
+    /** The machine cannot be used; the message says why, in one line for the user. */
     public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ public record ServerHost(
     }
 
     /**
-     * Goes there and looks: ssh, Java, the same Muxbench as here, and a port that can be reached.
+     * Checks ssh, Java, the build, and a port that can be reached.
      *
      * @param version of this Muxbench
      */
@@ -87,7 +87,7 @@ public record ServerHost(
         }
     }
 
-    /** What stands behind the name that the user has given, which may be an alias in ssh's configuration. */
+    /** Returns the host behind the user's name for it, which may be an alias in ssh's configuration. */
     private static String hostName(SshHost ssh) throws Unusable {
         var asked = start(new ProcessBuilder(ssh.configuration()).redirectErrorStream(true));
         var key = "hostname ";
@@ -137,7 +137,7 @@ public record ServerHost(
         };
     }
 
-    /** Blank ones do not count. */
+    /** Returns the last line that is not blank. */
     private static String last(List<String> lines) {
         return lines.stream()
                 .filter(line -> !line.isBlank())
@@ -158,7 +158,7 @@ public record ServerHost(
         }
     }
 
-    /** Of several that the name has, the one that ssh has come to. */
+    /** Returns the address of the name that ssh has reached. */
     private static InetAddress address(String name, About about) throws Unusable {
         try {
             var all = List.of(InetAddress.getAllByName(name));

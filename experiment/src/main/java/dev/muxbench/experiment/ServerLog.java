@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where all goes that a server says.
+ * The log of a server's output.
  *
  * @param file null for this process's standard error, on which an agent sends it home
  */
@@ -22,26 +22,26 @@ record ServerLog(@Nullable Path file) {
 
     private static final int TOLD_LINES = 3;
 
-    /** A new one. */
+    /** Makes a new log. */
     static ServerLog create(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file);
         return new ServerLog(file);
     }
 
-    /** Of the server's own standard error. */
+    /** Returns where the server's standard error goes. */
     Redirect redirect() {
         return file == null ? Redirect.INHERIT : Redirect.appendTo(file.toFile());
     }
 
-    /** For what is said elsewhere. */
+    /** Opens the log for output of other streams. */
     Writer open() throws IOException {
         return file == null
                 ? new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8)
                 : Files.newBufferedWriter(file, StandardOpenOption.APPEND);
     }
 
-    /** Its last words, in one line. */
+    /** Returns the last lines, in one line. */
     String lastLines() {
         if (file == null) {
             return "see its log";

@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in a process of its own. It ends when this process ends, however that happens: by its own means, or by those of its
- * {@link Launch}, once its standard input does.
+ * A server in a process of its own. The server ends at the end of its standard input, so it ends when this process ends, however that
+ * happens.
  *
- * <p>Threads: one, beside which another one follows what it says.
+ * <p>Threads: one, and another one that reads the server's output.
  */
 public final class ServerProcess implements StartedServer {
-    /** Ctrl-C at a terminal reaches all processes there. The server is not to end before the run that has started it. */
+    /** Ctrl-C at a terminal reaches all processes there, and the server must not end before the run. */
     private static final List<String> WITHOUT_INTERRUPTS = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
     private static final long START_SECONDS = 30;
@@ -90,7 +90,7 @@ public final class ServerProcess implements StartedServer {
                 ProcessUse.cpuNanos(process));
     }
 
-    /** What it says, until it ends: that it listens, and answers. All else belongs into its log. */
+    /** Reads the server's output until it ends: the line that says it listens, and answers. All other lines go to the log. */
     private record Output(
             Process process,
             Pattern ready,
@@ -130,7 +130,7 @@ public final class ServerProcess implements StartedServer {
         return started;
     }
 
-    /** Wall and CPU time from the beginning of its process until it listened. */
+    /** Adds wall and CPU time from the beginning of the process until it listened. */
     @Override
     public void addStartTo(Map<String, Double> figures) {
         started.addTo(figures);
@@ -158,7 +158,7 @@ public final class ServerProcess implements StartedServer {
                 ProcessUse.cpuNanos(handle()), ProcessUse.residentBytes(handle()), null, null, null, null);
     }
 
-    /** What it has sent until now; null if it does not say, as peers and older builds do not. */
+    /** Returns what the server has sent so far; null if it does not tell, as peers and older builds do not. */
     private @Nullable Sends sends() {
         Sends answer = null;
         if (answers) {
@@ -206,7 +206,7 @@ public final class ServerProcess implements StartedServer {
         return log.lastLines();
     }
 
-    /** Asks it to stop; kills it if it does not. */
+    /** Asks the server to stop, and kills it if it does not. */
     @Override
     public void close() {
         process.destroy();

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server, and the generator, use while a trial runs: a snapshot at each boundary of its phases.
+ * Takes snapshots of what a server and the generator use, at each boundary of a trial's phases.
  *
  * <p>Threads: the one that runs the trial.
  */
@@ -75,7 +75,7 @@ final class ServerWatch implements LoadListener, AutoCloseable {
         }
     }
 
-    /** For a row of the time series. */
+    /** Adds the columns of a row of the time series. */
     void addTo(Map<Column, Object> row) {
         var use = started == null ? null : started.glance();
         if (use == null) {
@@ -98,7 +98,7 @@ final class ServerWatch implements LoadListener, AutoCloseable {
         return List.copyOf(snapshots);
     }
 
-    /** What does not exist is left out. */
+    /** Adds the figures that exist. */
     void addTo(Map<String, Double> figures, int clients) {
         new PhaseFigures(snapshots).addTo(figures, clients);
         LoadFigures.put(figures, Figure.GC_PAUSE_MAX, longestPauseMillis * 1e6);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run is worth. What it takes was fixed before the first pass, and is the same for every contestant.
+ * Judges what a run is worth. The bounds were fixed before the first pass and are the same for all contestants.
  *
  * <p>Threads: any.
  */
@@ -24,7 +24,7 @@ final class Soundness {
     private final List<String> doubts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** @param epochs that there were to be */
+    /** @param epochs the planned number */
     Soundness(Bench bench, int epochs) {
         this.bench = bench;
         this.epochs = epochs;
@@ -50,7 +50,7 @@ final class Soundness {
         }
     }
 
-    /** A rate that lies beyond what is searched is not found there. */
+    /** Checks that rates lie within the range that was searched. */
     private void judgeSearches(Scenario.Setting setting) {
         trialsOf(setting)
                 .filter(Trial::isMeasured)
@@ -78,7 +78,7 @@ final class Soundness {
                                 .anyMatch(contestant -> setting.cell(contestant).equals(trial.cell())));
     }
 
-    /** How many passes each contestant has disturbed, and how the first time; all of it is in the trials. */
+    /** Says how many passes each contestant has disturbed, with the first reason. */
     private String reasons(Scenario.Setting setting) {
         var disturbing = trialsOf(setting)
                 .filter(trial -> !trial.isValid())
@@ -93,8 +93,8 @@ final class Soundness {
     }
 
     /**
-     * FAILED if anything was lost or wrong, INCOMPLETE if it was stopped, INVALID if a contestant could not be measured, too few passes
-     * were left or too many were dropped.
+     * Returns FAILED if anything was lost or wrong, INCOMPLETE if the run was stopped, INVALID if a contestant could not be measured, too few
+     * passes were left or too many were dropped, else VALID.
      */
     String verdict() {
         if (bench.log().all().stream().anyMatch(Trial::isFailed)) {
@@ -106,7 +106,7 @@ final class Soundness {
         return doubts.isEmpty() ? Trial.VALID : Trial.INVALID;
     }
 
-    /** Why it is not VALID; and what was dropped, also if it is. */
+    /** Returns why the run is not VALID, and what was dropped in any case. */
     List<String> reasons() {
         var reasons = new ArrayList<String>();
         if (bench.isStopped()) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A folder with Muxbench in it on another machine, reached by ssh(1). All else about the way there (port, key, jump hosts) is in the
- * user's configuration of ssh.
+ * A folder with Muxbench in it on another machine, reached by ssh(1). Everything else about the way there (port, key, jump hosts) is in
+ * the user's configuration of ssh.
  *
  * @param destination {@code [USER@]HOST}
  * @param folder      of a built tree or an unpacked archive; if relative, below the user's home there
@@ -18,7 +18,7 @@ public record SshHost(String destination, String folder) {
     private static final String DEFAULT_FOLDER = "muxbench";
     private static final String HOME = "~/";
 
-    /** It asks for nothing, and notices a machine that is gone. */
+    /** ssh that asks for nothing, and notices a machine that is gone. */
     private static final List<String> SSH = List.of(
             "ssh",
             "-T",
@@ -31,7 +31,7 @@ public record SshHost(String destination, String folder) {
             "-o",
             "ServerAliveCountMax=3");
 
-    /** Becomes the agent, whatever the user's shell is. Nothing is built, because nothing is installed there. */
+    /** Becomes the agent, in any shell of the user. Nothing is built on the other machine. */
     private static final String BECOME_AGENT =
             "cd -- \"$1\" 2>/dev/null || { echo \"there is no folder $1\" >&2; exit 1; };"
                     + " shift;"
@@ -55,7 +55,7 @@ public record SshHost(String destination, String folder) {
                 folder.startsWith(HOME) ? folder.substring(HOME.length()) : folder);
     }
 
-    /** What starts an agent there. */
+    /** Returns the command that starts an agent there. */
     List<String> agent(String... words) {
         var command = new ArrayList<>(SSH);
         command.add(destination);
@@ -67,7 +67,7 @@ public record SshHost(String destination, String folder) {
         return command;
     }
 
-    /** What prints how ssh gets there, after aliases and all. */
+    /** Returns the command that prints ssh's resolved configuration. */
     List<String> configuration() {
         return List.of("ssh", "-G", destination);
     }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a server from the moment on that it listens.
+ * Facts about a server that listens.
  *
- * @param port          on which it does
- * @param threads       in its own words; null if it is no JVM of ours
- * @param command       its command line as the system knows it, the launcher's choices included; empty where it cannot be told
+ * @param port          that it listens on
+ * @param threads       in the server's words; null if it is no JVM of ours
+ * @param command       its command line as the system knows it, with the launcher's choices; empty if unknown
  * @param startNanos    from the beginning of its process until it listened, by the clock
  * @param startCpuNanos CPU time that it had used by then
  */
@@ -22,7 +22,7 @@ record Started(int port, @Nullable String threads, String command, long startNan
         figures.put(Figure.START_CPU.key(), (double) startCpuNanos);
     }
 
-    /** As in a trial. */
+    /** Returns the facts for a trial. */
     Map<String, String> about() {
         var about = new LinkedHashMap<String, String>();
         if (threads != null) {

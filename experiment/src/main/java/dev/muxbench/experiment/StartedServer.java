@@ -4,19 +4,19 @@ import dev.muxbench.results.ProcessUse;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A server that the run has started, so that it can be asked what it uses. Threads: one. */
+/** A server that the run has started, whose use of the machine is known. Threads: one. */
 sealed interface StartedServer extends Server permits ServerProcess, AgentServer {
-    /** Its CPU time is read first, so that what is asked for besides is not in it; null if there is nobody to tell it any more. */
+    /** Reads what the server has used, CPU time first, so that the other questions are not in it; null if the server has gone. */
     @Nullable
     Reading read();
 
-    /** CPU time and resident size alone, which costs less; likewise. */
+    /** Reads CPU time and resident size only, which costs less; null likewise. */
     @Nullable
     ProcessUse glance();
 
-    /** Whether its log has the pauses of a collector. */
+    /** True if the log has the pauses of a collector. */
     boolean isJvm();
 
-    /** On this machine. */
+    /** Returns the log's file on this machine. */
     Path log();
 }

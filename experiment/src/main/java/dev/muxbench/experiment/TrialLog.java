@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The trials of a run so far, as its folder has them. All of them are written at a time, so that is done about once a second: a run
- * that is killed has lost what was measured since.
+ * The trials of a run so far. All of them are written at a time, about once a second, so a run that is killed loses at most a second.
  *
  * <p>Threads: the run's.
  */
@@ -33,21 +32,21 @@ final class TrialLog {
     }
 
     /**
-     * Now.
+     * Writes now.
      *
-     * @throws IOException if it cannot be done
+     * @throws IOException if the file cannot be written
      */
     void write() throws IOException {
         folder.writeTrials(trials);
         writtenNanos = System.nanoTime();
     }
 
-    /** These were of a pass that was disturbed. */
+    /** Marks the trials of a disturbed pass as dropped. */
     void drop(List<Trial> pass) {
         trials.replaceAll(trial -> pass.contains(trial) ? trial.withDropped(true) : trial);
     }
 
-    /** In the order in which they were made. */
+    /** Returns all trials in the order in which they were made. */
     List<Trial> all() {
         return trials;
     }

@@ -37,7 +37,7 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
      *
      * @param stem   path of the files, without their endings
      * @param tag    of the histograms
-     * @param others adds to each row of the time series what the load does not know
+     * @param others adds columns that the load does not know to each row of the time series
      */
     public TrialRecorder(Path stem, String tag, Consumer<Map<Column, Object>> others) throws IOException {
         this.tag = tag;
@@ -47,7 +47,7 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
         series.print(TimeSeries.header() + "\n");
     }
 
-    /** What a channel would not do: it writes on in a thread that was interrupted. */
+    /** Opens a stream that, other than a channel, goes on in an interrupted thread. */
     private static PrintStream open(Path file) throws FileNotFoundException {
         return new PrintStream(new FileOutputStream(file.toFile()), false, StandardCharsets.UTF_8);
     }
@@ -58,7 +58,7 @@ public final class TrialRecorder implements LoadListener, AutoCloseable {
         record(interval, writer);
     }
 
-    /** @param millis when the first line was due; known by itself if intervals come as they end */
+    /** @param millis when the first line was due, if intervals do not come as they end */
     public HistogramLogWriter begin(long millis) {
         startMillis = millis;
         log = HistogramLog.begin(histograms, millis);

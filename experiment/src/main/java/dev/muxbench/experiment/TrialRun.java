@@ -24,10 +24,10 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trial: a load on a server that is there already, and what both used; or, where the highest rate is asked for that keeps an
- * objective, several loads that close in on it. Everything is verified in each.
+ * One trial: a load on a running server, with what both used. If the highest rate is asked for, a trial is several loads that close in on
+ * it. Everything is verified in each load.
  *
- * <p>Threads: the run's, but for {@link #stop()}.
+ * <p>Threads: the run's, except {@link #stop()}.
  */
 final class TrialRun {
     /** Figure: how many loads of a search kept the objective. */
@@ -45,11 +45,11 @@ final class TrialRun {
     private volatile @Nullable Runnable current; // ends the load that is running
     private volatile boolean stopped;
 
-    /** What it is made with. */
+    /** The means that all trials share. */
     record Means(Placement placement, RunSettings settings, RunFolder folder, Progress progress) {}
 
     /**
-     * What its loads differ in.
+     * The rates of the loads of a search.
      *
      * @param seeds of the arrivals, by the number of the load, from 1
      */
@@ -67,9 +67,9 @@ final class TrialRun {
     }
 
     /**
-     * One of a warm-up.
+     * A trial of a warm-up.
      *
-     * @param load   as the setting has it, but for its threads, times and arrivals
+     * @param load   of the setting, with other threads, times and arrivals
      * @param number of the trial in its warm-up
      */
     static TrialRun ofWarmUp(Running server, Setting setting, LoadPlan load, int epoch, int number) {
@@ -77,10 +77,10 @@ final class TrialRun {
     }
 
     /**
-     * One of a pass.
+     * A trial of a pass.
      *
      * @param load  likewise
-     * @param rates null if it is that load
+     * @param rates null if the load is measured as it is
      */
     static TrialRun ofPass(Running server, Setting setting, LoadPlan load, int epoch, int pass, @Nullable Rates rates) {
         return new TrialRun(server, setting, load, rates, epoch, pass, "pass" + pass);
@@ -90,17 +90,17 @@ final class TrialRun {
         return rates == null ? 1 : HighestRate.PROBES;
     }
 
-    /** How long its loads are, without connecting and draining. */
+    /** Returns the seconds of its loads, without connecting and draining. */
     double loadSeconds() {
         return loads() * Design.seconds(load);
     }
 
-    /** Whether its load has kept what the setting asks for. */
+    /** True if its load has kept the objectives of the setting. */
     boolean isKept() {
         return isKept;
     }
 
-    /** Ends it before its time. */
+    /** Ends the trial before its time. */
     void stop() {
         stopped = true;
         var running = current;
@@ -146,8 +146,8 @@ final class TrialRun {
     }
 
     /**
-     * All figures but the rate are of the highest rate that was kept, or else of the lowest that was tried. Above a rate that was kept a
-     * load that is not to be trusted is one that did not keep it, because of what lies there nothing can be measured.
+     * Searches the highest rate. All other figures are of the highest rate that was kept, or else of the lowest that was tried. A load above
+     * a kept rate that cannot be trusted counts as not kept, because nothing can be measured there.
      */
     private Probe search(Rates by, Means means) throws IOException, InterruptedException, LoadException {
         var probes = new ArrayList<Probe>();
@@ -197,7 +197,7 @@ final class TrialRun {
         }
     }
 
-    /** Of clients who are there already, or else connect for it. */
+    /** Runs a load with the clients that are connected, or else connects clients for it. */
     private LoadReport report(LoadPlan plan, RunSettings settings, LoadListener listener)
             throws InterruptedException, LoadException {
         var crowd = server.crowd();

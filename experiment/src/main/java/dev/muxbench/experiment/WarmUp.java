@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a server has come to its pace under one load: the CPU time of a delivery was about the same in three trials one after the
- * other. A server that does not come to it is taken as it is. The bounds are the same for all.
+ * Decides when a server is warm under one load: when the CPU time of a delivery was about the same in three trials in a row. A server that
+ * does not become warm is taken as it is. The bounds are the same for all contestants.
  *
  * <p>Threads: one.
  */
@@ -25,11 +25,11 @@ final class WarmUp {
     private final List<Trial> trials = new ArrayList<>();
 
     /**
-     * The load of one of its trials.
+     * Returns the load of a warm-up's trial.
      *
-     * @param pass   of its passes
+     * @param pass   the load of the passes
      * @param number of the trial, from 1
-     * @param asLong whether it is measured as long as that at least
+     * @param asLong true if it must be measured at least as long as a pass
      */
     static LoadPlan load(LoadPlan pass, int number, boolean asLong) {
         var before = number == 1 ? BEFORE_FIRST : BEFORE_LATER;
@@ -48,7 +48,7 @@ final class WarmUp {
         return trials.size() >= MOST || (trials.size() >= FEWEST && !isNeverValid() && !isChanging());
     }
 
-    /** The last three, because a slow decline changes less from one to the next. Where no delivery is measured there is nothing to wait for. */
+    /** True if the last three trials differ. Three, because a slow decline changes little from one to the next. False without deliveries. */
     private boolean isChanging() {
         double last = cpu(trials.getLast());
         return trials.subList(trials.size() - FEWEST, trials.size()).stream()
@@ -59,7 +59,7 @@ final class WarmUp {
         return trial.figure(Figure.SERVER_CPU);
     }
 
-    /** Under this load the contestant cannot be measured on this machine: it never was VALID. */
+    /** True if the contestant cannot be measured under this load, because no trial was VALID. */
     boolean isHopeless() {
         return trials.size() >= MOST && isNeverValid();
     }
