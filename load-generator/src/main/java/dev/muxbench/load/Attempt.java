@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@link #run} is called once, by the thread that is to wait for the report; {@link #stop()} by any.
  */
 final class Attempt {
+    private static final int PATIENCE_WITH_OTHERS = 12; // times as long as without
     private static final long LOSSES_NANOS = TimeUnit.SECONDS.toNanos(1); // for further losses to follow the first one
 
     private final LoadPlan plan;
@@ -178,10 +179,15 @@ final class Attempt {
         listener.onBoundary(boundary, status());
     }
 
-    /** Waits until all deliveries and clients have arrived, or nothing has for some seconds, or no client is left. */
+    /**
+     * Waits until all deliveries and clients have arrived, or no client is left, or nothing arrives any more. Lines of others may stand
+     * before ours in a server that is behind, so they count as an arrival, but not for ever.
+     */
     private void drain() throws InterruptedException, LoadException {
         long lastArrived = -1;
-        var patience = new Patience(settings.drainPatience(), System.nanoTime());
+        long lastForeign = -1;
+        var quiet = new Patience(settings.drainPatience(), System.nanoTime());
+        var foreignOnly = new Patience(settings.drainPatience().multipliedBy(PATIENCE_WITH_OTHERS), System.nanoTime());
         boolean told = false;
         while (state.gone() < plan.clients()) {
             Thread.sleep(settings.poll());
@@ -199,10 +205,16 @@ final class Attempt {
             }
             long now = System.nanoTime();
             long arrived = delivered + state.joined.get() + state.reconnected.get();
+            long foreign = workers.stream().mapToLong(Worker::foreign).sum();
             if (arrived != lastArrived) {
-                lastArrived = arrived;
-                patience.renew(now);
-            } else if (patience.isOver(now)) {
+                foreignOnly.renew(now);
+            }
+            if (arrived != lastArrived || foreign != lastForeign) {
+                quiet.renew(now);
+            }
+            lastArrived = arrived;
+            lastForeign = foreign;
+            if (quiet.isOver(now) || foreignOnly.isOver(now)) {
                 return;
             }
         }

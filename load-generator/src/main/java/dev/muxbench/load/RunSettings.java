@@ -6,7 +6,7 @@ import java.time.Duration;
  * Settings of a run that do not concern the server.
  *
  * @param connectPatience how long to wait when no further client is let in
- * @param drainPatience   how long to wait at the end, when nothing arrives any more
+ * @param drainPatience   how long to wait at the end, when nothing arrives any more; a dozen times as long while lines of others do
  * @param poll            how often to check whether a phase is over
  * @param rehearsedLines  see {@link Rehearsal}
  */

@@ -262,6 +262,11 @@ final class Worker implements Runnable {
         return verifier.seen();
     }
 
+    /** As {@link Verifier#foreign()}. */
+    long foreign() {
+        return verifier.foreign();
+    }
+
     FaultCounts faults() {
         return verifier.counts();
     }

@@ -124,6 +124,17 @@ class LoadRunTest {
         assertThat(report.faults().any()).isFalse();
     }
 
+    /** A server that is behind has them to send first. */
+    @Test
+    void whileLinesOfOthersArriveOursAreWaitedFor() throws Exception {
+        try (var server = new TestChatServer(Fault.OTHERS_FIRST)) {
+            var report = load(plan(server.address(), RATE, 1), LOSS_IS_CERTAIN).run();
+            assertThat(report.faults().foreign()).isEqualTo(100 * CLIENTS);
+            assertThat(report.faults().any()).isFalse();
+            assertThat(report.deliveries().verified()).isEqualTo(60 * (CLIENTS - 1));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aClosedLoopKeepsItsWindowFull(int threads) throws Exception {

@@ -34,6 +34,7 @@ final class TestChatServer implements AutoCloseable {
         CLOSE_ALL,
         SHUT_DOWN,
         STALL_EARLY,
+        OTHERS_FIRST,
         GREET_NOBODY,
 
         // To the first client that comes back, by the lines that are owed to it:
@@ -57,6 +58,8 @@ final class TestChatServer implements AutoCloseable {
     private static final int LATE_LINE = 30;
     private static final int LAST_LINE = 50;
     private static final String GREETING = "Welcome\n";
+    private static final int OTHERS = 100;
+    private static final Duration OTHERS_PAUSE = Duration.ofMillis(10);
     private static final Duration STALL = Duration.ofMillis(150);
 
     private final ServerSocket listener;
@@ -222,6 +225,9 @@ final class TestChatServer implements AutoCloseable {
         if (fault == Fault.STALL_EARLY && linesRelayed == EARLY_LINE) {
             stall();
         }
+        if (faulty && fault == Fault.OTHERS_FIRST) {
+            talkOfOthers();
+        }
         if (faulty && fault == Fault.CLOSE_SENDER) {
             sender.socket.close();
             return;
@@ -252,9 +258,21 @@ final class TestChatServer implements AutoCloseable {
         members.clear();
     }
 
+    /** Lines of others stand before the next line, for longer than the shortest patience of a run. */
+    private void talkOfOthers() {
+        for (int i = 0; i < OTHERS; i++) {
+            members.forEach(member -> write(member, "bob> hello\n"));
+            sleep(OTHERS_PAUSE);
+        }
+    }
+
     private static void stall() {
+        sleep(STALL);
+    }
+
+    private static void sleep(Duration time) {
         try {
-            Thread.sleep(STALL);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -134,14 +134,14 @@ public final class LineCodec {
         if (end - at < FILLER_AT) {
             return false;
         }
-        int wrong = 0;
-        for (int i = 0; i < FILLER_AT && wrong <= MOST_WRONG_BYTES; i++) {
-            boolean right = switch (i) {
-                case 0 -> in[at] == 'M';
-                case SENDER_AT - 1, NUMBER_AT - 1, CHECKSUM_AT - 1 -> in[at + i] == ' ';
-                default -> Character.digit(in[at + i], 16) >= 0;
-            };
-            wrong += right ? 0 : 1;
+        // Nearly every text of others is told from ours by these four bytes.
+        int wrong = (in[at] == 'M' ? 0 : 1)
+                + (in[at + SENDER_AT - 1] == ' ' ? 0 : 1)
+                + (in[at + NUMBER_AT - 1] == ' ' ? 0 : 1)
+                + (in[at + CHECKSUM_AT - 1] == ' ' ? 0 : 1);
+        for (int i = DUE_AT; i < FILLER_AT && wrong <= MOST_WRONG_BYTES; i++) {
+            boolean isDigit = i != SENDER_AT - 1 && i != NUMBER_AT - 1 && i != CHECKSUM_AT - 1;
+            wrong += isDigit && Character.digit(in[at + i], 16) < 0 ? 1 : 0;
         }
         return wrong <= MOST_WRONG_BYTES;
     }

@@ -34,11 +34,11 @@ public final class Verifier {
     private long misdirected;
     private long miscounted;
     private @Nullable String miscount;
-    private long foreign;
     private long lostUnowed; // owed only because an earlier line of the sender has arrived
     private @Nullable String example;
     private long serverErrors;
     private @Nullable String serverError;
+    private final AtomicLong foreign = new AtomicLong(); // written by the worker
     private final AtomicLong seen = new AtomicLong(); // faults, whatever they turn out to be; written by the worker
 
     public Verifier(@Nullable TotalOrder total) {
@@ -133,6 +133,11 @@ public final class Verifier {
         return seen.get();
     }
 
+    /** Returns the lines of others up to now. */
+    public long foreign() {
+        return foreign.get();
+    }
+
     void onMisdirected() {
         misdirected++;
         see();
@@ -169,7 +174,7 @@ public final class Verifier {
         if (LineCodec.beginsIn(in, from, to)) {
             onCorrupted(in, from, to);
         } else {
-            foreign++;
+            foreign.setRelease(foreign.getPlain() + 1);
         }
     }
 
@@ -201,7 +206,7 @@ public final class Verifier {
                 misdirected,
                 miscounted,
                 miscount,
-                foreign,
+                foreign(),
                 example,
                 serverErrors,
                 serverError);
