@@ -1,7 +1,7 @@
 package dev.muxbench.benchmarks;
 
 import dev.muxbench.benchmarks.Main.Refusal;
-import dev.muxbench.cli.Backends;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.results.Environment;

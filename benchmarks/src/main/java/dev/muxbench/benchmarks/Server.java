@@ -1,6 +1,6 @@
 package dev.muxbench.benchmarks;
 
-import dev.muxbench.cli.Backends;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;

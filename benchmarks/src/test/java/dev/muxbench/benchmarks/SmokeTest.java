@@ -3,7 +3,7 @@ package dev.muxbench.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.muxbench.cli.Backends;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
 import java.io.IOException;

@@ -1,5 +1,20 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.chat.ChatCommand;
+import dev.muxbench.cli.console.Version;
+import dev.muxbench.cli.load.LoadCommand;
+import dev.muxbench.cli.load.folder.MergeCommand;
+import dev.muxbench.cli.load.parts.LoadPartCommand;
+import dev.muxbench.cli.run.AgentCommand;
+import dev.muxbench.cli.run.CompareCommand;
+import dev.muxbench.cli.run.ExportCommand;
+import dev.muxbench.cli.run.JmhCommand;
+import dev.muxbench.cli.run.PeerCommand;
+import dev.muxbench.cli.run.ReportCommand;
+import dev.muxbench.cli.run.RunCommand;
+import dev.muxbench.cli.run.SoakCommand;
+import dev.muxbench.cli.serve.BackendsCommand;
+import dev.muxbench.cli.serve.ServeCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,9 @@
 package dev.muxbench.cli;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.Version;
+import dev.muxbench.cli.option.OptionTypes;
+import dev.muxbench.cli.option.UsageErrors;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,20 +66,7 @@ public final class Main {
         line.setParameterExceptionHandler(Main::usageError);
         line.setExecutionExceptionHandler(Main::failure);
         line.setExpandAtFiles(false); // a nick may begin so
-        return withConverters(line);
-    }
-
-    static CommandLine withConverters(CommandLine line) {
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Percentage.class, Percentage::parse)
-                .registerConverter(ByteSize.class, ByteSize::parse)
-                .registerConverter(ClientCount.class, ClientCount::parse)
-                .registerConverter(ArrivalOptions.Rate.class, ArrivalOptions.Rate::parse)
-                .registerConverter(ArrivalOptions.Burst.class, ArrivalOptions.Burst::parse)
-                .registerConverter(OptionalFile.class, OptionalFile::parse)
-                .registerConverter(Objectives.class, Objectives::parse)
-                .registerConverter(AdminAddress.class, AdminAddress::parse)
-                .registerConverter(java.time.Duration.class, Durations::parse);
+        return OptionTypes.addTo(line);
     }
 
     private static int usageError(ParameterException e, String[] args) {

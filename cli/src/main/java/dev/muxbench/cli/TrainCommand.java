@@ -3,6 +3,8 @@ package dev.muxbench.cli;
 import dev.muxbench.cli.chat.ChatConfig;
 import dev.muxbench.cli.chat.ServerAddress;
 import dev.muxbench.cli.chat.TerminalChat;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.serve.Backends;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;

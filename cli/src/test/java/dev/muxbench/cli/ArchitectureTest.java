@@ -50,6 +50,12 @@ class ArchitectureTest {
             .beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule PACKAGES_OF_THE_COMMAND_FORM_NO_CYCLE = SlicesRuleDefinition.slices()
+            .matching("dev.muxbench.(cli..)")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule A_BACKEND_SEES_THE_CUT_ONLY = noClasses()
             .that()
             .resideInAnyPackage(BACKENDS)
@@ -146,11 +152,11 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("dev.muxbench.cli.chat..")
             .and()
-            .doNotHaveFullyQualifiedName("dev.muxbench.cli.Screen") // asks for the terminal's width
+            .doNotHaveFullyQualifiedName("dev.muxbench.cli.console.Screen") // asks for the terminal's width
             .and()
-            .doNotHaveFullyQualifiedName("dev.muxbench.cli.ServeTls") // hears signals
+            .doNotHaveFullyQualifiedName("dev.muxbench.cli.serve.ServeTls") // hears signals
             .and()
-            .doNotHaveFullyQualifiedName("dev.muxbench.cli.SignalStop") // likewise
+            .doNotHaveFullyQualifiedName("dev.muxbench.cli.console.SignalStop") // likewise
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jline..");

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ClientLimits;
 import dev.muxbench.core.config.ServerConfig;

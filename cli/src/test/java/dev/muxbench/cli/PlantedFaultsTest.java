@@ -1,9 +1,9 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.cli.Backends;
-import dev.muxbench.cli.load.FaultyRelay.Fault;
+import dev.muxbench.cli.FaultyRelay.Fault;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;

@@ -3,6 +3,7 @@ package dev.muxbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.cli.serve.DescriptorLimit;
 import dev.muxbench.testkit.TestClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;

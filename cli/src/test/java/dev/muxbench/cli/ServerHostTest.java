@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.muxbench.cli.OtherMachine.Ended;
+import dev.muxbench.cli.console.Version;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.Trial;

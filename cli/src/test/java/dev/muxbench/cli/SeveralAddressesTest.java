@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;

@@ -2,6 +2,7 @@ package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.BackendProvider;
 import dev.muxbench.core.spi.CloseReason;

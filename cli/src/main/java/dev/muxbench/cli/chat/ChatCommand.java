@@ -1,10 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.chat.ChatConfig;
-import dev.muxbench.cli.chat.LineChat;
-import dev.muxbench.cli.chat.ServerAddress;
-import dev.muxbench.cli.chat.StandardInput;
-import dev.muxbench.cli.chat.TerminalChat;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.Screen;
+import dev.muxbench.cli.option.ClientTlsOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  echo 'build finished' | muxbench chat --nick ci",
             "Exit codes: 0 left, or all input was sent; 1 no connection, or lost; 2 usage."
         })
-final class ChatCommand implements Callable<Integer> {
+public final class ChatCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             arity = "0..1",

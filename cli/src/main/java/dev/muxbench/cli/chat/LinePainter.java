@@ -1,8 +1,8 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.SafeText;
 import dev.muxbench.cli.chat.ServerLine.Notice;
 import dev.muxbench.cli.chat.ServerLine.Said;
+import dev.muxbench.cli.console.SafeText;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.SafeText;
+import dev.muxbench.cli.console.SafeText;
 import dev.muxbench.tls.ClientTls;
 import java.io.IOException;
 import java.io.OutputStream;

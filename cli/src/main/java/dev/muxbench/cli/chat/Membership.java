@@ -1,7 +1,7 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.SafeText;
 import dev.muxbench.cli.chat.ServerLine.Notice;
+import dev.muxbench.cli.console.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.HttpEndpoint;
-import dev.muxbench.cli.SafeText;
+import dev.muxbench.cli.console.SafeText;
+import dev.muxbench.cli.http.HttpEndpoint;
 import dev.muxbench.core.config.ServerConfig;
 import java.io.IOException;
 import java.net.ConnectException;

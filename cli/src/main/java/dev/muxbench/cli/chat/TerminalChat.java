@@ -1,6 +1,6 @@
 package dev.muxbench.cli.chat;
 
-import dev.muxbench.cli.SafeText;
+import dev.muxbench.cli.console.SafeText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

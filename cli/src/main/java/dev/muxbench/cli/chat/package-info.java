@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.muxbench.cli.chat.Link} is the connection, kept up; {@link dev.muxbench.cli.chat.TerminalChat} is the chat on a
  * terminal, {@link dev.muxbench.cli.chat.LineChat} the one over pipes and dumb terminals. A received byte goes through
- * {@link dev.muxbench.cli.chat.LineDecoder}, {@link dev.muxbench.cli.SafeText} and
+ * {@link dev.muxbench.cli.chat.LineDecoder}, {@link dev.muxbench.cli.console.SafeText} and
  * {@link dev.muxbench.cli.chat.ServerLine}. It talks to any server of the protocol and trusts none: everything is bounded and
  * made harmless here, too.
  *

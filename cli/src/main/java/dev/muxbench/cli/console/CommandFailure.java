@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import picocli.CommandLine.ExitCode;
 
@@ -24,11 +24,11 @@ public final class CommandFailure extends RuntimeException {
     }
 
     /** A signal has ended it before there was a result. */
-    static CommandFailure stopped(String message, int exitCode) {
+    public static CommandFailure stopped(String message, int exitCode) {
         return new CommandFailure(message, exitCode);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

@@ -1,7 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
-import dev.muxbench.cli.Screen.Line;
-import dev.muxbench.cli.Screen.Style;
+import dev.muxbench.cli.console.Screen.Line;
+import dev.muxbench.cli.console.Screen.Style;
 import dev.muxbench.experiment.Progress;
 import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadStatus;
@@ -45,7 +45,7 @@ public final class ProgressLine implements Progress {
     }
 
     /** One that shows nothing. */
-    static ProgressLine quiet() {
+    public static ProgressLine quiet() {
         var nowhere = new PrintWriter(Writer.nullWriter());
         return new ProgressLine(nowhere, Optional.empty(), Sparkline.in(System.err.charset()), () -> "");
     }

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 /**
  * Makes text harmless for a terminal: it can be written on, not steered. What steers is replaced by what can be seen; the few

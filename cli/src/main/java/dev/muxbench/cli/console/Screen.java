@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import java.io.IOError;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jline.terminal.TerminalBuilder;
  *
  * <p>Threads: one at a time.
  */
-final class Screen {
+public final class Screen {
     private static final int USUAL_COLUMNS = 80;
     private static final String ESCAPE = "\033[";
 
@@ -50,7 +50,7 @@ final class Screen {
     }
 
     /** That of this process, if it has one. */
-    static Optional<Screen> find(PrintWriter out, Map<String, String> environment) {
+    public static Optional<Screen> find(PrintWriter out, Map<String, String> environment) {
         if (!isTerminal(environment)) {
             return Optional.empty();
         }
@@ -59,7 +59,7 @@ final class Screen {
     }
 
     /** Whether a person sits there, at a terminal that moves its cursor. */
-    static boolean isTerminal(Map<String, String> environment) {
+    public static boolean isTerminal(Map<String, String> environment) {
         var console = System.console();
         var type = environment.getOrDefault("TERM", "");
         return console != null && console.isTerminal() && !type.isEmpty() && !type.startsWith("dumb");

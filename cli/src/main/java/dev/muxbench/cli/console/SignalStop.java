@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any; the command is told by one of the runtime's own for each signal.
  */
-final class SignalStop implements AutoCloseable {
+public final class SignalStop implements AutoCloseable {
     private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     private static final int SIGNALLED = 128; // and the number of the signal, as shells have it
     private static final Duration MOMENT = Duration.ofMillis(700);
@@ -32,7 +32,7 @@ final class SignalStop implements AutoCloseable {
     }
 
     /** From now on until it is closed. */
-    static SignalStop install(Runnable stop, Runnable giveUp) {
+    public static SignalStop install(Runnable stop, Runnable giveUp) {
         var signals = new SignalStop(stop, giveUp);
         NUMBERS.forEach((name, number) ->
                 signals.handlersBefore.put(name, Signals.register(name, () -> signals.onSignal(SIGNALLED + number))));
@@ -55,12 +55,12 @@ final class SignalStop implements AutoCloseable {
         }
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return exitCode() != 0;
     }
 
     /** Of a command that a signal has ended before it had a result. */
-    int exitCode() {
+    public int exitCode() {
         return exitCode.get();
     }
 

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import java.nio.charset.Charset;
 import java.util.List;

@@ -1,11 +1,11 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where this process writes to. */
-final class StandardStreams {
+public final class StandardStreams {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private StandardStreams() {}
@@ -14,7 +14,7 @@ final class StandardStreams {
      * Whether standard output and standard error end in one place: a terminal, the journal, one file. Only Linux tells
      * (proc_pid_fd(5)); elsewhere false.
      */
-    static boolean areOne() {
+    public static boolean areOne() {
         try {
             return Files.readSymbolicLink(DESCRIPTORS.resolve("1"))
                     .equals(Files.readSymbolicLink(DESCRIPTORS.resolve("2")));

@@ -1,10 +1,10 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import java.util.regex.Pattern;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version and the commit it was built from, as the jar's manifest names them: {@code 0.2.0+83c1f2e}. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     /** What a build outside of a clone leaves: Maven found no value for it. */
     private static final Pattern NO_COMMIT = Pattern.compile("\\+\\$\\{.*");
 
@@ -14,8 +14,8 @@ final class Version implements IVersionProvider {
     }
 
     /** Name and version of this program. */
-    static String text() {
-        var jar = Main.class.getPackage().getImplementationVersion();
+    public static String text() {
+        var jar = Version.class.getPackage().getImplementationVersion();
         return "muxbench "
                 + (jar == null ? "(not packaged)" : NO_COMMIT.matcher(jar).replaceFirst(""));
     }

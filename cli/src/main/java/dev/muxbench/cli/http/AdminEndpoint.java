@@ -1,8 +1,7 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.muxbench.cli.CommandFailure;
-import dev.muxbench.cli.HttpEndpoint;
+import dev.muxbench.cli.console.CommandFailure;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.relay.nats.NatsRelay;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -23,7 +23,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int THREADS = 4;
 
     /** Its connections, the listening socket, and what it waits with. */
-    static final int MOST_DESCRIPTORS = MOST_CONNECTIONS + 8;
+    public static final int MOST_DESCRIPTORS = MOST_CONNECTIONS + 8;
 
     private static final int REQUEST_SECONDS = 5;
     private static final int RESPONSE_SECONDS = 10;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;

@@ -1,6 +1,5 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.http;
 
-import dev.muxbench.cli.HttpEndpoint;
 import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
@@ -23,7 +22,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p>Threads: the run's tells it, the exporter's own ask.
  */
-final class PrometheusEndpoint implements LoadListener, AutoCloseable {
+public final class PrometheusEndpoint implements LoadListener, AutoCloseable {
     private static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999, 1};
 
     /** What the exporter's threads see, whole. */
@@ -33,7 +32,7 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
     private volatile State state = new State(LoadStatus.NONE, 0, 0, 0, Quantiles.EMPTY);
 
     /** @throws IOException if it cannot listen there */
-    PrometheusEndpoint(InetSocketAddress address) throws IOException {
+    public PrometheusEndpoint(InetSocketAddress address) throws IOException {
         var registry = new PrometheusRegistry();
         counter(registry, "lines_sent", "Lines sent, warm-up included.", now -> now.status.sent());
         counter(registry, "deliveries", "Verified deliveries.", now -> now.status.delivered());
@@ -80,7 +79,7 @@ final class PrometheusEndpoint implements LoadListener, AutoCloseable {
                 .register(registry);
     }
 
-    int port() {
+    public int port() {
         return http.address().getPort();
     }
 

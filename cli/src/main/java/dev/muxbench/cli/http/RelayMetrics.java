@@ -1,4 +1,4 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import dev.muxbench.relay.nats.NatsRelay;
 import io.prometheus.metrics.model.registry.MultiCollector;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;

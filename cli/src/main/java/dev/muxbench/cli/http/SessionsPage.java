@@ -1,4 +1,4 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.muxbench.cli.HttpEndpoint;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.status.ServerStatus;
 import dev.muxbench.core.status.SessionStatus;

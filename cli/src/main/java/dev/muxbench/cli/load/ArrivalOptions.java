@@ -1,14 +1,13 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.option.Burst;
+import dev.muxbench.cli.option.Rate;
 import dev.muxbench.load.plan.Arrivals;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** When the lines of {@code load} are due; an open loop at 100 lines/s by default. */
 final class ArrivalOptions {
@@ -55,44 +54,6 @@ final class ArrivalOptions {
         return seed;
     }
 
-    /** {@code 200}, {@code 200/s}, {@code 100..5000} or {@code 100..5000/60s}. */
-    record Rate(double from, double to, @Nullable Duration over) {
-        private static final String NUMBER = "(\\d{1,10}(?:\\.\\d{1,9})?)";
-        private static final Pattern FORM = Pattern.compile(NUMBER + "(?:/s|\\.\\." + NUMBER + "(?:/(.+))?)?");
-
-        static Rate parse(String text) {
-            var match = FORM.matcher(text.trim());
-            if (!match.matches()) {
-                throw new TypeConversionException(
-                        "'" + text + "' is not a rate such as 200, 100..5000 or 100..5000/60s");
-            }
-            double from = Double.parseDouble(match.group(1));
-            return match.group(2) == null
-                    ? new Rate(from, from, null)
-                    : new Rate(
-                            from,
-                            Double.parseDouble(match.group(2)),
-                            match.group(3) == null ? null : Durations.parse(match.group(3)));
-        }
-
-        boolean changes() {
-            return from != to;
-        }
-    }
-
-    /** {@code 100@1s}. */
-    record Burst(int lines, Duration every) {
-        private static final Pattern FORM = Pattern.compile("(\\d{1,7})@(.+)");
-
-        static Burst parse(String text) {
-            var match = FORM.matcher(text.trim());
-            if (!match.matches()) {
-                throw new TypeConversionException("'" + text + "' is not a burst such as 100@1s");
-            }
-            return new Burst(Integer.parseInt(match.group(1)), Durations.parse(match.group(2)));
-        }
-    }
-
     /**
      * @param duration in which the rate changes, if nothing else is said
      * @throws IllegalArgumentException with the flag and what is wrong with it
@@ -106,7 +67,7 @@ final class ArrivalOptions {
         require(step == null || (open && rate().changes()), "step goes with a rate that changes, such as 100..5000");
         require(step == null || step > 0, "step must be above 0");
         if (burst != null) {
-            return new Arrivals.Bursts(burst.lines, burst.every);
+            return new Arrivals.Bursts(burst.lines(), burst.every());
         }
         if (inFlight != null) {
             return new Arrivals.ClosedWindow(inFlight);
@@ -134,15 +95,15 @@ final class ArrivalOptions {
         require(
                 burst == null && inFlight == null && think == null && !rate().changes(),
                 "slo searches a rate: it goes with --rate N, where the search begins");
-        return rate().from;
+        return rate().from();
     }
 
     private Arrivals.Rated rated(Duration duration) {
         var rate = rate();
         return rate.changes()
                 ? new Arrivals.ChangingRate(
-                        rate.from, rate.to, rate.over == null ? duration : rate.over, step == null ? 0 : step)
-                : new Arrivals.ConstantRate(rate.from);
+                        rate.from(), rate.to(), rate.over() == null ? duration : rate.over(), step == null ? 0 : step)
+                : new Arrivals.ConstantRate(rate.from());
     }
 
     private Rate rate() {
@@ -153,26 +114,5 @@ final class ArrivalOptions {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
-    }
-
-    static String describe(Arrivals arrivals) {
-        return switch (arrivals) {
-            case Arrivals.ConstantRate(var rate) -> number(rate) + " lines/s";
-            case Arrivals.ChangingRate(var from, var to, var over, var step) ->
-                number(from) + " to " + number(to) + " lines/s within " + seconds(over)
-                        + (step == 0 ? "" : " by " + number(step));
-            case Arrivals.Poisson(var rate, var seed) -> describe(rate) + " at random";
-            case Arrivals.Bursts(var lines, var every) -> number(lines) + " lines at once every " + seconds(every);
-            case Arrivals.ClosedWindow(var lines) -> lines + " lines in flight";
-            case Arrivals.ThinkTime(var pause) -> seconds(pause) + " of thinking";
-        };
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%,.6g", value).replaceAll("\\.0*$|(\\.\\d*[1-9])0+$", "$1");
-    }
-
-    private static String seconds(Duration duration) {
-        return number(duration.toNanos() / 1e9) + " s";
     }
 }

@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.option.CpuList;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Generator;
 import java.time.Duration;

@@ -1,11 +1,14 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.muxbench.cli.load.Load;
-import dev.muxbench.cli.load.LoadOutputs;
-import dev.muxbench.cli.load.LoadSubject;
-import dev.muxbench.cli.load.SearchFolder;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.load.folder.LoadOutputs;
+import dev.muxbench.cli.load.folder.LoadSubject;
+import dev.muxbench.cli.load.folder.SearchFolder;
+import dev.muxbench.cli.load.parts.Load;
+import dev.muxbench.cli.load.summary.LoadMap;
+import dev.muxbench.cli.load.summary.LoadSummary;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.judge.Verdict;
 import dev.muxbench.load.plan.Arrivals;
@@ -55,7 +58,7 @@ import picocli.CommandLine.TypeConversionException;
             "1 no run, 2 usage; stopped while it connects,",
             "or twice: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
         })
-final class LoadCommand implements Callable<Integer> {
+public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             required = true,

@@ -1,5 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.option.ClientCount;
+import dev.muxbench.cli.option.ClientTlsOptions;
+import dev.muxbench.cli.option.OptionTypes;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Speech;
@@ -96,7 +99,7 @@ final class LoadOptions {
     }
 
     private static CommandLine line(LoadOptions options) {
-        return Main.withConverters(new CommandLine(options));
+        return OptionTypes.addTo(new CommandLine(options));
     }
 
     int clients() {

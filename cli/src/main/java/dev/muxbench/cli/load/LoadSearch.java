@@ -1,6 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
-import dev.muxbench.cli.load.SearchFolder;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.load.folder.SearchFolder;
+import dev.muxbench.cli.load.summary.LoadMap;
+import dev.muxbench.cli.option.Objectives;
 import dev.muxbench.load.SloSearch;
 import dev.muxbench.load.SloSearch.Outcome;
 import dev.muxbench.load.judge.LoadResult;

@@ -1,6 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
-import dev.muxbench.cli.load.Load;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.ProgressLine;
+import dev.muxbench.cli.console.SignalStop;
+import dev.muxbench.cli.load.parts.Load;
 import dev.muxbench.load.judge.LoadResult;
 import org.jspecify.annotations.Nullable;
 

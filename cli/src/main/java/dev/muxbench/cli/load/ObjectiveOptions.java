@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.load.summary.LoadSummary;
+import dev.muxbench.cli.option.Objectives;
 import dev.muxbench.load.EarlyEnd;
 import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.judge.Objective.Total;

@@ -1,7 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
-import dev.muxbench.cli.load.LoadOutputs;
-import dev.muxbench.cli.load.LoadSubject;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.ProgressLine;
+import dev.muxbench.cli.load.folder.LoadOutputs;
+import dev.muxbench.cli.load.folder.LoadSubject;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.option.Durations;
 import dev.muxbench.load.plan.Part;
 import java.time.Duration;
 import java.time.Instant;

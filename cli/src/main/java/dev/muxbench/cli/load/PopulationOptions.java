@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.option.ByteSize;
+import dev.muxbench.cli.option.ClientCount;
 import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Role;
 import org.jspecify.annotations.Nullable;

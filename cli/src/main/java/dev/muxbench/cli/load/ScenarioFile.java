@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.option.Objectives;
+import dev.muxbench.cli.option.UsageErrors;
 import dev.muxbench.experiment.Scenario;
 import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.plan.LoadPlan;
@@ -31,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param about   {@code question}, {@code need}, {@code primary}, {@code figures} and {@code server-options}
  * @param options of the load, without hyphens, and their values
  */
-record ScenarioFile(String name, Map<String, List<String>> about, Map<String, List<String>> options) {
+public record ScenarioFile(String name, Map<String, List<String>> about, Map<String, List<String>> options) {
     static final List<String> ABOUT = List.of("question", "need", "primary", "figures", "server-options");
     private static final String CLIENTS = "clients";
     private static final String DEFAULT_CLIENTS = "100";
@@ -103,7 +105,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
     }
 
     /** A sentence. */
-    String question() {
+    public String question() {
         return about("question").getFirst();
     }
 
@@ -132,7 +134,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
     }
 
     /** The same question with other values of an option. */
-    ScenarioFile with(String option, List<String> values) {
+    public ScenarioFile with(String option, List<String> values) {
         var changed = new LinkedHashMap<>(options);
         changed.put(option, List.copyOf(values));
         return new ScenarioFile(name, about, changed);
@@ -166,7 +168,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
     // ---- For run.
 
     /** @throws IllegalArgumentException with what is wrong with it */
-    Scenario scenario() {
+    public Scenario scenario() {
         var swept = swept().stream().findFirst().orElse(null);
         var values = swept == null
                 ? List.<Double>of()
@@ -229,7 +231,7 @@ record ScenarioFile(String name, Map<String, List<String>> about, Map<String, Li
     }
 
     /** Of options of {@code load}, without hyphens, and their values; the target is given later. */
-    static LoadPlan plan(Map<String, String> chosen) {
+    public static LoadPlan plan(Map<String, String> chosen) {
         try {
             var options = LoadOptions.of(chosen);
             var arrivals = options.arrivals();

@@ -1,9 +1,10 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.muxbench.cli.console.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where scenarios are, and how one is read. Threads: any. */
-final class ScenarioFiles {
+public final class ScenarioFiles {
     private static final String ENDING = ".yaml";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -32,7 +33,7 @@ final class ScenarioFiles {
      * @throws CommandFailure if no scenario has that name
      * @throws IOException    with a message for the user
      */
-    static ScenarioFile find(String nameOrFile) throws IOException {
+    public static ScenarioFile find(String nameOrFile) throws IOException {
         if (nameOrFile.endsWith(ENDING)) {
             return read(Path.of(nameOrFile));
         }
@@ -46,7 +47,7 @@ final class ScenarioFiles {
     }
 
     /** Those that come with Muxbench, by name. */
-    static List<ScenarioFile> all() throws IOException {
+    public static List<ScenarioFile> all() throws IOException {
         var scenarios = new ArrayList<ScenarioFile>();
         try (var files = Files.list(folder())) {
             for (var file : files.filter(path -> path.toString().endsWith(ENDING))

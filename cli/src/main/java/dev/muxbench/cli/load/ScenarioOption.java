@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.console.CommandFailure;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.SloSearch.Range;

@@ -1,6 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
 import dev.muxbench.cli.chat.ServerAddress;
+import dev.muxbench.cli.console.CommandFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.option.LineSizes;
 import dev.muxbench.load.plan.Speech;
 import dev.muxbench.load.protocol.Protocol;
 import dev.muxbench.load.protocol.Protocols;

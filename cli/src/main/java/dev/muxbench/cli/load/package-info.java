@@ -1,13 +1,10 @@
 /**
- * {@code muxbench load} beyond the load itself: what it leaves behind, and many of it.
+ * {@code muxbench load}: its options, the scenario files that hold them, one load or the search of a bound, and Ctrl-C.
  *
- * <p>{@link dev.muxbench.cli.load.Load} is one load, by this process ({@link dev.muxbench.cli.load.LocalLoad}) or by several
- * ({@link dev.muxbench.cli.load.ParallelLoad}, which talks to {@link dev.muxbench.cli.load.PartProcess}es in
- * {@link dev.muxbench.cli.load.PartMessage}s). {@link dev.muxbench.cli.load.LoadFolder} writes the folder of one,
- * {@link dev.muxbench.cli.load.Merge} makes one of the folders of several parts.
+ * <p>{@link dev.muxbench.cli.load.LoadOptions} are those that a {@link dev.muxbench.cli.load.ScenarioFile} can have, too; so
+ * {@code run} reads its scenarios with them.
  *
- * <p>Threads: the main thread runs the load and is told how it goes on; {@link dev.muxbench.cli.load.Load#stop()} comes from the
- * shutdown thread.
+ * <p>Threads: the command's; {@link dev.muxbench.cli.load.LoadSession} is told of signals by another.
  */
 @NullMarked
 package dev.muxbench.cli.load;

@@ -3,7 +3,7 @@ package dev.muxbench.cli.logs;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
-import dev.muxbench.cli.SafeText;
+import dev.muxbench.cli.console.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
+import dev.muxbench.cli.console.CommandFailure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -11,12 +12,12 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param host empty for nowhere
  */
-record AdminAddress(String host, int port) {
-    static final String FORM = "an address and a port, as 127.0.0.1:7712, or " + Allowed.OFF;
+public record AdminAddress(String host, int port) {
+    public static final String FORM = "an address and a port, as 127.0.0.1:7712, or " + Allowed.OFF;
     private static final AdminAddress NOWHERE = new AdminAddress("", 0);
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
-    static AdminAddress parse(String text) {
+    public static AdminAddress parse(String text) {
         if (text.trim().equalsIgnoreCase(Allowed.OFF)) {
             return NOWHERE;
         }
@@ -27,11 +28,11 @@ record AdminAddress(String host, int port) {
         return new AdminAddress(match.group(1), Integer.parseInt(match.group(2)));
     }
 
-    boolean isOff() {
+    public boolean isOff() {
         return host.isEmpty();
     }
 
-    InetSocketAddress resolve() {
+    public InetSocketAddress resolve() {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -15,8 +15,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param unit   behind each value, as {@code /s}
  * @param mayBeOff then 0 stands for {@value #OFF}
  */
-record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
-    static final String OFF = "off";
+public record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
+    public static final String OFF = "off";
     private static final Pattern PER_SECOND = Pattern.compile("\\s*/\\s*s$", Pattern.CASE_INSENSITIVE);
 
     private static boolean isOff(String text) {
@@ -28,7 +28,7 @@ record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
     }
 
     /** {@code off}, {@code 100} or {@code 100/s}. */
-    static final class NumberOrOff implements ITypeConverter<Integer> {
+    public static final class NumberOrOff implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             try {
@@ -40,7 +40,7 @@ record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
     }
 
     /** {@code off}, {@code 64KiB} or {@code 64KiB/s}. */
-    static final class SizeOrOff implements ITypeConverter<ByteSize> {
+    public static final class SizeOrOff implements ITypeConverter<ByteSize> {
         @Override
         public ByteSize convert(String text) {
             return isOff(text) ? new ByteSize(0) : ByteSize.parse(withoutPerSecond(text));
@@ -48,26 +48,26 @@ record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
     }
 
     /** {@code off} or {@code 10m}. */
-    static final class TimeOrOff implements ITypeConverter<Duration> {
+    public static final class TimeOrOff implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             return isOff(text) ? Duration.ZERO : Durations.parse(text);
         }
     }
 
-    static <T> Allowed from(T least, T most) {
+    public static <T> Allowed from(T least, T most) {
         return new Allowed(least, most, "", false);
     }
 
-    Allowed perSecond() {
+    public Allowed perSecond() {
         return new Allowed(least, most, "/s", mayBeOff);
     }
 
-    Allowed orOff() {
+    public Allowed orOff() {
         return new Allowed(least, most, unit, true);
     }
 
-    boolean contains(Object value) {
+    public boolean contains(Object value) {
         long magnitude = magnitude(value);
         return (mayBeOff && magnitude == 0) || (magnitude >= magnitude(least) && magnitude <= magnitude(most));
     }
@@ -82,12 +82,12 @@ record Allowed(Object least, Object most, String unit, boolean mayBeOff) {
     }
 
     /** A value as it is written. */
-    String text(Object value) {
+    public String text(Object value) {
         return mayBeOff && magnitude(value) == 0 ? OFF : plain(value) + unit;
     }
 
     /** The same for a value that may be anything. */
-    static String plain(Object value) {
+    public static String plain(Object value) {
         return switch (value) {
             case ByteSize size -> size.exact();
             case Duration time -> Durations.exact(time);

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param bytes 0 or more
  */
-record ByteSize(long bytes) {
+public record ByteSize(long bytes) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*([kmg]?)(i?b)?", Pattern.CASE_INSENSITIVE);
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
     private static final int UNIT_BITS = 10;

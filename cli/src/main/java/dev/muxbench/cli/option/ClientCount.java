@@ -1,15 +1,15 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /** A number of clients as people write it: {@code 45}, or a share of them, {@code 5%}, rounded up. */
-record ClientCount(double amount, boolean isShare) {
-    static final ClientCount NONE = new ClientCount(0, false);
+public record ClientCount(double amount, boolean isShare) {
+    public static final ClientCount NONE = new ClientCount(0, false);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})|(\\d{1,3}(?:\\.\\d{1,9})?)\\s*%");
 
-    static ClientCount parse(String text) {
+    public static ClientCount parse(String text) {
         var match = FORM.matcher(text.trim());
         if (!match.matches()) {
             throw new TypeConversionException("'" + text + "' is not a number of clients, nor a share such as 5%");
@@ -19,7 +19,7 @@ record ClientCount(double amount, boolean isShare) {
                 : new ClientCount(Double.parseDouble(match.group(2)), true);
     }
 
-    int of(int clients) {
+    public int of(int clients) {
         return (int) (isShare ? Math.ceil(clients * amount / 100) : amount);
     }
 

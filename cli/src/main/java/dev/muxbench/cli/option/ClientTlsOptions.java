@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import dev.muxbench.tls.ClientTls;
 import dev.muxbench.tls.TlsProblem;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** TLS of a client: the options that {@code load} and {@code chat} share. */
-final class ClientTlsOptions {
+public final class ClientTlsOptions {
     @Option(names = "--tls", description = "speak TLS; the server has to prove its name")
     private boolean tls;
 
@@ -39,7 +39,7 @@ final class ClientTlsOptions {
      * @throws ParameterException if something about the files is wrong
      */
     @Nullable
-    TlsTrust trust(String server, CommandLine line) {
+    public TlsTrust trust(String server, CommandLine line) {
         requireUsage(line);
         if (!tls) {
             return null;
@@ -50,7 +50,7 @@ final class ClientTlsOptions {
     }
 
     /** What reads the files; null for null. */
-    static @Nullable ClientTls client(@Nullable TlsTrust trust, CommandLine line) {
+    public static @Nullable ClientTls client(@Nullable TlsTrust trust, CommandLine line) {
         try {
             return trust == null ? null : ClientTls.of(trust);
         } catch (TlsProblem e) {

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** CPUs as taskset(1) writes them: {@code 2,3} or {@code 4-7}. Threads: any. */
-final class CpuList implements ITypeConverter<List<Integer>> {
+public final class CpuList implements ITypeConverter<List<Integer>> {
     private static final int MOST_CPUS = 1024;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
 

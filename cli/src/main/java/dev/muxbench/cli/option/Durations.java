@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class Durations {
     }
 
     /** As it can be parsed again: {@code 10 s}, {@code 1500 ms}. */
-    static String exact(Duration duration) {
+    public static String exact(Duration duration) {
         if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
             return duration.toSeconds() + " s";
         }

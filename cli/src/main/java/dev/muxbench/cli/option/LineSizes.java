@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param least bytes of the shortest
  * @param most  bytes of the longest
  */
-record LineSizes(ByteSize least, ByteSize most) {
+public record LineSizes(ByteSize least, ByteSize most) {
     private static final String RANGE = "..";
 
     /** One size. */
@@ -30,17 +30,17 @@ record LineSizes(ByteSize least, ByteSize most) {
         return new LineSizes(least, most);
     }
 
-    boolean isRange() {
+    public boolean isRange() {
         return !least.equals(most);
     }
 
     /** In whole bytes; more than any line may have if it is too much for an int. */
-    static int toInt(ByteSize size) {
+    public static int toInt(ByteSize size) {
         return (int) Math.min(size.bytes(), Integer.MAX_VALUE);
     }
 
     /** For picocli. */
-    static final class Converter implements ITypeConverter<LineSizes> {
+    public static final class Converter implements ITypeConverter<LineSizes> {
         @Override
         public LineSizes convert(String text) {
             return parse(text);

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import dev.muxbench.load.judge.Objective;
 import dev.muxbench.load.judge.Objective.Comparison;
@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
 /** Objectives as people write them: {@code p99<10ms}, {@code p50<=2ms,max<1s,lost=0}. All are to be met. */
-record Objectives(List<Objective> all) {
+public record Objectives(List<Objective> all) {
     private static final Pattern FORM = Pattern.compile("(max|p[\\d.]+|[a-z]+)\\s*(<=?|>=?|=)\\s*(.+)");
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([kMG]?)(?:/s)?");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)\\s*%");
     private static final Pattern NANOS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*ns");
 
-    static Objectives parse(String text) {
+    public static Objectives parse(String text) {
         return new Objectives(Arrays.stream(text.split(",", -1))
                 .map(term -> objective(term.trim()))
                 .toList());

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path null for none
  */
-record OptionalFile(@Nullable Path path) {
-    static final OptionalFile NONE = new OptionalFile(null);
+public record OptionalFile(@Nullable Path path) {
+    public static final OptionalFile NONE = new OptionalFile(null);
 
     static OptionalFile parse(String text) {
         return text.equalsIgnoreCase(Allowed.OFF) ? NONE : new OptionalFile(Path.of(text));
     }
 
-    boolean isGiven() {
+    public boolean isGiven() {
         return path != null;
     }
 

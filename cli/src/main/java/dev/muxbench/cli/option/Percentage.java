@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param share 0.05 for 5 %
  */
-record Percentage(double share) {
+public record Percentage(double share) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)\\s*%?");
 
     static Percentage parse(String text) {

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.option;
 
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
@@ -11,13 +11,19 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what is wrong with a command line. */
-final class UsageErrors {
+public final class UsageErrors {
     private static final Pattern NOT_CONVERTED = Pattern.compile("^Invalid value for option '--[^']+'[^:]*: ");
     private static final Pattern DIGITS = Pattern.compile("[+-]?\\d+");
 
+    /** A command that knows more of its options' values than their types. */
+    public interface Explainer {
+        /** @param otherwise what to say where it knows no more */
+        String complaint(OptionSpec option, String text, String otherwise);
+    }
+
     private UsageErrors() {}
 
-    static String inWords(ParameterException e) {
+    public static String inWords(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
@@ -44,8 +50,8 @@ final class UsageErrors {
             return message;
         }
         var otherwise = ofValue(option, e.getValue(), message);
-        return e.getCommandLine().getCommand() instanceof ServeCommand serve
-                ? serve.complaint(option, e.getValue(), otherwise)
+        return e.getCommandLine().getCommand() instanceof Explainer command
+                ? command.complaint(option, e.getValue(), otherwise)
                 : otherwise;
     }
 
@@ -84,7 +90,7 @@ final class UsageErrors {
         return option.longestName() + " must be " + what + ", not " + text;
     }
 
-    static String oneOf(Class<?> enumeration) {
+    public static String oneOf(Class<?> enumeration) {
         return Arrays.stream(enumeration.getEnumConstants()).map(Allowed::plain).collect(Collectors.joining(" or "));
     }
 }

@@ -1,7 +1,10 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.Version;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.experiment.Agent;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** What {@code muxbench run --server-host} starts on the machine of the servers. */
 @Command(name = "agent", hidden = true)
-final class AgentCommand implements Callable<Integer> {
+public final class AgentCommand implements Callable<Integer> {
     @Option(names = "--introduce", description = "say where it runs, and accept one connection")
     private boolean introduce;
 

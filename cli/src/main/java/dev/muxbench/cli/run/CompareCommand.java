@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.option.Percentage;
 import dev.muxbench.results.Numbers;
 import dev.muxbench.results.compare.Comparison;
 import dev.muxbench.results.compare.Run;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  muxbench compare results/runs/20261126-101500-run@nio results/runs/20261126-101500-run@netty-epoll",
             "  muxbench compare before.json after.json --fail-above 5%% --markdown   (JMH's JSON)"
         })
-final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand implements Callable<Integer> {
     private static final int REGRESSION = 3;
     private static final int UNDECIDED = 4;
 

@@ -1,7 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Contestant;
 import dev.muxbench.experiment.Peers;

@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.FileErrors;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.export.Export;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  muxbench export results/runs/20261126-101500-run",
             "  muxbench export results/runs/20261126-101500-run --out /tmp/figures"
         })
-final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer> {
     private static final int DAMAGED = 4;
 
     @Parameters(paramLabel = "RUN", description = "folder of a run")

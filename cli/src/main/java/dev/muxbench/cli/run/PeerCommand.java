@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
 import dev.muxbench.core.spi.BackendOptions;
 import dev.muxbench.peers.ChannelGroupChat;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** A server that {@code run --peers} compares with the backends, until standard input ends. */
 @Command(name = "peer", hidden = true, description = "A server that run compares with the backends.")
-final class PeerCommand implements Callable<Integer> {
+public final class PeerCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "channelgroup or limit")
     private String name = "";
 

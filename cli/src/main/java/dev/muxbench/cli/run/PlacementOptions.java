@@ -1,5 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.Version;
+import dev.muxbench.cli.option.CpuList;
 import dev.muxbench.experiment.Contestant;
 import dev.muxbench.experiment.Placement;
 import dev.muxbench.experiment.ServerHost;

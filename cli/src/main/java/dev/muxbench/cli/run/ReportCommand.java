@@ -1,5 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.FileErrors;
+import dev.muxbench.cli.console.Version;
 import dev.muxbench.results.RunFiles;
 import dev.muxbench.results.report.ReportPage;
 import java.io.IOException;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  muxbench report results/runs/20261126-101500-run --open",
             "  muxbench report results/runs/* --out all.html"
         })
-final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand implements Callable<Integer> {
     private static final int DAMAGED = 4;
 
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "folders of runs")

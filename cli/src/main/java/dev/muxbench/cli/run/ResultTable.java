@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
 import dev.muxbench.results.Answers;
 import dev.muxbench.results.CellSummary;

@@ -1,5 +1,11 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.ProgressLine;
+import dev.muxbench.cli.console.SignalStop;
+import dev.muxbench.cli.console.Version;
+import dev.muxbench.cli.load.ScenarioFiles;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Contestant;
 import dev.muxbench.experiment.Experiment;
@@ -49,7 +55,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all verified, 3 deliveries lost or wrong, 4 figures not to be trusted, 1 no run, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP. A second one ends it at once."
         })
-final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int INVALID = 4;
     private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(10);

@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.option.CpuList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

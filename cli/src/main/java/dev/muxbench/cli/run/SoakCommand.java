@@ -1,8 +1,14 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.ProgressLine;
+import dev.muxbench.cli.console.Screen;
+import dev.muxbench.cli.console.SignalStop;
+import dev.muxbench.cli.load.ScenarioFile;
 import dev.muxbench.cli.logs.LogFormat;
 import dev.muxbench.cli.logs.LogLevel;
 import dev.muxbench.cli.logs.LogSetup;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.experiment.BackendContestant;
 import dev.muxbench.experiment.Jcmd;
 import dev.muxbench.experiment.soak.Soak;
@@ -44,7 +50,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 nothing lost and nothing grows, 3 a phase failed or something grows, 1 no soak, 2 usage;",
             "stopped: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
         })
-final class SoakCommand implements Callable<Integer> {
+public final class SoakCommand implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int STEPS = 5000; // of a simulation
     private static final long MOST_SEED = 1_000_000_000L;

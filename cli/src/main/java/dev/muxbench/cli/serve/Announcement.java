@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
+import dev.muxbench.cli.http.HttpEndpoint;
+import dev.muxbench.cli.option.ByteSize;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.relay.nats.NatsRelay;

@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
+import dev.muxbench.cli.console.CommandFailure;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
 import java.util.Comparator;
@@ -36,12 +37,12 @@ public final class Backends {
         return backend.availability() instanceof Availability.Available;
     }
 
-    static List<BackendProvider> available() {
+    public static List<BackendProvider> available() {
         return all().stream().filter(Backends::isAvailable).toList();
     }
 
     /** Which do not work here, and why. */
-    static Map<String, String> unavailable() {
+    public static Map<String, String> unavailable() {
         var reasons = new LinkedHashMap<String, String>();
         for (var backend : all()) {
             if (backend.availability() instanceof Availability.Unavailable(var reason)) {

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  muxbench backends",
             "  muxbench backends --json | jq -r '.[] | select(.works).name'"
         })
-final class BackendsCommand implements Callable<Integer> {
+public final class BackendsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

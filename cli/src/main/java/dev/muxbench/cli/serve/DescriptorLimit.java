@@ -1,6 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.http.HttpEndpoint;
 import dev.muxbench.core.config.ServerConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param most of this process; {@link Long#MAX_VALUE} if there is no limit
  */
-record DescriptorLimit(long most) {
+public record DescriptorLimit(long most) {
     private static final Logger LOG = LoggerFactory.getLogger(DescriptorLimit.class);
     private static final Pattern LINUX = Pattern.compile("(?m)^Max open files +(\\S+)");
 
@@ -53,7 +55,7 @@ record DescriptorLimit(long most) {
     }
 
     /** What a server needs beside its clients. */
-    static int reserve(int loops, boolean admin) {
+    public static int reserve(int loops, boolean admin) {
         return OWN + FOR_EACH_LOOP * loops + (admin ? HttpEndpoint.MOST_DESCRIPTORS : 0);
     }
 

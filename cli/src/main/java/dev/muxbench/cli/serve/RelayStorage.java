@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 /** Where NATS keeps what is relayed. */
 enum RelayStorage {

@@ -1,8 +1,12 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
-import dev.muxbench.cli.admin.AdminEndpoint;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.StandardStreams;
+import dev.muxbench.cli.http.AdminEndpoint;
+import dev.muxbench.cli.http.HttpEndpoint;
 import dev.muxbench.cli.logs.LogFormat;
 import dev.muxbench.cli.logs.LogSetup;
+import dev.muxbench.cli.option.UsageErrors;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.core.spi.BackendOptions;
@@ -42,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  muxbench serve --host 127.0.0.1 --port 0 --io-threads 4",
             "Ctrl-C or SIGTERM stops it: what was published is delivered first."
         })
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer>, UsageErrors.Explainer {
     private static final int FIRST_UNPRIVILEGED_PORT = 1024; // ip_unprivileged_port_start, ip(7)
 
     @Mixin
@@ -107,8 +111,8 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** In words, why a value on the command line is wrong. */
-    String complaint(OptionSpec option, String text, String otherwise) {
+    @Override
+    public String complaint(OptionSpec option, String text, String otherwise) {
         return ServeSettings.complaint(options, option, text, otherwise);
     }
 

@@ -1,7 +1,11 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import dev.muxbench.cli.logs.LogFormat;
 import dev.muxbench.cli.logs.LogLevel;
+import dev.muxbench.cli.option.AdminAddress;
+import dev.muxbench.cli.option.Allowed;
+import dev.muxbench.cli.option.ByteSize;
+import dev.muxbench.cli.option.OptionalFile;
 import dev.muxbench.core.config.ClientLimits;
 import dev.muxbench.core.config.OverloadPolicy;
 import dev.muxbench.core.config.ServerConfig;

@@ -1,5 +1,7 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.option.Allowed;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.relay.nats.NatsRelay;
 import dev.muxbench.relay.nats.NatsSettings;

@@ -1,5 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
+import dev.muxbench.cli.option.AdminAddress;
+import dev.muxbench.cli.option.Allowed;
+import dev.muxbench.cli.option.OptionTypes;
+import dev.muxbench.cli.option.UsageErrors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -129,7 +133,7 @@ final class ServeSettings {
     /** Parsed as on a command line, but alone. */
     private void take(OptionSpec option, String text, String source) {
         sources.put(option.longestName(), source);
-        var alone = Main.withConverters(new CommandLine(new ServeCommand()));
+        var alone = OptionTypes.addTo(new CommandLine(new ServeCommand()));
         try {
             alone.parseArgs(option.longestName() + "=" + text);
         } catch (ParameterException e) {

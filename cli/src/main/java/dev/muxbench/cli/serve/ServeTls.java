@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.tls.TlsFiles;

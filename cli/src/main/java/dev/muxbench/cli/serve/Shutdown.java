@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
+import dev.muxbench.cli.option.Durations;
 import dev.muxbench.core.ChatServer;
 import dev.muxbench.core.spi.Backend;
 import dev.muxbench.relay.nats.NatsRelay;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.muxbench.cli.Backends;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.testkit.TestServer;
 import dev.muxbench.testkit.TestTls;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muxbench.cli.Screen.Line;
-import dev.muxbench.cli.Screen.Style;
+import dev.muxbench.cli.console.Screen.Line;
+import dev.muxbench.cli.console.Screen.Style;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muxbench.cli.CommandFailure;
+import dev.muxbench.cli.console.CommandFailure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,6 +1,6 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
-import dev.muxbench.cli.Backends;
+import dev.muxbench.cli.serve.Backends;
 import dev.muxbench.core.config.ServerConfig;
 import dev.muxbench.testkit.TestServer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.admin;
+package dev.muxbench.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

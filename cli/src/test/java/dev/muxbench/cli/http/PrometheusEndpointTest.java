@@ -1,8 +1,9 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muxbench.cli.load.folder.PartFixture;
 import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.record.LoadStatus;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muxbench.cli.console.CommandFailure;
 import dev.muxbench.core.config.ServerConfig;
 import org.junit.jupiter.api.Test;
 

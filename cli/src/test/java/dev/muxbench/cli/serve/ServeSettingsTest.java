@@ -1,8 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muxbench.cli.option.OptionTypes;
 import dev.muxbench.core.config.ClientLimits;
 import dev.muxbench.core.config.OverloadPolicy;
 import dev.muxbench.core.config.ServerConfig;
@@ -25,7 +26,7 @@ class ServeSettingsTest {
     @TempDir
     private Path folder;
 
-    private final CommandLine serve = Main.withConverters(new CommandLine(new ServeCommand()));
+    private final CommandLine serve = OptionTypes.addTo(new CommandLine(new ServeCommand()));
 
     private ServeSettings complete(Map<String, String> environment, String... words) {
         serve.parseArgs(words);

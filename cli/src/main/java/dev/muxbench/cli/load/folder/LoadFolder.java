@@ -1,6 +1,6 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
-import dev.muxbench.cli.LoadMap;
+import dev.muxbench.cli.load.summary.LoadMap;
 import dev.muxbench.experiment.LoadFigures;
 import dev.muxbench.experiment.TrialRecorder;
 import dev.muxbench.load.judge.LoadResult;

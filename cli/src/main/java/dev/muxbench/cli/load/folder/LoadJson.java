@@ -1,4 +1,4 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -32,8 +32,8 @@ import org.HdrHistogram.Histogram;
  *
  * <p>Threads: any.
  */
-final class LoadJson {
-    static final ObjectMapper MAPPER = mapper();
+public final class LoadJson {
+    public static final ObjectMapper MAPPER = mapper();
 
     private LoadJson() {}
 
@@ -62,13 +62,7 @@ final class LoadJson {
                 Arrivals.ClosedWindow.class,
                 Arrivals.ThinkTime.class,
                 Texts.Even.class,
-                Texts.Between.class,
-                PartMessage.Connecting.class,
-                PartMessage.Standing.class,
-                PartMessage.Elapsed.class,
-                PartMessage.Draining.class,
-                PartMessage.Done.class,
-                PartMessage.Failed.class);
+                Texts.Between.class);
         return mapper;
     }
 

@@ -1,8 +1,9 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
-import dev.muxbench.cli.CommandFailure;
-import dev.muxbench.cli.HttpEndpoint;
-import dev.muxbench.cli.ProgressLine;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.ProgressLine;
+import dev.muxbench.cli.http.HttpEndpoint;
+import dev.muxbench.cli.http.PrometheusEndpoint;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.record.LoadListener;
 import java.io.IOException;

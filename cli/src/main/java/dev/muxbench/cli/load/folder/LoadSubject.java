@@ -1,6 +1,6 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
-import dev.muxbench.cli.LoadSummary;
+import dev.muxbench.cli.load.summary.LoadSummary;
 import dev.muxbench.load.plan.Arrivals;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;

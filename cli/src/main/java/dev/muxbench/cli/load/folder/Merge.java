@@ -1,4 +1,4 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.plan.Part;

@@ -1,6 +1,8 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load.folder;
 
-import dev.muxbench.cli.load.Merge;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.FileErrors;
+import dev.muxbench.cli.load.summary.LoadSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
             "    --start-at 2026-11-26T18:00:00Z --out part1     (and 2/2 on the other machine)",
             "  muxbench merge part1 part2 --out evening"
         })
-final class MergeCommand implements Callable<Integer> {
+public final class MergeCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "folders of all parts, in any order")
     private List<Path> folders = List.of();
 

@@ -1,8 +1,8 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.muxbench.cli.CommandFailure;
+import dev.muxbench.cli.console.CommandFailure;
 import dev.muxbench.results.Environment;
 import dev.muxbench.results.Point;
 import dev.muxbench.results.Question;

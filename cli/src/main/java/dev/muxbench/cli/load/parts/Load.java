@@ -1,11 +1,12 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.parts;
 
+import dev.muxbench.cli.load.folder.LoadSubject;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.record.LoadListener;
 
 /** A load, by one process or by several. Threads: {@link #run} is called once; {@link #stop} by any. */
 public interface Load {
-    /** @throws dev.muxbench.cli.CommandFailure if nothing was measured */
+    /** @throws dev.muxbench.cli.console.CommandFailure if nothing was measured */
     LoadResult run() throws InterruptedException;
 
     /** By this process, or, if there are to be more, by so many others. */

@@ -1,8 +1,9 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load.parts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.muxbench.cli.load.PartWorker;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.SignalStop;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 
 /** What {@code muxbench load --processes} starts. */
 @Command(name = "load-part", hidden = true)
-final class LoadPartCommand implements Callable<Integer> {
+public final class LoadPartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);

@@ -1,6 +1,7 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.parts;
 
-import dev.muxbench.cli.CommandFailure;
+import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.load.folder.LoadSubject;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.StartTime;
 import dev.muxbench.load.judge.LoadResult;

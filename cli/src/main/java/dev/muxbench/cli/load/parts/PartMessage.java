@@ -1,5 +1,6 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.parts;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.plan.LoadPlan;
@@ -10,6 +11,14 @@ import dev.muxbench.load.record.LoadStatus;
 
 /** What a process that does a part of a load tells the one that has started it: a line of JSON each, on its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "message")
+@JsonSubTypes({
+    @JsonSubTypes.Type(PartMessage.Connecting.class),
+    @JsonSubTypes.Type(PartMessage.Standing.class),
+    @JsonSubTypes.Type(PartMessage.Elapsed.class),
+    @JsonSubTypes.Type(PartMessage.Draining.class),
+    @JsonSubTypes.Type(PartMessage.Done.class),
+    @JsonSubTypes.Type(PartMessage.Failed.class)
+})
 public sealed interface PartMessage {
     /** As {@link LoadListener#onConnecting}. */
     record Connecting(int ready, int clients) implements PartMessage {}

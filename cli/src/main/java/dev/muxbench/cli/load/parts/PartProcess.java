@@ -1,6 +1,7 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.parts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.muxbench.cli.load.folder.LoadJson;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.plan.Part;

@@ -1,6 +1,7 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.parts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.muxbench.cli.load.folder.LoadJson;
 import dev.muxbench.load.LoadRun;
 import dev.muxbench.load.plan.LoadException;
 import dev.muxbench.load.record.Interval;

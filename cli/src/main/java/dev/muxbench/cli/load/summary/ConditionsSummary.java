@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load.summary;
 
 import dev.muxbench.load.judge.Conditions;
 import dev.muxbench.load.judge.LoadReport;

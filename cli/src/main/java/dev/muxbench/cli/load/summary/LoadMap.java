@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load.summary;
 
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadMap {
     private LoadMap() {}
 
-    static Map<String, @Nullable Object> asMap(LoadResult result) {
+    public static Map<String, @Nullable Object> asMap(LoadResult result) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         var report = result.report();
         var plan = report.plan();
@@ -29,7 +29,7 @@ public final class LoadMap {
         map.put("target", plan.targets().toString());
         map.put("clients", plan.clients());
         map.put("senders", plan.senders());
-        map.put("arrivals", ArrivalOptions.describe(plan.arrivals()));
+        map.put("arrivals", LoadSummary.describe(plan.arrivals()));
         SpeechSummary.put(map, plan);
         map.put("rooms", plan.rooms());
         map.put("transport", plan.transport().toString());

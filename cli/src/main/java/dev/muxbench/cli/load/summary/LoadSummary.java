@@ -1,5 +1,6 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load.summary;
 
+import dev.muxbench.cli.option.ByteSize;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.judge.LoadResult;
 import dev.muxbench.load.judge.Objective;
@@ -9,6 +10,7 @@ import dev.muxbench.load.plan.Part;
 import dev.muxbench.load.plan.Population;
 import dev.muxbench.load.plan.Role;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,7 @@ public final class LoadSummary {
                 plan.population().counted() == 0 ? "" : " (" + plan.population().counted() + " of them counted)",
                 plan.senders(),
                 plan.senders() == 1 ? "" : "s",
-                ArrivalOptions.describe(plan.arrivals()),
+                describe(plan.arrivals()),
                 SpeechSummary.lines(plan),
                 SpeechSummary.protocol(plan),
                 plan.rooms(),
@@ -44,7 +46,29 @@ public final class LoadSummary {
                 plan.warmup().toNanos() / 1e9);
     }
 
-    static void print(LoadResult result, PrintWriter out) {
+    /** When lines are due, in a few words. */
+    static String describe(Arrivals arrivals) {
+        return switch (arrivals) {
+            case Arrivals.ConstantRate(var rate) -> number(rate) + " lines/s";
+            case Arrivals.ChangingRate(var from, var to, var over, var step) ->
+                number(from) + " to " + number(to) + " lines/s within " + seconds(over)
+                        + (step == 0 ? "" : " by " + number(step));
+            case Arrivals.Poisson(var rate, var seed) -> describe(rate) + " at random";
+            case Arrivals.Bursts(var lines, var every) -> number(lines) + " lines at once every " + seconds(every);
+            case Arrivals.ClosedWindow(var lines) -> lines + " lines in flight";
+            case Arrivals.ThinkTime(var pause) -> seconds(pause) + " of thinking";
+        };
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,.6g", value).replaceAll("\\.0*$|(\\.\\d*[1-9])0+$", "$1");
+    }
+
+    private static String seconds(Duration duration) {
+        return number(duration.toNanos() / 1e9) + " s";
+    }
+
+    public static void print(LoadResult result, PrintWriter out) {
         var report = result.report();
         var plan = report.plan();
         if (result.verdict().exitCode() != 0) {
@@ -91,7 +115,7 @@ public final class LoadSummary {
     }
 
     /** A line for each that was missed. */
-    static void printMissed(LoadResult result, PrintWriter err) {
+    public static void printMissed(LoadResult result, PrintWriter err) {
         result.found().stream()
                 .filter(found -> !found.isMet())
                 .forEach(found -> err.println("expected " + found.objective() + ", found " + found));
@@ -99,7 +123,7 @@ public final class LoadSummary {
     }
 
     /** What a part of a load does not know of lines that others send. */
-    static void printRooms(Part.Rooms rooms, PrintWriter out) {
+    public static void printRooms(Part.Rooms rooms, PrintWriter out) {
         switch (rooms) {
             case OWN -> {}
             case SHARED ->

@@ -1,4 +1,4 @@
-package dev.muxbench.cli;
+package dev.muxbench.cli.load.summary;
 
 import dev.muxbench.load.plan.LoadPlan;
 import dev.muxbench.load.protocol.Protocols;

@@ -1,7 +1,8 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muxbench.cli.load.parts.PartMessage;
 import dev.muxbench.load.judge.LoadReport;
 import dev.muxbench.load.net.Transport;
 import dev.muxbench.load.plan.Arrivals;

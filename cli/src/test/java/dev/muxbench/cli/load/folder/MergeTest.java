@@ -1,4 +1,4 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.muxbench.cli.load;
+package dev.muxbench.cli.load.folder;
 
 import dev.muxbench.load.judge.ClockResolution;
 import dev.muxbench.load.judge.Conditions;
@@ -28,19 +28,19 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 
 /** A part of a load with figures of our choice, and its folder. Threads: one. */
-final class PartFixture {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class PartFixture {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int DELIVERIES_A_SECOND = 1000;
 
     final Histogram latency = histogram();
-    final List<Interval> intervals = new ArrayList<>();
+    public final List<Interval> intervals = new ArrayList<>();
     private final Part part;
     private final LoadPlan whole;
     private long lost;
     private boolean stopped;
 
-    PartFixture(Part part) {
+    public PartFixture(Part part) {
         this(part, plan(100));
     }
 
@@ -66,11 +66,11 @@ final class PartFixture {
         }
     }
 
-    static Histogram histogram() {
+    public static Histogram histogram() {
         return new Histogram(1, 3_600_000_000_000L, 3);
     }
 
-    static LoadPlan plan(double rate) {
+    public static LoadPlan plan(double rate) {
         return new LoadPlan(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 7711),
                 40,
