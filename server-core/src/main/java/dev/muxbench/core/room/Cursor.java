@@ -96,7 +96,7 @@ public final class Cursor implements LoopRoom.Pin {
         long refusedNanos = session.output().refusedNanos();
         long stillNanos = session.output().stillNanos();
         seenRefusedNanos = refusedNanos - Math.min(stillNanos, Math.min(roomWaitsNanos, fairNanos - addedNanos));
-        passTime(fairNanos);
+        passTime(fairNanos, 0);
         clearRecord();
         progress.begin(session.output().sentBytes(), refusedNanos - stillNanos, pinnedBytes());
     }
@@ -120,8 +120,8 @@ public final class Cursor implements LoopRoom.Pin {
         long waitedNanos = Math.max(0, refusedNanos - seenRefusedNanos - lateNanos);
         seenRefusedNanos = refusedNanos;
         long looksNanos = fairNanos - lookedNanos - lateNanos;
-        passTime(fairNanos);
         boolean behind = isBehind();
+        passTime(fairNanos, behind ? waitedNanos : 0);
         stallsFromTheStart =
                 behind && waitedNanos >= LEAST_STALL_NANOS && 2 * waitedNanos >= looksNanos && isNew(fairNanos);
         if (!behind && !(isShort && pinnedBytes() > 0)) {
@@ -131,18 +131,20 @@ public final class Cursor implements LoopRoom.Pin {
         }
         if (behind) {
             costNanos += waitedNanos;
-            recentWaitNanos += waitedNanos;
         }
         dueNanos = costNanos - chargedNanos;
         missedTimeouts =
                 progress.missedTimeouts(session.output().sentBytes(), refusedNanos, pinnedBytes(), timeoutNanos);
     }
 
-    private void passTime(long fairNanos) {
+    /** @param waitedNanos of this time, for which the room has waited */
+    private void passTime(long fairNanos, long waitedNanos) {
         long nanos = fairNanos - lookedNanos;
         lookedNanos = fairNanos;
         creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + nanos / CREDIT_SHARE);
-        recentWaitNanos = share.room().decayed(recentWaitNanos, nanos);
+        recentWaitNanos = Math.min(
+                share.room().timeoutNanos(),
+                share.room().decayed(recentWaitNanos, nanos - waitedNanos, share.longestWaitNanos()) + waitedNanos);
     }
 
     /** Returns the cost that the room has not charged yet. */

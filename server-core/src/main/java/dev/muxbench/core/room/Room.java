@@ -166,18 +166,26 @@ public final class Room {
         return timeout.toNanos();
     }
 
-    /** Returns how long a wait counts as recent, at most one slow-consumer timeout. */
-    private long momentNanos() {
-        return Math.min(MOMENT_NANOS, timeout.toNanos());
-    }
-
     boolean isMomentAgo(long agoNanos) {
-        return agoNanos < momentNanos();
+        return agoNanos < recentNanos(0);
     }
 
-    /** Returns what is left of a recent wait after some time. */
-    long decayed(long nanos, long afterNanos) {
-        return nanos - nanos * Math.clamp(afterNanos, 0, momentNanos()) / momentNanos();
+    /**
+     * Returns how long a wait counts as recent. This is at least as long as the room has waited for one of its cursors, because one busy
+     * machine may read for all members by turns, and each of them waits for its turn.
+     */
+    private long recentNanos(long longestNanos) {
+        return Math.min(Math.max(MOMENT_NANOS, longestNanos), timeout.toNanos());
+    }
+
+    /**
+     * Returns what is left of a recent wait after some time.
+     *
+     * @param longestNanos for which the room has waited lately for one of its cursors
+     */
+    long decayed(long nanos, long afterNanos, long longestNanos) {
+        long recentNanos = recentNanos(longestNanos);
+        return nanos - (long) ((double) nanos * Math.clamp(afterNanos, 0, recentNanos) / recentNanos);
     }
 
     /**
@@ -188,7 +196,7 @@ public final class Room {
     long longestWaitNanos(long nowNanos, long longestHereNanos) {
         judgeLock.lock();
         try {
-            long before = decayed(longestWaitNanos, nowNanos - longestWaitSetNanos);
+            long before = decayed(longestWaitNanos, nowNanos - longestWaitSetNanos, longestWaitNanos);
             longestWaitNanos = Math.max(before, longestHereNanos);
             longestWaitSetNanos = nowNanos;
             return longestWaitNanos;

@@ -280,6 +280,11 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
 
     // ---- For the room.
 
+    /** Returns the longest recent wait for a cursor of the room, at the last look. */
+    long longestWaitNanos() {
+        return longestWaitNanos;
+    }
+
     int index() {
         return index;
     }

@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one client can make a room wait for, whatever it is just then; in virtual time. */
 class OverloadLawsTest extends VirtualPeople {
@@ -220,6 +222,37 @@ class OverloadLawsTest extends VirtualPeople {
             slow.session.onWritable(0);
         }
         assertThat(slow.closed()).isNull();
+    }
+
+    /** One busy machine reads for all members, one after the other, and needs seconds for a round: none of them is a slow minority. */
+    @ParameterizedTest
+    @ValueSource(longs = {450, 4500, 9000})
+    void membersThatAreReadByTurnsAreAllWaitedFor(long roundMillis) {
+        var speaker = lobby.connect();
+        var readers = Stream.generate(lobby::connect).limit(9).toList();
+        readers.forEach(reader -> reader.connection.reads = false);
+        var turn = Duration.ofMillis(roundMillis / readers.size());
+        while (nowNanos < Duration.ofSeconds(90).toNanos()) {
+            for (var reader : readers) {
+                reader.connection.reads = true;
+                reader.session.onWritable(0);
+                lobby.turn();
+                reader.connection.reads = false;
+                lobby.talk(speaker, turn);
+            }
+        }
+        assertThat(readers).allSatisfy(reader -> assertThat(reader.closed()).isNull());
+
+        // That costs nobody anything afterwards, neither the last one to be read nor one that stands still a minute
+        // later.
+        lobby.pass(TIMEOUT.dividedBy(2));
+        readers.forEach(reader -> reader.connection.reads = true);
+        readers.forEach(reader -> reader.session.onWritable(0));
+        lobby.talk(speaker, Duration.ofSeconds(20));
+        readers.getFirst().connection.reads = false;
+        assertThat(lobby.talk(speaker, TIMEOUT.multipliedBy(2))).isBetween(TIMEOUT.dividedBy(2), TIMEOUT);
+        assertThat(readers.getFirst().closed()).isEqualTo(CloseReason.SLOW_CONSUMER);
+        assertThat(server.counters().closed()).isEqualTo(1);
     }
 
     /** Each is most of its own room, which nobody uses any more. */
