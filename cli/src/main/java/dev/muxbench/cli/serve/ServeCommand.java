@@ -76,6 +76,8 @@ public final class ServeCommand implements Callable<Integer>, UsageErrors.Explai
     @Spec
     private CommandSpec spec;
 
+    private volatile @Nullable EchoPrinter printer; // once it has begun
+
     @Override
     public Integer call() throws InterruptedException {
         var settings =
@@ -94,6 +96,7 @@ public final class ServeCommand implements Callable<Integer>, UsageErrors.Explai
         var relay = ServeRelay.join(options, server, spec.commandLine());
         var admin = options.admin.isOff() ? null : AdminEndpoint.open(options.admin.resolve(), server, relay);
         var started = start(provider, server, tls, relay);
+        var stopping = stopOnSignal(server, started, relay, admin);
         Announcement.of(
                 started,
                 provider.name(),
@@ -106,8 +109,10 @@ public final class ServeCommand implements Callable<Integer>, UsageErrors.Explai
         if (admin != null) {
             admin.ready(started);
         }
-        var printer = echo == null ? null : EchoPrinter.start(echo, System.out);
-        serve(server, started, tls, relay, admin, printer);
+        if (echo != null) {
+            printer = EchoPrinter.start(echo, System.out);
+        }
+        serve(server, tls, stopping);
         return 0;
     }
 
@@ -166,15 +171,13 @@ public final class ServeCommand implements Callable<Integer>, UsageErrors.Explai
         }
     }
 
-    /** Until a signal comes: the runtime's shutdown hook stops the server and ends the process. */
-    private void serve(
-            ChatServer server,
-            Backend started,
-            @Nullable TlsSource tls,
-            @Nullable NatsRelay relay,
-            @Nullable AdminEndpoint admin,
-            @Nullable EchoPrinter printer)
-            throws InterruptedException {
+    /**
+     * From now on, which is before anybody is told that the server listens, a signal stops the server in order and ends the process.
+     *
+     * @return counted down by the signal
+     */
+    private CountDownLatch stopOnSignal(
+            ChatServer server, Backend started, @Nullable NatsRelay relay, @Nullable AdminEndpoint admin) {
         var stopping = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -184,13 +187,20 @@ public final class ServeCommand implements Callable<Integer>, UsageErrors.Explai
                                 admin.stopping();
                             }
                             Shutdown.of(server, started, relay, options.drainTimeout);
-                            if (printer != null) {
-                                printer.end();
+                            var last = printer;
+                            if (last != null) {
+                                last.end();
                             }
                             LogSetup.end();
                             Runtime.getRuntime().halt(0);
                         },
                         "stop"));
+        return stopping;
+    }
+
+    /** Until a signal comes. */
+    private void serve(ChatServer server, @Nullable TlsSource tls, CountDownLatch stopping)
+            throws InterruptedException {
         if (stopAtEof) {
             obeyStarter(server, spec.commandLine().getOut());
         }
