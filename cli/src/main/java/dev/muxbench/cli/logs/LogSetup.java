@@ -1,6 +1,7 @@
 package dev.muxbench.cli.logs;
 
 import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final int WAITING_EVENTS = 1024;
     private static final String OURS = "dev.muxbench";
+    private static final String NETTYS_LOADER = "io.netty.util.internal.NativeLibraryLoader";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -49,6 +51,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         limit.setContext(context);
         limit.start();
         context.getLogger(OURS).setLevel(level.ofOurs());
+        context.getLogger(NETTYS_LOADER)
+                .setLevel(Level.WARN); // "muxbench backends" says why a library cannot be loaded
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level.ofOthers());
         root.addAppender(limit);

@@ -16,8 +16,8 @@ public sealed interface Arrivals {
     /**
      * The first rate during the warm-up, then from the first to the last, which stays.
      *
-     * @param fromLinesPerSecond over all senders
-     * @param toLinesPerSecond   likewise; may be lower
+     * @param fromLinesPerSecond over all senders; 0 sends nothing during the warm-up
+     * @param toLinesPerSecond   over all senders, above 0; may be lower
      * @param over               how long the change takes
      * @param step               lines/s by which the rate changes at a time, each step as long as the others; 0 if it changes evenly
      */

@@ -213,7 +213,7 @@ public record LoadPlan(
         switch (arrivals) {
             case Arrivals.ConstantRate(var rate) -> requireRate(rate);
             case Arrivals.ChangingRate(var from, var to, var over, var step) -> {
-                requireRate(from);
+                require(from >= 0 && from <= MOST_LINES_PER_SECOND, "rate must begin at 0 or more, up to 1e9");
                 requireRate(to);
                 require(over.isPositive(), "rate must change over a time above 0");
                 require(step >= 0, "step must be above 0");

@@ -30,6 +30,9 @@ public final class RateCurve {
         /** The root of the quadratic equation in the form that loses no digits where the slope is small. */
         double secondsUntil(double count) {
             double more = count - lines;
+            if (more == 0) {
+                return seconds; // the rate may be 0 here
+            }
             return seconds + 2 * more / (rate + Math.sqrt(Math.max(0, rate * rate + 2 * slope * more)));
         }
     }

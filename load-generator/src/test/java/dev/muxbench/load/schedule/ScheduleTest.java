@@ -85,6 +85,17 @@ class ScheduleTest {
         assertThat(seconds(curve, 1700)).isCloseTo(7, within(1e-9));
     }
 
+    @Test
+    void aRateMayGrowFromNothing() {
+        var curve = RateCurve.of(new ChangingRate(0, 500, Duration.ofSeconds(5), 0), TWO_SECONDS);
+        assertThat(seconds(curve, 0)).isEqualTo(2);
+        assertThat(seconds(curve, 50)).isCloseTo(3, within(1e-9)); // 100 lines/s more each second
+        assertThat(seconds(curve, 1250)).isCloseTo(7, within(1e-9));
+        assertThat(seconds(curve, 1750)).isCloseTo(8, within(1e-9));
+        var steps = RateCurve.of(new ChangingRate(0, 200, Duration.ofSeconds(4), 100), TWO_SECONDS);
+        assertThat(seconds(steps, 0)).isCloseTo(2 + 4 / 3.0, within(1e-9));
+    }
+
     private static double seconds(RateCurve curve, double lines) {
         return curve.nanosUntil(lines) / 1e9;
     }
