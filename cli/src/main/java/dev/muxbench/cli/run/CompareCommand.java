@@ -1,6 +1,7 @@
 package dev.muxbench.cli.run;
 
 import dev.muxbench.cli.console.CommandFailure;
+import dev.muxbench.cli.console.Table;
 import dev.muxbench.cli.option.Percentage;
 import dev.muxbench.results.Numbers;
 import dev.muxbench.results.compare.Comparison;
@@ -135,36 +136,21 @@ public final class CompareCommand implements Callable<Integer> {
     // ---- The table.
 
     private void table(PrintWriter out, List<Comparison.Row> rows) {
-        if (markdown) {
-            out.println();
-            out.println("| figure | base | new | new / base | 95 % interval | |");
-            out.println("|---|---:|---:|---:|---:|---|");
-            rows.forEach(row -> out.println("| "
-                    + String.join(
-                            " | ",
-                            row.baseSeries().name().replace("|", "\\|"),
-                            figure(row.base(), row.baseSeries()),
-                            figure(row.fresh(), row.baseSeries()),
-                            ratio(row.ratio(), row),
-                            interval(row),
-                            finding(row))
-                    + " |"));
-            return;
-        }
-        int width = rows.stream()
-                .mapToInt(row -> row.baseSeries().name().length())
-                .max()
-                .orElse(0);
-        var format = "%-" + width + "s  %20s  %20s  %7s  %-16s  %s%n";
-        out.printf(format, "", "base", "new", "ratio", "95 % interval", "");
-        rows.forEach(row -> out.printf(
-                format,
+        var table = new Table("lrrrrl");
+        table.add("figure", "base", "new", "new / base", "95 % interval", "");
+        rows.forEach(row -> table.add(
                 row.baseSeries().name(),
                 figure(row.base(), row.baseSeries()),
                 figure(row.fresh(), row.baseSeries()),
                 ratio(row.ratio(), row),
                 interval(row),
                 finding(row)));
+        if (markdown) {
+            out.println();
+            table.printMarkdown(out);
+        } else {
+            table.print(out, "");
+        }
     }
 
     private static String figure(double value, Series series) {

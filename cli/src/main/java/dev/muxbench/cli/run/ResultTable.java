@@ -1,5 +1,6 @@
 package dev.muxbench.cli.run;
 
+import dev.muxbench.cli.console.Table;
 import dev.muxbench.results.Answers;
 import dev.muxbench.results.CellSummary;
 import dev.muxbench.results.Figure;
@@ -15,7 +16,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
@@ -55,20 +55,15 @@ final class ResultTable {
 
     private void printRows(Question question) {
         var cells = view.summary().cells(question.name());
-        var rows = new ArrayList<List<String>>();
-        rows.add(header(question));
-        cells.forEach(cell -> rows.add(cell.leftOut().isEmpty() ? row(cell, question) : keys(cell.cell())));
-        var widths = new int[rows.getFirst().size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        out.println(line(rows.getFirst(), widths));
-        for (int i = 0; i < cells.size(); i++) {
-            var why = cells.get(i).leftOut().map(reason -> "  left out: " + reason);
-            out.println(line(rows.get(i + 1), widths) + why.orElse(""));
+        var header = header(question);
+        var table = new Table("l" + "r".repeat(header.size() - 1));
+        table.add(header);
+        for (var cell : cells) {
+            var row = cell.leftOut().isEmpty() ? row(cell, question) : keys(cell.cell());
+            cell.leftOut().ifPresent(reason -> row.add("left out: " + reason));
+            table.add(row);
         }
+        table.print(out, "  ");
         question.knownFigures().forEach(figure -> printSample(cells, figure));
         if (hasFloor(question)) {
             out.println("  " + KERNEL
@@ -82,15 +77,6 @@ final class ResultTable {
                 .flatMap(cell -> cell.sample(figure).stream())
                 .min(Comparator.comparingLong(LineSample::ofAnEpoch))
                 .ifPresent(sample -> out.println("  " + figure.label() + ": of " + sample));
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        var line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            line.append("  ")
-                    .append(String.format(Locale.ROOT, "%" + (i == 0 ? "-" : "") + widths[i] + "s", row.get(i)));
-        }
-        return line.toString().stripTrailing();
     }
 
     private List<String> header(Question question) {

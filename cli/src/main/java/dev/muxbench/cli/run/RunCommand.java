@@ -3,6 +3,7 @@ package dev.muxbench.cli.run;
 import dev.muxbench.cli.console.CommandFailure;
 import dev.muxbench.cli.console.ProgressLine;
 import dev.muxbench.cli.console.SignalStop;
+import dev.muxbench.cli.console.Table;
 import dev.muxbench.cli.console.Version;
 import dev.muxbench.cli.load.ScenarioFiles;
 import dev.muxbench.cli.serve.Backends;
@@ -188,9 +189,11 @@ public final class RunCommand implements Callable<Integer> {
     private int list() {
         var out = spec.commandLine().getOut();
         try {
+            var table = new Table("ll");
             for (var scenario : ScenarioFiles.all()) {
-                out.printf("%-22s %s%n", scenario.name(), scenario.question());
+                table.add(scenario.name(), scenario.question());
             }
+            table.print(out, "");
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import dev.muxbench.cli.console.CommandFailure;
 import dev.muxbench.cli.console.ProgressLine;
 import dev.muxbench.cli.console.Screen;
 import dev.muxbench.cli.console.SignalStop;
+import dev.muxbench.cli.console.Table;
 import dev.muxbench.cli.load.ScenarioFile;
 import dev.muxbench.cli.logs.LogFormat;
 import dev.muxbench.cli.logs.LogLevel;
@@ -203,7 +204,9 @@ public final class SoakCommand implements Callable<Integer> {
     private void print(RunFiles files) {
         var summary = new SoakSummary(files.trials());
         var to = spec.commandLine().getOut();
-        to.print(summary.table());
+        var table = new Table("lrrrrrrrrl");
+        summary.table().forEach(table::add);
+        table.print(to, "");
         to.println("Growths are for 10^8 deliveries, in the second half of a process's life.");
         to.printf(
                 Locale.ROOT,

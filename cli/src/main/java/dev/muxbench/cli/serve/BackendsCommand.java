@@ -2,6 +2,7 @@ package dev.muxbench.cli.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.muxbench.cli.console.Table;
 import dev.muxbench.core.spi.Availability;
 import dev.muxbench.core.spi.BackendProvider;
 import java.io.IOException;
@@ -48,15 +49,15 @@ public final class BackendsCommand implements Callable<Integer> {
     }
 
     private static void printTable(PrintWriter out) {
-        out.printf("%-18s %-12s %s%n", "NAME", "HERE", "WHAT IT USES, OR WHY NOT");
+        var table = new Table("lll");
+        table.add("NAME", "HERE", "WHAT IT USES, OR WHY NOT");
         for (var backend : Backends.all()) {
             switch (backend.availability()) {
-                case Availability.Available(var mechanism) ->
-                    out.printf("%-18s %-12s %s%n", backend.name(), "works", mechanism);
-                case Availability.Unavailable(var reason) ->
-                    out.printf("%-18s %-12s %s%n", backend.name(), "unavailable", reason);
+                case Availability.Available(var mechanism) -> table.add(backend.name(), "works", mechanism);
+                case Availability.Unavailable(var reason) -> table.add(backend.name(), "unavailable", reason);
             }
         }
+        table.print(out, "");
     }
 
     private static void printJson(PrintWriter out) {

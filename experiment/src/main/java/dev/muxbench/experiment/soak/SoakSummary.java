@@ -19,7 +19,17 @@ public record SoakSummary(List<Trial> trials) {
     /** Figure: deliveries of the phase's server up to its end. */
     static final String DELIVERIES_OF_LIFE = "deliveriesOfLife";
 
-    private static final String ROW = "%-18s %7s %8s %15s %6s %10s %10s %12s %8s %s%n";
+    private static final List<String> HEADER = List.of(
+            "backend",
+            "phases",
+            "invalid",
+            "deliveries",
+            "lost",
+            "heap",
+            "direct",
+            "descriptors",
+            "threads",
+            "p99 of healthy, 1st and 2nd half");
 
     /** One process, whose readings are compared with each other. */
     private record Life(String backend, boolean tls, int number) {
@@ -73,40 +83,34 @@ public record SoakSummary(List<Trial> trials) {
         return all;
     }
 
-    /** A line for each backend. Growths are the largest of its processes, for 10^8 deliveries; p99s are of both halves. */
-    public String table() {
-        var table = new StringBuilder(String.format(
-                Locale.ROOT,
-                ROW,
-                "backend",
-                "phases",
-                "invalid",
-                "deliveries",
-                "lost",
-                "heap",
-                "direct",
-                "descriptors",
-                "threads",
-                "p99 of healthy, 1st and 2nd half"));
+    /**
+     * Returns a header, and a row for each backend. A growth is the largest of the backend's processes, for 10^8 deliveries. The p99s are
+     * those of both halves.
+     */
+    public List<List<String>> table() {
+        var table = new ArrayList<List<String>>();
+        table.add(HEADER);
         var backends =
                 trials.stream().collect(Collectors.groupingBy(Trial::backend, LinkedHashMap::new, Collectors.toList()));
         var growth = growth();
-        backends.forEach((backend, own) -> table.append(String.format(
-                Locale.ROOT,
-                ROW,
-                backend,
-                own.size(),
-                own.stream()
-                        .filter(trial -> trial.verdict().equals(Trial.INVALID))
-                        .count(),
-                String.format(Locale.ROOT, "%,.0f", sum(own, "deliveries")),
-                String.format(Locale.ROOT, "%.0f", sum(own, "lost")),
-                largest(growth, backend, Vitals.LIVE_HEAP),
-                largest(growth, backend, Vitals.DIRECT),
-                largest(growth, backend, Vitals.DESCRIPTORS),
-                largest(growth, backend, Vitals.THREADS),
-                latency(own.subList(0, own.size() / 2)) + ", " + latency(own.subList(own.size() / 2, own.size())))));
-        return table.toString();
+        backends.forEach((backend, own) -> {
+            long invalid = own.stream()
+                    .filter(trial -> trial.verdict().equals(Trial.INVALID))
+                    .count();
+            var row = new ArrayList<>(List.of(
+                    backend,
+                    String.valueOf(own.size()),
+                    String.valueOf(invalid),
+                    String.format(Locale.ROOT, "%,.0f", sum(own, "deliveries")),
+                    String.format(Locale.ROOT, "%.0f", sum(own, "lost"))));
+            for (var what : Vitals.values()) {
+                row.add(largest(growth, backend, what));
+            }
+            int half = own.size() / 2;
+            row.add(latency(own.subList(0, half)) + ", " + latency(own.subList(half, own.size())));
+            table.add(row);
+        });
+        return table;
     }
 
     private static String largest(Map<Life, Map<Vitals, Growth>> growth, String backend, Vitals what) {
