@@ -66,7 +66,7 @@ public final class SloSearch {
         MISSED,
         /** The figures are not to be trusted, because the generator or the machine was the limit. */
         INVALID,
-        /** By the user. */
+        /** The user stopped the search. */
         STOPPED
     }
 

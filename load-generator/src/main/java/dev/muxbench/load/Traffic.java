@@ -30,7 +30,7 @@ final class Traffic implements Network.Handler<Client> {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int IDLE_MILLIS = 10;
 
-    /** How long after the measured time lines are still sent. */
+    /** The time after the measured time in which lines that are due are still sent. */
     private static final long LONGEST_BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RunState state;

@@ -293,7 +293,7 @@ public final class ClusterRelay implements Relay {
         incoming.onGap(messages);
     }
 
-    /** How far the stream is read. */
+    /** Returns how far the stream is read. */
     public long position() {
         return incoming.position();
     }

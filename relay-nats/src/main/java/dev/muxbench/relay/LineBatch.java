@@ -69,7 +69,7 @@ record LineBatch(long incarnation, long number, long acknowledgedBelow, long lin
                 && (lines.length == 0 || lines[lines.length - 1] == '\n');
     }
 
-    /** How many there are. */
+    /** Returns how many there are. */
     static int lines(byte[] bytes) {
         return lines(bytes, 0, bytes.length);
     }

@@ -124,7 +124,7 @@ final class Presence {
         }
     }
 
-    /** How often it has been told about members. */
+    /** Returns how often it has been told about members. */
     long told() {
         lock.lock();
         try {

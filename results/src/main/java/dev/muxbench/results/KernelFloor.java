@@ -60,7 +60,7 @@ public final class KernelFloor {
             return bound.kernel + Numbers.significant(nanos) + " ns";
         }
 
-        /** How many times that the server takes, for people: {@code x1.31}. */
+        /** Returns how many times that the server takes, for people: {@code x1.31}. */
         public String ratio() {
             return bound.server + "x" + Numbers.ratio(ratio, ratio);
         }

@@ -67,7 +67,7 @@ final class Outbox {
         }
     }
 
-    /** Whether the server has not taken a line for some time. */
+    /** Returns whether the server has not taken a line for some time. */
     boolean isStuck() {
         return isSending && nanoTime.getAsLong() - sendingSince > STUCK_NANOS;
     }

@@ -9,7 +9,7 @@ import org.jline.terminal.spi.TerminalProvider;
 public final class StandardInput {
     private StandardInput() {}
 
-    /** Whether a person may be typing. */
+    /** Returns whether a person may be typing. */
     public static boolean isTerminal() {
         var console = System.console();
         if (console != null && console.isTerminal()) {

@@ -58,7 +58,7 @@ public final class Screen {
         return Optional.of(new Screen(out, columns(), styled));
     }
 
-    /** Whether a person sits there, at a terminal that moves its cursor. */
+    /** Returns whether a person sits there, at a terminal that moves its cursor. */
     public static boolean isTerminal(Map<String, String> environment) {
         var console = System.console();
         var type = environment.getOrDefault("TERM", "");

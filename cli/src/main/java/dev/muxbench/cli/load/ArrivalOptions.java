@@ -90,7 +90,7 @@ final class ArrivalOptions {
         return first instanceof Arrivals.Poisson(var rate, var seed) ? new Arrivals.Poisson(rate, seed + run) : first;
     }
 
-    /** Where a search begins. */
+    /** Returns where a search begins. */
     double firstRate() {
         require(
                 burst == null && inFlight == null && think == null && !rate().changes(),

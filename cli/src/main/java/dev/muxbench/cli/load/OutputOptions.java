@@ -48,7 +48,7 @@ final class OutputOptions {
         return quiet ? ProgressLine.quiet() : new ProgressLine(err);
     }
 
-    /** Whether it is to be seen from elsewhere. */
+    /** Returns whether it is to be seen from elsewhere. */
     boolean isScraped() {
         return prometheus != null;
     }

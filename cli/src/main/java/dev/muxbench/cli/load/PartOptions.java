@@ -55,7 +55,7 @@ final class PartOptions {
         return processes != 1 || part != null || runId != null || startAt != null;
     }
 
-    /** How many rooms there are at least: one for each part, or one for all of them. */
+    /** Returns how many rooms there are at least: one for each part, or one for all of them. */
     int leastRooms() {
         return sharedRooms ? 1 : Math.max(1, count());
     }

@@ -59,7 +59,7 @@ final class SpeechOptions {
         return protocol;
     }
 
-    /** Whether the lines are those of a file. */
+    /** Returns whether the lines are those of a file. */
     boolean isReal() {
         return corpus != null;
     }

@@ -97,7 +97,7 @@ enum Hardship {
         RESTART,
         TAKE_DESCRIPTORS;
 
-        /** Whether the phase has a server of its own, because the fault ends or spoils it. */
+        /** Returns whether the phase has a server of its own, because the fault ends or spoils it. */
         boolean needsOwnServer() {
             return this == RESTART || this == TAKE_DESCRIPTORS;
         }

@@ -2,7 +2,7 @@ package dev.muxbench.load.attack;
 
 import java.io.IOException;
 
-/** What some of one worker's clients do to the server. Threads: its worker's. */
+/** An attack of some of one worker's clients on the server. Threads: its worker's. */
 interface Attack {
     /** Does what is due. Returns when to do so again. */
     long onTurn(long nowNanos) throws IOException;

@@ -67,7 +67,7 @@ final class SlowReaders implements Attack {
         return first == null ? Long.MAX_VALUE : first.endNanos + ROUNDING_NANOS;
     }
 
-    /** From now on all read as fast as they can. */
+    /** Lets all slow readers read as fast as they can from now on. */
     @Override
     public void release() throws IOException {
         if (released) {

@@ -33,7 +33,7 @@ public record Conditions(
         long longestPauseMillis,
         OptionalDouble stealShare) {
 
-    /** How long that thread sleeps at a time. */
+    /** The time for which the watchdog thread sleeps again and again. */
     public static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /**
@@ -44,18 +44,18 @@ public record Conditions(
      * @param waitShare of the time in which it had something to do and no core to do it on; empty where the system cannot tell
      */
     public record WorkerUse(String name, double cpuShare, double busyShare, OptionalDouble waitShare) {
-        /** Who waits for a core has no time left either. */
+        /** Returns the share of its time that a worker has left. A worker that waits for a core has no time left either. */
         double headroom() {
             return Math.max(0, 1 - busyShare - waitShare.orElse(0));
         }
     }
 
-    /** Of a run that was over before anything was measured. */
+    /** Returns the conditions of a run that was over before anything was measured. */
     public static Conditions unwatched(ClockResolution clock) {
         return new Conditions(clock, 0, Recording.newHistogram(), 0, List.of(), 0, 0, 0, OptionalDouble.empty());
     }
 
-    /** With another process's, on this machine or on another one: each pause counts, of shares the largest. */
+    /** Returns these conditions and those of another process, on any machine, together: all pauses, and the larger of each share. */
     Conditions plus(Conditions other) {
         var wakeUps = wakeUpErrorNanos.copy();
         wakeUps.add(other.wakeUpErrorNanos);
@@ -72,7 +72,7 @@ public record Conditions(
                         .max());
     }
 
-    /** Of the worker that was busy for the longest; empty if that is not known. */
+    /** Returns the busy share of the worker that was busy for the longest; empty if it is not known. */
     public OptionalDouble busiest() {
         return workers.stream().mapToDouble(WorkerUse::busyShare).max();
     }

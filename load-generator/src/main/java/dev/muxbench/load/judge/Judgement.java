@@ -57,7 +57,7 @@ final class Judgement {
         return judgement.isEndedEarly() ? new Verdict.Ended(List.of(judgement.cutShort())) : new Verdict.Valid();
     }
 
-    /** What has to be known about figures that may be valid. */
+    /** Returns what a reader of the figures must know even if they are valid. */
     static List<String> cautions(LoadReport report) {
         return new Judgement(report).cautions();
     }
@@ -99,7 +99,7 @@ final class Judgement {
                 && !isEndedEarly();
     }
 
-    /** As a server that relays has under a closed loop: all has arrived, before or after the measured time. */
+    /** Returns true if the server always had a line to relay, as under a closed loop: all lines arrived, before or after the measured time. */
     private boolean alwaysHasALine() {
         return report.plan().arrivals() instanceof Arrivals.ClosedWindow
                 && report.deliveries().verified() > 0;
@@ -151,7 +151,7 @@ final class Judgement {
                 "joins were due when no client was left to leave; ask for fewer, or for more clients");
     }
 
-    /** What was asked for is what the figures stand for. */
+    /** Judges whether the asked rate was reached, because the figures stand for that rate. */
     private void judgeRate() {
         var lines = report.lines();
         long unsent = lines.scheduled() - lines.sent();

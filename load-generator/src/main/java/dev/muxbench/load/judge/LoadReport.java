@@ -41,7 +41,7 @@ public record LoadReport(
         static final double LEAST_REACHED = 0.98; // of the asked rate
         private static final int LINES_OF_CHANCE = 2; // due at the very end
 
-        /** Whether so many were handed over in the measured time as the asked rate means, but for a few. */
+        /** Returns whether so many were handed over in the measured time as the asked rate means, but for a few. */
         public boolean areAtRate() {
             return measuredDue - measured <= (1 - LEAST_REACHED) * measuredDue + LINES_OF_CHANCE;
         }
@@ -180,7 +180,7 @@ public record LoadReport(
             long negative,
             long saturated) {
 
-        /** Without a value. */
+        /** Returns latencies without a value. */
         public static Latencies none() {
             return new Latencies(
                     Recording.newHistogram(),
@@ -212,7 +212,7 @@ public record LoadReport(
                     saturated + other.saturated);
         }
 
-        /** With that one in place of its own. */
+        /** Returns the same latencies with another histogram of response times. */
         public Latencies withResponse(Histogram other) {
             return new Latencies(
                     other,
@@ -236,7 +236,7 @@ public record LoadReport(
         }
     }
 
-    /** Of another process that shared the load; the plan is this one's. */
+    /** Adds the report of another process that shared the load. The plan is this one's. */
     LoadReport plus(LoadReport other) {
         return new LoadReport(
                 plan,
@@ -278,7 +278,7 @@ public record LoadReport(
                 : OptionalDouble.of((double) times.cpu / deliveries.verified);
     }
 
-    /** In words, if a closed loop's figure is one that the server made by leaving some behind. */
+    /** Returns in words that a closed loop's figure is unfair, because the server left some receivers behind; empty if it is fair. */
     public Optional<String> unfair() {
         return deliveries.behind == 0
                 ? Optional.empty()
@@ -289,7 +289,7 @@ public record LoadReport(
                         deliveries.mostBehind));
     }
 
-    /** Whether it was over before its time. */
+    /** Returns whether it was over before its time. */
     boolean isCutShort() {
         return times.measured < plan.duration().toNanos();
     }
@@ -298,7 +298,7 @@ public record LoadReport(
         return Judgement.of(this);
     }
 
-    /** What has to be known about the figures even if they are valid. */
+    /** Returns what a reader of the figures must know even if they are valid. */
     public List<String> cautions() {
         return Judgement.cautions(this);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record LoadResult(LoadReport report, Verdict verdict, List<Objective.Found> found) {
 
-    /** Of one process. */
+    /** Returns the result of one process. */
     public static LoadResult of(LoadReport report) {
         return new LoadResult(report, report.verdict(), List.of());
     }
@@ -36,14 +36,14 @@ public record LoadResult(LoadReport report, Verdict verdict, List<Objective.Foun
                 objectives.stream().map(objective -> objective.in(report)).toList());
     }
 
-    /** That of the verdict, or, if there is nothing wrong with the load, {@link Verdict#MISSED} if an objective was missed. */
+    /** Returns the verdict's exit code; {@link Verdict#MISSED} if the verdict is VALID and an objective was missed. */
     public int exitCode() {
         return verdict.exitCode() == 0 && !found.stream().allMatch(Objective.Found::isMet)
                 ? Verdict.MISSED
                 : verdict.exitCode();
     }
 
-    /** With each part's reasons. */
+    /** Returns the worst verdict of all parts, with the reasons of each part. */
     private static Verdict worst(List<LoadReport> parts) {
         var failures = new ArrayList<String>();
         var doubts = new ArrayList<String>();

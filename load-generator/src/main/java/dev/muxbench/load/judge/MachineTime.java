@@ -48,13 +48,13 @@ public record MachineTime(long stealTicks, long idleTicks, long allTicks) {
         return (stealTicks - before.stealTicks) / TICKS_PER_SECOND;
     }
 
-    /** Of all time of all cores; empty where it cannot be told. */
+    /** Returns a share of the time of all cores; empty if the system does not tell it. */
     public OptionalDouble stealShareSince(MachineTime before) {
         long all = allTicks - before.allTicks;
         return all > 0 ? OptionalDouble.of((double) (stealTicks - before.stealTicks) / all) : OptionalDouble.empty();
     }
 
-    /** Of all time of all cores; empty where it cannot be told. */
+    /** Returns a share of the time of all cores; empty if the system does not tell it. */
     public OptionalDouble idleShareSince(MachineTime before) {
         long all = allTicks - before.allTicks;
         return all > 0 ? OptionalDouble.of((double) (idleTicks - before.idleTicks) / all) : OptionalDouble.empty();

@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  */
 public record Objective(Quantity quantity, Comparison comparison, double bound) {
 
-    /** What is compared. */
+    /** A quantity that is compared with a bound. */
     public sealed interface Quantity {}
 
     /** @param percentile of all deliveries due in the measured time, from when they were due; 100 is the slowest */
@@ -46,7 +46,7 @@ public record Objective(Quantity quantity, Comparison comparison, double bound) 
         }
     }
 
-    /** How it has to stand to the bound. */
+    /** The relation in which the quantity must stand to the bound. */
     public enum Comparison {
         LESS("<"),
         AT_MOST("<="),
@@ -76,7 +76,7 @@ public record Objective(Quantity quantity, Comparison comparison, double bound) 
         }
     }
 
-    /** As people read it: values are divided by the scale. */
+    /** The unit in which people read a value: values are divided by the scale. */
     private record Unit(String name, double scale) {
         static Unit of(Quantity quantity) {
             return switch (quantity) {
@@ -103,14 +103,14 @@ public record Objective(Quantity quantity, Comparison comparison, double bound) 
             return value.isPresent() && objective.comparison.holds(value.getAsDouble(), objective.bound);
         }
 
-        /** In {@link #unit()}; empty as the value. */
+        /** Returns the value in {@link #unit()}; empty if there is none. */
         public OptionalDouble inUnit() {
             return value.isPresent()
                     ? OptionalDouble.of(value.getAsDouble() / Unit.of(objective.quantity).scale)
                     : value;
         }
 
-        /** For people: {@code ms}, {@code %}; empty for a mere number. */
+        /** Returns the unit that people read, as {@code ms} or {@code %}; empty for a mere number. */
         public String unit() {
             return Unit.of(objective.quantity).name;
         }
@@ -153,7 +153,7 @@ public record Objective(Quantity quantity, Comparison comparison, double bound) 
                 : OptionalDouble.of((double) nanos.getValueAtPercentile(percentile));
     }
 
-    /** How many of these latencies are not as an upper bound wants them; 0 if it is none. */
+    /** Returns how many of these latencies are not as an upper bound wants them; 0 if it is none. */
     public long countAbove(Histogram nanos) {
         return switch (comparison) {
             case LESS -> countFrom((long) bound, nanos);
@@ -162,7 +162,7 @@ public record Objective(Quantity quantity, Comparison comparison, double bound) 
         };
     }
 
-    /** With all that the histogram cannot tell from the first, as its percentiles have them. */
+    /** Counts the values from the first one on, with those that the histogram cannot tell from the first one. */
     private static long countFrom(long first, Histogram nanos) {
         return first > nanos.getMaxValue() ? 0 : nanos.getCountBetweenValues(first, nanos.getMaxValue());
     }

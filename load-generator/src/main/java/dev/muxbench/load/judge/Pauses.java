@@ -18,7 +18,7 @@ public final class Pauses {
     private long lastMillis;
     private long longestMillis;
 
-    /** Those from now on. */
+    /** Counts pauses from now on. */
     public Pauses() {
         collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(collector -> !collector.getName().endsWith(CONCURRENT))
@@ -44,7 +44,7 @@ public final class Pauses {
         return sum;
     }
 
-    /** What was added since the last look is one pause: to be asked often. */
+    /** Takes the time that was added since the last look as one pause, so it must be called often. */
     public void look() {
         long millis = millisNow();
         longestMillis = Math.max(longestMillis, millis - lastMillis);

@@ -2,7 +2,7 @@ package dev.muxbench.load.judge;
 
 import java.util.List;
 
-/** What a report is worth. */
+/** The verdict on a report: whether its figures may be trusted. */
 public sealed interface Verdict {
     /** Exit code of a load that has missed an objective. */
     int MISSED = 5;
@@ -49,7 +49,7 @@ public sealed interface Verdict {
         };
     }
 
-    /** In words, for people. */
+    /** Returns the verdict in words, for people. */
     default String describe() {
         return why().isEmpty() ? word() : word() + ": " + String.join("; ", why());
     }

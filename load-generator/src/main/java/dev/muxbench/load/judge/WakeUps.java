@@ -3,7 +3,7 @@ package dev.muxbench.load.judge;
 import dev.muxbench.load.record.Recording;
 import org.HdrHistogram.Histogram;
 
-/** How late a thread has woken that sleeps for the same time again and again. Threads: its own. */
+/** The delays with which a thread woke that sleeps for the same time again and again. Threads: that thread. */
 public final class WakeUps {
     private final long periodNanos;
     private final Histogram errorNanos = Recording.newHistogram();

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** One of a {@link Network}'s connections. Nothing blocks. Threads: the network's. */
 public interface Connection {
-    /** Whether there was no need to wait for it: the handler is not told any more. */
+    /** Returns whether there was no need to wait for it: the handler is not told any more. */
     boolean isConnected();
 
     /**
@@ -34,7 +34,7 @@ public interface Connection {
      */
     int write(byte[] from, int at, int count) throws IOException;
 
-    /** From now on the handler does not hear of bytes, nor of the end. */
+    /** Keeps bytes, and the end, from the handler from now on. */
     void pauseReading();
 
     /** The handler hears of bytes again, also of those that are there already. */

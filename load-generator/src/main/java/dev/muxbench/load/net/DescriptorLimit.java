@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How many files and sockets this process may open (getrlimit(2), RLIMIT_NOFILE). */
+/** The number of files and sockets that this process may open (getrlimit(2), RLIMIT_NOFILE). */
 public final class DescriptorLimit {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String ROW = "Max open files";
@@ -33,7 +33,7 @@ public final class DescriptorLimit {
         return connections + RESERVE;
     }
 
-    /** In a line, why this process cannot have so many connections, and what to do; empty if it can. */
+    /** Returns in a line why this process cannot have so many connections, and what to do; empty if it can. */
     public static Optional<String> shortage(long connections) {
         long needed = needed(connections);
         long limit = current();

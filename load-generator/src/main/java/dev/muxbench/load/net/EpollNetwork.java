@@ -170,7 +170,7 @@ final class EpollNetwork<A> implements Network<A> {
         }
     }
 
-    /** For all reads to one place the same: it is three objects. */
+    /** Returns the segment of a place. All reads to one place share it, because a segment is three objects. */
     @SuppressWarnings("ReferenceEquality") // another array is another place
     private MemorySegment place(byte[] array, int at, int size) {
         if (array != placeArray || at != placeAt || size != place.byteSize()) {
@@ -211,7 +211,7 @@ final class EpollNetwork<A> implements Network<A> {
             this.attachment = attachment;
         }
 
-        /** With {@link Linux#EPOLL_CTL_MOD}: what is ready now is told again. */
+        /** Tells epoll what to watch. {@link Linux#EPOLL_CTL_MOD} makes epoll tell again what is ready now. */
         void watch(int operation) throws IOException {
             change.set(ValueLayout.JAVA_INT_UNALIGNED, 0, ALL_EVENTS);
             change.set(ValueLayout.JAVA_LONG_UNALIGNED, EVENT_DATA_AT, ((long) serial << 32) | socket);

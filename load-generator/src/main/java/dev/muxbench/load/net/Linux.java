@@ -118,7 +118,7 @@ final class Linux {
         return failure(call, errno());
     }
 
-    /** Of the type that the JDK has for it, where that tells something. */
+    /** Returns the exception for an error number, of the type that the JDK uses for it. */
     static IOException failure(String call, int errno) {
         try {
             var text = (MemorySegment) STRERROR.invokeExact(errno);
@@ -205,7 +205,7 @@ final class Linux {
         }
     }
 
-    /** Of this thread. */
+    /** Sets the CPUs of this thread. Returns 0, or -1 on failure. */
     int setAffinity(MemorySegment mask) {
         try {
             return (int) SCHED_SETAFFINITY.invokeExact(state, 0, mask.byteSize(), mask);

@@ -32,7 +32,7 @@ public record LocalPorts(int count) {
         }
     }
 
-    /** In one read: the kernel gives nothing to a second one. */
+    /** Reads a sysctl in one read, because the kernel gives nothing to a second one. */
     private static String read(String sysctl) throws IOException {
         try (var lines = Files.newBufferedReader(SYSCTLS.resolve(sysctl))) {
             return Objects.requireNonNullElse(lines.readLine(), "");
@@ -61,7 +61,7 @@ public record LocalPorts(int count) {
         return new LocalPorts(last - first + 1 - taken);
     }
 
-    /** In a line, why there cannot be so many connections at a time, and what to do; empty if there can. */
+    /** Returns in a line why there cannot be so many connections at a time, and what to do; empty if there can. */
     public Optional<String> shortage(InetAddress target, int connections) {
         if (connections <= (long) count * SourceAddresses.most(target)) {
             return Optional.empty();
@@ -70,12 +70,12 @@ public record LocalPorts(int count) {
                 connections + " clients need " + connections + " local ports, " + explain(target, connections));
     }
 
-    /** How few there are, and what to do for so many connections. */
+    /** Returns how few there are, and what to do for so many connections. */
     public String explain(InetAddress target, int connections) {
         return RANGE + " has " + count + timeWait() + "; " + remedy(target, connections);
     }
 
-    /** Those that TCP remembers for a minute of earlier connections. */
+    /** Returns a remark about ports that TCP keeps for a minute after a connection has ended. */
     private static String timeWait() {
         try {
             return timeWait(Files.readString(SOCKETS));

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param <A> what comes with each connection, and stands for it in the {@link Handler}
  */
 public interface Network<A> extends AutoCloseable {
-    /** As the receive buffer's size: the system's choice. */
+    /** The size of a receive buffer that leaves the choice to the system. */
     int SYSTEM_BUFFER = 0;
 
-    /** What has become possible. Called by {@link #select} only. */
+    /** Is told what has become possible for a connection. Only {@link #select} calls it. */
     interface Handler<A> {
         /** @param failure why there is no connection, or null if there is one */
         void onConnected(A attachment, @Nullable IOException failure);

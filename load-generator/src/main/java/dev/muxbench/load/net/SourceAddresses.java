@@ -37,7 +37,7 @@ public final class SourceAddresses {
         this.process = process;
     }
 
-    /** From how many addresses a process can reach it. */
+    /** Returns the number of local addresses from which a process can reach a target. */
     static int most(InetAddress target) {
         return target instanceof Inet4Address
                         && target.isLoopbackAddress()
@@ -46,7 +46,7 @@ public final class SourceAddresses {
                 : 1;
     }
 
-    /** For one more connection; null for the system's choice. */
+    /** Returns the source address for one more connection; null leaves the choice to the system. */
     @Nullable
     public InetAddress next() {
         int number = connections.getAndIncrement();
@@ -61,7 +61,7 @@ public final class SourceAddresses {
         }
     }
 
-    /** How many connections have been asked for. */
+    /** Returns how many connections have been asked for. */
     public int taken() {
         return connections.get();
     }

@@ -84,7 +84,7 @@ public final class TlsConnection<A> implements Connection {
         }
     }
 
-    /** What the network tells in its place. */
+    /** Tells the handler what the network would tell it of a connection without TLS. */
     void onQueued(Network.Handler<? super A> handler) {
         queued = false;
         goOn(handler);
@@ -162,7 +162,7 @@ public final class TlsConnection<A> implements Connection {
     @Override
     public void setLowWater(int bytes) {}
 
-    /** What is in a record is taken: it cannot be taken back. */
+    /** Writes bytes. Bytes that are in a record count as taken, because they cannot be taken back. */
     @Override
     public int write(byte[] from, int at, int count) throws IOException {
         var bytes = ByteBuffer.wrap(from, at, count);

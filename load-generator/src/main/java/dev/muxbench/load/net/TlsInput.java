@@ -82,7 +82,7 @@ final class TlsInput {
         wireReady = true;
     }
 
-    /** Whether there may be something to read of which the wire does not tell any more. */
+    /** Returns whether there may be something to read of which the wire does not tell any more. */
     boolean isReady() {
         return wireReady || !starved || ended;
     }

@@ -40,7 +40,7 @@ final class TlsOutput {
         }
     }
 
-    /** What the engine has to say. If records wait it comes behind them, with the next write. */
+    /** Sends what the engine has to say. If records wait, it is sent behind them, with the next write. */
     void answer() throws IOException {
         if (flush()) {
             send(NOTHING);
@@ -67,7 +67,7 @@ final class TlsOutput {
         return true;
     }
 
-    /** As many records as there is room for. */
+    /** Sends as many records as there is room for. */
     private void send(ByteBuffer from) throws IOException {
         var out = scratch.sealed.clear();
         SSLEngineResult result;

@@ -11,13 +11,13 @@ final class TlsScratch {
     /** The largest record: its header, and what encryption may add (RFC 5246, section 6.2.3; less in RFC 8446, section 5.2). */
     static final int RECORD_BYTES = 5 + (1 << 14) + 2048;
 
-    /** That the wire is asked for at once. */
+    /** The most bytes that one read asks the wire for. */
     static final int MOST_READ = 64 << 10;
 
     /** Likewise: a record has to come whole before one byte of it can be read. */
     static final int LEAST_READ = 4096;
 
-    /** Where the wire's bytes are put, always, because a network remembers the place. In front of it is what came earlier. */
+    /** The place of the wire's bytes. It never changes, because a network remembers the place. Earlier bytes stand before it. */
     static final int READ_AT = RECORD_BYTES + LEAST_READ;
 
     private static final int RECORDS_SEALED = 4;

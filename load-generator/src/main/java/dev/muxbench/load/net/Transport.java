@@ -3,7 +3,7 @@ package dev.muxbench.load.net;
 import java.io.IOException;
 import java.util.Locale;
 
-/** By which means the generator reaches its sockets. */
+/** The means by which the generator reaches its sockets. */
 public enum Transport {
     /** epoll(7), edge-triggered, called directly: the cheapest per delivery. Linux on x86-64 and AArch64. */
     EPOLL,
@@ -19,7 +19,7 @@ public enum Transport {
         return this == JDK || EpollNetwork.isAvailable();
     }
 
-    /** Whether its connections can be silenced. */
+    /** Returns whether its connections can be silenced. */
     public boolean canSilence() {
         return this == EPOLL;
     }

@@ -2,12 +2,12 @@ package dev.muxbench.load.plan;
 
 import java.time.Duration;
 
-/** When lines are due. */
+/** The times at which lines are due. */
 public sealed interface Arrivals {
     /** Open loop: lines are due at times that the server has no influence on. */
     sealed interface OpenLoop extends Arrivals permits Rated, Poisson, Bursts {}
 
-    /** At even distances, which follow the rate. */
+    /** Lines are due at even distances, which follow the rate. */
     sealed interface Rated extends OpenLoop permits ConstantRate, ChangingRate {}
 
     /** @param linesPerSecond over all senders */
@@ -31,7 +31,7 @@ public sealed interface Arrivals {
      * @param seed the same for the same times
      */
     record Poisson(Rated rate, long seed) implements OpenLoop {
-        /** At a rate that does not change. */
+        /** Creates a process with a constant rate. */
         public Poisson(double linesPerSecond, long seed) {
             this(new ConstantRate(linesPerSecond), seed);
         }

@@ -18,14 +18,14 @@ public record Generator(
         List<Integer> cpus,
         Transport transport,
         @Nullable Duration mostLate) {
-    /** As workers: one, and more while those have no time left and there are idle cores. */
+    /** A number of workers: one at first, and more while these have no time left and a core is idle. */
     public static final int AUTO = 0;
 
     public Generator {
         cpus = List.copyOf(cpus);
     }
 
-    /** Not pinned. */
+    /** Creates a generator that is not pinned to CPUs. */
     public Generator(int threads, Transport transport) {
         this(threads, List.of(), transport, null);
     }

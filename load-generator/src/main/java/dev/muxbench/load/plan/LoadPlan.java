@@ -43,7 +43,7 @@ public record LoadPlan(
     private static final String UNRULY =
             "slow-readers, --stuck-readers, --flooding, --slowloris and --half-open together";
 
-    /** Of one server. */
+    /** Creates a plan for one server. */
     public LoadPlan(
             InetSocketAddress target,
             int clients,
@@ -71,7 +71,7 @@ public record LoadPlan(
                 speech);
     }
 
-    /** Likewise, with {@link Speech#PLAIN}. */
+    /** Creates a plan for one server, with {@link Speech#PLAIN}. */
     public LoadPlan(
             InetSocketAddress target,
             int clients,
@@ -99,7 +99,7 @@ public record LoadPlan(
                 Speech.PLAIN);
     }
 
-    /** Likewise, with {@link Population#STEADY}. */
+    /** Creates a plan for one server, with {@link Speech#PLAIN} and {@link Population#STEADY}. */
     public LoadPlan(
             InetSocketAddress target,
             int clients,
@@ -164,12 +164,12 @@ public record LoadPlan(
         return generator.transport();
     }
 
-    /** The same with another number of workers. */
+    /** Returns this plan with another number of workers. */
     public LoadPlan withThreads(int threads) {
         return with(targets, generator.withThreads(threads), speech);
     }
 
-    /** The same on other servers. */
+    /** Returns this plan for other servers. */
     public LoadPlan against(Targets servers) {
         return with(servers, generator, speech);
     }
@@ -183,7 +183,7 @@ public record LoadPlan(
         return with(targets, generator, new Speech(protocol, speech.texts(), speech.tls()));
     }
 
-    /** The same with workers on these CPUs. */
+    /** Returns this plan with workers on these CPUs. */
     public LoadPlan pinnedTo(List<Integer> cpus) {
         return with(targets, generator.pinnedTo(cpus), speech);
     }
@@ -198,7 +198,7 @@ public record LoadPlan(
                 targets, clients, senders, arrivals, before, measured, lineBytes, rooms, generator, population, speech);
     }
 
-    /** The same with lines that are due at other times. */
+    /** Returns this plan with lines that are due at other times. */
     public LoadPlan due(Arrivals other) {
         return new LoadPlan(
                 targets, clients, senders, other, warmup, duration, lineBytes, rooms, generator, population, speech);
@@ -267,7 +267,7 @@ public record LoadPlan(
                 "churn needs clients that neither send nor are unruly");
     }
 
-    /** Of a client that is not looked at nothing is known but how many bytes it has had. */
+    /** Checks which clients may be counted: of such a client nothing is known but the number of its bytes. */
     private static void requireCounted(int clients, int senders, int rooms, Population population, Speech speech) {
         if (population.counted() == 0) {
             return;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param rooms  who talks in its rooms
  */
 public record Part(String run, int number, int of, Rooms rooms) {
-    /** Who talks in the rooms of a part. */
+    /** Tells which parts talk in the rooms of a part. */
     public enum Rooms {
         /** Its own clients: it hears every line that it sends and nobody else's, and measures with one clock, its own. */
         OWN,
@@ -46,7 +46,7 @@ public record Part(String run, int number, int of, Rooms rooms) {
         }
     }
 
-    /** With rooms of its own. */
+    /** Creates a part with rooms of its own. */
     public Part(String run, int number, int of) {
         this(run, number, of, Rooms.OWN);
     }
@@ -159,7 +159,7 @@ public record Part(String run, int number, int of, Rooms rooms) {
         };
     }
 
-    /** How much later than the first part it begins: lines that are due at even distances stay so over all parts. */
+    /** Returns how much later than the first part it begins: lines that are due at even distances stay so over all parts. */
     public Duration delay(LoadPlan whole) {
         return whole.arrivals() instanceof Arrivals.ConstantRate(var rate)
                 ? Duration.ofNanos(Math.round((number - 1) * 1e9 / rate))

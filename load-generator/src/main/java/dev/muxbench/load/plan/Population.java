@@ -81,22 +81,22 @@ public record Population(
         return unruly.isEmpty() && joinsPerSecond == 0 && reconnects == 0;
     }
 
-    /** How many have this unruly role. */
+    /** Returns how many have this unruly role. */
     public int count(Role role) {
         return unruly.getOrDefault(role, 0);
     }
 
-    /** Those who read, but not as everybody does, or send what is not measured. */
+    /** Returns the number of unruly clients that read, slowly or while they flood. */
     public long unrulyReaders() {
         return unrulyCount() - count(Role.HALF_OPEN);
     }
 
-    /** How many clients are unruly: more than an int holds, if somebody asks for that. */
+    /** Returns how many clients are unruly: more than an int holds, if somebody asks for that. */
     public long unrulyCount() {
         return unruly.values().stream().mapToLong(count -> count).sum();
     }
 
-    /** What a part of a load has of it. */
+    /** Returns the share of the population that a part of the load has. */
     Population shareOf(Part part, long seedDistance) {
         var share = builder()
                 .roomSkew(roomSkew)
@@ -110,7 +110,7 @@ public record Population(
         return share.build();
     }
 
-    /** What is not said is as in {@link #STEADY}. */
+    /** Returns a builder. Whatever it is not told is as in {@link #STEADY}. */
     public static Builder builder() {
         return new Builder();
     }

@@ -3,7 +3,7 @@ package dev.muxbench.load.plan;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a client of a load does. */
+/** The role of a client of a load. */
 public enum Role {
     SENDER,
     RECEIVER,
@@ -18,7 +18,7 @@ public enum Role {
     /** Vanishes when the run starts: its kernel answers nothing any more. */
     HALF_OPEN;
 
-    /** Those who neither send what is measured nor come and go; the server may close them. In the order of their numbers as clients. */
+    /** The roles of unruly clients, in the order of their numbers as clients. Unruly clients send nothing that is measured, and the server may close them. */
     public static final List<Role> UNRULY =
             Arrays.stream(values()).filter(Role::isUnruly).toList();
 
@@ -26,7 +26,7 @@ public enum Role {
         return compareTo(RECEIVER) > 0;
     }
 
-    /** As in options and scenario files: {@code slow-readers}. */
+    /** Returns the name in options and scenario files: {@code slow-readers}. */
     public String option() {
         return switch (this) {
             case SENDER -> "senders";

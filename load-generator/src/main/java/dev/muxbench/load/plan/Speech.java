@@ -18,7 +18,7 @@ public record Speech(
     /** Lines of one length to a chat server. */
     public static final Speech PLAIN = new Speech(Protocols.CHAT, new Texts.Even());
 
-    /** In plain text. */
+    /** Creates a speech without TLS. */
     public Speech(Protocol protocol, Texts texts) {
         this(protocol, texts, null);
     }

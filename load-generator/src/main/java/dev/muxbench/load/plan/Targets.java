@@ -27,18 +27,18 @@ public record Targets(List<InetSocketAddress> addresses, boolean joined) {
         return addresses.size();
     }
 
-    /** How many rooms a room is. */
+    /** Returns how many rooms a room is. */
     public int roomsOfOne() {
         return joined ? 1 : count();
     }
 
-    /** For people: address and port of each. */
+    /** Returns address and port of each server, for people. */
     @Override
     public String toString() {
         return addresses.stream().map(Targets::name).collect(Collectors.joining(", "));
     }
 
-    /** For people. */
+    /** Returns address and port of a server, for people. */
     public static String name(InetSocketAddress server) {
         var address = server.getAddress().getHostAddress();
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + server.getPort();

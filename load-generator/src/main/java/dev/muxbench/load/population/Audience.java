@@ -29,7 +29,7 @@ public final class Audience {
         return (int) (words.get(sender) >>> RECEIVERS_AT);
     }
 
-    /** How many lines it has begun. */
+    /** Returns how many lines it has begun. */
     public int begun(int sender) {
         return (int) words.get(sender);
     }

@@ -97,7 +97,7 @@ public final class Census {
         return rooms;
     }
 
-    /** Those of a room in turn, if it is one on all servers. */
+    /** Returns the server of each client: the members of a room take the servers in turn if the servers are one chat. */
     private int[] targets() {
         int count = plan.targets().count();
         int[] dealt = new int[roomCount];
@@ -106,7 +106,7 @@ public final class Census {
                 .toArray();
     }
 
-    /** How many rooms there are, those on each server counted if they are not joined. */
+    /** Returns how many rooms there are, those on each server counted if they are not joined. */
     public int roomCount() {
         return roomCount;
     }
@@ -193,7 +193,7 @@ public final class Census {
         return sender < places.length && guests.numberOf(sender) == number ? sender : -1;
     }
 
-    /** What the lines of a voice say of their sender. */
+    /** Returns the number that the lines of a voice name as their sender. */
     public int numberOfVoice(int voice) {
         return isGuest(voice) ? voice - places.length : guests.numberOf(voice);
     }
@@ -207,22 +207,22 @@ public final class Census {
         return isGuest(voice) ? guestPlaces[voice - places.length] : places[voice];
     }
 
-    /** How many talk in this client's room. */
+    /** Returns how many talk in this client's room. */
     public int voicesTo(int client) {
         return senders[rooms[client]].length + guestsTo(client);
     }
 
-    /** Of these, guests. */
+    /** Returns how many guests talk in this client's room. */
     public int guestsTo(int client) {
         return guestCounts[rooms[client]];
     }
 
-    /** Whether a client of the same room receives that voice's lines. */
+    /** Returns whether a client of the same room receives that voice's lines. */
     public boolean hears(int client, int voice) {
         return isGuest(voice) || voice != client || echoes;
     }
 
-    /** Those of this process that send in this client's room, itself among them if it sends; ascending. */
+    /** Returns the senders of this process in this client's room, ascending, with the client itself if it sends. */
     public int[] sendersTo(int client) {
         return senders[rooms[client]];
     }
@@ -258,17 +258,17 @@ public final class Census {
         return client >= plan.senders() || echoes || (allSend && client == senders[room][0]);
     }
 
-    /** Whether its bytes are counted and not looked at. */
+    /** Returns whether its bytes are counted and not looked at. */
     public boolean isCounted(int client) {
         return counted.get(client);
     }
 
-    /** How many of those who receive the lines of this sender are counted. */
+    /** Returns how many of those who receive the lines of this sender are counted. */
     public int countedReceiversOf(int sender) {
         return countedReceivers[rooms[sender]];
     }
 
-    /** Whether it leaves and comes back. */
+    /** Returns whether it leaves and comes back. */
     public boolean comesAndGoes(int client) {
         return plan.population().joinsPerSecond() > 0 && roleOf(client) == Role.RECEIVER && !isCounted(client);
     }

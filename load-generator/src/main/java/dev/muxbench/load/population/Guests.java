@@ -24,7 +24,7 @@ public final class Guests {
         this.rooms = rooms;
     }
 
-    /** Of that part. */
+    /** Returns the guests of a part: senders of other parts in the same rooms. */
     public static Guests of(LoadPlan whole, Part part) {
         if (!part.sharesRooms()) {
             return NONE;
@@ -57,7 +57,7 @@ public final class Guests {
         return rooms[number];
     }
 
-    /** What the lines of a sender of this part say. */
+    /** Returns the number that the lines of a sender of this part name. */
     int numberOf(int sender) {
         return rooms.length == 0 ? sender : part.numberOf(sender);
     }

@@ -22,7 +22,7 @@ abstract class CrLfDialect implements Dialect {
         return textBytes > 0 ? lf - 1 - textBytes : findText(in, from, lf);
     }
 
-    /** Where the text begins, whose length is not known, if the frame is a delivery; -1 if it cannot be one. */
+    /** Returns where the text begins, whose length is not known, if the frame is a delivery; -1 if it cannot be one. */
     abstract int findText(byte[] in, int from, int lf);
 
     @Override

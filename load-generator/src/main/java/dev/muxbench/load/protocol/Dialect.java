@@ -9,21 +9,21 @@ package dev.muxbench.load.protocol;
  * <p>Threads: its worker's.
  */
 public interface Dialect {
-    /** What a frame is that brings none of our lines. */
+    /** The kind of a frame that brings no line of this load. */
     enum Notice {
-        /** As the protocol has it: nothing to do. */
+        /** The frame belongs to the protocol and asks for nothing. */
         SERVICE,
-        /** To be answered. */
+        /** The frame must be answered. */
         PING,
         /** The server refuses something. */
         COMPLAINT,
-        /** What others say, or what is left of a line of ours. */
+        /** The frame is a line of others, or what is left of a line of this load. */
         UNKNOWN
     }
 
     // ---- Getting in.
 
-    /** What a client says as soon as it is connected; nothing if the server speaks first. */
+    /** Returns what a client says as soon as it is connected; nothing if the server speaks first. */
     byte[] hello(Member member);
 
     /**
@@ -42,22 +42,22 @@ public interface Dialect {
      */
     int frameEnd(byte[] in, int from, int end);
 
-    /** Where the text begins if the frame is a delivery, which is not known yet; less than {@code from} if it cannot be one. */
+    /** Returns where the text begins if the frame is a delivery, which is not known yet; less than {@code from} if it cannot be one. */
     int textAt(byte[] in, int from, int lf);
 
-    /** Where the text ends in a delivery whose text begins somewhere. */
+    /** Returns where the text ends in a delivery whose text begins somewhere. */
     int textEnd(int lf);
 
-    /** Whether a line of that sender, in that room and with that text, has to begin like this. */
+    /** Returns whether a line of that sender, in that room and with that text, has to begin like this. */
     boolean isHead(int room, int sender, byte[] in, int from, int text, int textEnd);
 
-    /** What a frame is that is no delivery of ours. */
+    /** Returns the kind of a frame that is no delivery of this load. */
     Notice notice(byte[] in, int from, int lf);
 
-    /** What a {@link Notice#PING} asks for. */
+    /** Returns the answer to a {@link Notice#PING}. */
     byte[] answer(byte[] in, int from, int lf);
 
-    /** What the server most likely puts before a line of that sender, in that room and with so many bytes of text. */
+    /** Returns what the server most likely puts before a line of that sender, in that room and with so many bytes of text. */
     byte[] head(int room, int sender, int textBytes);
 
     // ---- What is sent.

@@ -1,13 +1,13 @@
 package dev.muxbench.load.protocol;
 
-/** What a {@link Dialect} may know of the run. Threads: any. */
+/** The facts about a run that a {@link Dialect} may use. Threads: any. */
 public interface DialectContext {
     int rooms();
 
     /** @param room from 0 */
     String nameOfRoom(int room);
 
-    /** Whether a client has to name its room, where the server would otherwise put it somewhere. */
+    /** Returns whether a client has to name its room, where the server would otherwise put it somewhere. */
     boolean roomsAreNamed();
 
     /**
@@ -16,7 +16,7 @@ public interface DialectContext {
      */
     int senders();
 
-    /** Of every line's text, or 0 if not all are equally long. */
+    /** Returns the bytes of each line's text; 0 if lines differ in length. */
     int textBytes();
 
     /** A client's number among those of all processes that share the load. */
@@ -25,6 +25,6 @@ public interface DialectContext {
     /** Likewise, of one that sends. */
     int numberOfSender(int sender);
 
-    /** How often that sender has come back after its connection broke. May grow. */
+    /** Returns how often that sender has come back after its connection broke. May grow. */
     int returnsOf(int sender);
 }

@@ -149,7 +149,7 @@ final class IrcDialect extends CrLfDialect {
         return number;
     }
 
-    /** With the same parameters. */
+    /** Returns a PONG with the parameters of the PING. */
     @Override
     public byte[] answer(byte[] in, int from, int lf) {
         int command = commandAt(in, from, lf);

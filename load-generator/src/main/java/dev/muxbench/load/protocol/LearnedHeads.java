@@ -21,7 +21,7 @@ final class LearnedHeads {
     private final byte[] @Nullable [] heads; // by sender
     private final Map<Integer, List<byte[]>> laterHeads = new HashMap<>(); // of those who have come back
 
-    /** Whether something may be the head of a sender's lines in a room. */
+    /** The form that heads of a sender's lines in a room may have. */
     interface Form {
         boolean fits(int room, int sender, byte[] in, int from, int to);
     }

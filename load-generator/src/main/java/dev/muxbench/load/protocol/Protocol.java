@@ -32,7 +32,7 @@ public record Protocol(
         }
     }
 
-    /** The same of a server that gives a room's lines no one order. */
+    /** Returns this protocol for a server that does not promise one order of a room's lines. */
     public Protocol unordered() {
         return new Protocol(name, server, defaultPort, mostTextBytes, echoes, false, countable, dialect);
     }

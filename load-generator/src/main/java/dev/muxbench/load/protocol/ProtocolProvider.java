@@ -4,6 +4,6 @@ import java.util.List;
 
 /** Protocols that a jar on the class path adds, found by {@link java.util.ServiceLoader}. Threads: any. */
 public interface ProtocolProvider {
-    /** At least one. */
+    /** Returns the protocols, at least one. */
     List<Protocol> protocols();
 }

@@ -30,7 +30,7 @@ final class RedisDialect extends CrLfDialect {
         this.published = new SizedHead(rooms, room -> "*3\r\n$7\r\nPUBLISH\r\n" + channel(room) + "$");
     }
 
-    /** As a bulk string. */
+    /** Returns the name of a room's channel as a bulk string. */
     private String channel(int room) {
         var name = context.nameOfRoom(room);
         return "$" + name.length() + "\r\n" + name + "\r\n";
@@ -71,7 +71,7 @@ final class RedisDialect extends CrLfDialect {
         return lf;
     }
 
-    /** Where the value at {@code at} ends, or the line that says how many values it consists of. */
+    /** Returns where the value at {@code at} ends, or the line that says how many values it consists of. */
     private static int partEnd(byte[] in, int at, int end) {
         int lf = Lines.indexOfLineFeed(in, at, end);
         if (lf < 0) {

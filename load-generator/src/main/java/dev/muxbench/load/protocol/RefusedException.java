@@ -10,7 +10,7 @@ public final class RefusedException extends Exception {
         super(message);
     }
 
-    /** With the server's own words. */
+    /** Creates an exception with the server's own words. */
     public static RefusedException saying(byte[] in, int from, int to) {
         return new RefusedException("refused it: " + Lines.quote(in, from, to).strip());
     }

@@ -29,7 +29,7 @@ final class SizedHead {
         return longest;
     }
 
-    /** Whether {@code [from, text)} is that of a text in {@code [text, textEnd)}. */
+    /** Returns whether {@code [from, text)} is that of a text in {@code [text, textEnd)}. */
     boolean matches(int room, byte[] in, int from, int text, int textEnd) {
         var start = starts[room];
         int digits = from + start.length;

@@ -6,7 +6,7 @@ public enum Boundary {
     CONNECTING,
     /** All are connected, and the first line is due in a moment. */
     WARMING_UP,
-    /** What is due from now on is measured. */
+    /** Lines that are due from now on are measured. */
     MEASURING,
     /** Nothing more is due. */
     DRAINING,

@@ -34,13 +34,13 @@ public record Interval(
             this.label = label;
         }
 
-        /** For people. */
+        /** Returns the name of the phase, for people. */
         public String label() {
             return label;
         }
     }
 
-    /** The same second of two workers or processes. The histogram is this one's, with the other's added. */
+    /** Adds the same second of another worker or process. The histogram is this one's, with the other's values added. */
     public Interval plus(Interval other) {
         latencyNanos.add(other.latencyNanos);
         return new Interval(

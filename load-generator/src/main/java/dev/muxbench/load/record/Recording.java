@@ -54,7 +54,7 @@ public final class Recording {
     private final AtomicLong counted = new AtomicLong(); // likewise, in all; written by the worker
     private final AtomicLong idleNanos = new AtomicLong(); // written by the worker
 
-    /** Of those who are looked at only. */
+    /** Creates a recording of the deliveries of verified receivers. */
     public Recording(long startNanos, long measureFrom, long measureTo) {
         this(startNanos, measureFrom, measureTo, () -> 1);
     }
@@ -91,7 +91,7 @@ public final class Recording {
         }
     }
 
-    /** Of that delivery: when its line was handed to the socket. */
+    /** Records the service time of a delivery, whose line was handed to the socket at {@code sentNanos}. */
     public void onServed(long dueNanos, long sentNanos, long nowNanos) {
         record(service, dueNanos, sentNanos, nowNanos);
     }
@@ -113,7 +113,7 @@ public final class Recording {
         record(unrulyLatency, dueNanos, dueNanos, nowNanos);
     }
 
-    /** That delivery was the line's last. */
+    /** Records the latency of a line's last delivery. */
     public void onLastDelivery(long dueNanos, long nowNanos) {
         record(lastReceiver, dueNanos, dueNanos, nowNanos);
     }
@@ -262,7 +262,7 @@ public final class Recording {
         return measuredArrivals + deliveriesOf(measuredCounted);
     }
 
-    /** Of an open loop, lines of its senders that were due in the measured time. */
+    /** Sets the lines of an open loop's senders that were due in the measured time. */
     public void setMeasuredDue(long lines) {
         measuredDue = lines;
     }

@@ -31,7 +31,7 @@ public final class Seconds {
         passOn();
     }
 
-    /** That source tells of no more. */
+    /** Ends a source: it has no further seconds to tell. */
     public void end(int source) {
         beyond[source] = Long.MAX_VALUE;
         passOn();

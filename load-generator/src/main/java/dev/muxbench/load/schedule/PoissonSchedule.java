@@ -52,7 +52,7 @@ public final class PoissonSchedule implements Schedule {
         return random.nextInt(ownSenders);
     }
 
-    /** On average: which ones there are nobody has thrown dice for. */
+    /** Returns the expected number of lines, because the lines themselves are not drawn yet. */
     @Override
     public long remaining() {
         if (nextDue == Long.MAX_VALUE) {

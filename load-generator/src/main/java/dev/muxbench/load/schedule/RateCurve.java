@@ -73,7 +73,7 @@ public final class RateCurve {
         pieces.add(new Piece(seconds, last.linesAfter(seconds - last.seconds), rate, slope));
     }
 
-    /** When so many lines have become due, in ns from the start; the first line, 0, is due at once. */
+    /** Returns when so many lines have become due, in ns from the start; the first line, 0, is due at once. */
     public long nanosUntil(double lines) {
         int i = pieces.size() - 1;
         while (pieces.get(i).lines > lines) {

@@ -9,12 +9,12 @@ import dev.muxbench.load.client.Churn;
  * <p>Threads: its worker's.
  */
 public interface Schedule {
-    /** When the next line is due; {@link Long#MAX_VALUE} if there is none. */
+    /** Returns when the next line is due; {@link Long#MAX_VALUE} if there is none. */
     long nextDueNanos();
 
     /** The sender of the next line, as an index of the own senders. The line is done with. */
     int take();
 
-    /** How many lines of its senders are still to be taken. */
+    /** Returns how many lines of its senders are still to be taken. */
     long remaining();
 }

@@ -3,12 +3,12 @@ package dev.muxbench.load.schedule;
 import dev.muxbench.load.plan.Arrivals;
 import java.time.Duration;
 
-/** When each line of an open loop is due that leaves nothing to chance. Threads: any. */
+/** The times at which the lines of an open loop without chance are due. Threads: any. */
 public interface Timetable {
-    /** In ns from the start; never less than that of the line before. Line 0 is due at 0. */
+    /** Returns when a line is due, in ns from the start. Times never decrease, and line 0 is due at 0. */
     long dueNanos(long line);
 
-    /** How many lines are due in a time that begins at the start. */
+    /** Returns how many lines are due in a time that begins at the start. */
     default long linesIn(long nanos) {
         if (nanos <= 0) {
             return 0;

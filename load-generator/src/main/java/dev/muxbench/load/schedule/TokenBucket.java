@@ -29,7 +29,7 @@ public final class TokenBucket {
         fullAt = Math.max(fullAt, nowNanos) + (long) Math.ceil(bytes * nanosPerByte);
     }
 
-    /** From empty to half full: whoever comes back then, or a little later, has wasted nothing. */
+    /** Returns the time in which the bucket fills from empty to half, in ns. A reader that comes back then, or a little later, wastes no token. */
     public long pauseNanos() {
         return (long) (capacity * nanosPerByte / 2);
     }

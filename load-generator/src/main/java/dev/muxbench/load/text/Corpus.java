@@ -145,12 +145,12 @@ public final class Corpus {
         return leftOut;
     }
 
-    /** Whether the file was read to its end, and not only until there was no room for more. */
+    /** Returns whether the file was read to its end, and not only until there was no room for more. */
     public boolean isComplete() {
         return complete;
     }
 
-    /** Of the longest line with the header before it. */
+    /** Returns the bytes of the longest line with the header before it. */
     public int longestTextBytes() {
         int longest = 0;
         for (int line = 0; line < ends.length; line++) {
@@ -159,7 +159,7 @@ public final class Corpus {
         return LineCodec.HEADER_BYTES + longest;
     }
 
-    /** Of the line without a header. */
+    /** Returns the bytes of a line without the header. */
     int bytes(int line) {
         return ends[line] - begin(line);
     }

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * <p>Threads: any; offsets are into the caller's arrays.
  */
 public final class LineCodec {
-    /** What stands before the filler. */
+    /** The bytes before the filler. */
     static final int HEADER_BYTES = 40;
 
     /** The shortest and the longest text, in bytes. */
@@ -24,7 +24,7 @@ public final class LineCodec {
 
     public static final int MAX_SENDERS = 1 << 16;
 
-    /** In place of when it was due: its sender says that nothing follows. */
+    /** A due time that means that nothing follows from this sender. */
     public static final long END = Long.MIN_VALUE;
 
     private static final int DUE_AT = 1;
@@ -51,12 +51,12 @@ public final class LineCodec {
         this.texts = texts;
     }
 
-    /** Of every text, or 0 if not all are equally long. */
+    /** Returns the length of each text in bytes; 0 if texts differ in length. */
     public int evenBytes() {
         return texts instanceof Texts.Even ? lineBytes : 0;
     }
 
-    /** Of that line's text. */
+    /** Returns the length of a line's text in bytes. */
     public int bytes(int sender, int number) {
         return switch (texts) {
             case Texts.Even() -> lineBytes;
@@ -103,7 +103,7 @@ public final class LineCodec {
         }
     }
 
-    /** Whether a text of ours begins somewhere in {@code [from, to)}, cut off or damaged as it may be. */
+    /** Returns whether a text of ours begins somewhere in {@code [from, to)}, cut off or damaged as it may be. */
     public static boolean beginsIn(byte[] in, int from, int to) {
         for (int at = from; at < to; at++) {
             if (isOurBeginning(in, at, to) || isLikeOurs(in, at, to)) {
@@ -113,14 +113,14 @@ public final class LineCodec {
         return false;
     }
 
-    /** Whether so many bytes at {@code at} are a text as it was sent. */
+    /** Returns whether so many bytes at {@code at} are a text as it was sent. */
     public boolean isIntact(byte[] in, int at, int bytes) {
         return bytes > HEADER_BYTES
                 && in[at] == 'M'
                 && (long) LONGS.get(in, at + CHECKSUM_AT) == digitsOf(checksum(in, at, bytes));
     }
 
-    /** Whether a text begins at {@code at} as ours do, wherever it is cut off after that. */
+    /** Returns whether a text begins at {@code at} as ours do, wherever it is cut off after that. */
     private static boolean isOurBeginning(byte[] in, int at, int end) {
         boolean ours = end - at >= BEGINNING_BYTES && in[at] == 'M';
         for (int i = DUE_AT; i < BEGINNING_BYTES && ours; i++) {
@@ -129,7 +129,7 @@ public final class LineCodec {
         return ours;
     }
 
-    /** Whether the text at {@code at} has the shape of one of ours, but for some bytes. */
+    /** Returns whether the text at {@code at} has the shape of one of ours, but for some bytes. */
     private static boolean isLikeOurs(byte[] in, int at, int end) {
         if (end - at < FILLER_AT) {
             return false;

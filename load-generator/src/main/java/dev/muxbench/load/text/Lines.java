@@ -34,7 +34,7 @@ public final class Lines {
         return -1;
     }
 
-    /** Where so many lines have ended, or -1 if there are fewer in {@code [from, end)}. */
+    /** Returns where so many lines have ended, or -1 if there are fewer in {@code [from, end)}. */
     public static int afterLineFeeds(byte[] in, int from, int end, int count) {
         int at = from;
         for (int i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ public final class Lines {
         return end - from >= last.length && Arrays.equals(in, end - last.length, end, last, 0, last.length);
     }
 
-    /** Where {@code what} is in {@code [from, end)}, or -1. */
+    /** Returns where {@code what} is in {@code [from, end)}, or -1. */
     public static int indexOf(byte[] in, int from, int end, byte[] what) {
         for (int at = from; at + what.length <= end; at++) {
             if (startsWith(in, at, end, what)) {
@@ -99,7 +99,7 @@ public final class Lines {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** For people: cut, and with nothing in it that could steer a terminal. */
+    /** Returns text for people: cut, and with nothing in it that could steer a terminal. */
     public static String quote(byte[] in, int from, int to) {
         var text = new StringBuilder();
         for (int at = from; at < Math.min(to, from + LONGEST_QUOTE); at++) {

@@ -1,6 +1,6 @@
 package dev.muxbench.load.text;
 
-/** What the texts of lines are like. Each begins with the header that {@link LineCodec} needs, which counts. */
+/** The texts of lines. Each begins with the header that {@link LineCodec} needs, which counts as text. */
 public sealed interface Texts {
     /** Filler, all as long as the plan's lines. */
     record Even() implements Texts {}

@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Threads: its worker's.
  */
 public final class RoomOrder {
-    /** With fewer senders, numbers for each sender are small enough. */
+    /** The fewest senders for which one shared position takes less memory than a number for each sender. */
     public static final int FEWEST_SENDERS = 65;
 
     private static final int FIRST_LINES = 64;

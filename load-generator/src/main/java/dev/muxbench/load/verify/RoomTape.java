@@ -42,7 +42,7 @@ public final class RoomTape {
 
     private final int[] positions; // lower bits; by a hash of sender and number
 
-    /** For so many clients of that one's room. */
+    /** Creates the tape of a client's room, for so many clients. */
     public RoomTape(Census census, int client, int clients) {
         this.census = census;
         latest = new int[census.voicesTo(client)];
@@ -109,7 +109,7 @@ public final class RoomTape {
         return dueNanos[index(position)];
     }
 
-    /** How late it was handed to the socket, as {@link HandOvers} says. */
+    /** Returns how late it was handed to the socket, as {@link HandOvers} says. */
     long lateNanos(long position) {
         return lateNanos[index(position)];
     }

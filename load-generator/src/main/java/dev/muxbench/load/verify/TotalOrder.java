@@ -34,7 +34,7 @@ public final class TotalOrder {
         last = new AtomicLongArray(rooms);
     }
 
-    /** From 1 on, {@link #UNKNOWN} or {@link #FORGOTTEN}. */
+    /** Returns the position of a line, from 1 on, or {@link #UNKNOWN} or {@link #FORGOTTEN}. */
     long position(int sender, int number) {
         return position(words.getAcquire(ring.slot(sender, number)), number);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its worker's, but for {@link #seen()}.
  */
 public final class Verifier {
-    /** In place of a number of lines: it was a fault. */
+    /** Stands for a number of lines if the line was a fault. */
     static final int FAULT = -1;
 
     private static final int MOST_REMEMBERED = 1 << 20;
@@ -169,7 +169,7 @@ public final class Verifier {
         return lines - Math.max(1, Math.round((expected - bytes) / frame));
     }
 
-    /** Not one of our lines, or what is left of one. */
+    /** Takes a frame that is no line of this load: a line of others, or what is left of one of ours. */
     public void onOther(byte[] in, int from, int to) {
         if (LineCodec.beginsIn(in, from, to)) {
             onCorrupted(in, from, to);

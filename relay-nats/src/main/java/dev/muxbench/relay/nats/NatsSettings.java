@@ -34,12 +34,12 @@ public record NatsSettings(
         return stream() + "_" + what;
     }
 
-    /** Where lines of a room go. */
+    /** Returns where lines of a room go. */
     String roomSubject(String token) {
         return "muxbench." + cluster + ".room." + token;
     }
 
-    /** Where servers tell each other all else. */
+    /** Returns where servers tell each other all else. */
     String signalSubject() {
         return "muxbench." + cluster + ".signal";
     }

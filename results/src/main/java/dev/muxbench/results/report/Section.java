@@ -11,7 +11,7 @@ import java.util.List;
 record Section(String id, String title, Html html, List<ObjectNode> charts) {
     static final String HINT = "Point at a chart, or focus it and use the arrow keys, to read values.";
 
-    /** Where the script draws charts. Without it there is nothing to see, so it is the script that shows it. */
+    /** Returns where the script draws charts. Without it there is nothing to see, so it is the script that shows it. */
     static Html place(String id, String heading, String note) {
         var place = Html.tag("div").with("id", id).with("hidden", "");
         if (!heading.isEmpty()) {

@@ -131,7 +131,7 @@ public final class RandomizedBlocks {
         return interval(level.mean, level.epochs, () -> StudentizedRange.quantile(confidence, 2, epochs - 1));
     }
 
-    /** How many times the other's level that of the one is. */
+    /** Returns how many times the other's level that of the one is. */
     public double ratio(int one, int other) {
         return Math.exp(differences[one][other].mean);
     }

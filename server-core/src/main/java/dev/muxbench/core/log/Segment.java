@@ -44,7 +44,7 @@ final class Segment {
         return chunk;
     }
 
-    /** How many bytes readers may see. */
+    /** Returns how many bytes readers may see. */
     int end() {
         return end;
     }

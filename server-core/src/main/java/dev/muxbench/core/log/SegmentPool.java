@@ -110,7 +110,7 @@ public final class SegmentPool {
         }
     }
 
-    /** How many segments some room still holds. */
+    /** Returns how many segments some room still holds. */
     public int inUseChunks() {
         return inUseChunks.get();
     }

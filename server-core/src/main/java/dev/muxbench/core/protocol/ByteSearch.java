@@ -70,7 +70,7 @@ final class ByteSearch {
         return at - from;
     }
 
-    /** Whether all are printable ASCII or TAB. */
+    /** Returns whether all are printable ASCII or TAB. */
     static boolean isPlain(byte[] bytes, int length) {
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
@@ -90,7 +90,7 @@ final class ByteSearch {
         return true;
     }
 
-    /** Whether a byte is ASCII, no control, not DEL. */
+    /** Returns whether a byte is ASCII, no control, not DEL. */
     static boolean isPrintable(byte value) {
         return value >= 0x20 && value != 0x7F;
     }

@@ -29,7 +29,7 @@ public final class LineFramer {
         /** The connection begins with a PROXY protocol header. Reported once; all that follows it is left out. */
         PROXY_HEADER;
 
-        /** Whether the client has sent a line, relayed or not. */
+        /** Returns whether the client has sent a line, relayed or not. */
         public boolean isLine() {
             return this == LINE || this == LINE_TOO_LONG;
         }
@@ -250,7 +250,7 @@ public final class LineFramer {
         return inPlace;
     }
 
-    /** Whether the line is printable ASCII and TAB only, so that it may be shown as it is. */
+    /** Returns whether the line is printable ASCII and TAB only, so that it may be shown as it is. */
     public boolean plain() {
         return plain;
     }

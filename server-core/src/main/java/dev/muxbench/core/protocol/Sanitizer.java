@@ -54,7 +54,7 @@ public final class Sanitizer {
         return to - outOffset;
     }
 
-    /** Whether these bytes are UTF-8. */
+    /** Returns whether these bytes are UTF-8. */
     public static boolean isWellFormed(byte[] in, int offset, int length) {
         int end = offset + length;
         int at = offset;

@@ -44,7 +44,7 @@ final class Telnet {
     private State state = State.DATA;
     private int subnegotiationBytes;
 
-    /** Whether a command has begun, and its end has not come. */
+    /** Returns whether a command has begun, and its end has not come. */
     boolean isInCommand() {
         return state != State.DATA;
     }

@@ -50,7 +50,7 @@ public interface Relay {
      */
     void publish(String roomKey, byte[] lines, int length, int count);
 
-    /** Whether senders in that room must wait, because another server's members or the relay itself are behind. */
+    /** Returns whether senders in that room must wait, because another server's members or the relay itself are behind. */
     boolean isHeld(String roomKey);
 
     /** Members of that room on those other servers that are not behind in it. */

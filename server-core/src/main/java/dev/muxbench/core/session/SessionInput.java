@@ -54,7 +54,7 @@ final class SessionInput {
 
     // ---- What the connection tells.
 
-    /** How many bytes may be read now; 0 pauses reading. */
+    /** Returns how many bytes may be read now; 0 pauses reading. */
     int budget() {
         if (muted || !mustHold()) {
             return Inbound.READ_BUDGET_BYTES;
@@ -276,7 +276,7 @@ final class SessionInput {
         return !held.isEmpty();
     }
 
-    /** How much it has sent. */
+    /** Returns how much it has sent. */
     Received received() {
         return received;
     }

@@ -110,12 +110,12 @@ public final class ServerCounters {
         return get(Count.HELD_INPUTS);
     }
 
-    /** How long clients' input has had to wait, all clients together. */
+    /** Returns how long clients' input has had to wait, all clients together. */
     public long pushbackNanos() {
         return get(Count.PUSHBACK_NANOS);
     }
 
-    /** How long loops were not asleep, all loops together. */
+    /** Returns how long loops were not asleep, all loops together. */
     public long busyNanos() {
         return get(Count.BUSY_NANOS);
     }

@@ -46,7 +46,7 @@ public final class LoadSummary {
                 plan.warmup().toNanos() / 1e9);
     }
 
-    /** When lines are due, in a few words. */
+    /** Returns when lines are due, in a few words. */
     static String describe(Arrivals arrivals) {
         return switch (arrivals) {
             case Arrivals.ConstantRate(var rate) -> number(rate) + " lines/s";
