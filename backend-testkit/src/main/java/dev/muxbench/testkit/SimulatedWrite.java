@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Runs of memory that were given to a connection to write, and are read later: until then they must not change. Threads: the simulation's. */
+/**
+ * Runs of memory that were given to a connection to write, and are read later: until then they must not change. Threads: the
+ * simulation's.
+ */
 final class SimulatedWrite {
     private final ByteBuffer[] runs;
     private final byte[] copy;

@@ -51,7 +51,7 @@ public class DecodeBenchmark extends MicroBenchmark {
     private Map<Integer, Integer> naiveNext;
     private Histogram naiveLatency;
 
-    /** What the lines travel in. */
+    /** The protocol that the lines travel in. */
     @Param("chat")
     public String protocol;
 
@@ -108,7 +108,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         naiveLatency = Recording.newHistogram();
     }
 
-    /** What another client of the room has received before: compared with it. */
+    /** Decodes bytes that another client of the room has received before, so they are compared with its bytes. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public int muxbench() {
@@ -116,7 +116,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         return decode(another);
     }
 
-    /** What nobody has received before: decoded, and its checksum worked out. */
+    /** Decodes bytes that nobody has received before: the checksum is worked out. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public int muxbenchFirst() {
@@ -132,7 +132,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         return rest;
     }
 
-    /** By way of strings, with the JDK's checksum. */
+    /** Decodes by way of strings, with the JDK's checksum. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public long naive() {

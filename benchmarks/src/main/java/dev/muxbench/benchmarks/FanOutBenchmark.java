@@ -31,7 +31,7 @@ public class FanOutBenchmark extends ServerBenchmark {
 
     private final Room room = new Room();
 
-    /** Of one iteration. */
+    /** The counts of one iteration. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Counts {

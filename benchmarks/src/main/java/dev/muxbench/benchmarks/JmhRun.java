@@ -32,7 +32,7 @@ import org.openjdk.jmh.util.Optional;
 final class JmhRun {
     private static final String BACKEND = "backend";
 
-    /** What {@code --quick} says where the command line says nothing. */
+    /** The parameters that {@code --quick} sets if the command line does not. */
     private static final Map<String, String[]> QUICK_PARAMETERS = Map.of(
             "lineBytes", new String[] {"64"},
             "ownPercent", new String[] {"0", "10"},
@@ -108,7 +108,7 @@ final class JmhRun {
         });
     }
 
-    /** Those asked for, which have to work here, or all that do; the others are named with their reason. */
+    /** Returns the backends that were asked for, which must work here, or else all that work here. Says why the others do not. */
     private List<String> backends() throws Refusal {
         Optional<Collection<String>> asked = line.getParameter(BACKEND);
         var names = new ArrayList<String>();

@@ -24,7 +24,7 @@ public class LogBenchmark extends MicroBenchmark {
     @Param({"64", "1024"})
     public int lineBytes;
 
-    /** Of 100 lines so many are the member's own, which it is not sent. */
+    /** The percentage of lines that are the member's own, which it is not sent. */
     @Param({"0", "10", "50"})
     public int ownPercent;
 
@@ -85,7 +85,7 @@ public class LogBenchmark extends MicroBenchmark {
         return bytes;
     }
 
-    /** What of it is the appending alone. */
+    /** Measures the appending alone. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long appendOnly() {

@@ -29,7 +29,7 @@ final class NaiveClientQueue {
         queue.add(line.duplicate());
     }
 
-    /** As a socket that takes it all. Returns bytes. */
+    /** Empties the queue, as into a socket that takes everything. Returns the bytes. */
     int drain(Blackhole sink) {
         int bytes = 0;
         for (var line = queue.poll(); line != null; line = queue.poll()) {

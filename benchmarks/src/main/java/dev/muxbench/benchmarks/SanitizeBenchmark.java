@@ -38,7 +38,7 @@ public class SanitizeBenchmark extends MicroBenchmark {
         }
     }
 
-    /** By way of a string. */
+    /** Sanitizes by way of a string. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void naive(Blackhole sink) {

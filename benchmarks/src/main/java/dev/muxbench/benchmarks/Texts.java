@@ -57,7 +57,7 @@ final class Texts {
         return stream.toByteArray();
     }
 
-    /** The same with the prefix before each, as others see them. */
+    /** Returns the lines with a prefix before each, as others see them. */
     static byte[] batch(byte[] prefix, byte[]... lines) {
         var batch = new ByteArrayOutputStream();
         for (var line : lines) {

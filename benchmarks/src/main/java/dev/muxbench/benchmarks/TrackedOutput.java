@@ -44,7 +44,7 @@ final class TrackedOutput {
         this.json = json;
     }
 
-    /** To be given to the runner. */
+    /** Returns the format that the runner is given. */
     OutputFormat format() {
         return (OutputFormat) Proxy.newProxyInstance(
                 OutputFormat.class.getClassLoader(),
@@ -81,7 +81,7 @@ final class TrackedOutput {
         }
     }
 
-    /** What began and has no result, or a result of fewer forks than were asked for. */
+    /** Returns the benchmarks that began and have no result, or a result of fewer forks than were asked for. */
     List<String> failed(Collection<RunResult> results) {
         var failed = new ArrayList<String>();
         for (var params : begun) {

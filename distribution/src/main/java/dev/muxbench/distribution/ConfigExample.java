@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** A file for {@code serve --config} with every option at its default, all of it commented out. Threads: one. */
 final class ConfigExample {
-    /** Not options of a server. */
+    /** The options that do not belong into a server's file. */
     private static final Set<String> LEFT_OUT = Set.of("--help", "--version", "--config", "--print-config");
 
     private ConfigExample() {}

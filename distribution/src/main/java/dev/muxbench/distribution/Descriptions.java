@@ -7,11 +7,11 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What {@code --help} says about options. Threads: one. */
+/** The descriptions of options in {@code --help}. Threads: one. */
 final class Descriptions {
     private Descriptions() {}
 
-    /** Those that are shown. */
+    /** Returns the options that are shown. */
     static List<OptionSpec> options(CommandSpec command) {
         return command.options().stream().filter(option -> !option.hidden()).toList();
     }

@@ -27,7 +27,7 @@ public final class GeneratedFiles {
         write(folder.resolve("share/bash-completion/completions/muxbench"), AutoComplete.bash("muxbench", line));
     }
 
-    /** Without what is hidden, and without what only the sources have. */
+    /** Returns the command line without hidden commands, and without those that only the sources have. */
     static CommandLine commandLine() {
         var line = Main.commandLine();
         var spec = line.getCommandSpec();

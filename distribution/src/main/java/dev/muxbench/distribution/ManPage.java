@@ -103,7 +103,7 @@ final class ManPage {
         }
     }
 
-    /** As it is: examples have their own shape. */
+    /** Writes the footer as it is, because examples have their own shape. */
     private void footer() {
         var help = new Help(command, Help.defaultColorScheme(Ansi.OFF));
         var footer = (help.footerHeading() + help.footer()).strip();
@@ -139,7 +139,7 @@ final class ManPage {
         text.append(looksLikeMacro ? "\\&" : "").append(escaped(words)).append('\n');
     }
 
-    /** What is typed must be a hyphen-minus when it is copied. */
+    /** Escapes hyphens, because what a reader copies must be a hyphen-minus. */
     private static String escaped(String words) {
         return words.replace("\\", "\\e").replace("-", "\\-");
     }

@@ -104,7 +104,7 @@ final class AgentServer implements StartedServer {
         return new InetSocketAddress(host.address(), started.port());
     }
 
-    /** As the agent has measured, without ssh and the agent's own start. */
+    /** Adds the start as the agent has measured it, without ssh and the agent's own start. */
     @Override
     public void addStartTo(Map<String, Double> figures) {
         started.addTo(figures);

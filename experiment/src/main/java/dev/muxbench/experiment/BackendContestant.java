@@ -99,14 +99,14 @@ public record BackendContestant(
         return Files.isRegularFile(launcher) ? launcher : build.resolve("bin/muxbench");
     }
 
-    /** The same with another JVM option. */
+    /** Returns this contestant with another JVM option. */
     public BackendContestant withJvmOption(String option) {
         var options = new ArrayList<>(jvmOptions);
         options.add(option);
         return new BackendContestant(name, backend, serveOptions, List.copyOf(options), java, build);
     }
 
-    /** The same under another name, with another backend. */
+    /** Returns this contestant under another name, with another backend. */
     public BackendContestant running(String otherName, String otherBackend) {
         return new BackendContestant(otherName, otherBackend, serveOptions, jvmOptions, java, build);
     }
@@ -158,7 +158,7 @@ public record BackendContestant(
         return new MuxbenchCommand(jvmOptions, java, build == null ? null : launcherOf(build));
     }
 
-    /** On this machine. */
+    /** Returns how to launch it on this machine. */
     Launch launch(List<String> serverOptions) {
         return command().launch("serve", words(serverOptions, Placement.FREE.bindAddress()));
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param serverOptions of {@code serve}
  */
 record Group(List<String> serverOptions, List<Setting> settings) {
-    /** In the order of the scenarios. */
+    /** Returns the groups in the order of the scenarios. */
     static List<Group> of(List<Scenario> scenarios) {
         var groups = new LinkedHashMap<List<String>, List<Setting>>();
         for (var scenario : scenarios) {

@@ -33,7 +33,7 @@ public record Placement(
         return generatorCpus.isEmpty() ? plan : plan.pinnedTo(generatorCpus);
     }
 
-    /** For people. */
+    /** Returns the placement in words. */
     @Override
     public String toString() {
         return equals(FREE)

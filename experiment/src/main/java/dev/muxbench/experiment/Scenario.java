@@ -87,7 +87,7 @@ public record Scenario(Question question, List<String> serverOptions, List<Setti
             }
         }
 
-        /** For people. */
+        /** Returns the name of the setting, for people. */
         String title() {
             return clients + " " + scenario + (point == null ? "" : ", " + point);
         }

@@ -76,7 +76,7 @@ public record SshHost(String destination, String folder) {
         return "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** As it is written. */
+    /** Returns the host as the user writes it. */
     @Override
     public String toString() {
         return "ssh:" + destination + ":" + folder;

@@ -48,7 +48,10 @@ final class WarmUp {
         return trials.size() >= MOST || (trials.size() >= FEWEST && !isNeverValid() && !isChanging());
     }
 
-    /** True if the last three trials differ. Three, because a slow decline changes little from one to the next. False without deliveries. */
+    /**
+     * True if the last three trials differ. Three, because a slow decline changes little from one to the next. False without
+     * deliveries.
+     */
     private boolean isChanging() {
         double last = cpu(trials.getLast());
         return trials.subList(trials.size() - FEWEST, trials.size()).stream()

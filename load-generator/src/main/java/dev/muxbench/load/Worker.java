@@ -240,7 +240,10 @@ final class Worker implements Runnable {
         return current == null ? new ConcurrentLinkedQueue<>() : current.finished();
     }
 
-    /** Returns the deliveries that the lines of its senders cause, corrected by what its clients must receive besides or need not receive. */
+    /**
+     * Returns the deliveries that the lines of its senders cause, corrected by what its clients must receive besides or need not
+     * receive.
+     */
     long expected() {
         var current = recording;
         return current == null ? 0 : current.expected();

@@ -82,7 +82,7 @@ public final class ChannelGroupChat implements PeerServer {
     private final class Member extends SimpleChannelInboundHandler<String> {
         private String nick = "user:" + arrivals.incrementAndGet();
 
-        /** In the group first: whoever has been welcomed misses no line. */
+        /** Joins the group before the welcome, so that a client that has been welcomed misses no line. */
         @Override
         public void channelActive(ChannelHandlerContext context) {
             members.add(context.channel());

@@ -227,7 +227,7 @@ public final class KernelLimit implements PeerServer {
         return at;
     }
 
-    /** That a connection is broken is seen when it is read. */
+    /** Sends bytes to a member. A broken connection is noticed by reading. */
     private void send(Member member, MemorySegment from, int bytes) {
         long at = 0;
         while (at < bytes) { // a signal may end a send before its end

@@ -26,10 +26,10 @@ public final class ClusterRelay implements Relay {
     /** A lease that is not renewed for so long has ended. */
     public static final Duration LEASE = Duration.ofSeconds(15);
 
-    /** Of the stream. */
+    /** The largest message of the stream, in bytes. */
     public static final int LARGEST_MESSAGE_BYTES = RoomQueues.BATCH_BYTES + LineBatch.HEADER_BYTES;
 
-    /** In {@link RelayStatus#obstacle()}. */
+    /** The obstacle that {@link RelayStatus#obstacle()} names while there is no connection. */
     public static final String NOT_CONNECTED = "the relay is not connected";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRelay.class);
@@ -39,7 +39,7 @@ public final class ClusterRelay implements Relay {
     private static final int ROOMS_THAT_MAY_WAIT = 4;
     private static final long LEAST_MOST_BYTES = 16L << 20;
 
-    /** What carries it. */
+    /** The links that carry the relay. */
     public record Links(Stream stream, Signals signals, Registry registry) {}
 
     private final long incarnation;
@@ -151,7 +151,7 @@ public final class ClusterRelay implements Relay {
         numbers.refill();
     }
 
-    /** Without the registry, which may come later. */
+    /** Begins without the registry, which may come later. */
     public void beginAlone() {
         numbers.begin(incarnation);
     }
@@ -214,7 +214,7 @@ public final class ClusterRelay implements Relay {
         }
     }
 
-    /** What the thread that sends does. */
+    /** Does one step of the sending thread. */
     void sendStep() {
         outbox.step();
     }
@@ -325,7 +325,7 @@ public final class ClusterRelay implements Relay {
         }
     }
 
-    /** What was agreed on is forgotten: this server's nicks have to be claimed again. */
+    /** The registry is lost, so this server's nicks must be claimed again. */
     public void onRegistryLost() {
         claims.reclaim(chat.chosenNicks(), chat::loseNick);
     }

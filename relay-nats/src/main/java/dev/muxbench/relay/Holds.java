@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Threads: any.
  */
 final class Holds {
-    /** How long another server's word holds. */
+    /** The time for which another server's hold is valid without a repetition. */
     static final long REMOTE_NANOS = 2_000_000_000L;
 
     private final JoinedChat chat;
@@ -50,7 +50,7 @@ final class Holds {
         chat.onHeldChanged(roomKey);
     }
 
-    /** Likewise of all rooms together. */
+    /** Says whether the queues of all rooms together are over their limit. */
     void setAllQueued(boolean over) {
         lock.lock();
         try {

@@ -38,7 +38,7 @@ record LineBatch(long incarnation, long number, long acknowledgedBelow, long lin
                 .array();
     }
 
-    /** Of the server that says that this is its batch; 0 if these bytes are none. */
+    /** Returns the incarnation of the server that sent this batch; 0 if these bytes are no batch. */
     static long incarnation(byte[] bytes) {
         return bytes.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(bytes).getLong(Integer.BYTES);
     }

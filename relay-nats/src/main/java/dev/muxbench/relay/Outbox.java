@@ -88,7 +88,7 @@ final class Outbox {
         }
     }
 
-    /** Until there is something to send; 0 if there is. */
+    /** Returns the time until there is something to send, in ns; 0 if there is something now. */
     private long waitNanos(long now) {
         long wait = window.repeatWaitNanos(now);
         if (wait == 0 || window.isAway() || window.isFull()) {
@@ -171,7 +171,7 @@ final class Outbox {
         }
     }
 
-    /** That are not acknowledged, or not even sent. */
+    /** Returns the bytes that are not acknowledged, or not sent yet. */
     long waitingBytes() {
         lock.lock();
         try {

@@ -54,7 +54,7 @@ final class Presence {
 
     // ---- This server's members.
 
-    /** Of a room. Does not call the chat, which may hold its lock. */
+    /** The members of a room have changed. Does not call the chat, which may hold its lock. */
     void onMembersChanged(String roomKey) {
         lock.lock();
         try {

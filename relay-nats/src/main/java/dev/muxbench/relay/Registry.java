@@ -3,7 +3,7 @@ package dev.muxbench.relay;
 import dev.muxbench.core.relay.Relay.Claim;
 import java.io.IOException;
 
-/** What the servers of a cluster must agree on. Threads: any; waits for the answer. */
+/** The facts that the servers of a cluster must agree on. Threads: any; a caller waits for the answer. */
 public interface Registry {
     /**
      * Renews this server's lease.

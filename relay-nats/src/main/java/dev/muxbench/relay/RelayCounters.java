@@ -2,7 +2,7 @@ package dev.muxbench.relay;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a relay has done since it began. Threads: any. */
+/** Counts what a relay has done since it began. Threads: any. */
 public final class RelayCounters {
     private final LongAdder sentLines = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
@@ -44,12 +44,12 @@ public final class RelayCounters {
         reconnects.increment();
     }
 
-    /** Of this server's clients, sent to the others. */
+    /** Returns the lines of this server's clients that were sent to the others. */
     public long sentLines() {
         return sentLines.sum();
     }
 
-    /** With their headers. */
+    /** Returns the bytes that were sent, with their headers. */
     public long sentBytes() {
         return sentBytes.sum();
     }
@@ -59,7 +59,7 @@ public final class RelayCounters {
         return repeatedBatches.sum();
     }
 
-    /** Of other servers. */
+    /** Returns the lines that came from other servers. */
     public long receivedLines() {
         return receivedLines.sum();
     }
@@ -73,12 +73,12 @@ public final class RelayCounters {
         return doubledBatches.sum();
     }
 
-    /** Of other servers, and never received. */
+    /** Returns the lines of other servers that were never received. */
     public long lostLines() {
         return lostLines.sum();
     }
 
-    /** What did not come from a server of this chat. */
+    /** Returns the messages that did not come from a server of this chat. */
     public long foreignMessages() {
         return foreignMessages.sum();
     }

@@ -67,7 +67,7 @@ final class RoomQueues {
         return bytes;
     }
 
-    /** Until the next batch may be sent, if there is any. */
+    /** Returns the time until the next batch may be sent, if there is one, in ns. */
     long waitNanos(long nowNanos) {
         return round.isEmpty() && !full ? Math.max(0, pauseEndNanos - nowNanos) : 0;
     }

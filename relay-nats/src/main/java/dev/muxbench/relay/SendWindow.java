@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: under the outbox's lock.
  */
 final class SendWindow {
-    /** That are not acknowledged, all together. */
+    /** The most bytes that are not acknowledged, all together. */
     static final int MOST_BYTES = 4 << 20;
 
     /** Likewise, in batches: so far ahead of one that is not acknowledged another one can be. */
     static final int MOST_BATCHES = 1024;
 
-    /** Until something changes. */
+    /** A wait until something changes. */
     static final long FOREVER_NANOS = 1_000_000_000L;
 
     private static final long RETRY_NANOS = 200_000_000L;
     private static final long BEACON_NANOS = 50_000_000L;
 
-    /** In the window, or a beacon with number 0. */
+    /** A batch in the window, or a beacon, which has number 0. */
     static final class Sent {
         final String roomKey;
         final byte[] message;
@@ -110,7 +110,7 @@ final class SendWindow {
         return !window.isEmpty() && window.getFirst().failed ? Math.max(0, retryNanos - nowNanos) : FOREVER_NANOS;
     }
 
-    /** What is to be sent again now. */
+    /** Returns what must be sent again now. */
     List<Sent> repeat(long nowNanos) {
         var again = away
                 ? List.of(window.getFirst())

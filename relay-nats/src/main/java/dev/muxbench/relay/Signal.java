@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * (2), lists stand behind theirs (2).
  */
 sealed interface Signal {
-    /** Of the server that tells it, drawn when it started. */
+    /** Returns the incarnation of the server that sends the signal, drawn when that server started. */
     long incarnation();
 
     /** Its members of a room are behind, or no longer. */
     record Pushback(long incarnation, boolean over, String roomKey) implements Signal {}
 
-    /** Who is in some of its rooms now. */
+    /** Tells who is in some of the server's rooms now. */
     record Members(long incarnation, long number, boolean all, List<RoomMembers> rooms) implements Signal {}
 
     /**
@@ -57,7 +57,7 @@ sealed interface Signal {
         }
     }
 
-    /** What became of it on that server. */
+    /** Tells what became of a question on that server. */
     record Answer(long incarnation, long asker, long question, Relay.Sent sent) implements Signal {}
 
     int VERSION = 1;

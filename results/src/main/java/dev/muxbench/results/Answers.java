@@ -159,7 +159,7 @@ public final class Answers {
         return Numbers.ratio(value, ratio.value());
     }
 
-    /** In words. */
+    /** Returns an answer in words. */
     public static String sentence(Answer answer) {
         return answer.need() + ": " + answer.answer() + "; " + answer.detail();
     }

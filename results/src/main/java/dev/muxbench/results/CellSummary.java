@@ -41,7 +41,7 @@ public final class CellSummary {
         return cell;
     }
 
-    /** Those that its figures come from, in the order in which they were made. */
+    /** Returns the trials that the figures come from, in the order in which they were made. */
     public List<Trial> used() {
         return used;
     }
@@ -66,7 +66,7 @@ public final class CellSummary {
         return failed().isEmpty() && !used.isEmpty() && used.stream().allMatch(Trial::isValid);
     }
 
-    /** What a reader of the figures has to know. */
+    /** Returns what a reader of the figures must know. */
     public List<String> notes() {
         var notes = new ArrayList<String>();
         if (leftOut.isPresent()) {
@@ -134,7 +134,10 @@ public final class CellSummary {
                 : Optional.of((double) histogram.getValueAtPercentile(percentile));
     }
 
-    /** What a percentile of the latency rests on; empty of other figures, and where a trial does not say its lines. */
+    /**
+     * Returns the number of lines that a percentile of the latency rests on; empty for other figures, and if a trial does not say
+     * its lines.
+     */
     public Optional<LineSample> sample(Figure figure) {
         double percentile = figure.percentile();
         boolean isKnown = !used.isEmpty()

@@ -32,7 +32,7 @@ final class CpuClock {
                 .orElse(null);
     }
 
-    /** By now; empty on other systems, and of a process that has gone. */
+    /** Returns the CPU time of a process until now, in ns; empty on other systems, and for a process that has gone. */
     static OptionalLong nanos(long pid) {
         if (CLOCK_GETTIME == null) {
             return OptionalLong.empty();

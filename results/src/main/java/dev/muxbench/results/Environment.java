@@ -116,7 +116,7 @@ public final class Environment {
         }
     }
 
-    /** What stands behind a name, a colon or blanks. */
+    /** Returns the first value behind a name and a colon or blanks. */
     private static String firstValue(Path file, String name) {
         try {
             return Files.readAllLines(file).stream()

@@ -71,17 +71,17 @@ public enum Figure {
         return Arrays.stream(values()).filter(figure -> figure.key.equals(key)).findFirst();
     }
 
-    /** As in files. */
+    /** Returns the name in files. */
     public String key() {
         return key;
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     public String label() {
         return label;
     }
 
-    /** For people; empty for a bare number. */
+    /** Returns the unit for people; empty for a bare number. */
     public String unit() {
         return unit;
     }
@@ -100,12 +100,12 @@ public enum Figure {
         return this == CONNECTS_PER_SECOND || this == CONNECT_CPU || this == SERVER_BYTES_PER_CONNECTION;
     }
 
-    /** From the files' unit to that for people. */
+    /** Converts a value from the files' unit to the unit for people. */
     public double shown(double value) {
         return value / divisor;
     }
 
-    /** In its unit for people, without the unit; a dash if it does not exist. */
+    /** Returns a value as text in the unit for people, without the unit; a dash if the value does not exist. */
     public String format(double value) {
         return format(value, value);
     }

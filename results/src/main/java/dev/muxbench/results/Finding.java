@@ -1,6 +1,6 @@
 package dev.muxbench.results;
 
-/** What trials say about a difference. */
+/** The finding of trials about a difference. */
 public enum Finding {
     BETTER("better"),
     WORSE("worse"),
@@ -15,7 +15,7 @@ public enum Finding {
         this.label = label;
     }
 
-    /** For people. */
+    /** Returns the finding in words. */
     public String label() {
         return label;
     }

@@ -21,7 +21,7 @@ public final class GcPauses implements AutoCloseable {
     private double totalMillis;
     private double longestMillis;
 
-    /** From the present end of the file. */
+    /** Reads from the present end of the file on. */
     public GcPauses(Path log) throws IOException {
         file = FileChannel.open(log, StandardOpenOption.READ);
         file.position(file.size());
@@ -49,7 +49,7 @@ public final class GcPauses implements AutoCloseable {
         return sum;
     }
 
-    /** Of all that was read. */
+    /** Returns the length of all pauses that were read, in ms. */
     public double totalMillis() {
         return totalMillis;
     }

@@ -16,12 +16,15 @@ final class HardwareCounters {
 
     private HardwareCounters() {}
 
-    /** In words. */
+    /** Returns in words whether hardware counters can be read. */
     static String inWords() {
         return inWords(Path.of("/sys/bus/event_source/devices"), Path.of("/proc/sys/kernel/perf_event_paranoid"));
     }
 
-    /** @param devices that the kernel counts events of; that of a processor is called so ({@code cpu}, {@code cpu_core}, {@code armv8_...}) */
+    /**
+     * @param devices that the kernel counts events of; that of a processor is called so ({@code cpu}, {@code cpu_core}, {@code
+     * armv8_...})
+     */
     static String inWords(Path devices, Path paranoid) {
         try (var processors = Files.newDirectoryStream(devices, "{cpu,cpu_*,arm*}")) {
             if (!processors.iterator().hasNext()) {

@@ -116,7 +116,10 @@ final class IntervalReader implements Iterator<Histogram> {
         return histogram;
     }
 
-    /** As the library has it: where a file names no base, times more than a year before its start count from there. */
+    /**
+     * Returns the base of times, as HdrHistogram does: if a file names no base, times more than a year before its start count from
+     * the start.
+     */
     private double base(double time) {
         if (Double.isFinite(baseSeconds)) {
             return baseSeconds;

@@ -32,7 +32,7 @@ public record JvmUse(long compileNanos, long safepoints, long safepointNanos) {
     private static final int TYPE_AT = 12;
     private static final int DATA_AT = 16; // likewise an offset
 
-    /** By now; null if the process is no JVM, is another user's, or runs with {@code -XX:-UsePerfData}. */
+    /** Returns what a JVM has used until now; null if the process is no JVM, is another user's, or runs with {@code -XX:-UsePerfData}. */
     public static @Nullable JvmUse of(ProcessHandle process) {
         var file = Path.of("/tmp/hsperfdata_" + System.getProperty("user.name"), String.valueOf(process.pid()));
         try {

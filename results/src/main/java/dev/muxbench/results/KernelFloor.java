@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>Threads: any.
  */
 public final class KernelFloor {
-    /** What an open loop leaves of several sizes that were asked for may be one size and noise. */
+    /** Sizes within this factor are one size and noise: an open loop may not reach the sizes that were asked for. */
     private static final double SAME = 1.05;
 
     /**
@@ -24,7 +24,7 @@ public final class KernelFloor {
      */
     public record Batch(double bytes, double nanos) {}
 
-    /** What is known of the kernel at a size. It takes no more for a delivery in a larger send than in a smaller one. */
+    /** What is known of the kernel at a size of sends. A delivery in a larger send takes no more than one in a smaller send. */
     private enum Bound {
         MEASURED("", ""),
         /** The size is above all that were measured. */
@@ -110,7 +110,7 @@ public final class KernelFloor {
         return bytes > 0 && nanos > 0 ? Optional.of(new Batch(bytes, nanos)) : Optional.empty();
     }
 
-    /** By bytes. */
+    /** Returns the batches, ordered by bytes. */
     public List<Batch> batches() {
         return batches;
     }

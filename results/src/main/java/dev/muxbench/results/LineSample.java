@@ -34,7 +34,7 @@ public record LineSample(long ofAnEpoch, long altogether, long needed) {
         return ofAnEpoch < needed;
     }
 
-    /** For people. */
+    /** Returns the sample in words. */
     @Override
     public String toString() {
         var text = String.format(Locale.ROOT, "%,d lines, %,d an epoch", altogether, ofAnEpoch);

@@ -19,7 +19,10 @@ public final class Numbers {
         return alike(value, value);
     }
 
-    /** With as many decimal places as another value has in three significant digits, such as the ends of an interval with its middle's. */
+    /**
+     * Returns a value with as many decimal places as another value has in three significant digits, so that the ends of an interval
+     * agree with its middle.
+     */
     public static String alike(double value, double middle) {
         return isTiny(middle)
                 ? String.format(Locale.ROOT, "%.2e", value).replace("e-0", "e-")
@@ -31,7 +34,7 @@ public final class Numbers {
         return middle >= SMALL_RATIO && middle < LARGE_RATIO ? fixed(value, RATIO_PLACES) : alike(value, middle);
     }
 
-    /** With so many decimal places. */
+    /** Returns a value with so many decimal places. */
     public static String fixed(double value, int places) {
         return String.format(Locale.ROOT, "%,." + places + "f", value);
     }

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  * @param value  in the option's unit
  */
 public record Point(String option, double value) {
-    /** For people: {@code rate 25}. */
+    /** Returns the point for people: {@code rate 25}. */
     @Override
     public String toString() {
         return option + " " + number();

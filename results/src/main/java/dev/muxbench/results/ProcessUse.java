@@ -31,7 +31,7 @@ public record ProcessUse(
     private static final int MINOR_FAULTS = 7; // place in /proc/PID/stat, counted from behind the name
     private static final int MAJOR_FAULTS = 9;
 
-    /** By now. */
+    /** Returns what a process has used until now. */
     public static ProcessUse of(ProcessHandle process) {
         long cpuNanos = cpuNanos(process);
         var folder = Path.of("/proc/" + process.pid());
@@ -46,14 +46,14 @@ public record ProcessUse(
                 switches == null ? null : switches[1]);
     }
 
-    /** Of this alone, which costs less. */
+    /** Returns the CPU time alone, in ns, because that costs less. */
     public static long cpuNanos(ProcessHandle process) {
         return CpuClock.nanos(process.pid())
                 .orElseGet(() ->
                         process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos());
     }
 
-    /** Of this alone; null where it cannot be told. */
+    /** Returns the resident bytes alone; null if the system does not tell them. */
     public static @Nullable Long residentBytes(ProcessHandle process) {
         return field(text(Path.of("/proc/" + process.pid() + "/status")), "VmRSS:", 1 << 10);
     }
@@ -91,7 +91,7 @@ public record ProcessUse(
         }
     }
 
-    /** From lines as {@code name: value}; null if there is none. */
+    /** Returns a value of lines such as {@code name: value}; null if there is none. */
     private static @Nullable Long field(String lines, String name, long unit) {
         int line = lines.lastIndexOf("\n" + name); // the switches are at the end
         if (line < 0) {

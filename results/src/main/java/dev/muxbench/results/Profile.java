@@ -40,7 +40,7 @@ public record Profile(
      */
     public record Stack(int samples, List<Integer> frames) {}
 
-    /** How often a method was on top of a stack, and anywhere on one. */
+    /** The number of samples in which a method was on top of the stack, and anywhere on it. */
     public record Method(String frame, int self, int total) {}
 
     /** Only with stacks of methods that are in the list, which a file may not have. */
@@ -84,7 +84,7 @@ public record Profile(
         return stack.frames().stream().map(frames::get).toList();
     }
 
-    /** Those that were most often on top. */
+    /** Returns the methods that were most often on top. */
     public List<Method> hottest(int most) {
         var self = new HashMap<Integer, Integer>();
         var total = new HashMap<Integer, Integer>();

@@ -150,7 +150,7 @@ public final class RunFiles {
         return texts;
     }
 
-    /** In the order in which they were made. */
+    /** Returns the trials in the order in which they were made. */
     public List<Trial> trials() {
         return trials;
     }

@@ -112,7 +112,7 @@ public final class RunFolder {
         write("trials.json", trials);
     }
 
-    /** That of one load on one contestant; it is no trial. */
+    /** Writes the profile of one load on one contestant. Such a load is no trial. */
     public void writeProfile(Trial.Cell cell, Profile profile) throws IOException {
         write(profileName(cell) + ".json", profile);
     }

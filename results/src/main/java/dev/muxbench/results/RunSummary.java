@@ -66,7 +66,7 @@ public final class RunSummary {
         byCell.forEach((cell, list) -> cells.put(cell, new CellSummary(cell, list, leftOut.apply(cell), histograms)));
     }
 
-    /** In the order in which they were asked for. */
+    /** Returns the cells of a scenario in the order in which they were asked for. */
     public List<CellSummary> cells(String scenario) {
         return cells.values().stream()
                 .filter(summary -> summary.cell().scenario().equals(scenario))
@@ -78,7 +78,7 @@ public final class RunSummary {
         return Optional.ofNullable(cells.get(cell));
     }
 
-    /** What a figure of one contestant is. */
+    /** Returns the level of a figure of one contestant. */
     public Level level(Trial.Cell cell, Figure figure) {
         var table = table(cell, figure);
         int index = table.cells.indexOf(cell);
@@ -172,7 +172,7 @@ public final class RunSummary {
         return Optional.of(complete);
     }
 
-    /** Of one figure, by how much blocks and processes of one contestant differ; empty where they cannot. */
+    /** Returns by how much blocks and processes of one contestant differ in a figure; empty if there are too few of them. */
     public Optional<RandomizedBlocks> errors(Trial.Cell cell, Figure figure) {
         return table(cell, figure).blocks;
     }

@@ -26,10 +26,10 @@ public record RunView(
         List<String> limits,
         List<Trial> trials,
         RunSummary summary) {
-    /** In the manifest: by {@link Trial.Cell#title()}, why somebody was not measured any more from some trial on. */
+    /** In the manifest, by {@link Trial.Cell#title()}: why a contestant was not measured any more from some trial on. */
     public static final String LEFT_OUT_LATER = "leftOutLater";
 
-    /** How a peer is called that is the kernel alone, and its lines per send behind it. */
+    /** The name of a peer that is the kernel alone; its lines per send stand behind it. */
     public static final String LIMIT = "limit --batch ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,7 +69,7 @@ public record RunView(
                         files::histograms));
     }
 
-    /** Without those who were left out of it. */
+    /** Returns the contestants that a question was put to, without those that were left out of it. */
     private static List<String> asked(List<String> names, Question question, JsonNode manifest) {
         var leftOut = manifest.path("leftOut").path(question.name());
         return names.stream().filter(name -> !leftOut.has(name)).toList();
@@ -92,7 +92,7 @@ public record RunView(
                 : floor(cell).flatMap(floor -> KernelFloor.batch(cell, summary).map(floor::beside));
     }
 
-    /** What to know before one believes the figures. */
+    /** Returns what a reader must know before believing the figures. */
     public List<String> caveats() {
         var caveats = new ArrayList<String>();
         for (var question : questions) {
@@ -109,7 +109,7 @@ public record RunView(
         return caveats;
     }
 
-    /** What the figures were measured under, a sentence for each question. */
+    /** Returns the conditions under which the figures were measured, a sentence for each question. */
     public List<String> conditions() {
         return questions.stream()
                 .filter(question -> summary.cells(question.name()).stream()
@@ -139,7 +139,7 @@ public record RunView(
         return count + " " + what + (count == 1 ? "" : what.endsWith("s") ? "es" : "s");
     }
 
-    /** From the least to the greatest contestant's; empty if it is not known. */
+    /** Returns a figure from the least to the greatest value of the contestants; empty if it is not known. */
     private String range(Question question, Figure figure) {
         var levels = summary.cells(question.name()).stream()
                 .mapToDouble(cell -> summary.level(cell.cell(), figure).value())

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record Sends(long calls, long bytes, long lines) {
     private static final Pattern TEXT = Pattern.compile("sends: calls (\\d+), bytes (\\d+), lines (\\d+)");
 
-    /** As the server says it. */
+    /** Returns the text in which a server tells it. */
     public String text() {
         return "sends: calls " + calls + ", bytes " + bytes + ", lines " + lines;
     }

@@ -50,7 +50,7 @@ public record Trial(
     /** Something was lost or wrong, or the server did not start. */
     public static final String FAILED = "FAILED";
 
-    /** What trials are repeated for. */
+    /** The combination for which trials are repeated. */
     public record Cell(
             String scenario,
             String backend,
@@ -60,7 +60,7 @@ public record Trial(
             return new Cell(scenario, other, clients, point);
         }
 
-        /** For people. */
+        /** Returns the name of the cell, for people. */
         public String title() {
             return backend + ", " + clients + " clients, " + scenario + (point == null ? "" : ", " + point);
         }
@@ -125,7 +125,7 @@ public record Trial(
         return figures.getOrDefault(figure.key(), Double.NaN);
     }
 
-    /** For people. */
+    /** Returns the name of the trial, for people. */
     public String title() {
         return cell().title() + ", " + place();
     }

@@ -132,7 +132,7 @@ public final class ChatServer implements Server {
         return pool.inUseChunks();
     }
 
-    /** To be called about once a second: gives memory back that a burst has left behind. */
+    /** Gives memory back that a burst has left behind. Must be called about once a second. */
     public void housekeep() {
         rooms.housekeep();
         pool.trim();

@@ -120,7 +120,7 @@ final class RecordReader {
         }
     }
 
-    /** What came after the first one is part of it, or is nothing that is done here. */
+    /** Refuses a further handshake. A message after the first handshake is part of it, or is not supported. */
     private void requireNoHandshake() throws SSLException {
         if (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
             throw new SSLException("it wants to renegotiate");

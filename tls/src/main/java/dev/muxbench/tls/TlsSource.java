@@ -73,7 +73,10 @@ public final class TlsSource {
         }
     }
 
-    /** Must be called about once a second. A change is taken up when it has lasted from one call to the next, so not while files are being written. */
+    /**
+     * Must be called about once a second. A change is taken up when it has lasted from one call to the next, so not while files are
+     * being written.
+     */
     public synchronized void reloadIfChanged() {
         var now = files.stamps();
         boolean settled = now.equals(lastSeen);

@@ -44,7 +44,7 @@ final class FaultThread implements LoadListener {
         }
     }
 
-    /** What went wrong with the fault itself; waits for its end. */
+    /** Waits for the end of the fault. Returns what went wrong with the fault itself. */
     Optional<String> complaint() throws InterruptedException {
         if (thread != null) {
             thread.join();
@@ -122,7 +122,7 @@ final class FaultThread implements LoadListener {
         }
     }
 
-    /** With TLS the answer is an alert, or the end. */
+    /** Returns whether the server answers. With TLS the answer is an alert, or the end of the connection. */
     private static boolean isAnswered(Socket socket, int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {

@@ -27,7 +27,7 @@ final class Growth {
         readings.add(new double[] {deliveries, value});
     }
 
-    /** As a share of the median for 10^8 deliveries; empty while there are too few readings. */
+    /** Returns the growth for 10^8 deliveries as a share of the median; empty while there are too few readings. */
     Optional<Double> share() {
         var half = secondHalf();
         if (half.size() < FEWEST_READINGS) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What a server has to endure in a phase. */
+/** The hardship that a server must endure in a phase. */
 enum Hardship {
     /** As many deliveries as the machine can make. */
     FAN_OUT(Fault.NONE) {
@@ -90,7 +90,7 @@ enum Hardship {
         }
     };
 
-    /** What is done to the server itself. */
+    /** The fault that is done to the server itself. */
     enum Fault {
         NONE,
         STOP_AND_CONTINUE,

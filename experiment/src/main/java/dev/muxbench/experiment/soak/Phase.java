@@ -30,7 +30,7 @@ record Phase(
         return Integer.parseInt(load.getOrDefault("clients", "0"));
     }
 
-    /** For people. */
+    /** Returns the phase in words. */
     @Override
     public String toString() {
         return contestant.name() + " " + scenario() + ": "

@@ -57,7 +57,7 @@ public record SoakSummary(List<Trial> trials) {
                 .sum();
     }
 
-    /** What is more than it may be; empty if nothing is. */
+    /** Returns a line for each growth that is more than it may be. */
     public List<String> growthComplaints() {
         var complaints = new ArrayList<String>();
         growth().forEach((life, growths) -> growths.values()

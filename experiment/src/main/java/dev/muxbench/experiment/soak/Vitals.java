@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What an idle server holds (Linux, HotSpot). */
+/** The resources that an idle server holds (Linux, HotSpot). */
 enum Vitals {
     /** Bytes of live objects after a full collection. */
     LIVE_HEAP("liveHeapBytes", "bytes of live heap", 256 << 10),
@@ -40,7 +40,7 @@ enum Vitals {
         return key;
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     String label() {
         return label;
     }

@@ -99,7 +99,10 @@ final class Judgement {
                 && !isEndedEarly();
     }
 
-    /** Returns true if the server always had a line to relay, as under a closed loop: all lines arrived, before or after the measured time. */
+    /**
+     * Returns true if the server always had a line to relay, as under a closed loop: all lines arrived, before or after the measured
+     * time.
+     */
     private boolean alwaysHasALine() {
         return report.plan().arrivals() instanceof Arrivals.ClosedWindow
                 && report.deliveries().verified() > 0;

@@ -18,7 +18,10 @@ public enum Role {
     /** Vanishes when the run starts: its kernel answers nothing any more. */
     HALF_OPEN;
 
-    /** The roles of unruly clients, in the order of their numbers as clients. Unruly clients send nothing that is measured, and the server may close them. */
+    /**
+     * The roles of unruly clients, in the order of their numbers as clients. Unruly clients send nothing that is measured, and the
+     * server may close them.
+     */
     public static final List<Role> UNRULY =
             Arrays.stream(values()).filter(Role::isUnruly).toList();
 

@@ -16,7 +16,10 @@ public final class Protocols {
     public static final Protocol REDIS =
             new Protocol("redis", "a Redis server", 6379, LineCodec.MAX_BYTES, true, false, true, RedisDialect::new);
 
-    /** NATS core, which promises an order for each publisher only, and asks each client now and then whether it lives: a room is a subject. */
+    /**
+     * NATS core, which promises an order for each publisher only, and asks each client now and then whether it lives: a room is a
+     * subject.
+     */
     public static final Protocol NATS =
             new Protocol("nats", "a NATS server", 4222, LineCodec.MAX_BYTES, false, false, false, NatsDialect::new);
 

@@ -29,7 +29,10 @@ public final class TokenBucket {
         fullAt = Math.max(fullAt, nowNanos) + (long) Math.ceil(bytes * nanosPerByte);
     }
 
-    /** Returns the time in which the bucket fills from empty to half, in ns. A reader that comes back then, or a little later, wastes no token. */
+    /**
+     * Returns the time in which the bucket fills from empty to half, in ns. A reader that comes back then, or a little later, wastes
+     * no token.
+     */
     public long pauseNanos() {
         return (long) (capacity * nanosPerByte / 2);
     }

@@ -96,7 +96,10 @@ public final class Completions {
         }
     }
 
-    /** Returns the deliveries of doubted lines. They do not count as on their way, or a broken connection would keep its place in the window for ever. */
+    /**
+     * Returns the deliveries of doubted lines. They do not count as on their way, or a broken connection would keep its place in the
+     * window for ever.
+     */
     private long doubtedDeliveries() {
         return doubts.isEmpty()
                 ? 0

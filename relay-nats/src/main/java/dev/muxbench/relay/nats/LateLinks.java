@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class LateLinks implements Stream, Signals, Registry {
     private static final Logger LOG = LoggerFactory.getLogger(LateLinks.class);
 
-    /** What there is when NATS was reached for the first time. */
+    /** The connection and what is built on it, once NATS was reached for the first time. */
     record Attached(Connection connection, NatsStream stream, NatsRegistry registry, StreamReader reader) {}
 
     private final NatsSettings settings;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Connections to NATS, which come back by themselves. Threads: any. */
 final class NatsConnections {
-    /** For an answer of NATS. */
+    /** The patience for an answer of NATS. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnections.class);

@@ -165,7 +165,7 @@ final class NatsRegistry implements Registry {
         throw new IOException("interrupted");
     }
 
-    /** In place of what was there. Returns null if somebody else was faster. */
+    /** Writes a value in place of the one that was there. Returns null if another server was faster. */
     private @Nullable Long write(KeyValue bucket, String key, String value, @Nullable KeyValueEntry before)
             throws IOException {
         var bytes = value.getBytes(StandardCharsets.UTF_8);

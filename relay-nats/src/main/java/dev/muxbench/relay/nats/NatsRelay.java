@@ -217,7 +217,7 @@ public final class NatsRelay implements AutoCloseable {
         }
     }
 
-    /** What every server has read is of no use any more. */
+    /** Deletes what every server has read, because nobody needs it any more. */
     private void purge(LateLinks.Attached now) throws IOException, JetStreamApiException, InterruptedException {
         long read = now.registry().positions().stream()
                 .mapToLong(Long::longValue)
@@ -286,7 +286,7 @@ public final class NatsRelay implements AutoCloseable {
                 : cluster.status(isConnected(), now == null ? -1 : now.reader().lagMessages());
     }
 
-    /** Of what it has done. */
+    /** Returns the counters of what the relay has done. */
     public RelayCounters counters() {
         var cluster = relay;
         return cluster == null ? new RelayCounters() : cluster.counters();

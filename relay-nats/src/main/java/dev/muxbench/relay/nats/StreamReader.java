@@ -101,7 +101,7 @@ final class StreamReader {
                         message -> onMessage(own, into, message));
     }
 
-    /** What the stream has dropped, for its age or because all others had read it, cannot be read any more. */
+    /** Skips what the stream has dropped, for its age or because all others had read it. */
     private void skipWhatIsGone(ClusterRelay into) throws IOException, JetStreamApiException {
         var state = state();
         long position = into.position();
@@ -155,12 +155,12 @@ final class StreamReader {
         }
     }
 
-    /** In the stream and not read here yet; -1 if that is not known. */
+    /** Returns the messages in the stream that are not read here yet; -1 if that is not known. */
     long lagMessages() {
         return lagMessages;
     }
 
-    /** For good. */
+    /** Ends the reader for good. */
     void end(boolean forget) {
         lock.lock();
         try {

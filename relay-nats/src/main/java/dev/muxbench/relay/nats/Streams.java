@@ -74,7 +74,7 @@ final class Streams {
         }
     }
 
-    /** What is there stays as it is: it may be an operator's, or of a server with other options. */
+    /** Warns of a stream that differs. The stream stays as it is: it may be an operator's, or of a server with other options. */
     private static void tellDifference(StreamConfiguration wanted, StreamConfiguration there) {
         if (wanted.getMaxBytes() != there.getMaxBytes()
                 || !wanted.getMaxAge().equals(there.getMaxAge())

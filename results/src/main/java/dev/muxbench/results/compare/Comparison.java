@@ -40,7 +40,7 @@ public final class Comparison {
             double high,
             Finding finding) {
 
-        /** By how much it is worse, 0.1 for 10 %; negative if it is better. */
+        /** Returns by how much the new run is worse, 0.1 for 10 %; negative if it is better. */
         public double loss() {
             return baseSeries.higherIsBetter() ? 1 - ratio : ratio - 1;
         }
@@ -167,7 +167,7 @@ public final class Comparison {
         return differences;
     }
 
-    /** In the order of the base run. */
+    /** Returns the rows in the order of the base run. */
     public List<Row> rows() {
         return rows;
     }
@@ -177,12 +177,12 @@ public final class Comparison {
         return paired;
     }
 
-    /** What is not the same about the two machines. */
+    /** Returns the differences between the two environments. */
     public List<String> environmentDifferences() {
         return environmentDifferences;
     }
 
-    /** What cannot be compared, and why. */
+    /** Returns what cannot be compared, and why. */
     public List<String> leftOut() {
         return leftOut;
     }

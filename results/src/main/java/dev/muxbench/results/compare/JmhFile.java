@@ -87,12 +87,12 @@ public final class JmhFile {
                 + benchmark.path("mode").asText() + (parameters.isEmpty() ? "" : " " + String.join(" ", parameters));
     }
 
-    /** Of its score more is better. */
+    /** Returns true if a higher score is better. */
     private static boolean isRate(JsonNode benchmark) {
         return benchmark.path("mode").asText().equals("thrpt");
     }
 
-    /** By name. */
+    /** Returns the secondary metrics by name. */
     public static Map<String, JsonNode> secondaryMetrics(JsonNode benchmark) {
         var metrics = new LinkedHashMap<String, JsonNode>();
         benchmark
@@ -107,7 +107,7 @@ public final class JmhFile {
         return PERCENTILE.matcher(secondaryMetric).matches();
     }
 
-    /** What tells results of one benchmark apart, each as {@code name=value}: threads, if there are several, and parameters. */
+    /** Returns what tells results of one benchmark apart, each as {@code name=value}: parameters, and threads if there are several. */
     public static List<String> parameters(JsonNode benchmark) {
         var parameters = new ArrayList<String>();
         if (benchmark.path("threads").asInt(1) != 1) {
@@ -122,7 +122,7 @@ public final class JmhFile {
         return parameters;
     }
 
-    /** In the file's order; without values where the score is no number. */
+    /** Returns the series in the file's order. A series has no values if the score is no number. */
     List<Series> series() {
         return series;
     }

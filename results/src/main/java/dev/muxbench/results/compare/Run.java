@@ -26,7 +26,7 @@ public record Run(
         return verdict.isEmpty() || verdict.equals("VALID");
     }
 
-    /** As the user named it. */
+    /** Returns the name that the user gave. */
     String title() {
         return backend.isEmpty() ? source : source + "@" + backend;
     }

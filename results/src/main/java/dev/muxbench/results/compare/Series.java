@@ -22,7 +22,10 @@ public record Series(
         return !values.isEmpty() && values.stream().allMatch(one -> one > 0 && Double.isFinite(one));
     }
 
-    /** In another unit, to twelve digits: what is the same in two units must be the same number. It must be comparable. */
+    /**
+     * Returns the series in another, comparable unit, rounded to twelve digits, because equal values in two units must be equal
+     * numbers.
+     */
     Series in(String other) {
         double factor = Units.factor(unit, other);
         return new Series(

@@ -13,7 +13,7 @@ public final class Units {
 
     private Units() {}
 
-    /** What a figure is multiplied by to have another unit; NaN if the two units are of different things. */
+    /** Returns the factor from one unit to another; NaN if they are units of different quantities. */
     static double factor(String from, String to) {
         if (from.equals(to)) {
             return 1;

@@ -17,7 +17,7 @@ final class RatioTable {
 
     private RatioTable() {}
 
-    /** As {@code ratios.csv}. */
+    /** Returns the text of {@code ratios.csv}. */
     static String csv(RunView view) {
         var lines = new ArrayList<>(List.of(HEADER));
         for (var question : view.questions()) {

@@ -48,7 +48,7 @@ final class FrameTree {
         return thinned;
     }
 
-    /** Without methods that are in fewer samples; those that one method called are one. */
+    /** Returns the tree without methods that are in fewer samples. Those that one method called become one. */
     private FrameTree thinned(double least) {
         var copy = new FrameTree(name);
         copy.samples = samples;

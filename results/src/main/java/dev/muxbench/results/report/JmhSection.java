@@ -40,7 +40,7 @@ record JmhSection(String id, String group, List<Result> results) {
             return metric.isEmpty() ? method : method + ": " + metric;
         }
 
-        /** What is in one chart. */
+        /** Returns what the benchmarks of one chart have in common. */
         List<String> kind() {
             return List.of(metric, mode, unit);
         }

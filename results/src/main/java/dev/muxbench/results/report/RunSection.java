@@ -54,7 +54,7 @@ final class RunSection {
         caveats.addAll(files.damage()); // known when everything has been read
     }
 
-    /** For the page's script. */
+    /** Returns the data for the page's script. */
     ObjectNode data() {
         var data = JSON.createObjectNode();
         data.set("backends", JSON.valueToTree(backends));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the trials of one scenario say. Threads: one. */
+/** The section of one scenario. Threads: one. */
 record ScenarioSection(ScenarioTables tables) {
     private static final String MARKS = "Marks: the values over all trials. ";
 

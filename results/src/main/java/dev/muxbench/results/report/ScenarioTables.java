@@ -65,7 +65,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return table;
     }
 
-    /** Those that are known and not shown anyway. */
+    /** Returns the figures that are known and that the scenario does not show itself. */
     List<Figure> explaining() {
         return Figure.EXPLAINING.stream()
                 .filter(figure -> !figures().contains(figure))
@@ -128,7 +128,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return table;
     }
 
-    /** What says which row it is, beside the backend. */
+    /** Returns the cells that identify a row, beside the backend. */
     List<Html> keys(Trial.Cell cell) {
         var keys = new ArrayList<Html>();
         if (hasSeveralClients()) {
@@ -228,7 +228,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return interval.isBounded() ? "[" + text.apply(interval.low()) + ", " + text.apply(interval.high()) + "]" : "";
     }
 
-    /** What to say where there is no value. */
+    /** Returns what stands in place of a value that does not exist. */
     static String status(CellSummary cell) {
         if (cell.leftOut().isPresent()) {
             return "left out";

@@ -62,7 +62,7 @@ final class Thinning {
         return value != null && (than == null || sign * value > sign * than);
     }
 
-    /** What is the same in the whole group, or only grows: of two points, where each half of it ends. */
+    /** Returns two points of a group, the ends of its halves. This suits values that are equal in the whole group or only grow. */
     <T extends @Nullable Object> List<T> ends(List<T> values) {
         var points = new ArrayList<T>();
         for (var group : groups) {

@@ -136,14 +136,20 @@ public final class RandomizedBlocks {
         return Math.exp(differences[one][other].mean);
     }
 
-    /** Of a ratio of two different contestants; those of all pairs hold together. Unbounded for fewer than two epochs. */
+    /**
+     * Returns the interval of the ratio of two different contestants. The intervals of all pairs hold together. It is unbounded for
+     * fewer than two epochs.
+     */
     public Interval ratioInterval(int one, int other) {
         var difference = differences[one][other];
         double modelled = processVariance + difference.blocks * perPass;
         return interval(difference.mean, Math.max(difference.epochs, modelled), () -> rangeOfAll);
     }
 
-    /** Whether 1 is outside of the ratio's interval. Of equal contestants any pair is shown with the rest of the confidence at most. */
+    /**
+     * Returns true if 1 is outside of the ratio's interval. Among equal contestants this happens to any pair with at most 1 minus
+     * the confidence.
+     */
     public boolean isShown(int one, int other) {
         return !ratioInterval(one, other).contains(1);
     }
@@ -178,7 +184,10 @@ public final class RandomizedBlocks {
         return Math.sqrt(blockVariance / 2);
     }
 
-    /** Likewise of processes of one contestant, beyond what their blocks explain. NaN of one contestant or fewer than two epochs. */
+    /**
+     * Returns by how much processes of one contestant differ beyond what their blocks explain; NaN for one contestant or fewer than
+     * two epochs.
+     */
     public double processError() {
         return Math.sqrt(processVariance / 2);
     }

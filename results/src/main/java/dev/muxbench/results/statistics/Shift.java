@@ -145,7 +145,7 @@ public final class Shift {
         return Math.min(1, 2 * probabilityOfAtMost((int) extreme));
     }
 
-    /** What {@link #pValue()} would be of values that could not differ more clearly. */
+    /** Returns {@link #pValue()} for values that could not differ more clearly. */
     public double smallestPValue() {
         return Math.min(1, 2 * probabilityOfAtMost(0));
     }

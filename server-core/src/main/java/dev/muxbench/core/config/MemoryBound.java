@@ -18,7 +18,7 @@ public record MemoryBound(long heapBytes, long directBytes) {
 
     private static final int EDIT_BYTES = 24;
 
-    /** With more heap that is reachable than two thirds a collector has little to choose from. */
+    /** Adds room for the collector, which needs a third of the heap to be unreachable. */
     private static long withRoomToCollect(long reachableBytes) {
         return reachableBytes + reachableBytes / 2;
     }
@@ -41,12 +41,12 @@ public record MemoryBound(long heapBytes, long directBytes) {
         return SESSION_BYTES + edits + replies + privateMessages + held + halfLine + Inbound.READ_BUDGET_BYTES;
     }
 
-    /** With so much more heap that is reachable. */
+    /** Returns this bound with so many more reachable bytes of heap. */
     public MemoryBound withHeap(long reachableBytes) {
         return new MemoryBound(heapBytes + withRoomToCollect(reachableBytes), directBytes);
     }
 
-    /** With so much more direct memory. */
+    /** Returns this bound with so many more bytes of direct memory. */
     public MemoryBound withDirect(long bytes) {
         return new MemoryBound(heapBytes, directBytes + bytes);
     }

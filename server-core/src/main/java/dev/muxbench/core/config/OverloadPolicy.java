@@ -1,6 +1,6 @@
 package dev.muxbench.core.config;
 
-/** What happens when members of a room do not read as fast as others send. */
+/** What the server does when members of a room do not read as fast as others send. */
 public enum OverloadPolicy {
     /** The senders wait, and nothing is lost; only a minority that is slow is closed, after a time. */
     PUSHBACK,

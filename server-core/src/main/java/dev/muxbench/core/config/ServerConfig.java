@@ -62,7 +62,7 @@ public record ServerConfig(
                 10_000, 1024, 1000, 4L << 20, Duration.ofSeconds(10), 256L << 20, Duration.ofSeconds(2));
     }
 
-    /** Without limits for single clients; senders wait. */
+    /** Creates a configuration without limits for single clients. Senders wait under overload. */
     public ServerConfig(
             int maxClients,
             int maxLineBytes,

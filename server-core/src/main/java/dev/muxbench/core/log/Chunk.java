@@ -21,7 +21,7 @@ record Chunk(Arena arena, ByteBuffer memory, int size) {
         return new Chunk(arena, arena.allocate(size, Long.BYTES).asByteBuffer(), size);
     }
 
-    /** The same memory with a position and limit of the caller's own. */
+    /** Returns the same memory with a position and a limit of the caller's own. */
     ByteBuffer duplicateForReading() {
         return memory.duplicate();
     }

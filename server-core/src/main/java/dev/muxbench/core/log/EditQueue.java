@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the view's own.
  */
 final class EditQueue {
-    /** What happens at an edit's position. */
+    /** The kind of an edit: what happens at its position. */
     enum Kind {
         /** Leave out {@code amount} bytes. */
         SKIP,
@@ -68,7 +68,7 @@ final class EditQueue {
         return (head + index) & (kinds.length - 1);
     }
 
-    /** Of the edit that comes after so many others. */
+    /** Returns the kind of the edit that comes after so many others. */
     Kind kind(int index) {
         return kinds[slot(index)];
     }
@@ -77,7 +77,7 @@ final class EditQueue {
         return positions[slot(index)];
     }
 
-    /** Of a skip, or of what is left of a reply. */
+    /** Returns the bytes of a skip, or of what is left of a reply. */
     long bytes(int index) {
         return amounts[slot(index)];
     }

@@ -30,7 +30,7 @@ public record LogLimits(int firstSegmentBytes, int largestSegmentBytes, long hig
         return new LogLimits(first, Math.clamp(largest, first, Math.max(first, LARGEST_SEGMENT)), highWaterBytes);
     }
 
-    /** The same for a room whose members are closed when they lag by more than this: no more of it is kept for them. */
+    /** Returns the limits of a room whose members are closed when they lag by more than this, so no more of the log is kept for them. */
     public static LogLimits ofMaxLag(int longestLineBytes, long maxLagBytes) {
         var limits = of(longestLineBytes, maxLagBytes);
         // Whoever is in the oldest segment of a backlog over this mark lags by more than the limit.

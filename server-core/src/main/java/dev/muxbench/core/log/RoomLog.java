@@ -101,7 +101,10 @@ public final class RoomLog {
         return tail.base + writeOffset;
     }
 
-    /** Returns 1 if the next segment must be larger, -1 if smaller, else 0. Short-lived segments cost system calls, long-lived ones memory. */
+    /**
+     * Returns 1 if the next segment must be larger, -1 if smaller, else 0. Short-lived segments cost system calls, long-lived ones
+     * memory.
+     */
     private int growth() {
         long filledIn = clockNanos.getAsLong() - tailSinceNanos;
         return filledIn < FILLED_FAST_NANOS ? 1 : filledIn > FILLED_SLOWLY_NANOS ? -1 : 0;

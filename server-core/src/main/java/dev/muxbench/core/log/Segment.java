@@ -63,7 +63,10 @@ final class Segment {
         next = successor;
     }
 
-    /** For a caller that knows the segment to be alive: it holds a reference, or the lock of the log whose tail this is. */
+    /**
+     * Adds a reference. The caller must know that the segment is alive: it holds a reference, or the lock of the log whose tail this
+     * is.
+     */
     void retain() {
         if (references.getAndIncrement() <= 0) {
             throw new IllegalStateException("segment at " + base + " was already given back");

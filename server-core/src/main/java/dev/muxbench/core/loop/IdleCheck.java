@@ -31,7 +31,10 @@ final class IdleCheck {
         return nextNanos;
     }
 
-    /** Closes idle clients if a check is due. After a stall of this server the check waits, because what clients have sent must be read first. */
+    /**
+     * Closes idle clients if a check is due. After a stall of this server the check waits, because what clients have sent must be
+     * read first.
+     */
     void closeIdle(List<LoopSession> sessions, long nowNanos) {
         long lateNanos = nowNanos - nextNanos;
         if (lateNanos < 0) {

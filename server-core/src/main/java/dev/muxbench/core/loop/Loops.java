@@ -112,7 +112,7 @@ public final class Loops {
                 rooms.get());
     }
 
-    /** Those that end meanwhile answer, too. */
+    /** Asks all loops for their reports. Loops that end meanwhile answer, too. */
     List<LoopReport> askAll(int sessions) {
         lock.lock();
         try {
@@ -129,7 +129,7 @@ public final class Loops {
         }
     }
 
-    /** What is done for the sessions of these loops elsewhere. */
+    /** Counts what is done elsewhere for the sessions of these loops. */
     public void count(LoopCounters more) {
         lock.lock();
         try {
@@ -206,7 +206,7 @@ public final class Loops {
         }
     }
 
-    /** Whether all are quiet or not. */
+    /** Ends the wait, whether or not all loops are quiet. */
     public void leave() {
         lock.lock();
         try {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the connection's.
  */
 public final class LineFramer {
-    /** What {@link #next} has found. */
+    /** The event that {@link #next} has found. */
     public enum Event {
         /** All input is consumed. */
         NEED_MORE,

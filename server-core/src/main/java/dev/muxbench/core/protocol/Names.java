@@ -65,7 +65,7 @@ public final class Names {
         return raw.length > LONGEST_SPELLING_BYTES ? null : key(new String(raw, StandardCharsets.UTF_8));
     }
 
-    /** What names are compared by. For short ones only: see {@link #LONGEST_SPELLING_BYTES}. */
+    /** Returns the key by which names are compared. Only for short names: see {@link #LONGEST_SPELLING_BYTES}. */
     static String key(String name) {
         // The JDK has no folding of its own. To lower, upper and lower case: ẞ, ß and SS all come to ss.
         var upper = Normalizer.normalize(name, Normalizer.Form.NFKC)
@@ -98,7 +98,7 @@ public final class Names {
         return new Result.Valid(name, key);
     }
 
-    /** What this character is, if no name may have it; null for letters, marks, digits, punctuation and symbols. */
+    /** Returns what a character is if no name may have it; null for letters, marks, digits, punctuation and symbols. */
     private static @Nullable String unwanted(int codePoint) {
         if (codePoint == '>') {
             return "'>'";

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the connection's.
  */
 final class Opening {
-    /** What the first bytes are. */
+    /** The kind of a connection's first bytes. */
     enum Kind {
-        /** Not known yet, or dropped: there is nothing to frame. */
+        /** The kind is not known yet, or the bytes were dropped: there is nothing to frame. */
         KEPT_BACK,
         /** Text: {@link #text()} comes first, then the rest of the input. */
         TEXT,
@@ -61,7 +61,7 @@ final class Opening {
         text = ByteBuffer.wrap(SIGNATURE, 0, matched);
     }
 
-    /** What was kept back and is text. Reading consumes it. */
+    /** Returns the text that was kept back. Reading consumes it. */
     ByteBuffer text() {
         return Objects.requireNonNull(text);
     }

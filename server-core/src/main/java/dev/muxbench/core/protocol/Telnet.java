@@ -9,7 +9,7 @@ package dev.muxbench.core.protocol;
  * <p>Threads: the connection's.
  */
 final class Telnet {
-    /** What a byte turns out to be. */
+    /** The meaning of a byte. */
     enum Meaning {
         DATA,
         /** Part of a command. */

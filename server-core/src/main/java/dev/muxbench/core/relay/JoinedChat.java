@@ -46,13 +46,13 @@ public interface JoinedChat {
     @Nullable
     Members members(String roomKey, int limit);
 
-    /** Of all rooms with members here. */
+    /** Returns the keys of all rooms with members here. */
     List<String> roomKeys();
 
     /** Hands a private message to a client of this server. */
     Relay.Sent deliverPrivately(String nickKey, byte[] line);
 
-    /** Of all nicks that clients here have chosen themselves. */
+    /** Returns all nicks that clients here have chosen themselves. */
     List<String> chosenNicks();
 
     /** Somebody else has this nick now: its owner here becomes a numbered user, and is told. */

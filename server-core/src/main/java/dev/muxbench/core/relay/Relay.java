@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * <p>Threads: any. No call waits for the network: what takes a while is answered later, once, on any thread.
  */
 public interface Relay {
-    /** What became of a claim to a nick. */
+    /** The outcome of a claim to a nick. */
     enum Claim {
         GRANTED,
         TAKEN,
@@ -18,7 +18,7 @@ public interface Relay {
         UNAVAILABLE
     }
 
-    /** What became of a private message. */
+    /** The outcome of a private message. */
     enum Sent {
         DELIVERED,
         NO_SUCH_NICK,

@@ -80,7 +80,10 @@ public final class Cursor implements LoopRoom.Pin {
         session.closeAtOnce(reason);
     }
 
-    /** True if the cursor is behind by the room's own mark. A mark that falls because all logs are short of memory is not the reader's doing. */
+    /**
+     * True if the cursor is behind by the room's own mark. A mark that falls because all logs are short of memory is not the
+     * reader's doing.
+     */
     boolean isBehind() {
         long keptBytes = Math.max(session.output().lagBytes(log()), pinnedBytes()); // segments are kept whole
         return keptBytes > log().ownLowWaterBytes();

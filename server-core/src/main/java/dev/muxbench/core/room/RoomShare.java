@@ -157,7 +157,10 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         return room.isWatched();
     }
 
-    /** The room {@linkplain Room#isWatched() is watched}. Returns true if this share must be {@linkplain #judge judged} from now on, and was not before. */
+    /**
+     * The room {@linkplain Room#isWatched() is watched}. Returns true if this share must be {@linkplain #judge judged} from now on,
+     * and was not before.
+     */
     @Override
     public boolean watch() {
         if (room.closesAtOnce()) {
@@ -249,7 +252,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
                 cursor.stallsFromTheStart() ? dueNanos : 0);
     }
 
-    /** For how long the room has waited for one of these cursors, as far as that is not charged. */
+    /** Returns the longest time, not charged yet, for which the room has waited for one of these cursors. */
     private long longestDueNanos(Predicate<Cursor> which) {
         long longest = 0;
         for (var cursor : cursors) {
@@ -268,7 +271,7 @@ public final class RoomShare extends Inbox.Entry implements LoopRoom {
         }
     }
 
-    /** Those for whom memory is kept though they have not made any {@link Progress} for a whole slow-consumer timeout. */
+    /** Adds the cursors for which memory is kept although they have made no {@link Progress} for a whole slow-consumer timeout. */
     @Override
     public void addStuck(List<? super Pin> to) {
         for (var cursor : cursors) {

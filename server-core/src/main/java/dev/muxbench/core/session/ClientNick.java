@@ -76,7 +76,10 @@ final class ClientNick {
         return true;
     }
 
-    /** Takes the nick that the client chooses, or tells the client why not. Returns the question that other servers must answer first, or null. */
+    /**
+     * Takes the nick that the client chooses, or tells the client why not. Returns the question that other servers must answer
+     * first, or null.
+     */
     @Nullable
     Question<?> choose(byte[] raw) {
         switch (Names.nick(raw)) {

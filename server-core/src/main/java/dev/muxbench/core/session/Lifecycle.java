@@ -102,7 +102,10 @@ final class Lifecycle {
         }
     }
 
-    /** Shuts the output down when everything is sent. Nothing is kept for the client any more and its place is free, whether it closes or not. */
+    /**
+     * Shuts the output down when everything is sent. Nothing is kept for the client any more and its place is free, whether it
+     * closes or not.
+     */
     private void endOutput() {
         session.closeOutput();
         dismiss();

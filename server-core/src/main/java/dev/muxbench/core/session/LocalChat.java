@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions and rooms of one server, for its relay. Threads: as {@link JoinedChat} says. */
 public final class LocalChat implements JoinedChat {
-    /** A room's log takes this many times its mark from other servers, because they send for a while before they know that it is over it. */
+    /**
+     * A room's log takes this many times its mark from other servers, because they send for a while before they know that it is over
+     * it.
+     */
     private static final int MARKS_WHEN_FULL = 2;
 
     /** Tells a session's loop that the nick belongs to another client now. */

@@ -83,7 +83,7 @@ public final class SessionContext {
         return lingering;
     }
 
-    /** For a new session; null if there are no rates to limit. */
+    /** Returns the rate limit of a new session; null if no rate is limited. */
     @Nullable
     RateLimit newRateLimit() {
         return config.clientLimits().hasRates() ? new RateLimit(config.clientLimits(), clockNanos) : null;

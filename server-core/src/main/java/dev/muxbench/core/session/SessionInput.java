@@ -222,7 +222,7 @@ final class SessionInput {
         }
     }
 
-    /** What the relay was asked is answered. */
+    /** The relay has answered what it was asked. */
     void onAnswered() {
         if (waiting == Waiting.FOR_ANSWER) {
             waitForTurn();
@@ -249,7 +249,7 @@ final class SessionInput {
         }
     }
 
-    /** What it waited for has come: what was held is processed, until it must be held again. */
+    /** The event that the input waited for has come: held input is processed, until it must be held again. */
     void resume() {
         waiting = Waiting.NO;
         if (held.isEmpty() || session.lifecycle().isClosing()) {
@@ -283,7 +283,7 @@ final class SessionInput {
 
     // ---- The server stops.
 
-    /** What is held is still processed, and what comes from now on is not. */
+    /** Ignores what comes from now on. Held input is still processed. */
     void mute() {
         muted = true;
         if (waiting == Waiting.FOR_READER || waiting == Waiting.FOR_RATE) {
@@ -291,7 +291,7 @@ final class SessionInput {
         }
     }
 
-    /** What is held is not processed either. */
+    /** Drops held input, too. */
     void drop() {
         held.clear();
         if (waiting == Waiting.FOR_ROOM) {

@@ -1,6 +1,6 @@
 package dev.muxbench.core.spi;
 
-/** Whether a backend can work here. */
+/** Tells whether a backend can work here. */
 public sealed interface Availability {
     /** @param mechanism what it uses underneath, such as {@code epoll via JDK Selector} */
     record Available(String mechanism) implements Availability {}

@@ -74,7 +74,7 @@ public final class LoopCounters {
         SLOT.setOpaque(counts, slot, counts[slot] + amount);
     }
 
-    /** Of this thread's. */
+    /** Returns the busy time of this thread, in ns. */
     public long busyNanos() {
         return counts[Count.BUSY_NANOS.ordinal()];
     }

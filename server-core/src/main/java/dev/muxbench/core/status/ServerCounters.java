@@ -2,9 +2,9 @@ package dev.muxbench.core.status;
 
 import dev.muxbench.core.spi.CloseReason;
 
-/** What a server has done since it began. Threads: any; it does not change. */
+/** Counts what a server had done since it began. Threads: any; the counts do not change. */
 public final class ServerCounters {
-    /** What is counted beside closed connections. */
+    /** The quantities that are counted beside closed connections. */
     enum Count {
         ACCEPTED,
         RECEIVED_BYTES,

@@ -30,7 +30,7 @@ public record SessionStatus(
         long backlogBytes,
         Input input) {
 
-    /** What becomes of what a client sends. */
+    /** Tells what becomes of a client's input. */
     public enum Input {
         /** It is processed as it comes. */
         READING,
@@ -40,7 +40,7 @@ public record SessionStatus(
         CLOSING
     }
 
-    /** Who is furthest behind comes first, and of equals the oldest one. */
+    /** The session that is furthest behind comes first, and of equals the oldest one. */
     public static final Comparator<SessionStatus> WORST_FIRST = Comparator.comparingLong(SessionStatus::backlogBytes)
             .thenComparingLong(SessionStatus::ageNanos)
             .reversed();
