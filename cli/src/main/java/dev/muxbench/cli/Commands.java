@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * <p>Threads: any.
  */
 final class Commands {
-    /** In the order of the help. */
+    /** The commands in the order of the help. */
     private static final List<Class<?>> ALL = List.of(
             RunCommand.class,
             SoakCommand.class,
@@ -51,7 +51,10 @@ final class Commands {
         ALL.forEach(command -> add(line, command));
     }
 
-    /** What a command line needs that begins so: the command of this name, or else the names of all, for help and complaints. */
+    /**
+     * Adds what a command line needs that begins with this word: the command of this name, or else the names of all, for help and
+     * complaints.
+     */
     static void addFor(String first, CommandLine line) {
         for (var command : ALL) {
             if (name(command).equals(first)) {
@@ -72,7 +75,7 @@ final class Commands {
         line.addSubcommand(name(command), sub);
     }
 
-    /** What the list of commands shows of one. */
+    /** Returns what the list of commands shows of a command. */
     private static CommandSpec title(Class<?> command) {
         var about = command.getAnnotation(Command.class);
         var title = CommandSpec.create().name(about.name());

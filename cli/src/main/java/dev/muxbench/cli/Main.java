@@ -48,14 +48,14 @@ public final class Main {
         return line.execute(args);
     }
 
-    /** With all commands. */
+    /** Returns a command line with all commands. */
     public static CommandLine commandLine() {
         var line = new CommandLine(new Main());
         Commands.addAll(line);
         return configured(line);
     }
 
-    /** With what a command line needs that begins with this word. */
+    /** Returns a command line with the commands that it needs if it begins with this word. */
     static CommandLine commandLineFor(String first) {
         var line = new CommandLine(new Main());
         Commands.addFor(first, line);

@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Until the process ends. Returns where. */
+    /** Starts a server that runs until the process ends. Returns its address. */
     private static String serve(String backend) throws IOException {
         var pipe = new PipedReader();
         var out = new PrintWriter(new PipedWriter(pipe), true);

@@ -102,7 +102,7 @@ public final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    /** What it may be is the server's to say, as long as it is one line. */
+    /** Requires one line. Whether the name is allowed is for the server to say. */
     private @Nullable String requireName(String flag, @Nullable String name) {
         if (name != null && (name.isEmpty() || name.chars().anyMatch(Character::isISOControl))) {
             throw new ParameterException(spec.commandLine(), flag + " must be a name, without control characters");

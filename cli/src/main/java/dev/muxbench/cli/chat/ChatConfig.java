@@ -38,7 +38,7 @@ public record ChatConfig(
         Duration longestDelay,
         Duration nickDelay,
         Duration stableAfter) {
-    /** With the usual limits. */
+    /** Returns a configuration with the usual limits. */
     public static ChatConfig of(
             ServerAddress address,
             @Nullable ClientTls tls,

@@ -92,7 +92,7 @@ public final class LineChat implements Link.Listener {
         }
     }
 
-    /** What of the input concerns the client, too. */
+    /** Looks at typed lines for what concerns the client, too. */
     private final class TypedLines {
         private final LineDecoder decoder = new LineDecoder(config.maxLineBytes(), this::onLine);
         private boolean quit;

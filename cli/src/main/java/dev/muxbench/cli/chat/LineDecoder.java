@@ -76,7 +76,7 @@ final class LineDecoder {
         return length;
     }
 
-    /** At the end of input: what came without LF is a line, too. */
+    /** Ends the input. Bytes without LF at its end are a line, too. */
     void finish() {
         if (length > 0 || cut) {
             end();

@@ -21,7 +21,7 @@ final class LinePainter {
     private static final String OURS = "*** ";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss ");
 
-    /** Of the 256; dark enough for a white ground and light enough for a black one. */
+    /** Colors of the 256 that are dark enough for a white ground and light enough for a black one. */
     private static final int[] COLORS = {31, 32, 35, 62, 67, 71, 97, 99, 130, 132, 136, 161, 166, 168, 172, 178};
 
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
@@ -49,7 +49,7 @@ final class LinePainter {
                 .toAttributedString();
     }
 
-    /** Of the client itself. */
+    /** Paints a line of the client itself. */
     AttributedString ours(String text) {
         return begin().append(OURS + text, FAINT).toAttributedString();
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Link {
     private static final int READ_BYTES = 16 * 1024;
 
-    /** How it went; called by the link's thread. */
+    /** Is told by the link's thread how the connection goes. */
     interface Listener {
         /** @param line for the user, free of control characters */
         void onLine(ServerLine line);
@@ -55,7 +55,7 @@ final class Link {
     private volatile @Nullable Socket connected; // written by the link's thread; null while there is no connection
     private volatile @Nullable String failure; // written by the link's thread
 
-    /** Not connected yet. */
+    /** Creates a link that is not connected yet. */
     Link(ChatConfig config, Membership membership, Listener listener) {
         this.config = config;
         this.membership = membership;
@@ -279,7 +279,10 @@ final class Link {
         }
     }
 
-    /** Who ends his side of TLS may be sent nothing any more, depending on its version and on the server: the last word says it instead. */
+    /**
+     * Ends the output. With TLS a client that ends its side may be sent nothing any more, depending on version and server, so the
+     * last word says it instead.
+     */
     private void endOutput(Socket socket) throws IOException {
         if (config.tls() == null) {
             socket.shutdownOutput();
@@ -321,7 +324,7 @@ final class Link {
         return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Once it has ended: why, or null if the server closed because of {@link #leave}. */
+    /** Returns why the link has ended; null if the server closed because of {@link #leave}. */
     @Nullable
     String failure() {
         return failure;

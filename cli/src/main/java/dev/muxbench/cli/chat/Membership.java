@@ -24,7 +24,7 @@ final class Membership {
 
     private static final String UNSUPPORTED = "Unsupported command";
 
-    /** What a received line means for the connection. */
+    /** The effect of a received line on the connection. */
     enum Effect {
         /** A line for the user. */
         SHOW,
@@ -158,7 +158,7 @@ final class Membership {
         return askedRoom != null ? askedRoom : room;
     }
 
-    /** For people: {@code " as bob in dev"}. */
+    /** Returns nick and room for people: {@code " as bob in dev"}. */
     synchronized String describe() {
         var wanted = room();
         var safeNick = nick == null ? "" : SafeText.of(nick);

@@ -75,7 +75,10 @@ public record ServerAddress(String host, int port) {
                 "the server must be HOST or HOST:PORT, such as localhost:7711 or [::1]:7711, not " + SafeText.of(text));
     }
 
-    /** In the order in which they are to be tried. Looked up anew at each call: a server that moves keeps its name. */
+    /**
+     * Returns the addresses in the order in which they must be tried. Each call looks them up anew, because a server that moves
+     * keeps its name.
+     */
     public List<InetSocketAddress> resolve() throws UnknownHostException {
         return Arrays.stream(InetAddress.getAllByName(host))
                 .map(address -> new InetSocketAddress(address, port))

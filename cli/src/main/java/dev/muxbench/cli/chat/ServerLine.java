@@ -16,7 +16,7 @@ sealed interface ServerLine {
 
     /** Somebody says something. */
     record Said(String nick, boolean inPrivate, String text) implements ServerLine {
-        /** As in the line, up to the text. */
+        /** Returns the part of the line before the text. */
         String prefix() {
             return nick + (inPrivate ? PRIVATE : "") + SEPARATOR;
         }

@@ -5,7 +5,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
-/** What standard input is, whatever standard output is: {@code System.console()} tells only of both. */
+/** Tells what standard input is, whatever standard output is. {@code System.console()} tells only of both together. */
 public final class StandardInput {
     private StandardInput() {}
 

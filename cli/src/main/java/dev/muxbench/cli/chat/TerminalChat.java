@@ -166,7 +166,7 @@ public final class TerminalChat implements Link.Listener {
         }
     }
 
-    /** Until the user leaves; false if the connection has ended before. */
+    /** Reads lines until the user leaves. Returns false if the connection ends before. */
     private boolean readLines() {
         while (!link.hasEnded()) {
             try {
@@ -196,7 +196,7 @@ public final class TerminalChat implements Link.Listener {
         this.editing = editing;
     }
 
-    /** What was typed or pasted; false when it says to leave. */
+    /** Handles typed or pasted text. Returns false if it says to leave. */
     private boolean handle(String text) {
         var lines = text.lines().filter(line -> !line.isEmpty()).toList();
         for (int i = 0; i < lines.size(); i++) {

@@ -8,7 +8,7 @@ public final class CommandFailure extends RuntimeException {
 
     private final int exitCode;
 
-    /** What was asked for makes sense, but not here and now. Exit code 1. */
+    /** Creates a failure with exit code 1: the command makes sense, but cannot be done here and now. */
     public CommandFailure(String message) {
         this(message, ExitCode.SOFTWARE);
     }

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What is wrong with a file, in words: the system's exceptions have only its name for a message. Threads: any. */
+/** Says in words what is wrong with a file, because the message of a system's exception is only the file's name. Threads: any. */
 public final class FileErrors {
     private FileErrors() {}
 

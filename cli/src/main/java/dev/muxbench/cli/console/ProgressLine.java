@@ -32,7 +32,7 @@ public final class ProgressLine implements Progress {
     private int told;
     private long secondsLeft = Long.MAX_VALUE; // until the start, as last told
 
-    /** Without a title. */
+    /** Creates a progress line without a title. */
     public ProgressLine(PrintWriter out) {
         this(out, Screen.find(out, System.getenv()), Sparkline.in(System.err.charset()), () -> "");
     }

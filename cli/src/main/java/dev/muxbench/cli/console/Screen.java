@@ -20,7 +20,7 @@ public final class Screen {
     private static final int USUAL_COLUMNS = 80;
     private static final String ESCAPE = "\033[";
 
-    /** How a line looks. */
+    /** The look of a line. */
     enum Style {
         PLAIN(""),
         BOLD("1"),
@@ -49,7 +49,7 @@ public final class Screen {
         this.styled = styled;
     }
 
-    /** That of this process, if it has one. */
+    /** Returns the screen of this process, if it has one. */
     public static Optional<Screen> find(PrintWriter out, Map<String, String> environment) {
         if (!isTerminal(environment)) {
             return Optional.empty();
@@ -117,7 +117,7 @@ public final class Screen {
         }
     }
 
-    /** To the beginning of the first line, and erases all. A terminal that became narrower has wrapped them. */
+    /** Returns what moves the cursor to the first line and erases all lines. A terminal that became narrower has wrapped them. */
     private String back(int width) {
         int rows = shown.stream()
                 .mapToInt(length -> 1 + Math.max(0, length - 1) / (width + 1))

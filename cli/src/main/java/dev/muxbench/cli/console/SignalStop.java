@@ -31,7 +31,7 @@ public final class SignalStop implements AutoCloseable {
         this.giveUp = giveUp;
     }
 
-    /** From now on until it is closed. */
+    /** Handles signals from now on until it is closed. */
     public static SignalStop install(Runnable stop, Runnable giveUp) {
         var signals = new SignalStop(stop, giveUp);
         NUMBERS.forEach((name, number) ->
@@ -59,7 +59,7 @@ public final class SignalStop implements AutoCloseable {
         return exitCode() != 0;
     }
 
-    /** Of a command that a signal has ended before it had a result. */
+    /** Returns the exit code of a command that a signal ended before it had a result. */
     public int exitCode() {
         return exitCode.get();
     }

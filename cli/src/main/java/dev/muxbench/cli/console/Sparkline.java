@@ -14,7 +14,7 @@ record Sparkline(String bars) {
     private static final Sparkline BLOCKS = new Sparkline("▁▂▃▄▅▆▇█");
     private static final Sparkline ASCII = new Sparkline("_.-=+*#@");
 
-    /** As good as a terminal's character set allows. */
+    /** Returns the best sparkline that a terminal's character set allows. */
     static Sparkline in(Charset charset) {
         return charset.newEncoder().canEncode(BLOCKS.bars) ? BLOCKS : ASCII;
     }

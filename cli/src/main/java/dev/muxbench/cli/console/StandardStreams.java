@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this process writes to. */
+/** Tells where this process writes to. */
 public final class StandardStreams {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version and the commit it was built from, as the jar's manifest names them: {@code 0.2.0+83c1f2e}. */
 public final class Version implements IVersionProvider {
-    /** What a build outside of a clone leaves: Maven found no value for it. */
+    /** A commit that a build outside of a clone leaves unresolved, because Maven finds no value for it. */
     private static final Pattern NO_COMMIT = Pattern.compile("\\+\\$\\{.*");
 
     @Override

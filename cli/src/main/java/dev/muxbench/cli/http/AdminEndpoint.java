@@ -91,7 +91,7 @@ public final class AdminEndpoint implements AutoCloseable {
         }
     }
 
-    /** That was bound. */
+    /** Returns the address that was bound. */
     public InetSocketAddress address() {
         return http.address();
     }

@@ -92,12 +92,12 @@ public final class HttpEndpoint implements AutoCloseable {
         server.start();
     }
 
-    /** That was bound. */
+    /** Returns the address that was bound. */
     public InetSocketAddress address() {
         return server.getAddress();
     }
 
-    /** As {@code ss} shows it: an IPv6 address in brackets. */
+    /** Returns an address as {@code ss} shows it: an IPv6 address stands in brackets. */
     public static String display(InetSocketAddress address) {
         var literal = address.getAddress().getHostAddress();
         return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + address.getPort();

@@ -25,7 +25,7 @@ import org.HdrHistogram.Histogram;
 public final class PrometheusEndpoint implements LoadListener, AutoCloseable {
     private static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999, 1};
 
-    /** What the exporter's threads see, whole. */
+    /** The state that the exporter's threads see as a whole. */
     private record State(LoadStatus status, long measured, double measuredSeconds, double behind, Quantiles latency) {}
 
     private final HttpEndpoint http;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** When the lines of {@code load} are due; an open loop at 100 lines/s by default. */
+/** The options for when the lines of {@code load} are due. The default is an open loop at 100 lines/s. */
 final class ArrivalOptions {
     private static final double DEFAULT_RATE = 100;
 
@@ -79,13 +79,13 @@ final class ArrivalOptions {
         return poisson ? new Arrivals.Poisson(rated, seed) : rated;
     }
 
-    /** The same with another rate: for a search. */
+    /** Returns arrivals at another rate, for a search. */
     Arrivals at(double linesPerSecond) {
         var rated = new Arrivals.ConstantRate(linesPerSecond);
         return poisson ? new Arrivals.Poisson(rated, seed) : rated;
     }
 
-    /** Those of another run of a search: what is random is so anew. */
+    /** Returns the arrivals of another run of a search, with another seed. */
     static Arrivals ofRun(int run, Arrivals first) {
         return first instanceof Arrivals.Poisson(var rate, var seed) ? new Arrivals.Poisson(rate, seed + run) : first;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code muxbench load} uses of its own machine. */
+/** The options for what {@code muxbench load} uses of its own machine. */
 final class GeneratorOptions {
     @Option(
             names = "--threads",

@@ -219,7 +219,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    /** Of a run of a search. */
+    /** Returns the plan of a run of a search. */
     private LoadPlan plan(Targets servers, double value, int run) {
         return switch (options.objectives().searched()) {
             case RATE ->

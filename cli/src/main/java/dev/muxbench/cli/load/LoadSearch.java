@@ -180,7 +180,7 @@ final class LoadSearch {
                                 100 * found.keptShareAtLeast()));
     }
 
-    /** For JSON. */
+    /** Returns the search for JSON. */
     Map<String, @Nullable Object> asMap() {
         var found = Objects.requireNonNull(result, "run first");
         var map = new LinkedHashMap<String, @Nullable Object>();

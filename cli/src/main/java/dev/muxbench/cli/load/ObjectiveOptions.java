@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** What a load has to show. */
+/** The options for what a load must show. */
 final class ObjectiveOptions {
     @Option(
             names = "--expect",
@@ -88,7 +88,7 @@ final class ObjectiveOptions {
         return search == null ? Searched.RATE : search;
     }
 
-    /** For each load. */
+    /** Returns the objectives of each load. */
     List<Objective> all() {
         var given = slo == null ? expect : slo;
         return given == null ? List.of() : given.all();

@@ -53,7 +53,7 @@ final class OutputOptions {
         return prometheus != null;
     }
 
-    /** To be made. */
+    /** Returns the folder that must be made. */
     Optional<Path> folder() {
         return Optional.ofNullable(out);
     }

@@ -64,7 +64,7 @@ final class PartOptions {
         return sharedRooms;
     }
 
-    /** Of how many parts the load is. */
+    /** Returns the number of parts of the load. */
     int count() {
         return part == null ? processes : part().of();
     }

@@ -109,7 +109,7 @@ public record ScenarioFile(String name, Map<String, List<String>> about, Map<Str
         return about("question").getFirst();
     }
 
-    /** As in a {@link Question}. */
+    /** Returns the need, as in a {@link Question}. */
     String need() {
         return about("need").getFirst();
     }
@@ -133,7 +133,7 @@ public record ScenarioFile(String name, Map<String, List<String>> about, Map<Str
         return chosen;
     }
 
-    /** The same question with other values of an option. */
+    /** Returns this question with other values of an option. */
     public ScenarioFile with(String option, List<String> values) {
         var changed = new LinkedHashMap<>(options);
         changed.put(option, List.copyOf(values));
@@ -198,7 +198,7 @@ public record ScenarioFile(String name, Map<String, List<String>> about, Map<Str
         return new Scenario(question, serverOptions(), settings);
     }
 
-    /** That each trial searches the highest rate for; empty if none does. */
+    /** Returns the objectives for which each trial searches the highest rate; empty if none does. */
     private List<Objective> objectives() {
         return values("slo").stream()
                 .flatMap(text -> Objectives.parse(text).all().stream())
@@ -230,7 +230,7 @@ public record ScenarioFile(String name, Map<String, List<String>> about, Map<Str
         return plan;
     }
 
-    /** Of options of {@code load}, without hyphens, and their values; the target is given later. */
+    /** Returns the plan of options of {@code load}, without hyphens, and their values. The target is given later. */
     public static LoadPlan plan(Map<String, String> chosen) {
         try {
             var options = LoadOptions.of(chosen);

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where scenarios are, and how one is read. Threads: any. */
+/** Finds and reads scenario files. Threads: any. */
 public final class ScenarioFiles {
     private static final String ENDING = ".yaml";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -46,7 +46,7 @@ public final class ScenarioFiles {
         return read(file);
     }
 
-    /** Those that come with Muxbench, by name. */
+    /** Returns the scenarios that come with Muxbench, ordered by name. */
     public static List<ScenarioFile> all() throws IOException {
         var scenarios = new ArrayList<ScenarioFile>();
         try (var files = Files.list(folder())) {

@@ -53,7 +53,7 @@ final class ScenarioOption {
         return LoadOptions.of(all);
     }
 
-    /** Those of these options that are on the command line. */
+    /** Returns those of these options that are on the command line. */
     private Map<String, String> given(Set<String> names) {
         var given = new LinkedHashMap<String, String>();
         for (var option : spec.commandLine().getParseResult().matchedOptions()) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
-/** What a search varies. Threads: any. */
+/** The quantity that a search varies. Threads: any. */
 enum Searched {
     RATE("rate", "LinesPerSecond"),
     CLIENTS("number of clients", "Clients");
@@ -27,7 +27,7 @@ enum Searched {
         return noun;
     }
 
-    /** For JSON: {@code keptClients}; without a prefix {@code clients}. */
+    /** Returns the key for JSON: {@code keptClients}; without a prefix {@code clients}. */
     String key(String prefix) {
         return prefix.isEmpty() ? key.substring(0, 1).toLowerCase(Locale.ROOT) + key.substring(1) : prefix + key;
     }
@@ -46,7 +46,7 @@ enum Searched {
         };
     }
 
-    /** As far as file descriptors and ports go; from a number that is possible. */
+    /** Returns the most clients that file descriptors and ports allow, beginning at a number that is possible. */
     private static int most(int first, DoubleFunction<LoadPlan> plans) {
         int most = first;
         for (int step = Integer.highestOneBit(MOST_CLIENTS); step > 0; step /= 2) {
@@ -65,7 +65,7 @@ enum Searched {
         }
     }
 
-    /** For JSON. */
+    /** Returns a value for JSON. */
     Number number(double value) {
         if (this == CLIENTS) {
             return (int) value;
@@ -73,7 +73,7 @@ enum Searched {
         return value;
     }
 
-    /** For people. */
+    /** Returns a value for people. */
     String of(double value) {
         return switch (this) {
             case RATE -> Numbers.fixed(value, 1) + " lines/s";

@@ -32,7 +32,7 @@ final class ServerNames {
                 .toList();
     }
 
-    /** Of several addresses the first that a connection can be made to: it is tried. */
+    /** Returns the first of several addresses to which a connection can be made. It tries them. */
     private static InetSocketAddress resolveOne(String target, int defaultPort, CommandSpec spec) {
         try {
             var server = ServerAddress.parse(target, defaultPort);

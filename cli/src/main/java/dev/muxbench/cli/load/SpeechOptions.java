@@ -18,7 +18,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the server speaks, and what the lines of {@code muxbench load} say. */
+/** The options for what the server speaks, and what the lines of {@code muxbench load} say. */
 final class SpeechOptions {
     private static final int DEFAULT_BYTES = 64;
     private static final int DEFAULT_CORPUS_BYTES = 1024;
@@ -64,7 +64,7 @@ final class SpeechOptions {
         return corpus != null;
     }
 
-    /** Of the longest line. */
+    /** Returns the bytes of the longest line. */
     int lineBytes() {
         if (sizes != null) {
             return LineSizes.toInt(sizes.most());

@@ -3,7 +3,7 @@ package dev.muxbench.cli.logs;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 
-/** How an event is written. */
+/** The form in which an event is written. */
 public enum LogFormat {
     TEXT,
     JSON;

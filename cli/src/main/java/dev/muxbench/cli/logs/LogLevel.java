@@ -2,7 +2,7 @@ package dev.muxbench.cli.logs;
 
 import ch.qos.logback.classic.Level;
 
-/** What is worth a line. */
+/** The level from which an event is worth a line. */
 public enum LogLevel {
     ERROR,
     WARN,
@@ -18,7 +18,7 @@ public enum LogLevel {
         };
     }
 
-    /** Of libraries, whose details are for their developers. */
+    /** Returns the level of libraries, whose details are for their developers. */
     Level ofOthers() {
         return this == DEBUG ? Level.INFO : ofOurs();
     }

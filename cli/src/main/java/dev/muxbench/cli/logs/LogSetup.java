@@ -11,7 +11,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where logs go. Logback finds it by itself; {@code serve} may choose otherwise. Threads: the one that starts the process. */
+/** Sets up logs. Logback finds this class by itself; {@code serve} may choose another format. Threads: the one that starts the process. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final int WAITING_EVENTS = 1024;
     private static final String OURS = "dev.muxbench";
@@ -23,7 +23,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** From now on. */
+    /** Uses a format and a level from now on. */
     public static void use(LogFormat format, LogLevel level) {
         if (format != LogFormat.TEXT || level != LogLevel.INFO) {
             var context = (LoggerContext) LoggerFactory.getILoggerFactory();

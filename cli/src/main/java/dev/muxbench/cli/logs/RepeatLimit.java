@@ -103,7 +103,7 @@ final class RepeatLimit extends UnsynchronizedAppenderBase<ILoggingEvent> {
         next.doAppend(new LoggingEvent(RepeatLimit.class.getName(), logger, window.level, text, null, null));
     }
 
-    /** What was counted is told. */
+    /** Tells what was counted, and stops. */
     @Override
     public void stop() {
         super.stop();

@@ -86,7 +86,7 @@ public record Allowed(Object least, Object most, String unit, boolean mayBeOff) 
         return mayBeOff && magnitude(value) == 0 ? OFF : plain(value) + unit;
     }
 
-    /** The same for a value that may be anything. */
+    /** Returns a value as it is written, whatever it may be. */
     public static String plain(Object value) {
         return switch (value) {
             case ByteSize size -> size.exact();

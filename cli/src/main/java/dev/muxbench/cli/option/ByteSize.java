@@ -32,7 +32,7 @@ public record ByteSize(long bytes) {
         }
     }
 
-    /** As it can be parsed again: {@code 1536 KiB}. */
+    /** Returns a text that can be parsed again: {@code 1536 KiB}. */
     String exact() {
         long amount = bytes;
         int unit = 0;
@@ -43,7 +43,7 @@ public record ByteSize(long bytes) {
         return amount + " " + UNITS[unit];
     }
 
-    /** For people: one decimal. */
+    /** Returns the size for people, with one decimal. */
     @Override
     public String toString() {
         if (bytes >= 1L << 30) {

@@ -49,7 +49,7 @@ public final class ClientTlsOptions {
         return trust;
     }
 
-    /** What reads the files; null for null. */
+    /** Returns what reads the files; null for null. */
     public static @Nullable ClientTls client(@Nullable TlsTrust trust, CommandLine line) {
         try {
             return trust == null ? null : ClientTls.of(trust);

@@ -45,7 +45,7 @@ public final class Durations {
         return !text.isEmpty() && FORM.matcher(text).matches();
     }
 
-    /** As it can be parsed again: {@code 10 s}, {@code 1500 ms}. */
+    /** Returns a text that can be parsed again: {@code 10 s}, {@code 1500 ms}. */
     public static String exact(Duration duration) {
         if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
             return duration.toSeconds() + " s";

@@ -34,12 +34,12 @@ public record LineSizes(ByteSize least, ByteSize most) {
         return !least.equals(most);
     }
 
-    /** In whole bytes; more than any line may have if it is too much for an int. */
+    /** Returns whole bytes; more than any line may have if the size is too large for an int. */
     public static int toInt(ByteSize size) {
         return (int) Math.min(size.bytes(), Integer.MAX_VALUE);
     }
 
-    /** For picocli. */
+    /** Reads the option for picocli. */
     public static final class Converter implements ITypeConverter<LineSizes> {
         @Override
         public LineSizes convert(String text) {

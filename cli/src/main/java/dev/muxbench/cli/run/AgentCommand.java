@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** What {@code muxbench run --server-host} starts on the machine of the servers. */
+/** The command that {@code muxbench run --server-host} starts on the machine of the servers. */
 @Command(name = "agent", hidden = true)
 public final class AgentCommand implements Callable<Integer> {
     @Option(names = "--introduce", description = "say where it runs, and accept one connection")

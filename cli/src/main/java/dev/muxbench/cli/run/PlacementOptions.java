@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where the servers of {@code muxbench run} are, and which CPUs they and the generator have. */
+/** The options for where the servers of {@code muxbench run} are, and which CPUs they and the generator have. */
 final class PlacementOptions {
     @Option(
             names = "--server-host",

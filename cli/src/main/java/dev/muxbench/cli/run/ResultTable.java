@@ -71,7 +71,7 @@ final class ResultTable {
         }
     }
 
-    /** What a percentile rests on: all backends have about the same, so the one that has the least is told. */
+    /** Prints the number of lines that a percentile rests on. All backends have about as many, so the least is told. */
     private void printSample(List<CellSummary> cells, Figure figure) {
         cells.stream()
                 .flatMap(cell -> cell.sample(figure).stream())
@@ -155,7 +155,7 @@ final class ResultTable {
         return view.summary().ratios(cell.withBackend(view.baseline()), figure);
     }
 
-    /** With a star if the difference is shown. */
+    /** Returns a ratio, with a star if the difference is shown. */
     private static String ratio(Ratio ratio) {
         boolean shown = ratio.finding() == Finding.BETTER || ratio.finding() == Finding.WORSE;
         return Numbers.ratio(ratio.value(), ratio.value()) + (shown ? "*" : "");

@@ -33,7 +33,7 @@ record ServerCpus(List<Integer> cpus, List<Integer> forGenerator) {
         return all.size() < 2 ? ANY : new ServerCpus(all.subList(0, half), all.subList(half, all.size()));
     }
 
-    /** Those that this process may run on (Cpus_allowed_list in proc(5)). */
+    /** Returns the CPUs that this process may run on (Cpus_allowed_list in proc(5)). */
     private static List<Integer> allowed() {
         try (var lines = Files.lines(Path.of("/proc/self/status"))) {
             var list = lines.filter(line -> line.startsWith("Cpus_allowed_list:"))

@@ -20,7 +20,7 @@ public final class Backends {
 
     private Backends() {}
 
-    /** In the order of preference; those that are not ours come last. */
+    /** Returns all backends in the order of preference. Backends of other projects come last. */
     public static List<BackendProvider> all() {
         return ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)

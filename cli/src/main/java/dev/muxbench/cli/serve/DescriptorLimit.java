@@ -25,10 +25,10 @@ public record DescriptorLimit(long most) {
     /** Jars, native libraries, standard streams, the listening socket, and what the JDK opens for a moment. */
     private static final int OWN = 96;
 
-    /** Of an event loop: what it waits with, and what wakes it. */
+    /** The descriptors of an event loop: what it waits with, and what wakes it. */
     private static final int FOR_EACH_LOOP = 8;
 
-    /** Of this process. The JVM has raised the soft limit to the hard one already. */
+    /** Returns the limit of this process. The JVM has raised the soft limit to the hard one already. */
     static DescriptorLimit ofThisProcess() {
         try {
             return ofLinux(Files.readString(Path.of("/proc/self/limits"))).orElseGet(DescriptorLimit::asTheJdkKnowsIt);
@@ -54,7 +54,7 @@ public record DescriptorLimit(long most) {
                         : Long.MAX_VALUE);
     }
 
-    /** What a server needs beside its clients. */
+    /** Returns the descriptors that a server needs beside its clients. */
     public static int reserve(int loops, boolean admin) {
         return OWN + FOR_EACH_LOOP * loops + (admin ? HttpEndpoint.MOST_DESCRIPTORS : 0);
     }
@@ -91,7 +91,7 @@ public record DescriptorLimit(long most) {
         return (int) Math.min(asked, most - reserve);
     }
 
-    /** What to do so that there is room for all that were asked for. */
+    /** Says what to do so that there is room for all clients that were asked for. */
     static String remedy(int asked, int reserve) {
         return "ulimit -n " + ((long) asked + reserve) + " makes room for " + asked + " clients";
     }

@@ -1,6 +1,6 @@
 package dev.muxbench.cli.serve;
 
-/** Where NATS keeps what is relayed. */
+/** The place where NATS keeps what is relayed. */
 enum RelayStorage {
     FILE,
     MEMORY

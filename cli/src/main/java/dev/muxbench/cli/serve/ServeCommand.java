@@ -198,7 +198,7 @@ public final class ServeCommand implements Callable<Integer>, UsageErrors.Explai
         return stopping;
     }
 
-    /** Until a signal comes. */
+    /** Runs until a signal comes. */
     private void serve(ChatServer server, @Nullable TlsSource tls, CountDownLatch stopping)
             throws InterruptedException {
         if (stopAtEof) {

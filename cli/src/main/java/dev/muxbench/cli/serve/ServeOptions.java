@@ -242,7 +242,7 @@ final class ServeOptions {
     @Option(names = "--echo", defaultValue = "false", description = "print what is said, as smallchat does")
     boolean echo;
 
-    /** What an option may be; null if that is not for its text to say. */
+    /** Returns the range of an option; null if it has none. */
     @Nullable
     Allowed allowed(OptionSpec option) {
         return switch (option.longestName()) {

@@ -31,7 +31,7 @@ final class ServeSettings {
     private static final String COMMAND_LINE = "command line";
     private static final String DEFAULT = "default";
 
-    /** What needs no quotes in YAML. */
+    /** Text that needs no quotes in YAML. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ./_-]*");
 
     private final CommandSpec spec; // whose command line has been parsed
@@ -58,7 +58,7 @@ final class ServeSettings {
         return settings;
     }
 
-    /** Those that may come from elsewhere. */
+    /** Returns the options that may come from elsewhere. */
     private List<OptionSpec> shared() {
         return spec.options().stream()
                 .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
@@ -184,7 +184,7 @@ final class ServeSettings {
         return UsageErrors.oneOf(option.type());
     }
 
-    /** What is not as it is by default, in one line. */
+    /** Returns in one line what is not as it is by default. */
     String chosen() {
         var chosen = shared().stream()
                 .filter(option -> !DEFAULT.equals(sources.get(option.longestName())))

@@ -48,7 +48,7 @@ final class Shutdown {
         LOG.info("stopped after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - shutdown.beginNanos));
     }
 
-    /** What was said here is still to reach the other servers. */
+    /** Leaves the relay after what was said here has reached the other servers. */
     private void leave(NatsRelay relay, Duration limit) {
         var left = limit.minusNanos(System.nanoTime() - beginNanos);
         try {

@@ -25,9 +25,9 @@ import java.util.Optional;
 public record LoadSubject(
         Topic topic, String label, String target, LoadPlan whole, Part part, Optional<Instant> startAt) {
 
-    /** As in a {@link Question}. */
+    /** The topic of a load, as in a {@link Question}. */
     public record Topic(String name, String question, String need) {
-        /** Of a load that follows none. */
+        /** Returns the topic of a load that follows no scenario. */
         public static Topic of(String target, LoadPlan plan) {
             return new Topic(
                     "load",
@@ -44,7 +44,7 @@ public record LoadSubject(
             Figure.LATENCY_MAX,
             Figure.LAST_RECEIVER_P99);
 
-    /** What this part does. */
+    /** Returns the share that this part does. */
     LoadPlan share() {
         return part.shareOf(whole);
     }

@@ -64,7 +64,7 @@ final class MergedSeries {
         return histogram;
     }
 
-    /** Of two parts, or two of the same part: the last one of a part may be very short. */
+    /** Joins two intervals of different parts, or of one part, because the last one of a part may be very short. */
     private static Interval joined(Interval one, Interval other) {
         return one.startNanos() <= other.startNanos() ? one.plus(other) : other.plus(one);
     }

@@ -77,7 +77,7 @@ record PartFolder(RunFiles files, Part part, LoadPlan whole, Instant start, Load
         return files.histograms(trial()).intervals();
     }
 
-    /** What keeps the two from being parts of one load; empty if nothing does. */
+    /** Returns the difference that keeps two folders from being parts of one load; empty if there is none. */
     Optional<String> differenceTo(PartFolder other) {
         var differences = new ArrayList<String>();
         compare(differences, "run", part.run(), other.part.run());

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public final class SearchFolder {
     private static final String RATE = "rate";
 
-    /** What was found, as JSON. */
+    /** The file of what was found, as JSON. */
     private static final String SEARCH = "search.json";
 
     private final RunFolder folder;
@@ -85,7 +85,7 @@ public final class SearchFolder {
         return String.format(Locale.ROOT, "try-%03d", tries);
     }
 
-    /** That try has ended, with whatever is in its folder. */
+    /** Adds a try that has ended, with whatever is in its folder. */
     public void add(double value) {
         try {
             var its = RunFiles.open(folder.file(current())).trials().getFirst();

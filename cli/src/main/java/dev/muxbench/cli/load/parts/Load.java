@@ -9,7 +9,7 @@ public interface Load {
     /** @throws dev.muxbench.cli.console.CommandFailure if nothing was measured */
     LoadResult run() throws InterruptedException;
 
-    /** By this process, or, if there are to be more, by so many others. */
+    /** Returns a load by this process, or by so many others if there is more than one. */
     static Load of(LoadSubject subject, int processes, LoadListener listener) {
         return processes == 1 ? new LocalLoad(subject, listener) : new ParallelLoad(subject, processes, listener);
     }

@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** What {@code muxbench load --processes} starts. */
+/** The command that {@code muxbench load --processes} starts. */
 @Command(name = "load-part", hidden = true)
 public final class LoadPartCommand implements Callable<Integer> {
     @Override

@@ -9,7 +9,7 @@ import dev.muxbench.load.record.Interval;
 import dev.muxbench.load.record.LoadListener;
 import dev.muxbench.load.record.LoadStatus;
 
-/** What a process that does a part of a load tells the one that has started it: a line of JSON each, on its standard output. */
+/** A message of a process that does a part of a load to the process that has started it: a line of JSON on standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "message")
 @JsonSubTypes({
     @JsonSubTypes.Type(PartMessage.Connecting.class),
@@ -38,6 +38,6 @@ public sealed interface PartMessage {
     /** Likewise: there is no report. */
     record Failed(String reason) implements PartMessage {}
 
-    /** What it is told first, a line of JSON on its standard input. */
+    /** The order that the process is told first: a line of JSON on its standard input. */
     record Order(LoadPlan whole, Part part) {}
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What a load report says about the generator and the machine, in words and as JSON. Threads: any. */
+/** Says what a load report tells about the generator and the machine, in words and as JSON. Threads: any. */
 final class ConditionsSummary {
     private ConditionsSummary() {}
 
@@ -45,7 +45,7 @@ final class ConditionsSummary {
         return share.isPresent() ? String.format(Locale.ROOT, "%.1f %%", share.getAsDouble() * 100) : LoadSummary.NONE;
     }
 
-    /** For JSON. */
+    /** Returns the conditions for JSON. */
     static Map<String, @Nullable Object> asMap(Conditions conditions) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         map.put("watchedSeconds", conditions.watchedNanos() / 1e9);

@@ -129,7 +129,7 @@ public final class LoadMap {
         return map;
     }
 
-    /** What was expected and what was found, for JSON. */
+    /** Returns what was expected and what was found, for JSON. */
     public static List<Map<String, @Nullable Object>> expectations(LoadResult result) {
         var list = new ArrayList<Map<String, @Nullable Object>>();
         for (var found : result.found()) {

@@ -24,7 +24,7 @@ public final class LoadSummary {
 
     private LoadSummary() {}
 
-    /** What is done, in a line. */
+    /** Returns in a line what a load does. */
     public static String describe(LoadPlan plan) {
         return describe(plan, plan.duration().toNanos());
     }
@@ -122,7 +122,7 @@ public final class LoadSummary {
         err.flush();
     }
 
-    /** What a part of a load does not know of lines that others send. */
+    /** Prints what a part of a load does not know of lines that others send. */
     public static void printRooms(Part.Rooms rooms, PrintWriter out) {
         switch (rooms) {
             case OWN -> {}
@@ -135,7 +135,7 @@ public final class LoadSummary {
         }
     }
 
-    /** Else service time and latency are the same. */
+    /** Returns true unless a line is due when it is sent. Then service time and latency are equal. */
     static boolean isDueBeforeItIsSent(LoadReport report) {
         return !(report.plan().arrivals() instanceof Arrivals.ClosedWindow);
     }

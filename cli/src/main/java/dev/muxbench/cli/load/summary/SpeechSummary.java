@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How clients talked, and what was wrong with it, as part of a {@link LoadSummary}. Threads: any. */
+/** Says how clients talked and what was wrong with it, as part of a {@link LoadSummary}. Threads: any. */
 final class SpeechSummary {
     private SpeechSummary() {}
 
