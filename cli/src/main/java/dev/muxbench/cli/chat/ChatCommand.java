@@ -46,10 +46,10 @@ public final class ChatCommand implements Callable<Integer> {
             description = "the server (default: localhost:7711)")
     private @Nullable String server;
 
-    @Option(names = "--nick", paramLabel = "NAME", description = "be called that")
+    @Option(names = "--nick", paramLabel = "NAME", description = "nick to ask for")
     private @Nullable String nick;
 
-    @Option(names = "--room", paramLabel = "NAME", description = "go to that room")
+    @Option(names = "--room", paramLabel = "NAME", description = "room to join")
     private @Nullable String room;
 
     @Option(names = "--timestamps", description = "begin each line with the time")

@@ -16,38 +16,45 @@ final class ArrivalOptions {
     @Option(
             names = "--rate",
             paramLabel = "N[..M[/TIME]]",
-            description = "open loop: lines/s over all senders (default: 100), or from N to M, within TIME "
-                    + "(default: the time to measure)")
+            description = "open loop: lines/s over all senders (default: 100); N..M changes the rate from N to M "
+                    + "within TIME (default: the time to measure)")
     private @Nullable Rate rate;
 
     @Option(
             names = "--burst",
             paramLabel = "N@TIME",
-            description = "open loop: N lines at once, again and again after TIME, such as 100@1s")
+            description = "open loop: N lines at once, repeated after each TIME, such as 100@1s")
     private @Nullable Burst burst;
 
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "closed loop: lines on their way at the same time, each counted by those who lack it yet")
+            description = "closed loop: lines on their way at the same time; a line counts by the share of its "
+                    + "receivers that lack it")
     private @Nullable Integer inFlight;
 
     @Option(
             names = "--think",
             paramLabel = "TIME",
-            description = "closed loop: each sender waits so long after everybody has its line")
+            description = "closed loop: the time that a sender waits after everybody has its line")
     private @Nullable Duration think;
 
-    @Option(names = "--step", paramLabel = "N", description = "with --rate N..M: change it by N lines/s at a time")
+    @Option(
+            names = "--step",
+            paramLabel = "N",
+            description = "with --rate N..M: change the rate by N lines/s at a time")
     private @Nullable Double step;
 
     @Option(
             names = "--poisson",
-            description =
-                    "with --rate: each sender at random, on average at its share of the rate, as independent people")
+            description = "with --rate: each sender sends at random, on average at its share of the rate, as "
+                    + "independent people do")
     private boolean poisson;
 
-    @Option(names = "--seed", paramLabel = "N", description = "what is random is the same again")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "seed of all that is random: the same seed gives the same load")
     private long seed = 1;
 
     long seed() {

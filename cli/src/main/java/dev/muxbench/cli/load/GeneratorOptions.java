@@ -19,9 +19,8 @@ final class GeneratorOptions {
             paramLabel = "N",
             converter = ThreadCounts.class,
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "threads of the generator (default: 1), or auto: one more, with the clients connected anew, while"
-                            + " they have no time left in the warm-up and a core is idle")
+            description = "threads of the generator (default: 1); auto adds one and connects the clients anew while "
+                    + "the threads have no time left in the warm-up and a core is idle")
     private ThreadCount threads = new ThreadCount(1);
 
     @Option(
@@ -29,7 +28,7 @@ final class GeneratorOptions {
             paramLabel = "LIST",
             converter = CpuList.class,
             showDefaultValue = Visibility.NEVER,
-            description = "CPUs that the threads are pinned to, one after the other, such as 2,3 or 4-7 (Linux)")
+            description = "CPUs to which the threads are pinned, one after the other, such as 2,3 or 4-7 (Linux)")
     private List<Integer> cpus = List.of();
 
     @Option(

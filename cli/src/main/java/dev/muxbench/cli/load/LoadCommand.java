@@ -95,7 +95,10 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputs = new OutputOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the report there, too; must not exist yet")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "write the report to this file, too; the file must not exist yet")
     private @Nullable Path json;
 
     @Spec

@@ -24,14 +24,14 @@ import picocli.CommandLine.ParameterException;
 final class LoadOptions {
     private static final int DEFAULT_SENDERS = 4;
 
-    @Option(names = "--clients", paramLabel = "N", description = "connections; all of them receive")
+    @Option(names = "--clients", paramLabel = "N", description = "number of connections; every client receives")
     private int clients = 100;
 
     @Option(
             names = "--senders",
             paramLabel = "N",
             showDefaultValue = Visibility.NEVER,
-            description = "how many of them send, or 5%% of them (default: 4)")
+            description = "number of clients that send, or a share such as 5%% (default: 4)")
     private @Nullable ClientCount senders;
 
     @Mixin
@@ -48,7 +48,7 @@ final class LoadOptions {
             names = "--warmup",
             paramLabel = "TIME",
             defaultValue = "5s",
-            description = "time before that, which is not measured: the compilers are at work")
+            description = "time before the measured time, in which compilers and buffers warm up")
     private Duration warmup = Duration.ZERO; // given by picocli
 
     @Mixin
@@ -58,7 +58,7 @@ final class LoadOptions {
             names = "--rooms",
             paramLabel = "N",
             showDefaultValue = Visibility.NEVER,
-            description = "spread the clients over so many rooms (default: 1, or one for each process)")
+            description = "number of rooms over which the clients are spread (default: 1, or one for each process)")
     private @Nullable Integer rooms;
 
     @Mixin

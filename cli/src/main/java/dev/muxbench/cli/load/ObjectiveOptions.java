@@ -19,26 +19,24 @@ final class ObjectiveOptions {
     @Option(
             names = "--expect",
             paramLabel = "TERMS",
-            description =
-                    "what the load has to show, or the exit code is 5: p99<10ms, max<1s, lost=0, deliveries>5M/s, "
-                            + "reached>99%% (of the asked rate), cpu<60ns (of the generator for a delivery), one or several with "
-                            + "commas between; also with <=, >= and =")
+            description = "what the load must show; otherwise the exit code is 5. Terms with commas between: "
+                    + "p99<10ms, max<1s, lost=0, deliveries>5M/s, reached>99%% (of the asked rate), cpu<60ns "
+                    + "(of the generator for a delivery); also with <=, >= and =")
     private @Nullable Objectives expect;
 
     @Option(
             names = "--slo",
             paramLabel = "TERMS",
-            description = "search the highest rate at which these are kept, written as for --expect; "
-                    + "begins at --rate, each try as long as a run")
+            description = "search the highest rate that keeps these terms, written as for --expect; the search "
+                    + "begins at --rate, and each try is as long as a run")
     private @Nullable Objectives slo;
 
     @Option(
             names = "--search",
             paramLabel = "rate|clients",
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "what --slo searches: the highest rate (default), or how many connections there may be at the "
-                            + "given rate, beginning at --clients")
+            description = "what --slo searches: the highest rate (default), or the most connections at the given "
+                    + "rate, beginning at --clients")
     private @Nullable Searched search;
 
     @Option(

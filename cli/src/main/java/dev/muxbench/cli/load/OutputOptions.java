@@ -22,22 +22,20 @@ final class OutputOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "a new folder for histograms, time series and verdict; report, compare and export read it; of "
-                            + "--slo one for each try below it")
+            description = "a new folder for histograms, time series and verdict, which report, compare and export "
+                    + "read; --slo makes a folder for each try below it")
     private @Nullable Path out;
 
     @Option(
             names = "--label",
             paramLabel = "NAME",
-            description = "stands for the server there, as a backend's name does in runs (default: from --target)")
+            description = "name of the server in tables and reports (default: from --target)")
     private @Nullable String label;
 
     @Option(
             names = "--prometheus",
             paramLabel = "[HOST]:PORT",
-            description =
-                    "tell Prometheus there how the load goes on, while it lasts; without a host on all interfaces")
+            description = "address for Prometheus to watch the load while it lasts; without HOST on all interfaces")
     private @Nullable String prometheus;
 
     @Option(names = "--quiet", description = "show no progress")

@@ -21,15 +21,15 @@ final class PartOptions {
     @Option(
             names = "--processes",
             paramLabel = "N",
-            description =
-                    "share the load among so many processes on this machine, each in rooms of its own unless --shared-rooms")
+            description = "number of processes on this machine that share the load, each in rooms of its own unless "
+                    + "--shared-rooms")
     private int processes = 1;
 
     @Option(
             names = "--shared-rooms",
-            description =
-                    "with --processes or --part: the rooms are those of all, so each verifies the lines of the others, too;"
-                            + " between machines it times its own lines only, because clocks differ")
+            description = "with --processes or --part: all processes use the same rooms, so each verifies the lines "
+                    + "of the others, too; between machines a process times its own lines only, because clocks "
+                    + "differ")
     private boolean sharedRooms;
 
     @Option(
@@ -44,7 +44,8 @@ final class PartOptions {
     @Option(
             names = "--start-at",
             paramLabel = "INSTANT",
-            description = "begin to send then, such as 2026-11-26T18:00:00Z or +30s; clients are connected before")
+            description = "instant at which sending begins, such as 2026-11-26T18:00:00Z or +30s; clients connect "
+                    + "before")
     private @Nullable String startAt;
 
     int processes() {

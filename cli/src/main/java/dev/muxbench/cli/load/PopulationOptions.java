@@ -22,41 +22,42 @@ final class PopulationOptions {
             showDefaultValue = Visibility.NEVER,
             names = "--slow-readers",
             paramLabel = "N",
-            description = "how many of the clients read slowly, or 5%% of them; none of these sends")
+            description = "number of clients that read slowly, or a share such as 5%%; none of them sends")
     private ClientCount slowReaders = ClientCount.NONE;
 
     @Option(
             names = "--slow-rate",
             paramLabel = "SIZE",
-            description = "bytes/s that each of these reads at most, while it is measured")
+            description = "bytes/s that a slow reader reads at most while the load is measured")
     private ByteSize slowRate = new ByteSize(Population.DEFAULT_SLOW_BYTES_PER_SECOND);
 
     @Option(
             showDefaultValue = Visibility.NEVER,
             names = "--stuck-readers",
             paramLabel = "N",
-            description = "how many, or 5%% of them, read nothing while it is measured")
+            description = "number or share of clients that read nothing while the load is measured")
     private ClientCount stuckReaders = ClientCount.NONE;
 
     @Option(
             showDefaultValue = Visibility.NEVER,
             names = "--flooding",
             paramLabel = "N",
-            description = "how many, or 5%% of them, send as fast as the server takes it; not counted as lines sent")
+            description = "number or share of clients that send as fast as the server takes it; their lines are not "
+                    + "counted as sent")
     private ClientCount flooding = ClientCount.NONE;
 
     @Option(
             showDefaultValue = Visibility.NEVER,
             names = "--slowloris",
             paramLabel = "N",
-            description = "how many, or 5%% of them, send a byte every second and never end a line")
+            description = "number or share of clients that send a byte every second and never end a line")
     private ClientCount slowloris = ClientCount.NONE;
 
     @Option(
             showDefaultValue = Visibility.NEVER,
             names = "--half-open",
             paramLabel = "N",
-            description = "how many, or 5%% of them, vanish without a word: their kernel answers nothing (Linux)")
+            description = "number or share of clients that vanish: their kernel answers nothing (Linux)")
     private ClientCount halfOpen = ClientCount.NONE;
 
     @Option(
@@ -64,9 +65,8 @@ final class PopulationOptions {
             names = "--verify",
             paramLabel = "N",
             converter = AllOrSome.class,
-            description =
-                    "how many clients, or 5%% of them, look at each byte, senders among them; the others count bytes,"
-                            + " which costs less (default: all)")
+            description = "number or share of clients that look at each byte, senders among them; the others count "
+                    + "bytes, which costs less (default: all)")
     private @Nullable ClientCount verify;
 
     @Option(
@@ -85,16 +85,16 @@ final class PopulationOptions {
             showDefaultValue = Visibility.NEVER,
             names = "--reconnect",
             paramLabel = "N",
-            description =
-                    "a client whose connection breaks comes back, with --joined yes on the next target: it tries so often in"
-                            + " a row, with growing pauses (default: 0, a broken connection fails the run)")
+            description = "a client whose connection breaks comes back, with --joined yes on the next target; N is "
+                    + "how often in a row it tries, with growing pauses (default: 0, a broken connection fails "
+                    + "the run)")
     private int reconnects;
 
     @Option(
             showDefaultValue = Visibility.NEVER,
             names = "--resets",
             paramLabel = "N",
-            description = "open loop: connections/s, beside the clients, that are opened and reset at once")
+            description = "open loop: connections/s that are opened and reset at once, beside the clients")
     private @Nullable Double resets;
 
     /** {@code all} too. */

@@ -16,7 +16,8 @@ final class ScenarioOption {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "all of these options as in that scenario of run, or file; those that are given override it")
+            description = "take all of these options from a scenario of run, or from a file; options on the command "
+                    + "line override it")
     private @Nullable String scenario;
 
     @Spec(Spec.Target.MIXEE)

@@ -11,13 +11,13 @@ import picocli.CommandLine.ParameterException;
 
 /** TLS of a client: the options that {@code load} and {@code chat} share. */
 public final class ClientTlsOptions {
-    @Option(names = "--tls", description = "speak TLS; the server has to prove its name")
+    @Option(names = "--tls", description = "speak TLS; the server must prove its name")
     private boolean tls;
 
     @Option(
             names = "--tls-ca",
             paramLabel = "FILE",
-            description = "whom to trust (PEM), in place of those that the JDK trusts")
+            description = "certificates to trust (PEM), in place of those that the JDK trusts")
     private @Nullable Path authorities;
 
     @Option(names = "--tls-insecure", description = "trust any server, under any name: for tests")

@@ -48,17 +48,17 @@ public final class CompareCommand implements Callable<Integer> {
             description = "folder of a run, FOLDER@BACKEND of one of its backends, or a file with JMH's JSON")
     private String base = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "likewise")
+    @Parameters(index = "1", paramLabel = "NEW", description = "what is compared with it, named in the same ways")
     private String fresh = "";
 
     @Option(
             names = "--fail-above",
             paramLabel = "PERCENT",
-            description =
-                    "exit with 3 if a figure is shown to be worse by more than that, with 4 if that could not be shown")
+            description = "exit with 3 if a figure is shown to be worse by more than this, with 4 if that could not "
+                    + "have been shown")
     private @Nullable Percentage failAbove;
 
-    @Option(names = "--markdown", description = "for a pull request")
+    @Option(names = "--markdown", description = "print a table in Markdown, for a pull request")
     private boolean markdown;
 
     @Spec

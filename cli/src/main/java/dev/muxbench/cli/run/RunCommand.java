@@ -81,7 +81,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--backends",
             paramLabel = "[NAME=]BACKEND[[SETTINGS]],...",
             description = {
-                "only these, also one several times under different names; one that cannot work here ends the run"
+                "backends to measure, also one several times under different names; one that cannot work here ends the run"
                         + " (default: all that work here; the others are named and left out); settings are"
                         + " options of serve, JVM options behind -J, java:DIR (a JDK or runtime image) and build:DIR"
                         + " (a built tree, or an unpacked archive), with blanks between:",
@@ -105,34 +105,34 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "NAME",
-            description = "the one that others are compared with (default: the first)")
+            description = "contestant with which the others are compared (default: the first)")
     private @Nullable String baseline;
 
     @Option(
             names = "--clients",
             paramLabel = "N",
             split = ",",
-            description = "connections, one or several numbers (default: as the scenario says)")
+            description = "numbers of connections (default: as the scenario says)")
     private List<Integer> clients = List.of();
 
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            description =
-                    "the numbers of epochs and passes are chosen so that the run ends in it, such as 9m30s (default: 10m)")
+            description = "time in which the run ends, such as 9m30s: it decides the numbers of epochs and passes "
+                    + "(default: 10m)")
     private @Nullable Duration budget;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "how often each backend has a new process (default: as the budget allows, 2 to 8)")
+            description = "number of new processes of each backend (default: as the budget allows, 2 to 8)")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--passes",
             paramLabel = "N",
-            description =
-                    "how often each load is measured in an epoch, on all backends (default: as the budget allows)")
+            description = "number of measurements of each load in an epoch, on all backends (default: as the budget "
+                    + "allows)")
     private @Nullable Integer passes;
 
     @Mixin
@@ -141,7 +141,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             description = {
-                "where each server spends its CPU time, as flame graphs in the report: one more load of 5 s or longer on"
+                "show where each server spends its CPU time, as flame graphs in the report: one more load of 5 s or longer on"
                         + " each JVM, after its passes, in no figure; beyond the budget (Linux)"
             })
     private boolean profiled;

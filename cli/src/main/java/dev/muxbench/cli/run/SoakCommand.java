@@ -60,19 +60,19 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "TIME",
             defaultValue = "1h",
-            description = "how long it goes on, such as 90m (default: ${DEFAULT-VALUE})")
+            description = "time that the soak takes, such as 90m (default: 1h)")
     private Duration budget = Duration.ofHours(1);
 
     @Option(
             names = "--backends",
             paramLabel = "[NAME=]BACKEND[[SETTINGS]],...",
-            description = "only these, as in run (default: all that work here)")
+            description = "backends to use, as in run (default: all that work here)")
     private @Nullable String backends;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "from which all phases follow (default: another one each time, which is printed)")
+            description = "seed of all phases (default: a new one, which is printed)")
     private @Nullable Long seed;
 
     @Option(names = "--out", paramLabel = "DIR", description = "a new folder (default: results/runs/<utc>-soak)")
@@ -81,13 +81,16 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "go on with the soak of this folder, with its seed and its backends")
+            description = "continue the soak of this folder, with its seed and its backends")
     private @Nullable Path resumed;
 
-    @Option(names = "--phase", paramLabel = "K", description = "this phase alone, to replay a failure")
+    @Option(names = "--phase", paramLabel = "K", description = "run this phase alone, to replay a failure")
     private @Nullable Long phase;
 
-    @Option(names = "--simulate", paramLabel = "SEED", description = "this seed of the simulation alone, likewise")
+    @Option(
+            names = "--simulate",
+            paramLabel = "SEED",
+            description = "run this seed of the simulation alone, to replay a failure")
     private @Nullable Long simulated;
 
     @Spec

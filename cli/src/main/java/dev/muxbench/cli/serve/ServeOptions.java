@@ -26,10 +26,10 @@ final class ServeOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            description = "what moves the bytes, or auto: the best that works here; see muxbench backends")
+            description = "how bytes are moved: a name of muxbench backends, or auto for the best that works here")
     String backend = Backends.AUTO;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "where to listen: an address or a name")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "address or name to listen on")
     String host = "0.0.0.0";
 
     @Option(names = "--port", paramLabel = "N", description = "TCP port; 0 takes a free one")
@@ -43,7 +43,7 @@ final class ServeOptions {
                     + " instead (default: half of the processors)")
     int ioThreads = BackendOptions.defaultIoThreads();
 
-    @Option(names = "--max-clients", paramLabel = "N", description = "connections at the same time")
+    @Option(names = "--max-clients", paramLabel = "N", description = "most connections at the same time")
     private int maxClients = ServerConfig.defaults().maxClients();
 
     @Option(
@@ -51,7 +51,7 @@ final class ServeOptions {
             paramLabel = "N",
             defaultValue = Allowed.OFF,
             converter = Allowed.NumberOrOff.class,
-            description = "of them from one IP address")
+            description = "most connections from one IP address at the same time")
     private int maxClientsPerIp;
 
     @Option(
@@ -59,7 +59,7 @@ final class ServeOptions {
             paramLabel = "N/s",
             defaultValue = Allowed.OFF,
             converter = Allowed.NumberOrOff.class,
-            description = "lines that are taken from one client; who sends more has to wait")
+            description = "most lines/s that are taken from one client; a client that sends more must wait")
     private int rateLimit;
 
     @Option(
@@ -67,7 +67,7 @@ final class ServeOptions {
             paramLabel = "SIZE/s",
             defaultValue = Allowed.OFF,
             converter = Allowed.SizeOrOff.class,
-            description = "the same in bytes")
+            description = "most bytes/s that are taken from one client; a client that sends more must wait")
     private ByteSize rateLimitBytes = bytes(0);
 
     @Option(
@@ -75,39 +75,39 @@ final class ServeOptions {
             paramLabel = "TIME",
             defaultValue = Allowed.OFF,
             converter = Allowed.TimeOrOff.class,
-            description = "a client that sends nothing for so long is closed")
+            description = "close a client that has sent nothing for this time")
     private Duration idleTimeout = Duration.ZERO;
 
     @Option(
             names = "--max-line",
             paramLabel = "SIZE",
             defaultValue = "1 KiB",
-            description = "bytes of a line; longer ones are refused")
+            description = "most bytes of a line; longer lines are refused")
     private ByteSize maxLine = bytes(ServerConfig.defaults().maxLineBytes());
 
-    @Option(names = "--max-rooms", paramLabel = "N", description = "rooms at the same time")
+    @Option(names = "--max-rooms", paramLabel = "N", description = "most rooms at the same time")
     private int maxRooms = ServerConfig.defaults().maxRooms();
 
     @Option(
             names = "--overload",
             paramLabel = "POLICY",
             defaultValue = "pushback",
-            description = "when members do not read fast enough: pushback makes the senders wait, disconnect closes"
-                    + " those members")
+            description = "if members do not read fast enough: pushback makes the senders wait, disconnect closes "
+                    + "those members")
     private OverloadPolicy overload = OverloadPolicy.PUSHBACK;
 
     @Option(
             names = "--high-water",
             paramLabel = "SIZE",
             defaultValue = "4 MiB",
-            description = "a room's backlog at which its senders have to wait")
+            description = "backlog of a room at which its senders must wait")
     private ByteSize highWater = bytes(ServerConfig.defaults().highWaterBytes());
 
     @Option(
             names = "--slow-consumer-timeout",
             paramLabel = "TIME",
             defaultValue = "10 s",
-            description = "how long slow members may make a room wait, in any minute; then they are closed")
+            description = "time for which slow members may make a room wait in any minute; then they are closed")
     private Duration slowConsumerTimeout = ServerConfig.defaults().slowConsumerTimeout();
 
     @Option(
@@ -121,35 +121,35 @@ final class ServeOptions {
             names = "--log-memory",
             paramLabel = "SIZE",
             defaultValue = "256 MiB",
-            description = "memory that the logs of all rooms should stay under")
+            description = "memory that the logs of all rooms together should stay under")
     private ByteSize logMemory = bytes(ServerConfig.defaults().logMemoryBytes());
 
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
             defaultValue = Allowed.OFF,
-            description = "speak TLS, with this certificate and those that vouch for it (PEM)")
+            description = "speak TLS with this certificate and those that vouch for it (PEM)")
     OptionalFile tlsCert = OptionalFile.NONE;
 
     @Option(
             names = "--tls-key",
             paramLabel = "FILE",
             defaultValue = Allowed.OFF,
-            description = "its key (PEM, PKCS#8, not encrypted)")
+            description = "private key of the certificate (PEM, PKCS#8, not encrypted)")
     OptionalFile tlsKey = OptionalFile.NONE;
 
     @Option(
             names = "--tls-client-ca",
             paramLabel = "FILE",
             defaultValue = Allowed.OFF,
-            description = "let only clients in who have a certificate that one of these vouches for (PEM)")
+            description = "let in only clients whose certificate one of these vouches for (PEM)")
     OptionalFile tlsClientCa = OptionalFile.NONE;
 
     @Option(
             names = "--tls-handshake-timeout",
             paramLabel = "TIME",
             defaultValue = "10 s",
-            description = "how long a client may take from connecting to the end of its TLS handshake")
+            description = "time that a client may take from connecting to the end of its TLS handshake")
     Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
 
     @Option(
@@ -160,20 +160,23 @@ final class ServeOptions {
                     + " tls://HOST[:PORT], several behind commas")
     String relay = Allowed.OFF;
 
-    @Option(names = "--cluster", paramLabel = "NAME", description = "which servers: those that have the same one")
+    @Option(
+            names = "--cluster",
+            paramLabel = "NAME",
+            description = "name of the cluster: servers with the same name form one chat")
     String cluster = "main";
 
     @Option(
             names = "--relay-optional",
             defaultValue = "false",
-            description = "begin alone if NATS cannot be reached, and join the others later")
+            description = "start alone if NATS cannot be reached, and join the other servers later")
     boolean relayOptional;
 
     @Option(
             names = "--relay-creds",
             paramLabel = "FILE",
             defaultValue = Allowed.OFF,
-            description = "who this server is for NATS: a file of its JWT and seed")
+            description = "credentials of this server for NATS: a file with its JWT and seed")
     OptionalFile relayCreds = OptionalFile.NONE;
 
     @Option(
@@ -187,59 +190,59 @@ final class ServeOptions {
             names = "--relay-retain",
             paramLabel = "TIME",
             defaultValue = "5 m",
-            description = "how long NATS keeps what is said for a server that is cut off")
+            description = "time for which NATS keeps lines for a server that is cut off")
     Duration relayRetain = Duration.ofMinutes(5);
 
     @Option(
             names = "--relay-max-bytes",
             paramLabel = "SIZE",
             defaultValue = "1 GiB",
-            description = "and how much of it; senders wait when it is full")
+            description = "bytes of lines that NATS keeps; senders wait when they are full")
     ByteSize relayMaxBytes = bytes(1L << 30);
 
     @Option(
             names = "--relay-replicas",
             paramLabel = "N",
-            description = "on how many servers of NATS that is kept: 1, 3 or 5")
+            description = "number of NATS servers that keep the lines: 1, 3 or 5")
     int relayReplicas = 1;
 
     @Option(
             names = "--relay-storage",
             paramLabel = "WHERE",
             defaultValue = "file",
-            description = "and where: file or memory")
+            description = "where NATS keeps the lines: file or memory")
     RelayStorage relayStorage = RelayStorage.FILE;
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
             defaultValue = "5 s",
-            description = "how long stopping may take: what was said is delivered first")
+            description = "time that stopping may take, because everything that was said is delivered first")
     Duration drainTimeout = Duration.ofSeconds(5);
 
     @Option(
             names = "--admin",
             paramLabel = "ADDRESS:PORT",
             defaultValue = Allowed.OFF,
-            description = "pages for who watches the server: /metrics, /healthz, /readyz, /sessions; without"
-                    + " authentication, so best on 127.0.0.1")
+            description = "serve /metrics, /healthz, /readyz and /sessions to operators there; without "
+                    + "authentication, so best on 127.0.0.1")
     AdminAddress admin = AdminAddress.parse(Allowed.OFF);
 
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
-            description = "what is worth a line on stderr: error, warn, info or debug")
+            description = "least level of an event that is logged on stderr: error, warn, info or debug")
     LogLevel logLevel = LogLevel.INFO;
 
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "of a line on stderr: text, or json for programs")
+            description = "format of the log on stderr: text, or json for programs")
     LogFormat logFormat = LogFormat.TEXT;
 
-    @Option(names = "--echo", defaultValue = "false", description = "print what is said, as smallchat does")
+    @Option(names = "--echo", defaultValue = "false", description = "print every line that is said, as smallchat does")
     boolean echo;
 
     /** Returns the range of an option; null if it has none. */
