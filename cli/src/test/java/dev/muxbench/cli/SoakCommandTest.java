@@ -1,12 +1,17 @@
 package dev.muxbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.muxbench.cli.load.ScenarioFile;
+import dev.muxbench.experiment.BackendContestant;
+import dev.muxbench.experiment.soak.SoakPlan;
 import dev.muxbench.results.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -44,6 +49,16 @@ class SoakCommandTest {
     void wrongUsageIsToldInOneLine(String options, String complaint) {
         assertThat(soak(options.split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith("muxbench soak: " + complaint).hasLineCount(1);
+    }
+
+    /** Else a soak would end with the first phase that draws a value which the generator refuses. */
+    @Test
+    void everyPhaseIsALoadThatTheGeneratorAccepts() {
+        var plan = new SoakPlan(List.of(new BackendContestant("nio", "nio")), 1);
+        for (long number = 0; number < 5000; number++) {
+            var load = plan.load(number);
+            assertThatCode(() -> ScenarioFile.plan(load)).as("%s", load).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ enum Hardship {
             put(load, "clients", 60);
             put(load, "rate", 50 + random.nextInt(100));
             put(load, "flooding", 1 + random.nextInt(3));
-            put(load, "resets", random.nextInt(50));
+            put(load, "resets", 1 + random.nextInt(50));
         }
     },
     /** The server's process stands still for a while. */

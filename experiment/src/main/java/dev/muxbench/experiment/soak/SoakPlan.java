@@ -4,6 +4,7 @@ import dev.muxbench.experiment.BackendContestant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -37,6 +38,15 @@ public record SoakPlan(List<BackendContestant> contestants, long seed) {
                 kind.tls(),
                 kind.hardship().load(random),
                 random);
+    }
+
+    /**
+     * Returns the options of {@code load} of a phase, without hyphens.
+     *
+     * @param number from 0
+     */
+    public Map<String, String> load(long number) {
+        return phase(number).load();
     }
 
     private Random random(long number, long stream) {
