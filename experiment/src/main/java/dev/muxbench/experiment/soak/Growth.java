@@ -1,15 +1,15 @@
 package dev.muxbench.experiment.soak;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much more a server holds for each 10^8 deliveries, in the second half of its life.
+ * The growth of what an idle server holds, for each 10^8 deliveries, in the second half of its life.
  *
- * <p>The slope is that of Theil and Sen, the median of the slopes of all pairs, because single readings may be far off.
+ * <p>A reading may come while a burst's memory is on its way back, or before a cache has let go. A leak never goes back. So the floors of
+ * the two quarters are compared: the least reading of each.
  */
 final class Growth {
     private static final int FEWEST_READINGS = 6; // of the half
@@ -27,19 +27,18 @@ final class Growth {
         readings.add(new double[] {deliveries, value});
     }
 
-    /** Returns the growth for 10^8 deliveries as a share of the median; empty while there are too few readings. */
+    /** Returns the growth for 10^8 deliveries as a share of the earlier floor; empty while there are too few readings. */
     Optional<Double> share() {
-        var half = secondHalf();
+        var half = readings.subList(readings.size() / 2, readings.size());
         if (half.size() < FEWEST_READINGS) {
             return Optional.empty();
         }
-        double slope = slope(half);
-        double risen = slope * (half.getLast()[0] - half.getFirst()[0]);
-        return Optional.of(risen < what.resolution() ? Math.min(slope, 0) : slope)
-                .map(each -> each
-                        * DELIVERIES
-                        / median(
-                                half.stream().mapToDouble(reading -> reading[1]).toArray()));
+        var earlier = half.subList(0, half.size() / 2);
+        var later = half.subList(half.size() / 2, half.size());
+        double risen = floor(later) - floor(earlier);
+        double deliveries = middle(later) - middle(earlier);
+        return Optional.of(
+                (risen < what.resolution() ? Math.min(risen, 0) : risen) / deliveries * DELIVERIES / floor(earlier));
     }
 
     /** Why that is too much; empty if it is not. */
@@ -53,28 +52,11 @@ final class Growth {
                         100 * MOST_SHARE));
     }
 
-    private List<double[]> secondHalf() {
-        return readings.subList(readings.size() / 2, readings.size());
+    private static double floor(List<double[]> readings) {
+        return readings.stream().mapToDouble(reading -> reading[1]).min().orElseThrow();
     }
 
-    private static double slope(List<double[]> points) {
-        var slopes = new ArrayList<Double>();
-        for (int i = 0; i < points.size(); i++) {
-            for (int j = i + 1; j < points.size(); j++) {
-                double distance = points.get(j)[0] - points.get(i)[0];
-                if (distance > 0) {
-                    slopes.add((points.get(j)[1] - points.get(i)[1]) / distance);
-                }
-            }
-        }
-        return slopes.isEmpty()
-                ? 0
-                : median(slopes.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    private static double middle(List<double[]> readings) {
+        return (readings.getFirst()[0] + readings.getLast()[0]) / 2;
     }
 }
