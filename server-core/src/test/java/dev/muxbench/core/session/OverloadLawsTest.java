@@ -226,18 +226,19 @@ class OverloadLawsTest extends VirtualPeople {
 
     /** One busy machine reads for all members, one after the other, and needs seconds for a round: none of them is a slow minority. */
     @ParameterizedTest
-    @ValueSource(longs = {450, 4500, 9000})
+    @ValueSource(longs = {4500, 9000})
     void membersThatAreReadByTurnsAreAllWaitedFor(long roundMillis) {
         var speaker = lobby.connect();
         var readers = Stream.generate(lobby::connect).limit(9).toList();
         readers.forEach(reader -> reader.connection.reads = false);
         var turn = Duration.ofMillis(roundMillis / readers.size());
-        while (nowNanos < Duration.ofSeconds(90).toNanos()) {
+        while (nowNanos < Duration.ofSeconds(45).toNanos()) {
             for (var reader : readers) {
                 reader.connection.reads = true;
                 reader.session.onWritable(0);
                 lobby.turn();
                 reader.connection.reads = false;
+                reader.connection.received.setLength(0);
                 lobby.talk(speaker, turn);
             }
         }
