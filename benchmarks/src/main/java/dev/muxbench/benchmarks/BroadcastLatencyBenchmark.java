@@ -6,10 +6,10 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 
-/** One line: time until the last of the members has it. */
+/** Measures the time of one line until the last member has it. */
 @BenchmarkMode(Mode.SampleTime)
 public class BroadcastLatencyBenchmark extends ServerBenchmark {
-    /** Besides the sender. */
+    /** Number of members besides the sender. */
     @Param({"10", "100", "1000"})
     public int members;
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of one server, driven by one thread. Each knows the bytes that it has to receive next; any other byte, the end of the
- * stream, and 20 s without any byte are an exception, so that no figure comes from a server that lost
+ * Clients of one server, driven by one thread. Each client knows the bytes that it must receive next. Any other byte,
+ * the end of the stream, or 20 s without any byte raises an exception, so that no figure comes from a server that lost
  * something.
  *
  * <p>Threads: one.
@@ -32,8 +32,8 @@ final class ClientGroup implements AutoCloseable {
     static final class Client {
         private @Nullable Connection connection;
         private byte[] expected = {};
-        private int expectedAt; // in that
-        private long outstanding; // bytes; what is expected repeats itself
+        private int expectedAt; // index of the next expected byte
+        private long outstanding; // bytes still to come; the expected bytes repeat
         private byte[] unsent = {};
 
         private Connection connection() {
@@ -46,16 +46,16 @@ final class ClientGroup implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
     private final byte[] input = new byte[READ_BYTES];
     private final Receiving receiving = new Receiving();
-    private long outstanding; // of all clients
-    private int connected; // since the group began
-    private int behind; // clients that still expect something
+    private long outstanding; // bytes, of all clients
+    private int connected; // number of connections so far
+    private int behind; // number of clients that still expect bytes
 
     ClientGroup(InetSocketAddress target) throws IOException {
         this.target = target;
         this.network = Transport.best().open();
     }
 
-    /** Connects, and waits until all are greeted. Returns the new ones. */
+    /** Connects clients and waits until all have the welcome. Returns the new clients. */
     List<Client> connect(int count) throws IOException {
         var fresh = new ArrayList<Client>();
         for (int i = 0; i < count; i++) {
@@ -70,7 +70,7 @@ final class ClientGroup implements AutoCloseable {
         return fresh;
     }
 
-    /** Ports of closed connections are not free at once: there are more of them with more addresses. */
+    /** Returns a source address, one of several, because ports of closed connections are not free at once. */
     private @Nullable InetAddress source() throws IOException {
         if (!LINUX) {
             return null;
@@ -88,12 +88,12 @@ final class ClientGroup implements AutoCloseable {
     }
 
     /**
-     * These bytes come next.
+     * Adds bytes that a client must receive next.
      *
-     * @param stream at least once and, again from its begin, as often as is told; the same array goes on where it was
-     * @param bytes  in all
+     * @param stream the bytes, repeated from the beginning as often as needed; the same array continues where it was
+     * @param bytes  total number of bytes to receive
      */
-    @SuppressWarnings("ReferenceEquality") // the very same array goes on
+    @SuppressWarnings("ReferenceEquality") // the identical array continues
     private void expectBytes(Client client, byte[] stream, long bytes) {
         if (client.expected != stream) {
             check(client.outstanding == 0, "it still waits for something else");
@@ -107,12 +107,12 @@ final class ClientGroup implements AutoCloseable {
         outstanding += bytes;
     }
 
-    /** The client will receive this, so many times. */
+    /** Adds bytes that the client will receive a number of times. */
     void expect(Client client, byte[] bytes, int times) {
         expectBytes(client, bytes, (long) times * bytes.length);
     }
 
-    /** The client will receive so many bytes more of a stream that repeats itself. */
+    /** Adds a number of bytes of a repeating stream that the client will receive. */
     void expectPart(Client client, byte[] stream, int bytes) {
         expectBytes(client, stream, bytes);
     }
@@ -129,12 +129,12 @@ final class ClientGroup implements AutoCloseable {
         }
     }
 
-    /** Waits until everybody has everything. */
+    /** Waits until all clients have all bytes. */
     void await() throws IOException {
         await(0);
     }
 
-    /** Waits until no more than so many bytes, over all clients, are still to come. */
+    /** Waits until at most a number of bytes, over all clients, are still to come. */
     void await(long most) throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (outstanding > most) {

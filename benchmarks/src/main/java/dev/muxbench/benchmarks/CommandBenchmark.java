@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Lines that begin with a slash. */
+/** Measures the parsing of commands. */
 @State(Scope.Thread)
 public class CommandBenchmark extends MicroBenchmark {
     private static final int COMMANDS = 8;
@@ -34,7 +34,7 @@ public class CommandBenchmark extends MicroBenchmark {
         }
     }
 
-    /** {@link String#split}. */
+    /** Parses with {@link String#split}. */
     @Benchmark
     @OperationsPerInvocation(COMMANDS)
     public void naive(Blackhole sink) {

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** Connections in a second, {@value #AT_ONCE} at once: from the SYN to the last byte of the welcome, and closed again. */
+/** Measures connections a second, {@value #AT_ONCE} at once: from the SYN to the last byte of the welcome, and closed again. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class ConnectBenchmark extends ServerBenchmark {

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What the load generator does for each delivery: find the line, verify it, record its latency. */
+/** Measures the load generator's work for each delivery: find the line, verify it, record its latency. */
 @State(Scope.Thread)
 public class DecodeBenchmark extends MicroBenchmark {
     private static final int LINES = 256;
@@ -51,7 +51,7 @@ public class DecodeBenchmark extends MicroBenchmark {
     private Map<Integer, Integer> naiveNext;
     private Histogram naiveLatency;
 
-    /** The protocol that the lines travel in. */
+    /** Name of the protocol of the lines. */
     @Param("chat")
     public String protocol;
 
@@ -108,7 +108,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         naiveLatency = Recording.newHistogram();
     }
 
-    /** Decodes bytes that another client of the room has received before, so they are compared with its bytes. */
+    /** Decodes lines that another client of the room has received before, by comparing bytes. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public int muxbench() {
@@ -116,7 +116,7 @@ public class DecodeBenchmark extends MicroBenchmark {
         return decode(another);
     }
 
-    /** Decodes bytes that nobody has received before: the checksum is worked out. */
+    /** Decodes lines that no client has received before, with their checksums. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public int muxbenchFirst() {

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Lines in a second, with up to {@value #WINDOW} of them on their way; {@code deliveries}, each a line at one member, beside it.
- * Every iteration begins and ends with none.
+ * Measures lines a second, with up to {@value #WINDOW} in flight. The counter {@code deliveries} counts each line at
+ * each member. Every iteration begins and ends with no line in flight.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -25,13 +25,13 @@ public class FanOutBenchmark extends ServerBenchmark {
     private static final int BATCH = 64;
     private static final int WINDOW = 256;
 
-    /** Besides the sender. */
+    /** Number of members besides the sender. */
     @Param({"100", "1000"})
     public int members;
 
     private final Room room = new Room();
 
-    /** The counts of one iteration. */
+    /** Counter of one iteration. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Counts {

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Bytes to lines. */
+/** Measures the splitting of received bytes into lines. */
 @State(Scope.Thread)
 public class FramingBenchmark extends MicroBenchmark {
     private static final int LINES = 1024;
@@ -25,7 +25,7 @@ public class FramingBenchmark extends MicroBenchmark {
     @Param({"ascii", "utf8"})
     public String text;
 
-    /** {@code whole}: all lines in one buffer; {@code split}: reads of one TCP segment each, so that lines are cut. */
+    /** {@code whole}: one read of all lines; {@code split}: reads of one TCP segment each, so that lines are cut. */
     @Param({"whole", "split"})
     public String reads;
 

@@ -25,14 +25,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Optional;
 
 /**
- * One run of JMH: with the backends that work here, and with the failures that JMH goes over counted.
+ * One run of JMH, with the backends that work here. It reports failed benchmarks, which JMH itself ignores.
  *
  * <p>Threads: one.
  */
 final class JmhRun {
     private static final String BACKEND = "backend";
 
-    /** The parameters that {@code --quick} sets if the command line does not. */
+    /** Parameters of {@code --quick}, unless the command line sets them. */
     private static final Map<String, String[]> QUICK_PARAMETERS = Map.of(
             "lineBytes", new String[] {"64"},
             "ownPercent", new String[] {"0", "10"},
@@ -52,9 +52,9 @@ final class JmhRun {
     }
 
     /**
-     * Measures.
+     * Runs the benchmarks.
      *
-     * @return what failed
+     * @return the benchmarks that failed
      */
     List<String> run(boolean save) throws RunnerException, Refusal, IOException {
         var options = options();
@@ -108,7 +108,7 @@ final class JmhRun {
         });
     }
 
-    /** Returns the backends that were asked for, which must work here, or else all that work here. Says why the others do not. */
+    /** Returns the requested backends, all of which must work here; or else all that work here, after naming the others and why. */
     private List<String> backends() throws Refusal {
         Optional<Collection<String>> asked = line.getParameter(BACKEND);
         var names = new ArrayList<String>();

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** Room changes in a second: {@value #CLIENTS} clients go to another room and come back. */
+/** Measures room changes a second: {@value #CLIENTS} clients go to another room and come back. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class JoinLeaveBenchmark extends ServerBenchmark {

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A batch of lines into the room's log, and out of it for one member. */
+/** Measures a batch of lines into the room's log, and out of it for one member. */
 @State(Scope.Thread)
 public class LogBenchmark extends MicroBenchmark {
     private static final int MOST_AT_ONCE = 256 << 10;
@@ -24,7 +24,7 @@ public class LogBenchmark extends MicroBenchmark {
     @Param({"64", "1024"})
     public int lineBytes;
 
-    /** The percentage of lines that are the member's own, which it is not sent. */
+    /** Percentage of the lines that are the member's own and are not sent to it. */
     @Param({"0", "10", "50"})
     public int ownPercent;
 
@@ -85,11 +85,11 @@ public class LogBenchmark extends MicroBenchmark {
         return bytes;
     }
 
-    /** Measures the appending alone. */
+    /** Measures only the appending. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long appendOnly() {
-        view.close(); // nobody reads
+        view.close(); // the log has no reader
         log.publish(batch, batch.length);
         return log.end();
     }

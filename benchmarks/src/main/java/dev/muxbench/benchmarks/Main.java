@@ -41,7 +41,7 @@ public final class Main {
               muxbench jmh BroadcastLatency -p members=100 -p server=forked
             """;
 
-    /** An end with one line for the user. */
+    /** Ends the command with one line for the user. */
     static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
         private final int exitCode;

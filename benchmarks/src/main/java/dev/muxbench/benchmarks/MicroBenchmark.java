@@ -8,14 +8,14 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One step on one core, without sockets: ns for a line. */
+/** Measures one step without sockets, in nanoseconds a line; on one core, unless a benchmark sets its threads. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public abstract class MicroBenchmark {
-    /** Lines of a batch: what one read of a busy connection brings. */
+    /** Lines of a batch, as many as one read of a busy connection brings. */
     static final int BATCH = 64;
 
     static final byte[] PREFIX = Texts.bytes("user:1> ");

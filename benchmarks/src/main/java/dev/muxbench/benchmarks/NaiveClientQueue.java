@@ -5,9 +5,9 @@ import java.util.Queue;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Fan-out as it is mostly written: a queue of buffers for each client.
+ * Fan-out as it is usually written: a queue of buffers for each client.
  *
- * <p>Threads: those of the queue it is given.
+ * <p>Threads: those that the given queue allows.
  */
 final class NaiveClientQueue {
     private final Queue<ByteBuffer> queue;
@@ -16,7 +16,7 @@ final class NaiveClientQueue {
         this.queue = queue;
     }
 
-    /** {@code prefix}, the text and LF in a buffer of their own. */
+    /** Returns a new buffer with prefix, text and LF. */
     static ByteBuffer encode(byte[] prefix, byte[] text) {
         return ByteBuffer.allocate(prefix.length + text.length + 1)
                 .put(prefix)
@@ -29,7 +29,7 @@ final class NaiveClientQueue {
         queue.add(line.duplicate());
     }
 
-    /** Empties the queue, as into a socket that takes everything. Returns the bytes. */
+    /** Empties the queue, like a socket that takes everything. Returns the number of bytes. */
     int drain(Blackhole sink) {
         int bytes = 0;
         for (var line = queue.poll(); line != null; line = queue.poll()) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Framing as it is mostly written: what is received is added to a buffer of the connection, which is looked through byte by byte;
- * each line is copied out of it.
+ * Framing as it is usually written: received bytes are appended to the connection's buffer, which is searched byte by
+ * byte; each line is copied out of it.
  *
  * <p>Threads: one.
  */

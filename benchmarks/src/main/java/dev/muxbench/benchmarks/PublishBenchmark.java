@@ -16,12 +16,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Several threads publish in one room: ns that a line keeps its thread, batches of 16 lines. */
+/** Measures threads that publish in one room: nanoseconds a line for the thread, in batches of {@value #LINES} lines. */
 @State(Scope.Benchmark)
 public class PublishBenchmark extends MicroBenchmark {
     private static final int LINES = 16;
     private static final int LINE_BYTES = 64;
-    private static final int CLIENTS = 8; // of the naive one
+    private static final int CLIENTS = 8; // of the naive variant
 
     private byte[][] lines;
     private byte[] batch;
@@ -81,7 +81,7 @@ public class PublishBenchmark extends MicroBenchmark {
         return publish();
     }
 
-    /** Into the queues of {@value #CLIENTS} clients, by as many threads as {@link #writers4}. */
+    /** Publishes into the queues of {@value #CLIENTS} clients, with as many threads as {@link #writers4}. */
     @Benchmark
     @Threads(4)
     @OperationsPerInvocation(LINES)

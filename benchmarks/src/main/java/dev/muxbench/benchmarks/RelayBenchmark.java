@@ -22,14 +22,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The whole way of a batch through the core, from received bytes to the bytes that each member's connection is given; only the
- * sockets are missing. A line that is relayed allocates nothing: {@code -prof gc} shows 0 B/op.
+ * Measures the whole way of a batch through the core, from received bytes to the bytes for each member's connection,
+ * without sockets. Relaying a line allocates nothing: {@code -prof gc} shows 0 B/op.
  */
 @State(Scope.Thread)
 public class RelayBenchmark extends MicroBenchmark {
     private static final int LINE_BYTES = 64;
 
-    /** Takes what it is given, at once. */
+    /** A connection that takes all bytes at once. */
     private static final class Sink implements Connection {
         private long taken;
 
@@ -60,7 +60,7 @@ public class RelayBenchmark extends MicroBenchmark {
         }
     }
 
-    /** Besides the sender. */
+    /** Number of members besides the sender. */
     @Param({"10", "100", "1000"})
     public int members;
 
@@ -68,7 +68,7 @@ public class RelayBenchmark extends MicroBenchmark {
     private Loop loop;
     private Inbound sender;
     private List<Sink> sinks;
-    private long expected; // bytes taken by each
+    private long expected; // bytes that each sink must have taken
 
     private NaiveFramer naiveFramer;
     private List<NaiveClientQueue> queues;

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * One client that speaks and others that hear it. The lines are numbered and repeat themselves after {@value #PERIOD}: every
- * member compares all that it receives with what it has to be.
+ * One client that speaks and others that hear it. The lines are numbered and repeat after {@value #PERIOD}, so that
+ * every member can compare all received bytes with the expected ones.
  *
  * <p>Threads: one.
  */
 final class Room {
     private static final int PERIOD = 1024;
     private static final int LINE_BYTES = 64;
-    private static final byte[] NICK = Texts.bytes("user:1> "); // of the first client of a new server
+    private static final byte[] NICK = Texts.bytes("user:1> "); // prefix of the first client of a new server
 
     private final byte[] said;
     private final byte[] heard;
@@ -30,16 +30,16 @@ final class Room {
         heard = Texts.stream(prefixed);
     }
 
-    /** Bytes that so many members together receive for each line. */
+    /** Returns the bytes that all members together receive for each line. */
     long heardBytes(int members) {
         return (long) members * (heard.length / PERIOD);
     }
 
     /**
-     * The first client says the next lines.
+     * Makes the first client say the next lines.
      *
-     * @param members the clients after it, who hear them
-     * @param count   divides {@value #PERIOD}
+     * @param members number of clients after the first, all of which hear the lines
+     * @param count   number of lines; must divide {@value #PERIOD}
      */
     void say(ClientGroup clients, int members, int count) throws IOException {
         int heardBytes = count * (heard.length / PERIOD);

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 
-/** Two clients: one says a line, the other answers when it has it, until the answer is there. */
+/** Measures a round trip: one client says a line, the other answers it, until the first has the answer. */
 @BenchmarkMode(Mode.SampleTime)
 public class RoundTripBenchmark extends ServerBenchmark {
     private static final byte[] PING = Texts.bytes("ping\n");

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Received bytes to text that may be shown on a terminal. */
+/** Measures the conversion of received bytes to text that may be shown on a terminal. */
 @State(Scope.Thread)
 public class SanitizeBenchmark extends MicroBenchmark {
     /** Bytes of a line, without LF. */
@@ -38,7 +38,7 @@ public class SanitizeBenchmark extends MicroBenchmark {
         }
     }
 
-    /** Sanitizes by way of a string. */
+    /** Converts by way of a string. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void naive(Blackhole sink) {

@@ -22,7 +22,7 @@ sealed interface Server extends AutoCloseable {
     void close() throws IOException;
 
     /**
-     * Starts one with the defaults of {@code serve}, on a free port.
+     * Starts a server with the defaults of {@code serve}, on a free port.
      *
      * @param place {@code in-process} or {@code forked}
      */
@@ -34,7 +34,10 @@ sealed interface Server extends AutoCloseable {
         };
     }
 
-    /** In the JVM that measures: its profilers see all of it, but it shares the heap, the collector and the compilers. */
+    /**
+     * A server in the JVM that measures. JMH's profilers see all of it, but it shares the heap, the collector and the
+     * compilers.
+     */
     record InProcess(ChatServer chat, Backend backend) implements Server {
         private static InProcess start(String name) throws IOException {
             var chat = new ChatServer(ServerConfig.defaults());
@@ -56,7 +59,7 @@ sealed interface Server extends AutoCloseable {
         }
     }
 
-    /** In a JVM of its own, as in production. */
+    /** A server in a JVM of its own, as in production. */
     record Forked(dev.muxbench.experiment.Server process, Path log) implements Server {
         private static Forked start(String backend) throws IOException, InterruptedException {
             var log = Files.createTempFile("muxbench-server", ".log");

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Timeout;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole server on loopback, with clients that check every byte; each backend runs the same code. */
+/** Measures a whole server on loopback, with clients that check every byte. The benchmark is the same code for every backend. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
@@ -22,18 +22,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @State(Scope.Thread)
 public abstract class ServerBenchmark {
-    /** {@link Main} runs those of them that work here. */
+    /** Name of the backend; {@link Main} runs those that work here. */
     @Param({"nio", "netty-io_uring", "netty-epoll", "netty-kqueue", "netty-nio", "virtual-threads", "platform-threads"})
     public String backend;
 
-    /** {@code in-process} or {@code forked}. */
+    /** Place of the server: {@code in-process} or {@code forked}. */
     @Param("in-process")
     public String server;
 
     private Server started;
     private ClientGroup clients;
 
-    /** So many clients are connected before anything is measured. */
+    /** Returns the number of clients to connect before the measurement. */
     abstract int clientCount();
 
     @Setup(Level.Trial)

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Input for the benchmarks, the same in every run. Threads: any. */
+/** Generates the benchmarks' input, the same in every run. Threads: any. */
 final class Texts {
     private static final String[] LETTERS = {"ä", "é", "ж", "€", "語", "안", "🙂"};
     private static final int LETTERS_IN_100 = 25;
@@ -16,11 +16,11 @@ final class Texts {
     }
 
     /**
-     * A line's text.
+     * Returns the text of a line.
      *
-     * @param kind  {@code ascii}; {@code utf8}, a quarter of the characters not ASCII; or {@code broken}, the same with ill-formed
-     *              sequences and controls
-     * @param bytes its length
+     * @param kind  {@code ascii}; {@code utf8}, a quarter of the characters not ASCII; or {@code broken}, like
+     *              {@code utf8} with ill-formed sequences and control characters
+     * @param bytes length of the text in bytes
      */
     static byte[] line(String kind, int bytes, Random random) {
         var line = new ByteArrayOutputStream();
@@ -47,7 +47,7 @@ final class Texts {
         return lines;
     }
 
-    /** The lines one after the other, each with LF. */
+    /** Returns the lines one after the other, each with LF. */
     static byte[] stream(byte[]... lines) {
         var stream = new ByteArrayOutputStream();
         for (var line : lines) {
@@ -57,7 +57,7 @@ final class Texts {
         return stream.toByteArray();
     }
 
-    /** Returns the lines with a prefix before each, as others see them. */
+    /** Returns the lines one after the other, each with prefix and LF, as other clients see them. */
     static byte[] batch(byte[] prefix, byte[]... lines) {
         var batch = new ByteArrayOutputStream();
         for (var line : lines) {

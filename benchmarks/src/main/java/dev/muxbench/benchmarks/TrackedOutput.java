@@ -26,10 +26,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * JMH's output, looked at on its way to the user: which benchmarks began and which have a result. JMH itself goes on after a
- * failure and ends as if nothing had been.
+ * Follows JMH's output on its way to the user: which benchmarks began and which have a result. It is needed because JMH
+ * goes on after a failure and ends as if nothing had happened.
  *
- * <p>Threads: JMH's, one at a time.
+ * <p>Threads: those of JMH, one at a time.
  */
 final class TrackedOutput {
     private final OutputFormat format;
@@ -37,14 +37,14 @@ final class TrackedOutput {
     private final List<BenchmarkParams> begun = new ArrayList<>();
     private final List<RunResult> finished = new ArrayList<>();
 
-    /** @param json where to keep what is finished, after each benchmark; null for nowhere */
+    /** @param json file of the results, written after each benchmark; null for none */
     TrackedOutput(CommandLineOptions line, @Nullable Path json) {
         this.format = OutputFormatFactory.createFormatInstance(
                 System.out, line.verbosity().orElse(VerboseMode.NORMAL));
         this.json = json;
     }
 
-    /** Returns the format that the runner is given. */
+    /** Returns the output format for JMH's runner. */
     OutputFormat format() {
         return (OutputFormat) Proxy.newProxyInstance(
                 OutputFormat.class.getClassLoader(),
@@ -81,7 +81,7 @@ final class TrackedOutput {
         }
     }
 
-    /** Returns the benchmarks that began and have no result, or a result of fewer forks than were asked for. */
+    /** Returns the benchmarks that began and have no result, or a result of fewer forks than requested. */
     List<String> failed(Collection<RunResult> results) {
         var failed = new ArrayList<String>();
         for (var params : begun) {

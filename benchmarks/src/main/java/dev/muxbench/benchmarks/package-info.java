@@ -1,10 +1,11 @@
 /**
- * The JMH suite: what single steps cost ({@link dev.muxbench.benchmarks.MicroBenchmark}), each beside the naive way to do the same,
- * and what a whole server does on loopback ({@link dev.muxbench.benchmarks.ServerBenchmark}), the same code for every backend.
+ * The JMH suite. {@link dev.muxbench.benchmarks.MicroBenchmark} measures single steps, each compared with the naive
+ * way, and {@link dev.muxbench.benchmarks.ServerBenchmark} whole servers on loopback, with the same code for every
+ * backend.
  *
- * <p>{@link dev.muxbench.benchmarks.Main} runs it: JMH's own command line, and a failed benchmark is a failed command.
+ * <p>{@link dev.muxbench.benchmarks.Main} runs it with JMH's own command line; the command fails if a benchmark fails.
  *
- * <p>Threads: JMH's. The clients of a server benchmark are driven by the thread that measures.
+ * <p>Threads: those of JMH. The thread that measures drives the clients of a server benchmark.
  */
 @NullMarked
 package dev.muxbench.benchmarks;

@@ -4,9 +4,9 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A file for {@code serve --config} with every option at its default, all of it commented out. Threads: one. */
+/** Generates a file for {@code serve --config} with every option at its default, commented out. Threads: one. */
 final class ConfigExample {
-    /** The options that do not belong into a server's file. */
+    /** Options of the command that are no settings of a server. */
     private static final Set<String> LEFT_OUT = Set.of("--help", "--version", "--config", "--print-config");
 
     private ConfigExample() {}

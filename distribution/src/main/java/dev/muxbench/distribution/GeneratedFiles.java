@@ -10,7 +10,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes them all. Arguments: the folder, which becomes that of the installation, and the version. */
+/** Writes all generated files. Arguments: the folder, which becomes the installation's, and the version. Threads: one. */
 public final class GeneratedFiles {
     private GeneratedFiles() {}
 
@@ -27,7 +27,7 @@ public final class GeneratedFiles {
         write(folder.resolve("share/bash-completion/completions/muxbench"), AutoComplete.bash("muxbench", line));
     }
 
-    /** Returns the command line without hidden commands, and without those that only the sources have. */
+    /** Returns the command line without hidden commands and without {@code jmh}, which only the source tree has. */
     static CommandLine commandLine() {
         var line = Main.commandLine();
         var spec = line.getCommandSpec();

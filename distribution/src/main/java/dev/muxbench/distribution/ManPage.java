@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The manual page of a command, in the macros of man(7). Threads: one.
+ * Generates the manual page of a command, in the macros of man(7). Threads: one.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/man.7.html">man(7)</a>
  */
@@ -25,7 +25,7 @@ final class ManPage {
         this.version = version;
     }
 
-    /** {@code muxbench-serve} for {@code muxbench serve}, as git's are called. */
+    /** Returns the page's name: {@code muxbench-serve} for {@code muxbench serve}, like git's pages. */
     private static String name(CommandSpec command) {
         return command.qualifiedName().replace(' ', '-');
     }
@@ -103,7 +103,7 @@ final class ManPage {
         }
     }
 
-    /** Writes the footer as it is, because examples have their own shape. */
+    /** Adds the footer without filling lines, because examples have their own layout. */
     private void footer() {
         var help = new Help(command, Help.defaultColorScheme(Ansi.OFF));
         var footer = (help.footerHeading() + help.footer()).strip();
@@ -139,7 +139,7 @@ final class ManPage {
         text.append(looksLikeMacro ? "\\&" : "").append(escaped(words)).append('\n');
     }
 
-    /** Escapes hyphens, because what a reader copies must be a hyphen-minus. */
+    /** Escapes text, so that a hyphen-minus stays one when it is copied. */
     private static String escaped(String words) {
         return words.replace("\\", "\\e").replace("-", "\\-");
     }

@@ -1,6 +1,6 @@
 /**
- * What is made from the options of the commands while the archive is built, so that it cannot say anything else: man pages, completion
- * for shells, an example of a configuration. Not part of the archive.
+ * Generates files from the commands' options while the archive is built, so that they always agree: man pages, shell
+ * completion, an example of a configuration. This package is not part of the archive.
  *
  * <p>Threads: one.
  */

@@ -27,15 +27,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A chat as Netty's own examples have it: lines are strings, and a line goes to everybody through {@link ChannelGroup#writeAndFlush}.
- * So each receiver has the line encoded once more, a promise and a write of its own. Beside the backends it shows what it is worth
- * that a room's bytes are made once and shared.
+ * A chat like Netty's own examples: lines are strings, and {@link ChannelGroup#writeAndFlush} sends a line to all
+ * members. So each receiver has its own encoding of the line, promise and write. Compared with the backends it shows
+ * the gain of encoding a room's bytes once and sharing them.
  *
- * <p>It takes epoll where there is Netty's native library for it, else the JDK's selector. As in most such servers nothing waits for
- * who reads slowly: the lines for it are kept, without a bound. With several event loops two members may see the lines of two
- * senders in different orders.
+ * <p>It uses epoll if Netty's native library is available, else the JDK's selector. Like most such servers it has no
+ * backpressure: lines for a slow reader are queued without a bound. With several event loops two members may see the
+ * lines of two senders in different orders.
  *
- * <p>Threads: its event loops.
+ * <p>Threads: any; the event loops do the work.
  */
 public final class ChannelGroupChat implements PeerServer {
     private static final String WELCOME = "Welcome to Simple Chat! Use /nick <nick> to set your nick.\n";
@@ -73,7 +73,7 @@ public final class ChannelGroupChat implements PeerServer {
                 .channel();
     }
 
-    /** @param threads of so many event loops */
+    /** @param threads number of event loops */
     public static ChannelGroupChat start(int threads) {
         return new ChannelGroupChat(threads);
     }
@@ -82,7 +82,7 @@ public final class ChannelGroupChat implements PeerServer {
     private final class Member extends SimpleChannelInboundHandler<String> {
         private String nick = "user:" + arrivals.incrementAndGet();
 
-        /** Joins the group before the welcome, so that a client that has been welcomed misses no line. */
+        /** Adds the member to the group first, so that a welcomed member misses no line. */
         @Override
         public void channelActive(ChannelHandlerContext context) {
             members.add(context.channel());

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the kernel alone takes for a delivery: at the same number of lines a send, no server on sockets delivers for less. Lines are
- * collected outside the heap until there are so many, or nothing more is to be read. Then each member is sent these same bytes by
- * one send(2). Only who has said some of the lines itself is sent a copy without them.
+ * Measures what the kernel alone takes for a delivery: at the same number of lines a send, no server on sockets
+ * delivers for less. Lines are collected outside the heap until the batch is complete, or nothing more can be read.
+ * Then each member gets the same bytes by one send(2). Only a member that has said some of the lines gets a copy
+ * without them.
  *
- * <p>It blocks in a send until there is room, so its slowest member holds up all. There is one room, and there are no commands.
+ * <p>A send blocks until there is room, so the slowest member delays all. There is one room and no command.
  *
- * <p>Threads: one of its own, which waits in epoll(7).
+ * <p>Threads: any; one thread of the server does the work and waits in epoll(7).
  */
 public final class KernelLimit implements PeerServer {
     private static final byte[] WELCOME = "Welcome\n".getBytes(StandardCharsets.US_ASCII);
@@ -31,9 +32,9 @@ public final class KernelLimit implements PeerServer {
     private static final int EVENT_BYTES = PACKED ? 12 : 16;
     private static final int EVENT_DATA_AT = PACKED ? 4 : 8;
     private static final int MOST_EVENTS = 1024;
-    private static final int IDLE_MILLIS = 100; // between two looks whether it is to end
-    private static final int IN_BYTES = 128 << 10; // a line, and what is read in one go
-    private static final int OUT_BYTES = 1 << 20; // a longer batch goes in several sends
+    private static final int IDLE_MILLIS = 100; // between two checks whether it must end
+    private static final int IN_BYTES = 128 << 10; // an unfinished line and one read
+    private static final int OUT_BYTES = 1 << 20; // a longer batch needs several sends
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment in = arena.allocate(IN_BYTES);
@@ -46,26 +47,26 @@ public final class KernelLimit implements PeerServer {
             Linux.require("make a socket", Linux.SOCKET, Linux.AF_INET, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK, 0);
     private final int port;
     private final Thread thread;
-    private volatile boolean closed; // by who closes it
+    private volatile boolean closed; // set by the closing thread
 
     private final List<Member> members = new ArrayList<>();
     private Member[] bySocket = new Member[MOST_EVENTS];
     private int arrivals;
     private final Member[] senders; // by line of the batch
-    private final int[] ends; // in out, likewise
-    private int lines; // of the batch
+    private final int[] ends; // offsets in out, by line of the batch
+    private int lines; // number of lines in the batch
     private int batches = 1;
-    private final AtomicLong sends = new AtomicLong(); // written by its thread only, as the next
+    private final AtomicLong sends = new AtomicLong(); // this and the next two are written by its thread only
     private final AtomicLong sentBytes = new AtomicLong();
     private final AtomicLong deliveries = new AtomicLong();
 
-    /** A connection. */
+    /** A connection of a member. */
     private static final class Member {
         final int socket;
         final byte[] nick;
-        int place; // among members
-        byte[] unfinished = NOTHING; // line
-        int lastBatch; // in which it has a line
+        int place; // index in members
+        byte[] unfinished = NOTHING; // beginning of a line
+        int lastBatch; // last batch in which it has a line
 
         Member(int socket, int number, int place) {
             this.socket = socket;
@@ -82,12 +83,12 @@ public final class KernelLimit implements PeerServer {
         this.thread = Thread.ofPlatform().name("kernel-limit").start(this::run);
     }
 
-    /** @param batch so many lines are sent at once, if they are there */
+    /** @param batch number of lines that are sent at once, if so many have come */
     public static KernelLimit start(int batch) {
         return new KernelLimit(batch);
     }
 
-    /** Connections have the listener's TCP_NODELAY. Returns its port. */
+    /** Listens and returns the port. Connections inherit the listener's TCP_NODELAY. */
     private int listen() {
         var one = arena.allocateFrom(JAVA_INT_UNALIGNED, 1);
         Linux.require("send at once", Linux.SETSOCKOPT, listener, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, one, 4);
@@ -127,10 +128,10 @@ public final class KernelLimit implements PeerServer {
         Linux.call(Linux.CLOSE, epoll);
     }
 
-    // ---- In.
+    // ---- Input.
 
     private void accept() {
-        send(); // what was said before is not for who comes now
+        send(); // a new member must not get earlier lines
         int socket = Linux.call(Linux.ACCEPT, listener, MemorySegment.NULL, MemorySegment.NULL);
         while (socket >= 0) {
             var member = new Member(socket, ++arrivals, members.size());
@@ -150,7 +151,7 @@ public final class KernelLimit implements PeerServer {
         int end = member.unfinished.length;
         MemorySegment.copy(member.unfinished, 0, in, JAVA_BYTE, 0, end);
         long count = Linux.recv(member.socket, in.address() + end, IN_BYTES - end);
-        if (count <= 0) { // also if there was no room for more of an endless line
+        if (count <= 0) { // also if an endless line leaves no room
             leave(member);
             return;
         }
@@ -166,7 +167,7 @@ public final class KernelLimit implements PeerServer {
     }
 
     private void leave(Member member) {
-        send(); // what it has said is still in the batch
+        send(); // the batch still has its lines
         var last = members.removeLast();
         if (last != member) {
             members.set(member.place, last);
@@ -192,7 +193,7 @@ public final class KernelLimit implements PeerServer {
         }
     }
 
-    // ---- Out.
+    // ---- Output.
 
     private void send() {
         if (lines == 0) {
@@ -207,12 +208,12 @@ public final class KernelLimit implements PeerServer {
                 send(member, out, end);
             }
         }
-        deliveries.lazySet(deliveries.getPlain() + (long) lines * (members.size() - 1)); // nobody gets what it has said
+        deliveries.lazySet(deliveries.getPlain() + (long) lines * (members.size() - 1)); // not to the sender
         lines = 0;
         batches++;
     }
 
-    /** Returns how many bytes the others' lines have. */
+    /** Copies the others' lines and returns their length in bytes. */
     private int copyOthers(Member member) {
         int at = 0;
         int from = 0;
@@ -227,7 +228,7 @@ public final class KernelLimit implements PeerServer {
         return at;
     }
 
-    /** Sends bytes to a member. A broken connection is noticed by reading. */
+    /** Sends bytes to a member. A broken connection is detected by the next read. */
     private void send(Member member, MemorySegment from, int bytes) {
         long at = 0;
         while (at < bytes) { // a signal may end a send before its end
@@ -241,7 +242,7 @@ public final class KernelLimit implements PeerServer {
         }
     }
 
-    // ---- Of it.
+    // ---- State.
 
     @Override
     public int port() {
@@ -253,17 +254,17 @@ public final class KernelLimit implements PeerServer {
         return "1 thread, " + senders.length + (senders.length == 1 ? " line a send" : " lines a send");
     }
 
-    /** Calls of send(2) until now. */
+    /** Returns the number of successful calls of send(2), including welcomes. */
     public long sends() {
         return sends.get();
     }
 
-    /** Bytes that these have taken. */
+    /** Returns the bytes that these calls have taken. */
     public long sentBytes() {
         return sentBytes.get();
     }
 
-    /** Lines, times the members that each was sent to. */
+    /** Returns the number of lines times the members that each line was sent to. */
     public long deliveries() {
         return deliveries.get();
     }

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * System calls of Linux on x86-64 and AArch64. Each returns what the kernel returns, -1 for a failure. Memory is an address where a
- * call is made for each delivery: nothing is made for it in the heap.
+ * System calls of Linux on x86-64 and AArch64. Each returns the C library's result, -1 for a failure. Calls that are
+ * made for each delivery take memory as an address, so that they allocate nothing in the heap.
  *
  * <p>Threads: any.
  */
@@ -46,7 +46,7 @@ final class Linux {
         return function(name, FunctionDescriptor.of(JAVA_INT, parameters));
     }
 
-    /** Socket, address, bytes, flags. */
+    /** Returns a function with the parameters socket, address, bytes and flags. */
     private static MethodHandle transfer(String name) {
         return function(name, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     }
@@ -56,7 +56,7 @@ final class Linux {
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
     }
 
-    /** One that is made for each connection at most. */
+    /** Makes a call by a slow way, for calls that are made at most once for each connection. */
     static int call(MethodHandle function, Object... arguments) {
         try {
             return (int) function.invokeWithArguments(arguments);
@@ -65,7 +65,7 @@ final class Linux {
         }
     }
 
-    /** One without which there is no server. */
+    /** Makes a call that must succeed; throws if it fails. */
     static int require(String what, MethodHandle function, Object... arguments) {
         int result = call(function, arguments);
         if (result < 0) {
@@ -98,7 +98,7 @@ final class Linux {
         }
     }
 
-    /** A method handle of the linker throws only what is wrong with its arguments. */
+    /** Wraps an exception of the linker's method handle, which only throws for wrong arguments. */
     private static AssertionError impossible(Throwable cause) {
         return new AssertionError(cause);
     }

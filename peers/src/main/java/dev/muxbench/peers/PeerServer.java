@@ -1,10 +1,10 @@
 package dev.muxbench.peers;
 
-/** A server that listens on a port of its own of 127.0.0.1. Threads: any. */
+/** A server that listens on its own port of 127.0.0.1. Threads: any. */
 public interface PeerServer extends AutoCloseable {
     int port();
 
-    /** Its threads, for people. */
+    /** Returns a description of its threads, for people. */
     String threads();
 
     @Override

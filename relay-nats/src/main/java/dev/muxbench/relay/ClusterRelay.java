@@ -17,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server's part of a cluster: see the package.
+ * One server's part of a cluster, see the package.
  *
- * <p>Threads: any; it has one that sends, one that looks after everything some times a second, and one that renews the lease. What comes
- * from the stream and the signals is handed in by whoever receives it.
+ * <p>Threads: any. The relay has a thread that sends, two for periodic tasks and the lease, and four that claim nicks.
+ * The receivers of the stream and of the signals call it on their own threads.
  */
 public final class ClusterRelay implements Relay {
-    /** A lease that is not renewed for so long has ended. */
+    /** Length of a lease: it ends if it is not renewed within this time. */
     public static final Duration LEASE = Duration.ofSeconds(15);
 
-    /** The largest message of the stream, in bytes. */
+    /** Size of the largest message of the stream, unless a single line is longer than a batch. */
     public static final int LARGEST_MESSAGE_BYTES = RoomQueues.BATCH_BYTES + LineBatch.HEADER_BYTES;
 
-    /** The obstacle that {@link RelayStatus#obstacle()} names while there is no connection. */
+    /** A value of {@link RelayStatus#obstacle()}. */
     public static final String NOT_CONNECTED = "the relay is not connected";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRelay.class);
@@ -39,7 +39,7 @@ public final class ClusterRelay implements Relay {
     private static final int ROOMS_THAT_MAY_WAIT = 4;
     private static final long LEAST_MOST_BYTES = 16L << 20;
 
-    /** The links that carry the relay. */
+    /** The transport of the relay. */
     public record Links(Stream stream, Signals signals, Registry registry) {}
 
     private final long incarnation;
@@ -54,18 +54,18 @@ public final class ClusterRelay implements Relay {
     private final Presence presence;
     private final Inquiries inquiries;
     private final ScheduledExecutorService timer;
-    private final List<? extends Executor> workers; // of the claims
+    private final List<? extends Executor> workers; // for the claims
     private final NickClaims claims;
     private final UserNumbers numbers;
     private final Thread sender;
     private volatile boolean ended;
-    private volatile long leaseNanos; // when it was renewed last
+    private volatile long leaseNanos; // time of the last renewal
     private volatile boolean hasLease;
 
     /**
      * @param incarnation   drawn for this start of the server
-     * @param mostClients   of this server
-     * @param highWaterBytes that may wait of a room before its senders do
+     * @param mostClients   limit of this server's clients
+     * @param highWaterBytes bytes of a room that may wait before its senders are held
      */
     public ClusterRelay(
             long incarnation,
@@ -86,8 +86,8 @@ public final class ClusterRelay implements Relay {
     }
 
     /**
-     * @param workers   of claims to nicks, each of which does one thing at a time
-     * @param whileFull waits a moment, because a room must not take more now
+     * @param workers   executors of claims to nicks, each of which runs one task at a time
+     * @param whileFull waits a moment while a room is full
      */
     ClusterRelay(
             long incarnation,
@@ -127,22 +127,25 @@ public final class ClusterRelay implements Relay {
                 .toList();
     }
 
-    /** Memory for what waits for the stream, for what is not acknowledged, and for what is ahead of a gap of one server. */
+    /**
+     * Returns the bytes of heap for lines that wait for the stream, for unacknowledged batches, and for one server's
+     * batches ahead of a gap.
+     */
     public static long heapBoundBytes(long highWaterBytes) {
         return 2 * mostWaitingBytes(highWaterBytes) + 2L * SendWindow.MOST_BYTES + Incoming.MOST_AHEAD_BYTES;
     }
 
-    /** Lines of all rooms that may wait for the stream. */
+    /** Returns the limit of all rooms' bytes that wait for the stream. */
     private static long mostWaitingBytes(long highWaterBytes) {
         return Math.max(LEAST_MOST_BYTES, ROOMS_THAT_MAY_WAIT * highWaterBytes);
     }
 
-    // ---- Its life.
+    // ---- Life cycle.
 
     /**
      * Takes the lease and the first numbers.
      *
-     * @param streamPosition behind which the stream is read
+     * @param streamPosition position behind which the stream is read
      * @throws IOException if the registry cannot be reached
      */
     public void begin(long streamPosition) throws IOException {
@@ -151,12 +154,12 @@ public final class ClusterRelay implements Relay {
         numbers.refill();
     }
 
-    /** Begins without the registry, which may come later. */
+    /** Begins without the registry, which may be reached later. */
     public void beginAlone() {
         numbers.begin(incarnation);
     }
 
-    /** After {@link #begin} or {@link #beginAlone}. */
+    /** Starts the threads. To be called after {@link #begin} or {@link #beginAlone}. */
     public void start() {
         sender.start();
         var _ = timer.scheduleWithFixedDelay(guarded(this::tick), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -169,12 +172,12 @@ public final class ClusterRelay implements Relay {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("relay", e); // the next time may be better
+                LOG.error("relay", e); // the next run may succeed
             }
         };
     }
 
-    /** Sends what was said here, until all of it is acknowledged or the time is over. Returns whether it is. */
+    /** Waits until all lines said here are acknowledged, or the patience is over. Returns true if they are. */
     public boolean drain(Duration patience) throws InterruptedException {
         long end = clockNanos.getAsLong() + patience.toNanos();
         while (!outbox.isEmpty() && clockNanos.getAsLong() - end < 0) {
@@ -183,7 +186,7 @@ public final class ClusterRelay implements Relay {
         return outbox.isEmpty();
     }
 
-    /** Leaves the cluster: its nicks are free at once. */
+    /** Leaves the cluster, so that this server's nicks are free at once. */
     public void end() {
         ended = true;
         timer.shutdownNow();
@@ -208,23 +211,23 @@ public final class ClusterRelay implements Relay {
                 outbox.await();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the end
+            Thread.currentThread().interrupt(); // the relay has ended
         } catch (RuntimeException | Error e) {
             chat.fail(e);
         }
     }
 
-    /** Does one step of the sending thread. */
+    /** Does one step of the sender thread. */
     void sendStep() {
         outbox.step();
     }
 
-    /** Everything that was said here is in the stream. */
+    /** True if all lines said here are in the stream. */
     boolean isSent() {
         return outbox.isEmpty();
     }
 
-    /** Some times a second. */
+    /** Runs the periodic tasks, every 50 ms. */
     void tick() {
         long now = clockNanos.getAsLong();
         presence.tell();
@@ -253,7 +256,7 @@ public final class ClusterRelay implements Relay {
         return hasLease && clockNanos.getAsLong() - leaseNanos < LEASE.toNanos();
     }
 
-    /** About once a second. */
+    /** Renews the lease if it is due, and takes numbers. Called about once a second. */
     void lookAfterLease() {
         try {
             if (!hasLease || clockNanos.getAsLong() - leaseNanos >= RENEW_NANOS) {
@@ -277,28 +280,28 @@ public final class ClusterRelay implements Relay {
         tellOthers(new Signal.Alive(incarnation, presence.told()));
     }
 
-    // ---- What comes.
+    // ---- Input.
 
-    /** The next message of the stream. By one thread. */
+    /** Handles the next message of the stream. Called by one thread. */
     public void onMessage(long streamPosition, String roomKey, byte[] message) {
         try {
             incoming.accept(streamPosition, roomKey, message);
         } catch (RuntimeException | Error e) {
-            chat.fail(e); // else these lines would be lost without a word
+            chat.fail(e); // otherwise these lines would be lost silently
         }
     }
 
-    /** Messages are gone from the stream that were not read. By the same thread. */
+    /** Handles messages that were dropped from the stream before they were read. Called by the thread that reads the stream. */
     public void onGap(long messages) {
         incoming.onGap(messages);
     }
 
-    /** Returns how far the stream is read. */
+    /** Returns the position up to which the stream is read. */
     public long position() {
         return incoming.position();
     }
 
-    /** Another stream is there in place of the one that was read. By the thread that reads it. */
+    /** Goes on behind a position of another stream, or behind a gap. Called by the thread that reads the stream. */
     public void onOtherStream(long streamPosition) {
         incoming.beginAt(streamPosition);
     }
@@ -325,12 +328,12 @@ public final class ClusterRelay implements Relay {
         }
     }
 
-    /** The registry is lost, so this server's nicks must be claimed again. */
+    /** Claims this server's nicks again, because the registry has lost its contents. */
     public void onRegistryLost() {
         claims.reclaim(chat.chosenNicks(), chat::loseNick);
     }
 
-    /** The connection is back. */
+    /** Repeats batches and signals after the connection has come back. */
     public void onReconnected() {
         counters.reconnected();
         outbox.onReconnected();
@@ -338,7 +341,7 @@ public final class ClusterRelay implements Relay {
         tellOthers(new Signal.Refresh(incarnation, 0));
     }
 
-    // ---- What the core asks.
+    // ---- Calls of the core.
 
     @Override
     public void publish(String roomKey, byte[] lines, int length, int count) {
@@ -390,15 +393,15 @@ public final class ClusterRelay implements Relay {
         inquiries.ask(nickKey, line, clockNanos.getAsLong(), answer);
     }
 
-    // ---- How it is.
+    // ---- State.
 
     public RelayCounters counters() {
         return counters;
     }
 
     /**
-     * @param isConnected to what carries it
-     * @param lagMessages of the stream that are not read here yet; -1 if that is not known
+     * @param isConnected true if the transport is connected
+     * @param lagMessages messages of the stream that are not read here yet; -1 if unknown
      */
     public RelayStatus status(boolean isConnected, long lagMessages) {
         return new RelayStatus(

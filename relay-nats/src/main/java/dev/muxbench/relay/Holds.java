@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * In which rooms the senders of this server have to wait, and why: too many of their lines wait for the stream, or members on another
- * server are behind. What another server says holds for a while only, because its word that it is over may be lost.
+ * The rooms in which this server's senders must wait, because too many of their lines wait for the stream or members on
+ * another server are behind. Another server's signal expires, because the signal that ends it may be lost.
  *
  * <p>Threads: any.
  */
 final class Holds {
-    /** The time for which another server's hold is valid without a repetition. */
+    /** How long another server's signal holds. */
     static final long REMOTE_NANOS = 2_000_000_000L;
 
     private final JoinedChat chat;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock:
     private final Set<String> queued = new HashSet<>();
-    private final Map<String, Map<Long, Long>> remote = new HashMap<>(); // room -> incarnation -> until when
+    private final Map<String, Map<Long, Long>> remote = new HashMap<>(); // room -> incarnation -> expiry time
     private boolean allQueued;
 
-    /** @param chat told of rooms whose {@link #isHeld} may have changed; without any lock of this */
+    /** @param chat notified, without any lock held here, of rooms whose {@link #isHeld} may have changed */
     Holds(JoinedChat chat) {
         this.chat = chat;
     }
@@ -39,7 +39,7 @@ final class Holds {
         }
     }
 
-    /** Too many lines of the room wait for the stream, or no longer. */
+    /** Sets whether too many lines of the room wait for the stream. */
     void setQueued(String roomKey, boolean over) {
         lock.lock();
         try {
@@ -50,7 +50,7 @@ final class Holds {
         chat.onHeldChanged(roomKey);
     }
 
-    /** Says whether the queues of all rooms together are over their limit. */
+    /** Sets whether too many lines of all rooms together wait for the stream. */
     void setAllQueued(boolean over) {
         lock.lock();
         try {
@@ -64,7 +64,7 @@ final class Holds {
         chat.roomKeys().forEach(chat::onHeldChanged);
     }
 
-    /** Another server's members of the room are behind, or no longer. */
+    /** Sets whether another server's members of the room are behind. */
     void setRemote(long incarnation, String roomKey, boolean over, long nowNanos) {
         lock.lock();
         try {
@@ -82,7 +82,7 @@ final class Holds {
         chat.onHeldChanged(roomKey);
     }
 
-    /** Other servers whose members of the room are behind. */
+    /** Returns the other servers whose members of the room are behind. */
     Set<Long> serversBehind(String roomKey) {
         lock.lock();
         try {
@@ -93,7 +93,7 @@ final class Holds {
         }
     }
 
-    /** Forgets what no longer holds. To be called some times a second. */
+    /** Removes expired signals. To be called several times a second. */
     void expire(long nowNanos) {
         List<String> changed;
         lock.lock();
@@ -111,7 +111,7 @@ final class Holds {
         changed.forEach(chat::onHeldChanged);
     }
 
-    /** Rooms that are held, one by one. */
+    /** Returns the number of rooms that are held individually, without those held only by the limit for all rooms. */
     int count() {
         lock.lock();
         try {

@@ -9,26 +9,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other servers' clients have said, from the stream into this server's rooms: each batch once, those of one server in the order of
- * their numbers. A batch that is ahead of a gap is held until the gap is filled, or until a later batch says that what is missing was in
- * the stream before this server began to read it.
+ * Delivers other servers' lines from the stream into this server's rooms: each batch once, and those of one server in
+ * the order of their numbers. A batch ahead of a gap is held until the gap is filled, or until a later batch says that
+ * the missing batches were in the stream before.
  *
- * <p>Threads: one reads the stream; {@link #position()} is for any.
+ * <p>Threads: one, which reads the stream; {@link #position()} is for any.
  */
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
-    static final int MOST_AHEAD_BYTES = 4 * SendWindow.MOST_BYTES; // of one server: it has no more in its window
+    static final int MOST_AHEAD_BYTES = 4 * SendWindow.MOST_BYTES; // of one server; batches beyond are dropped
 
     private static final int MOST_ORIGINS = 10_000;
 
-    /** One server, as far as its batches are known. */
+    /** What is known of one server's batches. */
     private static final class Origin {
-        private long expected; // the number of its next batch
-        private long nextLine = -1; // how many lines it has said up to there; -1 before it is known
-        private boolean afterGap; // clients have been closed for what it has said in a gap, whatever that was
+        private long expected; // number of the next batch
+        private long nextLine = -1; // number of lines in the batches before; -1 while unknown
+        private boolean afterGap; // clients were closed already for the lines lost in a gap
         private long settledAt; // batches with smaller numbers may have been in the stream before this server read it
         private final TreeMap<Long, LineBatch> ahead = new TreeMap<>();
-        private final Map<Long, String> rooms = new HashMap<>(); // of those
+        private final Map<Long, String> rooms = new HashMap<>(); // rooms of the batches ahead
         private long aheadBytes;
     }
 
@@ -38,13 +38,13 @@ final class Incoming {
     private final Runnable whileFull;
     private final OverRooms over;
     private final Map<Long, Origin> origins = new HashMap<>();
-    private volatile long position; // in the stream, of the last message that was read
+    private volatile long position; // of the last message that was read
     private byte[] clean = {};
 
     /**
-     * @param own       incarnation
-     * @param over      is told of rooms here that are behind
-     * @param whileFull waits a moment, because a room must not take more now
+     * @param own       incarnation of this server
+     * @param over      gets the rooms here that are behind
+     * @param whileFull waits a moment while a room is full
      */
     Incoming(long own, JoinedChat chat, RelayCounters counters, OverRooms over, Runnable whileFull) {
         this.own = own;
@@ -54,7 +54,7 @@ final class Incoming {
         this.whileFull = whileFull;
     }
 
-    /** Reading begins behind there. If another stream was read before, what was in that and is not repeated is lost. */
+    /** Begins to read behind a position. If another stream was read before, its lines that are not repeated are lost. */
     void beginAt(long streamPosition) {
         position = streamPosition;
         origins.values().forEach(origin -> origin.settledAt = 0);
@@ -64,7 +64,7 @@ final class Incoming {
         return position;
     }
 
-    /** The next message. */
+    /** Handles the next message. */
     void accept(long streamPosition, String roomKey, byte[] message) {
         position = streamPosition;
         if (LineBatch.incarnation(message) == own) {
@@ -76,7 +76,7 @@ final class Incoming {
             return;
         }
         if (origins.size() == MOST_ORIGINS && !origins.containsKey(batch.incarnation())) {
-            counters.foreign(); // so many servers never were
+            counters.foreign(); // more servers than can be real
             return;
         }
         var origin = origins.computeIfAbsent(batch.incarnation(), key -> newOrigin(batch));
@@ -101,7 +101,7 @@ final class Incoming {
         return origin;
     }
 
-    /** All batches below that number were in the stream before: what has not come by now never will. */
+    /** Skips missing batches below a number: all of those were in the stream before, so the missing ones will not come. */
     private void acknowledge(Origin origin, long below) {
         while (origin.expected < below) {
             var next = origin.ahead.firstEntry();
@@ -117,7 +117,7 @@ final class Incoming {
 
     private void hold(Origin origin, String roomKey, LineBatch batch) {
         if (origin.aheadBytes + batch.lines().length > MOST_AHEAD_BYTES) {
-            counters.foreign(); // no server of ours has so much in its window
+            counters.foreign(); // more than four windows of unacknowledged bytes
             return;
         }
         origin.ahead.put(batch.number(), batch);
@@ -157,7 +157,10 @@ final class Incoming {
         }
     }
 
-    /** Messages are gone from the stream that were not read. Whose lines they were shows with the next batch of each server. */
+    /**
+     * Closes all clients, because unread messages were dropped from the stream. The next batch of each server shows how
+     * many of its lines are lost.
+     */
     void onGap(long messages) {
         LOG.error(
                 "relay gap: {} messages were dropped from the stream before they were read here; all clients are closed",
@@ -181,7 +184,7 @@ final class Incoming {
         }
     }
 
-    /** Text without anything that the protocol does not let through, the most frequent case: printable ASCII, no line too long. */
+    /** True if the lines need no sanitizing, which is the most frequent case: printable ASCII, no line too long. */
     private boolean isClean(byte[] lines) {
         int length = 0;
         for (byte b : lines) {
@@ -198,7 +201,7 @@ final class Incoming {
         return true;
     }
 
-    /** Line by line; one that is too long for this server's log is dropped. */
+    /** Sanitizes and publishes line by line; a line that is too long for this server's log is dropped. */
     private void publishSanitized(String roomKey, byte[] lines) {
         if (clean.length < Sanitizer.GROWTH * lines.length) {
             clean = new byte[Sanitizer.GROWTH * lines.length];

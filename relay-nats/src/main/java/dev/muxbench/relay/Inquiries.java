@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private messages to clients of other servers: every server is asked, that of the recipient delivers, and all answer. Nobody has the nick
- * if all say so.
+ * Sends private messages to clients of other servers: every server is asked, the recipient's server delivers, and all
+ * answer. The nick does not exist if all servers say so.
  *
  * <p>Threads: any.
  */
 final class Inquiries {
     static final long PATIENCE_NANOS = 2_000_000_000L;
 
-    /** One that is not answered yet. */
+    /** A question that is not answered yet. */
     private record Open(Set<Long> waitingFor, Consumer<Sent> answer, long untilNanos) {}
 
     private final long own;
@@ -29,11 +29,11 @@ final class Inquiries {
     private final Supplier<Set<Long>> servers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Open> open = new HashMap<>(); // by number; guarded by the lock
-    private long last; // number; guarded by the lock
+    private long last; // number of the last question; guarded by the lock
 
     /**
-     * @param own     incarnation
-     * @param servers the other ones that are there
+     * @param own     incarnation of this server
+     * @param servers returns the other servers that are present
      */
     Inquiries(long own, JoinedChat chat, Consumer<Signal> others, Supplier<Set<Long>> servers) {
         this.own = own;
@@ -59,7 +59,7 @@ final class Inquiries {
         others.accept(new Signal.Ask(own, number, nickKey, line));
     }
 
-    /** Another server asks. */
+    /** Answers another server's question. */
     void onAsk(Signal.Ask ask) {
         var sent = chat.deliverPrivately(ask.nickKey(), ask.line());
         others.accept(new Signal.Answer(own, ask.incarnation(), ask.question(), sent));
@@ -94,7 +94,7 @@ final class Inquiries {
         return inquiry.answer();
     }
 
-    /** Some times a second: who has waited for too long is told that the others cannot be reached. */
+    /** Answers questions that have waited too long with UNAVAILABLE. Called several times a second. */
     void expire(long nowNanos) {
         Set<Consumer<Sent>> late = new HashSet<>();
         lock.lock();

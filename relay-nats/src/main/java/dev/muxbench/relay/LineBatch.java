@@ -5,17 +5,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of the stream: lines that clients of one server have said in one room. A batch without lines says how far its server's are
- * acknowledged.
+ * A message of the stream: lines that clients of one server have said in one room. A batch without lines only says up
+ * to where its server's batches are acknowledged.
  *
  * <p>As bytes, big endian: version (1), 3 bytes of 0, incarnation (8), number (8), acknowledgedBelow (8), linesBefore (8), count (4), then
  * the lines.
  *
- * @param incarnation       of the server, drawn when it started
- * @param number            of the batch among those of its server, from 1; 0 without lines
+ * @param incarnation       incarnation of the server, drawn when it started
+ * @param number            number of the batch within its server, from 1; 0 for a batch without lines
  * @param acknowledgedBelow all batches with smaller numbers were in the stream when this one was sent
- * @param linesBefore       that the server had said in the batches before
- * @param count             of the lines
+ * @param linesBefore       number of the server's lines in all batches before
+ * @param count             number of lines
  * @param lines             each with its LF
  */
 record LineBatch(long incarnation, long number, long acknowledgedBelow, long linesBefore, int count, byte[] lines) {
@@ -38,12 +38,12 @@ record LineBatch(long incarnation, long number, long acknowledgedBelow, long lin
                 .array();
     }
 
-    /** Returns the incarnation of the server that sent this batch; 0 if these bytes are no batch. */
+    /** Returns the incarnation in a batch's header; 0 if the bytes are too few for one. */
     static long incarnation(byte[] bytes) {
         return bytes.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(bytes).getLong(Integer.BYTES);
     }
 
-    /** Null if these bytes are no batch. */
+    /** Parses a batch; null if the bytes are none. */
     static @Nullable LineBatch parse(byte[] bytes) {
         var in = ByteBuffer.wrap(bytes);
         if (bytes.length < HEADER_BYTES || in.getInt() != VERSION) {
@@ -69,7 +69,7 @@ record LineBatch(long incarnation, long number, long acknowledgedBelow, long lin
                 && (lines.length == 0 || lines[lines.length - 1] == '\n');
     }
 
-    /** Returns how many there are. */
+    /** Returns the number of lines. */
     static int lines(byte[] bytes) {
         return lines(bytes, 0, bytes.length);
     }

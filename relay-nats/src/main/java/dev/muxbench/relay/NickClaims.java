@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims to nicks, and their ends, in the registry: those of one nick one after the other, and no client waits for longer than two seconds.
+ * Claims and releases nicks in the registry. Operations on one nick are sequential, and no client waits longer than two
+ * seconds.
  *
- * <p>Threads: any; the registry is asked by the workers'.
+ * <p>Threads: any. Only the workers' threads call the registry.
  */
 final class NickClaims {
     private static final Logger LOG = LoggerFactory.getLogger(NickClaims.class);
@@ -31,8 +32,8 @@ final class NickClaims {
     private final List<Open> open = new ArrayList<>(); // guarded by the lock
 
     /**
-     * @param hasLease without one nothing can be claimed
-     * @param workers  each of which does one thing at a time
+     * @param hasLease true while this server has a lease; without one nothing can be claimed
+     * @param workers  each runs one task at a time
      */
     NickClaims(Registry registry, BooleanSupplier hasLease, List<? extends Executor> workers) {
         this.registry = registry;
@@ -71,7 +72,7 @@ final class NickClaims {
         if (close(asked)) {
             asked.answer().accept(claim);
         } else if (claim != Claim.TAKEN) {
-            releaseNow(asked.nickKey()); // nobody waits for it any more
+            releaseNow(asked.nickKey()); // the client no longer waits
         }
     }
 
@@ -84,7 +85,7 @@ final class NickClaims {
         }
     }
 
-    /** Returns false if it was answered. */
+    /** Removes an open claim; returns false if it was answered before. */
     private boolean close(Open asked) {
         lock.lock();
         try {
@@ -94,7 +95,7 @@ final class NickClaims {
         }
     }
 
-    /** Some times a second: who has waited for too long is told that the registry cannot be reached. */
+    /** Answers claims that have waited too long with UNAVAILABLE. Called several times a second. */
     void expire(long nowNanos) {
         List<Open> late;
         lock.lock();
@@ -130,7 +131,7 @@ final class NickClaims {
         }
     }
 
-    /** Looks whether this server still has its nicks, after a time without a lease. */
+    /** Claims this server's nicks again, after a time without a lease, and reports those that it has lost. */
     void reclaim(List<String> nickKeys, Consumer<String> onLost) {
         for (var key : nickKeys) {
             onWorker(key, () -> {

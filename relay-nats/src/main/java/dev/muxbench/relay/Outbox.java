@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of this server on their way into the stream: {@link RoomQueues}, then a {@link SendWindow} of batches that are not acknowledged
- * yet.
+ * This server's lines on their way into the stream: first in {@link RoomQueues}, then in a {@link SendWindow} of
+ * batches that are not acknowledged yet.
  *
- * <p>Threads: {@link #publish} and acknowledgements come from any; {@link #step} and {@link #await} are for one.
+ * <p>Threads: any for {@link #publish} and acknowledgements; one sender thread for {@link #step} and {@link #await}.
  */
 final class Outbox {
     private final Stream stream;
@@ -21,9 +21,9 @@ final class Outbox {
     // Guarded by the lock:
     private final RoomQueues queues;
     private final SendWindow window;
-    private boolean full; // the stream takes no more
-    private boolean asleep; // the thread that sends
-    private long wakesNanos; // when it goes on by itself
+    private boolean full; // the stream accepts no more
+    private boolean asleep; // the sender thread waits
+    private long wakesNanos; // when the sender thread's wait ends
 
     Outbox(Stream stream, RoomQueues queues, SendWindow window, LongSupplier clockNanos) {
         this.stream = stream;
@@ -32,7 +32,7 @@ final class Outbox {
         this.clockNanos = clockNanos;
     }
 
-    /** Lines that a client has just said. */
+    /** Queues lines that a client has just said. */
     void publish(String roomKey, byte[] lines, int length, int count) {
         lock.lock();
         try {
@@ -43,7 +43,7 @@ final class Outbox {
         }
     }
 
-    /** Sends what may be sent now. */
+    /** Sends all batches that may be sent now. */
     void step() {
         while (true) {
             List<Sent> now;
@@ -60,7 +60,7 @@ final class Outbox {
         }
     }
 
-    /** Waits for something to send, for a second at most. */
+    /** Waits until there is something to send, at most a second. */
     void await() throws InterruptedException {
         lock.lock();
         try {
@@ -88,7 +88,7 @@ final class Outbox {
         }
     }
 
-    /** Returns the time until there is something to send, in ns; 0 if there is something now. */
+    /** Returns the time until there is something to send; 0 if there is something now. */
     private long waitNanos(long now) {
         long wait = window.repeatWaitNanos(now);
         if (wait == 0 || window.isAway() || window.isFull()) {
@@ -129,7 +129,7 @@ final class Outbox {
         }
     }
 
-    /** The connection is back: what was sent before may be lost. */
+    /** Repeats unacknowledged batches at once, because they may be lost with the old connection. */
     void onReconnected() {
         lock.lock();
         try {
@@ -140,9 +140,9 @@ final class Outbox {
         }
     }
 
-    // ---- How it is.
+    // ---- State.
 
-    /** Everything that was said is acknowledged. */
+    /** True if all published lines are acknowledged. */
     boolean isEmpty() {
         lock.lock();
         try {
@@ -161,7 +161,7 @@ final class Outbox {
         }
     }
 
-    /** Nothing that is sent is acknowledged. */
+    /** True while the stream does not acknowledge what is sent. */
     boolean isAway() {
         lock.lock();
         try {
@@ -171,7 +171,7 @@ final class Outbox {
         }
     }
 
-    /** Returns the bytes that are not acknowledged, or not sent yet. */
+    /** Returns the bytes that are queued, or sent and not acknowledged. */
     long waitingBytes() {
         lock.lock();
         try {

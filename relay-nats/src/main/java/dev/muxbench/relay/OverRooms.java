@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Rooms whose members here are behind: the other servers are told, again and again, and once when it is over.
+ * Rooms whose members on this server have fallen behind. The other servers are told repeatedly, and once when the
+ * members have caught up.
  *
  * <p>Threads: any.
  */
@@ -18,16 +19,16 @@ final class OverRooms {
     private final JoinedChat chat;
     private final Consumer<Signal> others;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Long> toldNanos = new HashMap<>(); // room -> when last; guarded by the lock
+    private final Map<String, Long> toldNanos = new HashMap<>(); // room -> time of the last signal; guarded by the lock
 
-    /** @param own incarnation */
+    /** @param own incarnation of this server */
     OverRooms(long own, JoinedChat chat, Consumer<Signal> others) {
         this.own = own;
         this.chat = chat;
         this.others = others;
     }
 
-    /** Lines of other servers have come into a room that is behind. */
+    /** Adds a room that is behind when lines of other servers have come into it. */
     void add(String roomKey) {
         lock.lock();
         try {
@@ -39,7 +40,7 @@ final class OverRooms {
         }
     }
 
-    /** Some times a second. */
+    /** Repeats signals, and removes rooms that have caught up. Called several times a second. */
     void tick(long nowNanos) {
         lock.lock();
         try {

@@ -15,23 +15,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Who is in which room on which server. Each server tells the others what has changed in its rooms, some times a second at most. It counts
- * what it has told: whoever has not heard all of it asks for everything. A server that has not been heard of for as long as a lease lasts
- * is forgotten.
+ * Tracks which server has which members in its rooms. Each server tells the others the changes in its rooms, at most
+ * once a tick. It numbers these signals: a server that has missed one asks for everything. A server from which nothing
+ * was heard for the length of a lease is forgotten.
  *
  * <p>Threads: any.
  */
 final class Presence {
-    /** Nicks of one room that are told, as many as {@code /who} shows. */
+    /** Limit of nicks told for one room, as many as {@code /who} shows. */
     private static final int NICKS = 200;
 
     private static final int ROOMS_OF_A_SIGNAL = 64;
 
-    /** Another server. */
+    /** What is known of another server. */
     private static final class Peer {
         private long heardNanos;
-        private long signals; // about its members, heard without a gap
-        private boolean known; // all its members are
+        private long signals; // number of its last Members signal
+        private boolean known; // true if all its members are known
         private final Map<String, Signal.RoomMembers> rooms = new HashMap<>();
     }
 
@@ -41,7 +41,7 @@ final class Presence {
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock:
     private final Set<String> changed = new HashSet<>();
-    private boolean refresh = true; // everything is to be told
+    private boolean refresh = true; // true if everything must be told
     private long told;
     private final Map<Long, Peer> peers = new LinkedHashMap<>();
 
@@ -54,7 +54,7 @@ final class Presence {
 
     // ---- This server's members.
 
-    /** The members of a room have changed. Does not call the chat, which may hold its lock. */
+    /** Notes that a room's members have changed. Does not call the chat, which may hold its lock. */
     void onMembersChanged(String roomKey) {
         lock.lock();
         try {
@@ -64,7 +64,7 @@ final class Presence {
         }
     }
 
-    /** Tells the others what has changed since the last time. By one thread, some times a second. */
+    /** Tells the others what has changed since the last call. Called by one thread, once a tick. */
     void tell() {
         List<String> keys;
         boolean all;
@@ -114,7 +114,7 @@ final class Presence {
         rooms.clear();
     }
 
-    /** Some other server does not know everything. */
+    /** Handles another server's request for all members of server {@code of}, or of all servers if 0. */
     void onRefresh(long of) {
         lock.lock();
         try {
@@ -124,7 +124,7 @@ final class Presence {
         }
     }
 
-    /** Returns how often it has been told about members. */
+    /** Returns the number of signals sent about members. */
     long told() {
         lock.lock();
         try {
@@ -134,7 +134,7 @@ final class Presence {
         }
     }
 
-    // ---- Those of others.
+    // ---- Members of other servers.
 
     void onMembers(Signal.Members signal, long nowNanos) {
         boolean complete;
@@ -189,7 +189,7 @@ final class Presence {
         }
     }
 
-    /** Forgets those that have not been heard of for so long. */
+    /** Forgets servers from which nothing was heard for the patience. */
     void expire(long nowNanos, long patienceNanos) {
         lock.lock();
         try {
@@ -199,7 +199,7 @@ final class Presence {
         }
     }
 
-    /** Incarnations of the servers that are there. */
+    /** Returns the incarnations of the other servers that are present. */
     Set<Long> servers() {
         lock.lock();
         try {
@@ -209,7 +209,7 @@ final class Presence {
         }
     }
 
-    /** Members of a room on all servers but these. */
+    /** Returns the number of a room's members on other servers, except these servers. */
     int members(String roomKey, Set<Long> but) {
         lock.lock();
         try {

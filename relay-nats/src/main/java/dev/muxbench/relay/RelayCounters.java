@@ -2,7 +2,7 @@ package dev.muxbench.relay;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a relay has done since it began. Threads: any. */
+/** Counters of a relay since its start. Threads: any. */
 public final class RelayCounters {
     private final LongAdder sentLines = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
@@ -44,22 +44,22 @@ public final class RelayCounters {
         reconnects.increment();
     }
 
-    /** Returns the lines of this server's clients that were sent to the others. */
+    /** Returns the number of lines of this server's clients that were sent to the others. */
     public long sentLines() {
         return sentLines.sum();
     }
 
-    /** Returns the bytes that were sent, with their headers. */
+    /** Returns the bytes of the sent batches, with headers. */
     public long sentBytes() {
         return sentBytes.sum();
     }
 
-    /** Batches that were sent again. */
+    /** Returns the number of batches that were sent again. */
     public long repeatedBatches() {
         return repeatedBatches.sum();
     }
 
-    /** Returns the lines that came from other servers. */
+    /** Returns the number of lines received from other servers. */
     public long receivedLines() {
         return receivedLines.sum();
     }
@@ -68,17 +68,17 @@ public final class RelayCounters {
         return receivedBytes.sum();
     }
 
-    /** Batches of other servers that had come before. */
+    /** Returns the number of duplicate batches from other servers. */
     public long doubledBatches() {
         return doubledBatches.sum();
     }
 
-    /** Returns the lines of other servers that were never received. */
+    /** Returns the number of lines of other servers that were never received. */
     public long lostLines() {
         return lostLines.sum();
     }
 
-    /** Returns the messages that did not come from a server of this chat. */
+    /** Returns the number of messages that did not come from a server of this chat. */
     public long foreignMessages() {
         return foreignMessages.sum();
     }

@@ -11,7 +11,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of one room were sent to the other servers: from when they were sent first until they were acknowledged. */
+/** Event of a batch of one room's lines for the other servers, from its first sending until it is acknowledged. */
 @Name("dev.muxbench.Relay")
 @Label("Relay")
 @Description("A batch of lines for other servers, until it was acknowledged")
@@ -38,7 +38,7 @@ final class RelayEvent extends Event {
 
     private RelayEvent() {}
 
-    /** Null while nobody records it. */
+    /** Begins an event; null while it is not recorded. */
     static @Nullable RelayEvent beginIfOn() {
         if (!PROBE.isEnabled()) {
             return null;

@@ -2,12 +2,12 @@ package dev.muxbench.relay;
 
 import java.util.Arrays;
 
-/** Lines of one room that are still to be sent. Threads: under the outbox's lock. */
+/** Lines of one room that are not sent yet. Threads: any that holds the outbox's lock. */
 final class RoomQueue {
     private static final byte[] NONE = {};
 
     final String roomKey;
-    boolean over; // its senders wait
+    boolean over; // the room's senders are held
     private byte[] bytes = NONE;
     private int from;
     private int to;
@@ -39,7 +39,7 @@ final class RoomQueue {
         return from == to;
     }
 
-    /** Takes whole lines out, as many as fit, one at least. */
+    /** Takes as many whole lines as fit into {@code most} bytes, at least one. */
     RoomQueues.Batch take(int most) {
         int end = to - from <= most ? to : lastLineEnd(most);
         int count = end == to ? lines : LineBatch.lines(bytes, from, end);

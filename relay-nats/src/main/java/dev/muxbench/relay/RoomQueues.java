@@ -5,16 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lines of all rooms that are still to be sent, as batches of one room each.
+ * Queues of all rooms' lines that are not sent yet. Each batch has lines of one room.
  *
- * <p>A batch costs a server as much as thousands of deliveries, because it wakes six threads and comes back to the server that sent it.
- * Therefore batches are sent in rounds. A round takes what has come since the last one, and is followed by a pause that grows with the
- * lines in it, up to {@link #LONGEST_PAUSE_NANOS}. A room that has a full batch ends the pause.
+ * <p>A batch costs a server as much as thousands of deliveries, because it wakes six threads and comes back to the
+ * server that sent it. Therefore batches are sent in rounds. A round takes the lines that have come since the last one.
+ * A pause follows that grows with the round's lines, up to {@link #LONGEST_PAUSE_NANOS}. A room with a full batch ends
+ * the pause.
  *
- * <p>Threads: under the outbox's lock.
+ * <p>Threads: any that holds the outbox's lock.
  */
 final class RoomQueues {
-    /** Lines of a batch, in bytes; a single longer line is sent, too. */
+    /** Limit of a batch's lines in bytes; a single longer line is sent, too. */
     static final int BATCH_BYTES = 64 << 10;
 
     static final long PAUSE_NANOS_A_LINE = 1_000_000L;
@@ -24,16 +25,16 @@ final class RoomQueues {
     private final long mostRoomBytes;
     private final long mostBytes;
     private final Map<String, RoomQueue> queues = new HashMap<>();
-    private final ArrayDeque<RoomQueue> next = new ArrayDeque<>(); // with lines for the next round
-    private final ArrayDeque<RoomQueue> round = new ArrayDeque<>(); // with lines for this one
+    private final ArrayDeque<RoomQueue> next = new ArrayDeque<>(); // rooms of the next round
+    private final ArrayDeque<RoomQueue> round = new ArrayDeque<>(); // rooms of this round
     private long bytes;
     private long roundLines;
     private long pauseEndNanos;
     private boolean full; // a room has a whole batch: the pause is over
 
     /**
-     * @param mostRoomBytes that may wait of one room before its senders do
-     * @param mostBytes     likewise of all rooms
+     * @param mostRoomBytes bytes of one room that may wait before the room's senders are held
+     * @param mostBytes     bytes of all rooms that may wait before all senders are held
      */
     RoomQueues(Holds holds, long mostRoomBytes, long mostBytes, long nowNanos) {
         this.holds = holds;
@@ -67,12 +68,12 @@ final class RoomQueues {
         return bytes;
     }
 
-    /** Returns the time until the next batch may be sent, if there is one, in ns. */
+    /** Returns the time until the next batch may be sent, if there is one. */
     long waitNanos(long nowNanos) {
         return round.isEmpty() && !full ? Math.max(0, pauseEndNanos - nowNanos) : 0;
     }
 
-    /** The next batch. There is one, and it may be sent. */
+    /** Takes the next batch. There must be one that may be sent. */
     Batch take(long nowNanos) {
         if (round.isEmpty()) {
             round.addAll(next);
@@ -102,6 +103,6 @@ final class RoomQueues {
         return batch;
     }
 
-    /** Lines of a room that go together. */
+    /** Lines of one room that are sent together. */
     record Batch(String roomKey, byte[] lines, int count) {}
 }

@@ -5,25 +5,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that are numbered and sent, and not all acknowledged. A batch that is not acknowledged is sent again; while none is, the oldest
- * one alone, to ask whether the stream is back.
+ * Numbered batches that were sent, from the first unacknowledged one on. A batch that fails is sent again. While the
+ * stream does not answer, only the oldest batch is sent again, as a probe.
  *
- * <p>Threads: under the outbox's lock.
+ * <p>Threads: any that holds the outbox's lock.
  */
 final class SendWindow {
-    /** The most bytes that are not acknowledged, all together. */
+    /** Limit of unacknowledged bytes; one batch may exceed it. */
     static final int MOST_BYTES = 4 << 20;
 
-    /** Likewise, in batches: so far ahead of one that is not acknowledged another one can be. */
+    /** Limit of batches from the first unacknowledged one on. */
     static final int MOST_BATCHES = 1024;
 
-    /** A wait until something changes. */
+    /** Longest wait, if nothing changes. */
     static final long FOREVER_NANOS = 1_000_000_000L;
 
     private static final long RETRY_NANOS = 200_000_000L;
     private static final long BEACON_NANOS = 50_000_000L;
 
-    /** A batch in the window, or a beacon, which has number 0. */
+    /** A batch in the window, or a beacon with number 0. */
     static final class Sent {
         final String roomKey;
         final byte[] message;
@@ -49,10 +49,10 @@ final class SendWindow {
     private long nextNumber = 1;
     private long linesSent;
     private int failed;
-    private boolean away; // the last thing known is that a batch was not acknowledged
-    private long retryNanos; // when to try again
-    private long sentNanos; // when a batch was sent last
-    private boolean beaconDue; // whoever has come since cannot know that all is acknowledged
+    private boolean away; // the last answer known is a failure
+    private long retryNanos; // time of the next attempt
+    private long sentNanos; // time of the last batch
+    private boolean beaconDue; // other servers cannot know yet that all is acknowledged
 
     SendWindow(long incarnation, RelayCounters counters) {
         this.incarnation = incarnation;
@@ -95,13 +95,13 @@ final class SendWindow {
         return beaconDue && window.isEmpty() ? Math.max(0, sentNanos + BEACON_NANOS - nowNanos) : FOREVER_NANOS;
     }
 
-    /** Says that all is acknowledged. */
+    /** Returns a batch without lines that says that all batches are acknowledged. */
     Sent beacon() {
         beaconDue = false;
         return new Sent("", new LineBatch(incarnation, 0, nextNumber, linesSent, 0, new byte[0]));
     }
 
-    // ---- What failed.
+    // ---- Failed batches.
 
     long repeatWaitNanos(long nowNanos) {
         if (!away) {
@@ -110,7 +110,7 @@ final class SendWindow {
         return !window.isEmpty() && window.getFirst().failed ? Math.max(0, retryNanos - nowNanos) : FOREVER_NANOS;
     }
 
-    /** Returns what must be sent again now. */
+    /** Returns the batches to send again now. */
     List<Sent> repeat(long nowNanos) {
         var again = away
                 ? List.of(window.getFirst())
@@ -125,7 +125,7 @@ final class SendWindow {
         return again;
     }
 
-    /** The connection is back: what was sent before may be lost. */
+    /** Makes the next attempt due now, because batches may be lost with the old connection. */
     void repeatAtOnce(long nowNanos) {
         retryNanos = nowNanos;
     }
@@ -139,7 +139,7 @@ final class SendWindow {
         if (sent.event != null) {
             sent.event.end(sent.roomKey, sent.lines, sent.message.length, sent.times);
         }
-        if (sent.failed) { // it was sent twice, and one of the two has come
+        if (sent.failed) { // it was sent twice, and one copy has arrived
             sent.failed = false;
             failed--;
         }

@@ -16,40 +16,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server tells the others beside what is said in rooms. Each may be lost, so each is repeated, asked for again, or waited for only
- * so long.
+ * A message from a server to the others that is no line of a room. Signals may be lost, so each is repeated, requested
+ * again, or awaited with a timeout.
  *
- * <p>As bytes, big endian: version and kind (1 each), incarnation (8), then the parts in their order; texts are UTF-8 behind their length
- * (2), lists stand behind theirs (2).
+ * <p>As bytes, big endian: version and kind (1 each), incarnation (8), then the components in their order. Texts are
+ * UTF-8 behind their length (2), lists follow their length (2).
  */
 sealed interface Signal {
-    /** Returns the incarnation of the server that sends the signal, drawn when that server started. */
+    /** Returns the incarnation of the sending server, drawn when it started. */
     long incarnation();
 
-    /** Its members of a room are behind, or no longer. */
+    /** The sender's members of a room have fallen behind, or have caught up. */
     record Pushback(long incarnation, boolean over, String roomKey) implements Signal {}
 
-    /** Tells who is in some of the server's rooms now. */
+    /** The present members of some or all rooms of the sender. */
     record Members(long incarnation, long number, boolean all, List<RoomMembers> rooms) implements Signal {}
 
     /**
-     * Members of one room on that server.
+     * Members of one room on the sending server.
      *
      * @param total 0 when the last one has left
-     * @param nicks of some of them
+     * @param nicks nicks of some of the members
      */
     record RoomMembers(String key, String name, int total, List<String> nicks) {}
 
-    /** It has not heard all that this server has said about its members, or is new. */
+    /** The sender is new, or has missed a signal about the members of server {@code of}; 0 means all servers. */
     record Refresh(long incarnation, long of) implements Signal {}
 
-    /** It is there, and has told about its members so often. */
+    /** The sender is alive, and has sent this number of {@link Members} signals. */
     record Alive(long incarnation, long memberSignals) implements Signal {}
 
-    /** It goes. */
+    /** The sender leaves the cluster. */
     record Leaving(long incarnation) implements Signal {}
 
-    /** A private message for whoever has that nick. */
+    /** A private message for the client with that nick. */
     record Ask(long incarnation, long question, String nickKey, byte[] line) implements Signal {
         @Override
         public String toString() {
@@ -57,7 +57,7 @@ sealed interface Signal {
         }
     }
 
-    /** Tells what became of a question on that server. */
+    /** The outcome of an {@link Ask} on the sending server. */
     record Answer(long incarnation, long asker, long question, Relay.Sent sent) implements Signal {}
 
     int VERSION = 1;
@@ -104,7 +104,7 @@ sealed interface Signal {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // there is none in memory
+            throw new UncheckedIOException(e); // never thrown in memory
         }
         return bytes.toByteArray();
     }
@@ -127,7 +127,7 @@ sealed interface Signal {
         out.write(bytes);
     }
 
-    /** Null if these bytes are none. */
+    /** Parses a signal; null if the bytes are none. */
     static @Nullable Signal parse(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readByte() != VERSION) {
@@ -147,7 +147,7 @@ sealed interface Signal {
             };
             return in.available() == 0 ? signal : null;
         } catch (IOException e) {
-            return null; // too short, or a part is not what it should be
+            return null; // too short, or a component is malformed
         }
     }
 
@@ -167,7 +167,7 @@ sealed interface Signal {
         return nicks;
     }
 
-    /** Shown on terminals, so nothing in it may steer one. */
+    /** Reads a name and removes control characters, because names are shown on terminals. */
     private static String name(DataInputStream in) throws IOException {
         var bytes = bytes(in, MOST_NAME_BYTES);
         var clean = new byte[Sanitizer.GROWTH * bytes.length];

@@ -1,6 +1,6 @@
 package dev.muxbench.relay;
 
-/** Tells all other servers something, which may be lost. Threads: any; does not wait. */
+/** Broadcasts signals to all other servers; a signal may be lost. Threads: any; does not wait. */
 @FunctionalInterface
 public interface Signals {
     void broadcast(byte[] signal);

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Numbers for newcomers, taken from the registry in blocks so that a newcomer waits for nothing. The next block is taken when half of one
- * is left.
+ * Numbers for newcomers, taken from the registry in blocks so that no newcomer waits. The next block is taken when at
+ * most half of a block is left.
  *
  * <p>Threads: any.
  */
@@ -21,16 +21,16 @@ final class UserNumbers {
     // Guarded by the lock:
     private long next;
     private long end;
-    private long nextBlock; // 0: none is there
+    private long nextBlock; // first number; 0 if there is no next block
     private boolean toldEmpty;
 
-    /** @param mostClients of this server: a block is for twice as many */
+    /** @param mostClients limit of this server's clients; a block has at least twice as many numbers */
     UserNumbers(Registry registry, int mostClients) {
         this.registry = registry;
         this.block = Math.max(LEAST_BLOCK, 2 * mostClients);
     }
 
-    /** Returns -1 if there is none. */
+    /** Returns the next number; -1 if none is left. */
     long next() {
         lock.lock();
         try {
@@ -53,9 +53,9 @@ final class UserNumbers {
     }
 
     /**
-     * Without a registry: numbers of which it is as good as certain that nobody else has drawn them.
+     * Begins without a registry, with numbers that almost certainly no other server has drawn.
      *
-     * @param drawn at random
+     * @param drawn a random number
      */
     void begin(long drawn) {
         lock.lock();
@@ -67,7 +67,7 @@ final class UserNumbers {
         }
     }
 
-    /** Some times a second: takes the next block when it is time. By one thread. */
+    /** Takes the next block if numbers are low. Called by one thread, about once a second. */
     void refill() throws IOException {
         if (!isLow()) {
             return;

@@ -10,18 +10,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which backend for which need, and how sure that is: the best one, and those that are not shown to be worse.
+ * Answers which backend is the best for a need, and how sure that is. Backends that are not shown to be worse are named
+ * with the best.
  *
  * <p>Threads: any.
  */
 public final class Answers {
     /**
-     * One of them.
+     * The answer to one need.
      *
-     * @param need   as in {@link Question}
-     * @param answer backends, or that there is none
-     * @param detail the figures behind it
-     * @param sure   the best one is shown to be better than all others; null if there are too few trials to tell, or no answer
+     * @param need   see {@link Question#need()}
+     * @param answer the best backend, or several; {@code no answer} if there is none
+     * @param detail the figures that the answer rests on
+     * @param sure   true if the best is shown to be better than all others; null if there are too few trials to tell,
+     *     or no answer
      */
     public record Answer(
             String need,
@@ -29,15 +31,15 @@ public final class Answers {
             String detail,
             @Nullable Boolean sure) {}
 
-    /** A server that uses less than that has time left, whatever its threads. */
+    /** Cores below which a server counts as not busy, whatever its number of threads. */
     private static final double BUSY_CORES = 0.9;
 
     private Answers() {}
 
     /**
-     * For each number of clients; a scenario that sweeps an option is a picture, not an answer.
+     * Returns an answer for each number of clients; none for a scenario that sweeps an option, which shows a curve.
      *
-     * @param limits contestants that are no servers, but the floor under them
+     * @param limits contestants that are the kernel alone, and no servers
      */
     static List<Answer> to(Question question, RunSummary summary, List<String> limits) {
         var answers = new ArrayList<Answer>();
@@ -58,7 +60,7 @@ public final class Answers {
         return answers;
     }
 
-    /** Whoever was left out on the way could have been the best. */
+    /** Adds the contestants that were left out on the way, because each could have been the best. */
     private static Answer cautioned(Answer answer, List<CellSummary> cells) {
         var detail = new StringBuilder(answer.detail());
         cells.forEach(cell -> cell.leftOut()
@@ -97,7 +99,7 @@ public final class Answers {
                 .orElse(answer);
     }
 
-    /** A server that had time left did not set the limit, so its figure is that of something else. */
+    /** Names servers that had time left: they did not limit the deliveries, so the figure describes something else. */
     private static Optional<String> limits(Figure figure, List<CellSummary> cells, RunSummary summary) {
         var idle = cells.stream()
                 .map(CellSummary::cell)

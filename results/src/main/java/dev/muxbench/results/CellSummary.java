@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the trials of one backend in one scenario say: those of the passes that were not disturbed. Of a backend that was left out on the
- * way they say nothing, because its passes are fewer than those of the others, and only what is in the same passes is compared.
+ * The figures of one backend under one load, from the trials of undisturbed passes. A backend that was left out on the
+ * way has no figures, because it has fewer passes than the others and only values of the same passes are compared.
  *
  * <p>Threads: one.
  */
@@ -24,7 +24,7 @@ public final class CellSummary {
     private final Optional<String> leftOut;
     private final List<Trial> used;
     private final Function<Trial, HistogramLog> histograms;
-    private final Map<Integer, Histogram> merged = new TreeMap<>(); // by epoch, those that were asked for
+    private final Map<Integer, Histogram> merged = new TreeMap<>(); // by epoch, computed on demand
     private Optional<Histogram> whole = Optional.empty();
 
     CellSummary(Trial.Cell cell, List<Trial> all, Optional<String> leftOut, Function<Trial, HistogramLog> histograms) {
@@ -46,27 +46,27 @@ public final class CellSummary {
         return used;
     }
 
-    /** Why it was not measured any more from some trial on; empty if it was to the end. */
+    /** Returns why the backend was no longer measured from some trial on; empty if it was measured to the end. */
     public Optional<String> leftOut() {
         return leftOut;
     }
 
-    /** Trials that failed, the warm-up's too. */
+    /** Returns the failed trials, including the warm-up. */
     public List<Trial> failed() {
         return all.stream().filter(Trial::isFailed).toList();
     }
 
-    /** Trials whose passes were dropped. */
+    /** Returns the number of trials whose passes were dropped. */
     public long dropped() {
         return all.stream().filter(Trial::dropped).count();
     }
 
-    /** It says something about the backend, and nothing speaks against it. */
+    /** True if there are used trials, all of them are VALID, and no trial failed. */
     public boolean isSound() {
         return failed().isEmpty() && !used.isEmpty() && used.stream().allMatch(Trial::isValid);
     }
 
-    /** Returns what a reader of the figures must know. */
+    /** Returns what a reader of the figures has to know, a sentence each. */
     public List<String> notes() {
         var notes = new ArrayList<String>();
         if (leftOut.isPresent()) {
@@ -82,7 +82,7 @@ public final class CellSummary {
         return notes;
     }
 
-    /** All deliveries of all trials. Empty if there is no file of histograms. */
+    /** Returns the latencies of all deliveries in all used trials; an empty histogram if there are no files of histograms. */
     public Histogram merged() {
         if (whole.isEmpty()) {
             whole = Optional.of(merge(used));
@@ -94,7 +94,7 @@ public final class CellSummary {
         return HistogramLog.merge(trials.stream().map(histograms).toList());
     }
 
-    /** Its trials' values; those without are left out. */
+    /** Returns the values of the used trials; trials without one are left out. */
     public List<Double> values(Figure figure) {
         return used.stream()
                 .map(trial -> trial.figure(figure))
@@ -103,8 +103,9 @@ public final class CellSummary {
     }
 
     /**
-     * The values that are compared, by epoch and pass. A percentile has one for each epoch, that of its deliveries together, because a
-     * trial has too few lines for it.
+     * Returns the values to compare, by epoch and pass. A percentile of the latency has one value for each epoch, over
+     * all deliveries of the epoch, because a trial has too few lines for it; without histograms it has the value of
+     * each pass.
      */
     public Map<Integer, Map<Integer, Double>> byEpoch(Figure figure) {
         var values = new TreeMap<Integer, Map<Integer, Double>>();
@@ -123,7 +124,7 @@ public final class CellSummary {
         return values;
     }
 
-    /** Empty if there is no file of histograms. */
+    /** Returns a percentile in nanoseconds; empty if there are no files of histograms. */
     private Optional<Double> percentile(int epoch, double percentile) {
         var histogram = merged.computeIfAbsent(
                 epoch,
@@ -134,10 +135,7 @@ public final class CellSummary {
                 : Optional.of((double) histogram.getValueAtPercentile(percentile));
     }
 
-    /**
-     * Returns the number of lines that a percentile of the latency rests on; empty for other figures, and if a trial does not say
-     * its lines.
-     */
+    /** Returns the lines that a percentile of the latency rests on; empty for other figures, or if a trial's lines are unknown. */
     public Optional<LineSample> sample(Figure figure) {
         double percentile = figure.percentile();
         boolean isKnown = !used.isEmpty()
@@ -152,7 +150,7 @@ public final class CellSummary {
                 : Optional.empty();
     }
 
-    /** Geometric mean of each epoch's values; the median of those that are not all positive. */
+    /** Returns the geometric mean of each epoch's values, or their median if they are not all positive. */
     public Map<Integer, Double> epochs(Figure figure) {
         var means = new TreeMap<Integer, Double>();
         byEpoch(figure).forEach((epoch, passes) -> means.put(epoch, mean(passes.values())));

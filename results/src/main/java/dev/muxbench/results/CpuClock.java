@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CPU time of any process as clock_gettime(2) has it on Linux, in nanoseconds. What the JDK tells of another process comes in steps of
- * 10 ms, which is 2 % of half a second.
+ * Reads the CPU time of any process with clock_gettime(2) on Linux, in nanoseconds. The JDK's value for another process
+ * has steps of 10 ms, which is 2 % of half a second.
  *
  * <p>Threads: any.
  */
 final class CpuClock {
-    private static final int WHOLE_PROCESS = 2; // CPUCLOCK_SCHED, as clock_getcpuclockid(3) makes it
+    private static final int WHOLE_PROCESS = 2; // CPUCLOCK_SCHED, as in clock_getcpuclockid(3)
     private static final @Nullable MethodHandle CLOCK_GETTIME = clockGettime();
 
     private CpuClock() {}
@@ -32,7 +32,7 @@ final class CpuClock {
                 .orElse(null);
     }
 
-    /** Returns the CPU time of a process until now, in ns; empty on other systems, and for a process that has gone. */
+    /** Returns the CPU time used so far; empty on other systems, or if the process has gone. */
     static OptionalLong nanos(long pid) {
         if (CLOCK_GETTIME == null) {
             return OptionalLong.empty();

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The machine and the JVM that a run was made on. What cannot be told here is {@code unknown}.
+ * The machine and the JVM of a run. A value that cannot be read here is {@code unknown}.
  *
  * <p>Threads: any.
  */
@@ -32,7 +32,7 @@ public final class Environment {
 
     private Environment() {}
 
-    /** Everything that a reader of figures has to know; names to values, in a sensible order. */
+    /** Returns all that a reader of figures has to know: names to values, in the order to show them. */
     public static Map<String, Object> capture() {
         var map = new LinkedHashMap<String, Object>();
         map.put("cpu", firstValue(Path.of("/proc/cpuinfo"), "model name"));
@@ -67,20 +67,20 @@ public final class Environment {
                 .toList();
     }
 
-    /** One line for people. */
+    /** Returns the machine and the JVM in one line for people. */
     public static String summary() {
         return firstValue(Path.of("/proc/cpuinfo"), "model name") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
                 + System.getProperty("os.version") + ", JDK " + System.getProperty("java.runtime.version");
     }
 
-    /** Runnable and running threads of the whole machine, averaged over the last minute. */
+    /** Returns the load average over the last minute: running and runnable threads of the whole machine; empty if unknown. */
     public static OptionalDouble load() {
         double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return average < 0 ? OptionalDouble.empty() : OptionalDouble.of(average);
     }
 
-    /** The commit of the checkout that a folder lies in, with {@code -dirty} if something is changed. */
+    /** Returns the commit of the checkout around a folder, with {@code -dirty} if a file is changed. */
     public static String gitCommit(Path folder) {
         var commit = run(folder, "git", "rev-parse", "HEAD");
         if (commit.isEmpty()) {
@@ -116,7 +116,7 @@ public final class Environment {
         }
     }
 
-    /** Returns the first value behind a name and a colon or blanks. */
+    /** Returns the rest of the first line that begins with a name, without the colon or blanks between. */
     private static String firstValue(Path file, String name) {
         try {
             return Files.readAllLines(file).stream()

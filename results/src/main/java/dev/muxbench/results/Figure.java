@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is measured in a trial. In files a figure has its base unit, as its key says; people see {@link #unit()}.
+ * A quantity that a trial measures. Files have it in the base unit that its key names; people see it in
+ * {@link #unit()}.
  *
  * <p>Threads: any.
  */
@@ -39,7 +40,7 @@ public enum Figure {
     COMPILE("compileNanos", "compilers", "ms", 1e6, false),
     SAFEPOINT_SHARE("safepointShare", "at safepoints", "%", 0.01, false);
 
-    /** They say why another figure is as it is. */
+    /** Figures that explain other figures. */
     public static final List<Figure> EXPLAINING = List.of(
             MEASURED_LINES,
             LINES_PER_SEND,
@@ -90,12 +91,12 @@ public enum Figure {
         return higherIsBetter;
     }
 
-    /** It is neither good nor bad, but says what the other figures were measured under, or what explains them. */
+    /** True if the figure is neither good nor bad, but a condition of the measurement or an explanation of other figures. */
     public boolean isCondition() {
         return this == SERVER_CORES || this == GENERATOR_HEADROOM || EXPLAINING.contains(this);
     }
 
-    /** It says what a client takes that comes, and can be had where clients connect only. */
+    /** True if the figure is about connecting, so that a load in which clients only connect has it. */
     public boolean isOfConnecting() {
         return this == CONNECTS_PER_SECOND || this == CONNECT_CPU || this == SERVER_BYTES_PER_CONNECTION;
     }
@@ -105,12 +106,12 @@ public enum Figure {
         return value / divisor;
     }
 
-    /** Returns a value as text in the unit for people, without the unit; a dash if the value does not exist. */
+    /** Returns a value in the unit for people, without the unit's name; a dash if the value is not finite. */
     public String format(double value) {
         return format(value, value);
     }
 
-    /** Likewise, with as many decimal places as another value has, such as the ends of an interval with its middle's. */
+    /** Formats a value with as many decimal places as another value has, so that an interval's ends match its middle. */
     public String format(double value, double middle) {
         if (!Double.isFinite(value)) {
             return "-";
@@ -120,7 +121,7 @@ public enum Figure {
                 : Numbers.alike(shown(value), shown(middle));
     }
 
-    /** The percentile of the latency that it is; NaN for others. */
+    /** Returns which percentile of the latency this is, 50 to 100; NaN for other figures. */
     double percentile() {
         return switch (this) {
             case LATENCY_P50 -> 50;

@@ -1,12 +1,12 @@
 package dev.muxbench.results;
 
-/** The finding of trials about a difference. */
+/** What trials show about a difference between two contestants or runs. */
 public enum Finding {
     BETTER("better"),
     WORSE("worse"),
-    /** There may be one, too small for so few or so scattered trials. */
+    /** A difference may exist, but it is too small for so few or so scattered trials. */
     NO_DIFFERENCE_SHOWN("no difference shown"),
-    /** So few, for so many comparisons, that no outcome could show anything. */
+    /** There are too few trials for so many comparisons: no outcome could show a difference. */
     TOO_FEW_TRIALS("too few trials");
 
     private final String label;
@@ -15,17 +15,17 @@ public enum Finding {
         this.label = label;
     }
 
-    /** Returns the finding in words. */
+    /** Returns the words for people. */
     public String label() {
         return label;
     }
 
     /**
-     * What there is to say.
+     * Returns the finding for a ratio.
      *
-     * @param ratio      to what it is compared with
-     * @param attainable so many trials could show something
-     * @param shown      they do
+     * @param ratio      of the value to the one that it is compared with
+     * @param attainable true if so many trials could show a difference
+     * @param shown      true if they show one
      */
     public static Finding of(double ratio, boolean higherIsBetter, boolean attainable, boolean shown) {
         if (!shown) {

@@ -9,7 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
 /**
- * The collector's pauses as HotSpot logs them ({@code -Xlog:gc,gc+phases}: ZGC's are phases), followed while the file grows. Other lines may stand between.
+ * Follows a growing HotSpot log and adds up the collector's pauses ({@code -Xlog:gc,gc+phases}: ZGC logs its pauses as
+ * phases). Other lines are ignored.
  *
  * <p>Threads: one.
  */
@@ -17,17 +18,17 @@ public final class GcPauses implements AutoCloseable {
     private static final Pattern PAUSE = Pattern.compile("\\[gc(?:,phases)? *\\].* Pause .* (\\d+\\.\\d+)ms$");
 
     private final FileChannel file;
-    private String unfinished = ""; // a line of which the end is not there yet
+    private String unfinished = ""; // the last line, if its end is not written yet
     private double totalMillis;
     private double longestMillis;
 
-    /** Reads from the present end of the file on. */
+    /** Begins at the present end of the file. */
     public GcPauses(Path log) throws IOException {
         file = FileChannel.open(log, StandardOpenOption.READ);
         file.position(file.size());
     }
 
-    /** Milliseconds of pauses that were logged since the last call. */
+    /** Returns the milliseconds of pauses that were logged since the last call. */
     public double next() throws IOException {
         var news = ByteBuffer.allocate(Math.clamp(file.size() - file.position(), 0, Integer.MAX_VALUE));
         while (news.hasRemaining() && file.read(news) >= 0) {
@@ -49,12 +50,12 @@ public final class GcPauses implements AutoCloseable {
         return sum;
     }
 
-    /** Returns the length of all pauses that were read, in ms. */
+    /** Returns the milliseconds of all pauses that were read. */
     public double totalMillis() {
         return totalMillis;
     }
 
-    /** Since it was asked last; 0 if there was none. */
+    /** Returns the milliseconds of the longest pause since the last call of this method; 0 if there was none. */
     public double takeLongestMillis() {
         double longest = longestMillis;
         longestMillis = 0;

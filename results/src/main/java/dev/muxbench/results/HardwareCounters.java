@@ -5,25 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether this machine lets a process read the processor's own counters (cycles, cache misses), as perf_event_open(2) does. A run reads
- * none of them.
+ * Tells whether a process may read the processor's own counters on this machine (cycles, cache misses; see
+ * perf_event_open(2)). A run reads none of them.
  *
  * <p>Threads: any.
  */
 final class HardwareCounters {
-    private static final int OWN_PROCESSES =
-            2; // the highest kernel.perf_event_paranoid with which one's own can be measured
+    private static final int OWN_PROCESSES = 2; // highest kernel.perf_event_paranoid that permits own processes
 
     private HardwareCounters() {}
 
-    /** Returns in words whether hardware counters can be read. */
+    /** Returns in words whether the counters are available. */
     static String inWords() {
         return inWords(Path.of("/sys/bus/event_source/devices"), Path.of("/proc/sys/kernel/perf_event_paranoid"));
     }
 
     /**
-     * @param devices that the kernel counts events of; that of a processor is called so ({@code cpu}, {@code cpu_core}, {@code
-     * armv8_...})
+     * @param devices folder of the kernel's event sources; a processor's is named {@code cpu}, {@code cpu_core} or
+     *     {@code armv8_...}
      */
     static String inWords(Path devices, Path paranoid) {
         try (var processors = Files.newDirectoryStream(devices, "{cpu,cpu_*,arm*}")) {

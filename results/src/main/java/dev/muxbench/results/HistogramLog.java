@@ -13,28 +13,28 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * The interval histograms of a file in HdrHistogram's log format, as far as they can be read. A damaged line is named and left out; those
+ * The interval histograms of a file in HdrHistogram's log format. A damaged line is reported and left out; the lines
  * behind it are used.
  *
  * <p>Threads: one.
  *
- * @param intervals with their tags and absolute times. They are read anew each time, and one at a time, because a day's do not fit into
- *     memory
- * @param damage    one sentence for each line that could not be read, as soon as the intervals have been
+ * @param intervals with their tags and absolute times. Each iteration reads the file anew and one interval at a time,
+ *     because those of a day do not fit into memory
+ * @param damage    one sentence for each line that could not be read; complete once the intervals have been read
  */
 public record HistogramLog(Iterable<Histogram> intervals, Collection<String> damage) {
     private static final int DIGITS = 3;
 
-    /** @throws IOException with a message for the user if there is no such file */
+    /** @throws IOException with a message for the user if the file does not exist or cannot be read */
     public static HistogramLog open(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             throw new IOException(file + (Files.exists(file) ? " cannot be read" : " is missing"));
         }
-        var damage = new LinkedHashSet<String>(); // once, however often it is read
+        var damage = new LinkedHashSet<String>(); // each once, however often the file is read
         return new HistogramLog(() -> new IntervalReader(file, damage::add), damage);
     }
 
-    /** Begins a file. The library's own line for the start has the local time, and its zone's name, in it. */
+    /** Begins a file. The start time is written here, because the library's own line has the local time and the zone's name. */
     public static HistogramLogWriter begin(PrintStream out, long startMillis) {
         var log = new HistogramLogWriter(out);
         log.outputLogFormatVersion();
@@ -48,12 +48,12 @@ public record HistogramLog(Iterable<Histogram> intervals, Collection<String> dam
         return log;
     }
 
-    /** All intervals as one. */
+    /** Returns the sum of all intervals. */
     public Histogram merged() {
         return merge(List.of(this));
     }
 
-    /** All intervals of all logs as one, of whatever precision and range. */
+    /** Returns the sum of all intervals of all logs, whatever their precision and range. */
     public static Histogram merge(List<HistogramLog> logs) {
         var sum = new Histogram(DIGITS);
         sum.setAutoResize(true);

@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a histogram log, one ahead. The library's own reader takes a damaged line for the end of the file, and three times as
- * long: it splits lines with a {@link java.util.Scanner}.
+ * Reads a histogram log's lines, one interval ahead. The library's own reader takes a damaged line for the end of the
+ * file, and is three times as slow because it splits lines with a {@link java.util.Scanner}.
  *
  * <p>Threads: one.
  */
@@ -29,7 +29,7 @@ final class IntervalReader implements Iterator<Histogram> {
     private final Path file;
     private final Consumer<String> damage;
     private @Nullable BufferedReader lines;
-    private int number; // of the line
+    private int number; // of the current line, from 1
     private double startSeconds = Double.NaN;
     private double baseSeconds = Double.NaN;
     private @Nullable Histogram next;
@@ -105,7 +105,7 @@ final class IntervalReader implements Iterator<Histogram> {
         int first = line.startsWith(TAG) ? 1 : 0;
         double start = Double.parseDouble(cells[first]);
         double length = Double.parseDouble(cells[first + 1]);
-        var compressed = Base64.getDecoder().decode(cells[first + 3]); // the maximum before it is in it, too
+        var compressed = Base64.getDecoder().decode(cells[first + 3]); // it includes the maximum of the cell before
         var histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(compressed), 0);
         double absolute = start + base(start);
         histogram.setStartTimeStamp((long) (absolute * 1000));
@@ -117,8 +117,8 @@ final class IntervalReader implements Iterator<Histogram> {
     }
 
     /**
-     * Returns the base of times, as HdrHistogram does: if a file names no base, times more than a year before its start count from
-     * the start.
+     * Returns the base time in seconds, by the library's rule: if a file names no base, times more than a year before
+     * its start are relative to the start.
      */
     private double base(double time) {
         if (Double.isFinite(baseSeconds)) {

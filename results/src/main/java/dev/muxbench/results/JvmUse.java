@@ -12,33 +12,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a HotSpot JVM has done for itself since its start, as it writes it to its perf memory: a file in {@code /tmp} that jstat(1)
- * reads, too. Reading it costs that JVM nothing. Its layout is that of {@code PerfMemoryPrologue} and {@code PerfDataEntry} in HotSpot's
+ * A HotSpot JVM's own work since its start, read from its perf memory: a file in {@code /tmp} that jstat(1) reads, too.
+ * Reading it costs that JVM nothing. The layout is {@code PerfMemoryPrologue} and {@code PerfDataEntry} in HotSpot's
  * perfMemory.hpp, version 2.0.
  *
- * <p>The collector's pauses are not from here but from its log: the counters of Shenandoah take concurrent work for pauses.
+ * <p>The collector's pauses are read from its log instead, because Shenandoah's counters take concurrent work for
+ * pauses.
  *
- * @param compileNanos   that its compilers have worked, all threads together; by the clock, not CPU time
- * @param safepoints     times that all its threads had to stand still
- * @param safepointNanos that they stood still, or waited for others to do so; pauses of the collector are a part of it
+ * @param compileNanos   elapsed time, not CPU time, that all compiler threads together have worked
+ * @param safepoints     number of times that all threads had to stop
+ * @param safepointNanos time that threads were stopped or waited for others to stop; includes the collector's pauses
  */
 public record JvmUse(long compileNanos, long safepoints, long safepointNanos) {
-    private static final int MAGIC = 0xcafec0c0; // in this order, whatever the machine's is
+    private static final int MAGIC = 0xcafec0c0; // big-endian on every machine
     private static final int VERSION = 2;
     private static final int BYTE_ORDER_AT = 4;
     private static final int VERSION_AT = 5;
-    private static final int FIRST_ENTRY_AT = 24; // its offset, and behind it the number of entries
-    private static final int NAME_AT = 4; // offset from the beginning of an entry
+    private static final int FIRST_ENTRY_AT = 24; // offset of the first entry; the number of entries follows
+    private static final int NAME_AT = 4; // relative to the entry
     private static final int TYPE_AT = 12;
-    private static final int DATA_AT = 16; // likewise an offset
+    private static final int DATA_AT = 16; // holds an offset relative to the entry
 
-    /** Returns what a JVM has used until now; null if the process is no JVM, is another user's, or runs with {@code -XX:-UsePerfData}. */
+    /**
+     * Returns the values so far; null if the process is no HotSpot JVM, is another user's, or runs with
+     * {@code -XX:-UsePerfData}.
+     */
     public static @Nullable JvmUse of(ProcessHandle process) {
         var file = Path.of("/tmp/hsperfdata_" + System.getProperty("user.name"), String.valueOf(process.pid()));
         try {
             return of(numbers(ByteBuffer.wrap(Files.readAllBytes(file))));
         } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
-            return null; // or it has just begun to write
+            return null; // the JVM may have just begun to write it
         }
     }
 
@@ -55,7 +59,7 @@ public record JvmUse(long compileNanos, long safepoints, long safepointNanos) {
         return new JvmUse((long) (compile * nanos), safepoints, (long) ((reaching + within) * nanos));
     }
 
-    /** Empty if it has another layout. */
+    /** Returns the counters by name; empty if the file has another layout. */
     private static Map<String, Long> numbers(ByteBuffer memory) {
         var numbers = new HashMap<String, Long>();
         if (memory.getInt(0) != MAGIC || memory.get(VERSION_AT) != VERSION) {

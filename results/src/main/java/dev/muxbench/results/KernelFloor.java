@@ -7,29 +7,30 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the kernel alone takes for a delivery, over the bytes that are sent at once: the floor under a server, because the kernel's part of
- * a delivery is the smaller the more bytes one call takes. Between two measured sizes it is interpolated, linear in the logarithms of both.
+ * CPU time of the kernel alone per delivery, as a function of the bytes per send: the lower bound for a server. It
+ * depends on the size because the kernel needs less per delivery if one call takes more bytes. Between two measured
+ * sizes the time is interpolated linearly in the logarithms of size and time.
  *
  * <p>Threads: any.
  */
 public final class KernelFloor {
-    /** Sizes within this factor are one size and noise: an open loop may not reach the sizes that were asked for. */
+    /** Ratio up to which sizes are the same: under an open loop several requested sizes may become one size with noise. */
     private static final double SAME = 1.05;
 
     /**
-     * A measured one.
+     * A measured point.
      *
-     * @param bytes per send, mean
-     * @param nanos of CPU per delivery
+     * @param bytes mean bytes per send
+     * @param nanos CPU time per delivery, in nanoseconds
      */
     public record Batch(double bytes, double nanos) {}
 
-    /** What is known of the kernel at a size of sends. A delivery in a larger send takes no more than one in a smaller send. */
+    /** What is known of the kernel at a size: a delivery in a larger send takes no more than one in a smaller send. */
     private enum Bound {
         MEASURED("", ""),
-        /** The size is above all that were measured. */
+        /** The size is above all measured sizes. */
         AT_MOST("at most ", "at least "),
-        /** The size is below them. */
+        /** The size is below all measured sizes. */
         AT_LEAST("at least ", "at most ");
 
         private final String kernel;
@@ -41,7 +42,7 @@ public final class KernelFloor {
         }
     }
 
-    /** A server beside the kernel at the server's own bytes per send. */
+    /** A server compared with the kernel alone at the server's own bytes per send. */
     public static final class Beside {
         private final Bound bound;
         private final double nanos;
@@ -55,25 +56,25 @@ public final class KernelFloor {
             this.size = size;
         }
 
-        /** CPU per delivery of the kernel, for people: {@code 19.2 ns}. */
+        /** Returns the kernel's CPU time per delivery, for people: {@code 19.2 ns}. */
         public String kernel() {
             return bound.kernel + Numbers.significant(nanos) + " ns";
         }
 
-        /** Returns how many times that the server takes, for people: {@code x1.31}. */
+        /** Returns the server's CPU time as a multiple of the kernel's, for people: {@code x1.31}. */
         public String ratio() {
             return bound.server + "x" + Numbers.ratio(ratio, ratio);
         }
 
-        /** Bytes per send, for people. */
+        /** Returns the bytes per send, for people. */
         public String size() {
             return size;
         }
     }
 
-    private final List<Batch> batches = new ArrayList<>(); // by bytes
+    private final List<Batch> batches = new ArrayList<>(); // ascending by bytes
 
-    /** @param measured at least one, in any order; those of about the same size are taken as one */
+    /** @param measured at least one point, in any order; points of about the same size become their geometric mean */
     public KernelFloor(List<Batch> measured) {
         var alike = new ArrayList<Batch>();
         for (var batch : measured.stream()
@@ -96,26 +97,26 @@ public final class KernelFloor {
         return new Batch(Math.exp(bytes / batches.size()), Math.exp(nanos / batches.size()));
     }
 
-    /** Empty if none of these cells has both figures. */
+    /** Returns the floor of these cells; empty if none has both bytes per send and CPU time. */
     static Optional<KernelFloor> of(List<Trial.Cell> limits, RunSummary summary) {
         var measured =
                 limits.stream().flatMap(cell -> batch(cell, summary).stream()).toList();
         return measured.isEmpty() ? Optional.empty() : Optional.of(new KernelFloor(measured));
     }
 
-    /** Empty if its bytes per send or its CPU are not known. */
+    /** Returns the point of a cell; empty if its bytes per send or its CPU time are unknown. */
     public static Optional<Batch> batch(Trial.Cell cell, RunSummary summary) {
         double bytes = summary.level(cell, Figure.BYTES_PER_SEND).value();
         double nanos = summary.level(cell, Figure.SERVER_CPU).value();
         return bytes > 0 && nanos > 0 ? Optional.of(new Batch(bytes, nanos)) : Optional.empty();
     }
 
-    /** Returns the batches, ordered by bytes. */
+    /** Returns the measured points, ascending by bytes. */
     public List<Batch> batches() {
         return batches;
     }
 
-    /** A server beside it. */
+    /** Compares a server with the kernel alone. */
     public Beside beside(Batch server) {
         var size = String.format(Locale.ROOT, "%,.0f bytes per send", server.bytes);
         if (server.bytes > batches.getLast().bytes * SAME) {

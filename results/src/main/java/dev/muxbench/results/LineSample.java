@@ -4,20 +4,20 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * How many lines a percentile of the latency rests on. Its deliveries are more, but those of one line are one event: a line that is late
- * is late for all.
+ * The number of lines that a percentile of the latency rests on. Deliveries are more numerous, but all deliveries of
+ * one line are one event: a line that is late is late for all.
  *
  * <p>Threads: any.
  *
- * @param ofAnEpoch  of the epoch that has the fewest; the percentile of each epoch is one value
- * @param altogether of all epochs
- * @param needed     of an epoch, so that ten lines are beyond the percentile
+ * @param ofAnEpoch  lines of the epoch with the fewest; each epoch gives one value of the percentile
+ * @param altogether lines of all epochs
+ * @param needed     lines that an epoch needs, so that ten are beyond the percentile
  */
 public record LineSample(long ofAnEpoch, long altogether, long needed) {
     private static final double LINES_BEYOND = 10;
 
     /**
-     * Of a percentile.
+     * Returns the sample of a percentile.
      *
      * @param percentile such as 99.9, below 100
      * @param lines      of each epoch
@@ -29,12 +29,12 @@ public record LineSample(long ofAnEpoch, long altogether, long needed) {
                 Math.round(LINES_BEYOND / (1 - percentile / 100)));
     }
 
-    /** It says how those few lines were, and little about others. */
+    /** True if an epoch has too few lines to say something about lines in general. */
     public boolean isTooSmall() {
         return ofAnEpoch < needed;
     }
 
-    /** Returns the sample in words. */
+    /** Returns the numbers for people. */
     @Override
     public String toString() {
         var text = String.format(Locale.ROOT, "%,d lines, %,d an epoch", altogether, ofAnEpoch);

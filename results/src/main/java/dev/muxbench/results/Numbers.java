@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers for people, in which no figure becomes zero because it is small. Threads: any. */
+/** Formats numbers for people so that no small number becomes zero. Threads: any. */
 public final class Numbers {
     private static final double SMALLEST_IN_PLACES = 1e-4;
     private static final MathContext THREE_DIGITS = new MathContext(3);
@@ -14,14 +14,14 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Three significant digits; all before the point. */
+    /** Formats with three significant digits; all digits before the point are kept. */
     public static String significant(double value) {
         return alike(value, value);
     }
 
     /**
-     * Returns a value with as many decimal places as another value has in three significant digits, so that the ends of an interval
-     * agree with its middle.
+     * Formats with the decimal places that another value has in three significant digits, so that an interval's ends
+     * match its middle.
      */
     public static String alike(double value, double middle) {
         return isTiny(middle)
@@ -29,17 +29,17 @@ public final class Numbers {
                 : fixed(value, places(middle));
     }
 
-    /** A ratio, or an end of its interval: two decimal places, unless it is small or large. */
+    /** Formats a ratio or an end of its interval: two decimal places, unless the ratio is small or large. */
     public static String ratio(double value, double middle) {
         return middle >= SMALL_RATIO && middle < LARGE_RATIO ? fixed(value, RATIO_PLACES) : alike(value, middle);
     }
 
-    /** Returns a value with so many decimal places. */
+    /** Formats with a number of decimal places. */
     public static String fixed(double value, int places) {
         return String.format(Locale.ROOT, "%,." + places + "f", value);
     }
 
-    /** Decimal places that three significant digits take. */
+    /** Returns the number of decimal places of three significant digits. */
     static int places(double value) {
         if (value == 0 || !Double.isFinite(value)) {
             return 0;

@@ -3,7 +3,7 @@ package dev.muxbench.results;
 import java.math.BigDecimal;
 
 /**
- * One of several values that a scenario gives to an option of the load, beside its numbers of clients.
+ * One of the values that a scenario gives to a swept option of the load, beside the numbers of clients.
  *
  * @param option name of the option, without hyphens, such as {@code rate}
  * @param value  in the option's unit
@@ -15,7 +15,7 @@ public record Point(String option, double value) {
         return option + " " + number();
     }
 
-    /** The value, as short as it can be written. */
+    /** Returns the value without trailing zeros. */
     public String number() {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

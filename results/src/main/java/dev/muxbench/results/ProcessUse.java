@@ -11,14 +11,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process has used since its start. What cannot be told is null: on Linux it is all there, elsewhere CPU time only.
+ * What a process has used since its start. Unknown values are null: Linux tells all of them, other systems only the CPU
+ * time.
  *
- * @param cpuNanos            user and system time, read before all else
+ * @param cpuNanos            user and system time, read before the other values
  * @param residentBytes       resident set size, now (proc_pid_status(5))
  * @param minorFaults         page faults without I/O (proc_pid_stat(5))
  * @param majorFaults         page faults with I/O
- * @param voluntarySwitches   times that one of its present threads gave up its core to wait (proc_pid_status(5))
- * @param involuntarySwitches times that one of them was made to
+ * @param voluntarySwitches   times that one of the present threads gave up its core to wait (proc_pid_status(5))
+ * @param involuntarySwitches times that one of the present threads was preempted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProcessUse(
@@ -28,10 +29,10 @@ public record ProcessUse(
         @Nullable Long majorFaults,
         @Nullable Long voluntarySwitches,
         @Nullable Long involuntarySwitches) {
-    private static final int MINOR_FAULTS = 7; // place in /proc/PID/stat, counted from behind the name
+    private static final int MINOR_FAULTS = 7; // index in /proc/PID/stat, from the field behind the name
     private static final int MAJOR_FAULTS = 9;
 
-    /** Returns what a process has used until now. */
+    /** Reads the values so far. */
     public static ProcessUse of(ProcessHandle process) {
         long cpuNanos = cpuNanos(process);
         var folder = Path.of("/proc/" + process.pid());
@@ -46,19 +47,19 @@ public record ProcessUse(
                 switches == null ? null : switches[1]);
     }
 
-    /** Returns the CPU time alone, in ns, because that costs less. */
+    /** Reads the CPU time only, which costs less; 0 if unknown. */
     public static long cpuNanos(ProcessHandle process) {
         return CpuClock.nanos(process.pid())
                 .orElseGet(() ->
                         process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos());
     }
 
-    /** Returns the resident bytes alone; null if the system does not tell them. */
+    /** Reads the resident set size only; null if unknown. */
     public static @Nullable Long residentBytes(ProcessHandle process) {
         return field(text(Path.of("/proc/" + process.pid() + "/status")), "VmRSS:", 1 << 10);
     }
 
-    /** The name may have blanks and brackets in it. */
+    /** Returns the fields behind the process's name, which may contain blanks and brackets. */
     private static List<String> afterName(Path stat) {
         try {
             var line = Files.readString(stat);
@@ -68,7 +69,7 @@ public record ProcessUse(
         }
     }
 
-    /** Voluntary and other ones of all threads, each of which has a file of its own. */
+    /** Returns the voluntary and the involuntary switches of all threads; each thread has a file of its own. */
     private static long @Nullable [] switches(Path folder) {
         var sums = new long[2];
         try (var tasks = Files.newDirectoryStream(folder)) {
@@ -91,9 +92,9 @@ public record ProcessUse(
         }
     }
 
-    /** Returns a value of lines such as {@code name: value}; null if there is none. */
+    /** Returns a value from lines like {@code name: value}; null if there is no such line. */
     private static @Nullable Long field(String lines, String name, long unit) {
-        int line = lines.lastIndexOf("\n" + name); // the switches are at the end
+        int line = lines.lastIndexOf("\n" + name); // from the end, where the switches are
         if (line < 0) {
             return null;
         }
@@ -108,10 +109,10 @@ public record ProcessUse(
         return Long.parseLong(lines, from, to, 10) * unit;
     }
 
-    /** Program and arguments with blanks between; empty where it cannot be told. */
+    /** Returns the program and its arguments, separated by blanks; empty if unknown. */
     public static String commandLine(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")) // the JDK's own way cuts it off
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")) // the JDK truncates it
                     .replace('\0', ' ')
                     .strip();
         } catch (IOException e) {

@@ -10,16 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the Java threads of a server spent their CPU time under one load, as in {@code <cell>-profile.json}. It is of a load of its own,
- * of which there is no figure.
+ * Where the Java threads of a server spent their CPU time under one load; the content of {@code <cell>-profile.json}.
+ * It is taken under an extra load that enters no figure.
  *
- * @param unavailable  why there is none; null if there is one
- * @param load         how that load was judged, see {@link Trial#judgement()}; empty if there was none
- * @param samples      that were taken, each after the same CPU time of its thread
- * @param lost         that should have been taken
- * @param withoutStack of the samples: the stack could not be read
- * @param frames       methods, as the stacks have them
- * @param stacks       each of them once
+ * @param unavailable  why there is no profile; null if there is one
+ * @param load         the judgement of the extra load, see {@link Trial#judgement()}; empty if there was no load
+ * @param samples      number of samples, each after the same CPU time of its thread
+ * @param lost         number of samples that should have been taken
+ * @param withoutStack number of the samples whose stack could not be read
+ * @param frames       the methods, to which the stacks refer by index
+ * @param stacks       the distinct stacks
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Profile(
@@ -30,20 +30,20 @@ public record Profile(
         int withoutStack,
         List<String> frames,
         List<Stack> stacks) {
-    /** Stands behind the name of a method in native code, where samples taken in the kernel are, too. */
+    /** Suffix of a native method's name. Samples taken in the kernel count for the native method that entered it. */
     public static final String NATIVE = " (native)";
 
     /**
-     * What a thread was at in so many samples.
+     * A stack and the number of samples that had it.
      *
-     * @param frames places in the profile's list, the thread's first method first
+     * @param frames indexes into the profile's list, outermost method first
      */
     public record Stack(int samples, List<Integer> frames) {}
 
-    /** The number of samples in which a method was on top of the stack, and anywhere on it. */
+    /** The number of samples with a method on top of the stack, and anywhere on the stack. */
     public record Method(String frame, int self, int total) {}
 
-    /** Only with stacks of methods that are in the list, which a file may not have. */
+    /** Checks that each stack has methods and all are in the list, because a damaged file may break that. */
     public Profile {
         int count = frames.size();
         if (stacks.stream()
@@ -53,15 +53,15 @@ public record Profile(
         }
     }
 
-    /** There is none. */
+    /** Returns a profile without samples that says why there are none. */
     public static Profile unavailable(String why) {
         return new Profile(why, "", 0, 0, 0, List.of(), List.of());
     }
 
     /**
-     * Of all samples.
+     * Returns the profile of all samples.
      *
-     * @param counts of each stack, the thread's first method first
+     * @param counts number of samples by stack, outermost method first
      */
     static Profile of(Map<List<String>, Integer> counts, int samples, int lost, int withoutStack) {
         var places = new LinkedHashMap<String, Integer>();
@@ -74,17 +74,17 @@ public record Profile(
         return new Profile(null, "", samples, lost, withoutStack, List.copyOf(places.keySet()), stacks);
     }
 
-    /** The same, of a load that was judged like this. */
+    /** Returns a copy with the judgement of its load. */
     public Profile under(String judgement) {
         return new Profile(unavailable, judgement, samples, lost, withoutStack, frames, stacks);
     }
 
-    /** The methods of a stack. */
+    /** Returns the methods of a stack, outermost first. */
     public List<String> names(Stack stack) {
         return stack.frames().stream().map(frames::get).toList();
     }
 
-    /** Returns the methods that were most often on top. */
+    /** Returns the methods that were most often on top of a stack. */
     public List<Method> hottest(int most) {
         var self = new HashMap<Integer, Integer>();
         var total = new HashMap<Integer, Integer>();

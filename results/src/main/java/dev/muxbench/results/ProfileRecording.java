@@ -14,18 +14,19 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * A recording of JDK Flight Recorder with samples of CPU time (JEP 509). Equal stacks are one, whatever their lines of code.
+ * Reads a recording of JDK Flight Recorder with samples of CPU time (JEP 509). Stacks that differ only in line numbers
+ * are joined.
  *
  * <p>Threads: one.
  */
 public final class ProfileRecording {
-    /** A thread has used so much CPU time again. */
+    /** Event of a sample: a thread has used the sampling interval's CPU time again. */
     public static final String SAMPLE = "jdk.CPUTimeSample";
 
-    /** A thread was interrupted for a sample, and there was no room for it. */
+    /** Event of lost samples: a thread was interrupted for a sample, but the buffer was full. */
     public static final String LOST = "jdk.CPUTimeSamplesLost";
 
-    private static final Pattern ADDRESS = Pattern.compile("[./+]0x[0-9a-f]+"); // of a hidden class, as lambdas have
+    private static final Pattern ADDRESS = Pattern.compile("[./+]0x[0-9a-f]+"); // of a hidden class, such as a lambda's
     private static final String CUT = "(frames that were cut off)";
 
     private final Map<List<String>, Integer> counts = new LinkedHashMap<>();
@@ -35,7 +36,7 @@ public final class ProfileRecording {
 
     private ProfileRecording() {}
 
-    /** @throws IOException if it is damaged */
+    /** @throws IOException if the recording is damaged */
     public static Profile read(Path file) throws IOException {
         var recording = new ProfileRecording();
         try (var events = new RecordingFile(file)) {
@@ -50,13 +51,13 @@ public final class ProfileRecording {
         switch (event.getEventType().getName()) {
             case SAMPLE -> addSample(event);
             case LOST -> lost += event.getInt("lostSamples");
-            default -> {} // what a recording always has
+            default -> {} // events that every recording has
         }
     }
 
     private void addSample(RecordedEvent event) {
         samples++;
-        var stack = event.getStackTrace(); // null if that failed
+        var stack = event.getStackTrace(); // null if the stack could not be read
         if (stack == null || stack.getFrames().isEmpty()) {
             withoutStack++;
         } else {

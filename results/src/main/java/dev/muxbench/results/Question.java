@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scenario asks, as in the manifest.
+ * A scenario's question, as the manifest has it.
  *
  * @param name        of the scenario
  * @param question    a sentence
- * @param need        what its best backend is the best for, such as {@code the most deliveries a second}
- * @param description what was done, in a line
- * @param primary     key of the figure that answers it
- * @param figures     keys of those to show, the primary one among them
- * @param clients     connections, one or more numbers
- * @param swept       the option of the load that has several values beside the clients, without hyphens; null if there is none
- * @param values      of that option; empty if there is none
+ * @param need        what the best backend is best for, such as {@code the most deliveries a second}
+ * @param description what was done, in one line
+ * @param primary     key of the figure that answers the question
+ * @param figures     keys of the figures to show, including the primary one
+ * @param clients     numbers of connections, at least one
+ * @param swept       the option of the load that is swept, without hyphens; null if there is none
+ * @param values      values of the swept option; empty if there is none
  */
 public record Question(
         String name,
@@ -29,7 +29,7 @@ public record Question(
         @Nullable String swept,
         List<Double> values) {
 
-    /** Each once. Of a figure that this version does not know there is nothing to show. */
+    /** Returns the distinct figures to show, without keys that this version does not know. */
     @JsonIgnore
     public List<Figure> knownFigures() {
         return figures.stream()
@@ -43,7 +43,7 @@ public record Question(
         return Figure.of(primary).orElse(Figure.DELIVERIES_PER_SECOND);
     }
 
-    /** Everything that has to be measured for the answer. */
+    /** Returns all cells that must be measured for the answer. */
     public List<Trial.Cell> cells(List<String> backends) {
         var cells = new ArrayList<Trial.Cell>();
         for (int count : clients) {
@@ -54,7 +54,7 @@ public record Question(
         return cells;
     }
 
-    /** The values of the option that is swept, or one null. */
+    /** Returns the values of the swept option, or a list of one null if none is swept. */
     @JsonIgnore
     public List<@Nullable Point> points() {
         var points = new ArrayList<@Nullable Point>();

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what a {@link RunFolder} has, also of a run that did not come to its end: {@link #damage()} says what is not there.
+ * Reads the files of a {@link RunFolder}, also of a run that did not come to its end: {@link #damage()} says what is
+ * missing.
  *
  * <p>Threads: one.
  */
@@ -46,7 +47,7 @@ public final class RunFiles {
     }
 
     /**
-     * Opens a folder.
+     * Opens a run's folder.
      *
      * @throws IOException with a message for the user if it is no run's folder, or one of another version
      */
@@ -64,7 +65,7 @@ public final class RunFiles {
     }
 
     /**
-     * What a file of JSON holds.
+     * Reads a file of JSON.
      *
      * @throws IOException with a message for the user
      */
@@ -115,7 +116,7 @@ public final class RunFiles {
         return path;
     }
 
-    /** The folder's name. */
+    /** Returns the folder's name. */
     public String name() {
         return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
@@ -128,22 +129,22 @@ public final class RunFiles {
         return manifest;
     }
 
-    /** Empty if it is missing. */
+    /** Returns {@code environment.json}; an empty object if it is missing. */
     public JsonNode environment() {
         return environment;
     }
 
-    /** VALID, INVALID, FAILED, INCOMPLETE or {@code unknown}. */
+    /** Returns VALID, INVALID, FAILED, INCOMPLETE or {@code unknown}. */
     public String verdict() {
         return verdict.path("verdict").asText("unknown");
     }
 
-    /** Why it is not VALID, and what happened on the way. */
+    /** Returns why the run is not VALID, and what happened on the way. */
     public List<String> reasons() {
         return texts(verdict.path("reasons"));
     }
 
-    /** The texts of a list. */
+    /** Returns the elements of a list as texts. */
     public static List<String> texts(JsonNode list) {
         var texts = new ArrayList<String>();
         list.forEach(node -> texts.add(node.asText()));
@@ -155,7 +156,7 @@ public final class RunFiles {
         return trials;
     }
 
-    /** Interval histograms of a trial's latency; none if the file is not there, and {@link #damage()} says so. */
+    /** Returns the interval histograms of a trial's latency; none if the file cannot be read, which {@link #damage()} then says. */
     public HistogramLog histograms(Trial trial) {
         return histograms.computeIfAbsent(trial.files() + ".hlog", this::readHistograms);
     }
@@ -169,7 +170,10 @@ public final class RunFiles {
         }
     }
 
-    /** The time series of one server's trials, in seconds since the first of them began, with a row of nothing between two. */
+    /**
+     * Returns the time series of one server's trials, in seconds since the first trial began, with an empty row between
+     * two trials.
+     */
     public TimeSeries series(List<Trial> trials) {
         var begin = Instant.parse(trials.getFirst().started());
         var all = TimeSeries.EMPTY;
@@ -180,7 +184,7 @@ public final class RunFiles {
         return all;
     }
 
-    /** The time series of a trial; empty if the file is not there, and {@link #damage()} says so. */
+    /** Returns the time series of a trial; empty if the file cannot be read, which {@link #damage()} then says. */
     public TimeSeries series(Trial trial) {
         var name = trial.files() + ".csv";
         try (var lines = Files.newBufferedReader(path.resolve(name))) {
@@ -197,7 +201,7 @@ public final class RunFiles {
         return TimeSeries.EMPTY;
     }
 
-    /** Empty if none was asked for; also if it cannot be read, and {@link #damage()} says so. */
+    /** Returns the profile of a cell; empty if none was made, or if it cannot be read, which {@link #damage()} then says. */
     public Optional<Profile> profile(Trial.Cell cell) {
         var name = RunFolder.profileName(cell) + ".json";
         try {
@@ -210,7 +214,7 @@ public final class RunFiles {
         }
     }
 
-    /** One sentence for everything that is missing or damaged, as far as it has been looked at. */
+    /** Returns one sentence for each missing or damaged file or line, among those that have been read so far. */
     public List<String> damage() {
         var all = new ArrayList<>(damage);
         histograms.values().forEach(log -> all.addAll(log.damage()));

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folder of one run. It is made before anything is measured and written as the run goes, so that a crash leaves what was
- * measured until then; {@code verdict.json} says INCOMPLETE until the end.
+ * The folder of one run. It is made before the first measurement and written as the run goes, so that a crash leaves
+ * what was measured until then. {@code verdict.json} says INCOMPLETE until the end.
  *
  * <p>Threads: one.
  */
 public final class RunFolder {
-    /** Version of the folder's layout, in the manifest. */
+    /** Version of the folder's layout, written to the manifest. */
     public static final int SCHEMA_VERSION = 4;
 
     /** The verdict of a run that has not come to its end. */
@@ -47,7 +47,8 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder {@code results/runs/<utc>-<name>}: among the sources, or else where one is.
+     * Makes the folder {@code results/runs/<utc>-<name>}: in the source tree if the launcher is part of one, else in
+     * the working directory.
      *
      * @throws IOException with a message for the user if it cannot be made or written
      */
@@ -56,7 +57,7 @@ public final class RunFolder {
     }
 
     /**
-     * Makes this very folder, or takes it if it is empty: results of an earlier run are never overwritten.
+     * Makes the folder with this path, or uses an existing empty one: results of an earlier run are never overwritten.
      *
      * @throws IOException with a message for the user if it cannot be made or written
      */
@@ -74,7 +75,7 @@ public final class RunFolder {
         }
     }
 
-    /** The folder of a run that goes on. */
+    /** Opens the folder of a run that is continued. */
     public static RunFolder reopen(Path path) {
         return new RunFolder(path);
     }
@@ -94,7 +95,7 @@ public final class RunFolder {
         return path;
     }
 
-    /** A file of this run. */
+    /** Returns the path of a file of this run. */
     public Path file(String name) {
         return path.resolve(name);
     }
@@ -107,17 +108,17 @@ public final class RunFolder {
         write("environment.json", environment);
     }
 
-    /** The figures of all trials up to now. */
+    /** Writes the figures of all trials so far. */
     public void writeTrials(List<Trial> trials) throws IOException {
         write("trials.json", trials);
     }
 
-    /** Writes the profile of one load on one contestant. Such a load is no trial. */
+    /** Writes the profile of one contestant under one load, which is no trial. */
     public void writeProfile(Trial.Cell cell, Profile profile) throws IOException {
         write(profileName(cell) + ".json", profile);
     }
 
-    /** Beginning of the names of its files: {@code .json}, and {@code .jfr} for the recording that it was read from. */
+    /** Returns the base name of a profile's files: {@code .json}, and {@code .jfr} for the recording that it was read from. */
     public static String profileName(Trial.Cell cell) {
         return cell.fileName() + "-profile";
     }
@@ -127,7 +128,7 @@ public final class RunFolder {
         writeVerdict(verdict, reasons, Map.of());
     }
 
-    /** @param more what else there is to be said */
+    /** @param more further entries of {@code verdict.json} */
     public void writeVerdict(String verdict, List<String> reasons, Map<String, ?> more) throws IOException {
         var map = new LinkedHashMap<String, Object>();
         map.put("verdict", verdict);
@@ -136,7 +137,7 @@ public final class RunFolder {
         write("verdict.json", map);
     }
 
-    /** Whole or not at all: a reader never sees half a file. */
+    /** Writes a file and then renames it, so that a reader never sees half of it. */
     private void write(String name, Object content) throws IOException {
         var half = file(name + ".part");
         json.writeValue(half.toFile(), content);

@@ -12,30 +12,31 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The figures of a run with what can be said about them. What is compared was measured in the same passes, see {@link RandomizedBlocks}:
- * of one figure under one load the intervals of all pairs of contestants hold together.
+ * The figures of a run, their intervals and findings. Only values of the same passes are compared, see
+ * {@link RandomizedBlocks}: the intervals of all pairs of contestants hold together, for one figure under one load.
  *
  * <p>Threads: one.
  */
 public final class RunSummary {
     private static final double CONFIDENCE = 0.95;
 
-    /** Fewer say nothing about how processes of one contestant differ. */
+    /** Least number of epochs: fewer say nothing about how processes of one contestant differ. */
     public static final int LEAST_EPOCHS = 2;
 
     /**
-     * A figure.
+     * A contestant's figure.
      *
-     * @param value    geometric mean of the epochs; their median where one is not positive. NaN if it does not exist
-     * @param interval 95 %, of this contestant alone; unbounded for fewer than two epochs
+     * @param value    geometric mean of the epochs; their median if a value is not positive or no pass is complete; NaN
+     *     if there is no value
+     * @param interval 95 %, for this contestant alone; unbounded for a median, or fewer than two epochs
      */
     public record Level(double value, Interval interval) {}
 
     /**
-     * One backend beside another.
+     * A backend compared with another.
      *
      * @param value    geometric mean over the epochs
-     * @param interval 95 %, together with those of all other pairs; unbounded for fewer than two epochs
+     * @param interval 95 %, simultaneously with the intervals of all other pairs; unbounded for fewer than two epochs
      */
     public record Ratio(double value, Interval interval, Finding finding) {}
 
@@ -48,11 +49,12 @@ public final class RunSummary {
     private final Map<Load, Table> tables = new LinkedHashMap<>();
 
     /**
-     * A run up to now.
+     * Summarizes a run so far.
      *
-     * @param expected   cells that were asked for; others that have trials are added
-     * @param leftOut    why a cell was not measured any more from some trial on; empty of the others
-     * @param histograms of a trial
+     * @param expected   requested cells; other cells that have trials are added
+     * @param leftOut    returns why a cell was no longer measured from some trial on; empty if it was measured to the
+     *     end
+     * @param histograms returns the histograms of a trial
      */
     public RunSummary(
             List<Trial.Cell> expected,
@@ -66,19 +68,19 @@ public final class RunSummary {
         byCell.forEach((cell, list) -> cells.put(cell, new CellSummary(cell, list, leftOut.apply(cell), histograms)));
     }
 
-    /** Returns the cells of a scenario in the order in which they were asked for. */
+    /** Returns the cells of a scenario in the order in which they were requested. */
     public List<CellSummary> cells(String scenario) {
         return cells.values().stream()
                 .filter(summary -> summary.cell().scenario().equals(scenario))
                 .toList();
     }
 
-    /** Empty if there is none. */
+    /** Returns a cell's summary; empty if the run has no such cell. */
     public Optional<CellSummary> cell(Trial.Cell cell) {
         return Optional.ofNullable(cells.get(cell));
     }
 
-    /** Returns the level of a figure of one contestant. */
+    /** Returns a figure of one contestant. */
     public Level level(Trial.Cell cell, Figure figure) {
         var table = table(cell, figure);
         int index = table.cells.indexOf(cell);
@@ -93,9 +95,10 @@ public final class RunSummary {
     }
 
     /**
-     * All backends beside one of them, under the same load.
+     * Compares all backends with one of them, under the same load.
      *
-     * @return by cell; without the baseline itself and those that have no pass in common with it
+     * @return by cell, without the baseline itself and contestants without a positive figure; empty if the contestants
+     *     have no pass in common, or the figure is a condition
      */
     public Map<Trial.Cell, Ratio> ratios(Trial.Cell baseline, Figure figure) {
         var ratios = new LinkedHashMap<Trial.Cell, Ratio>();
@@ -126,7 +129,10 @@ public final class RunSummary {
         return tables.computeIfAbsent(load, key -> tabulate(cell, figure));
     }
 
-    /** Contestants without a positive figure are not in it, and then passes that not all of the others have. */
+    /**
+     * Tabulates a figure: first leaves out contestants that have no value or one that is not positive, then passes that
+     * one of the rest lacks.
+     */
     private Table tabulate(Trial.Cell of, Figure figure) {
         var values = new LinkedHashMap<Trial.Cell, Map<Integer, Map<Integer, Double>>>();
         cells.forEach((cell, summary) -> {
@@ -172,7 +178,7 @@ public final class RunSummary {
         return Optional.of(complete);
     }
 
-    /** Returns by how much blocks and processes of one contestant differ in a figure; empty if there are too few of them. */
+    /** Returns by how much blocks and processes of one contestant differ in a figure; empty if there is no complete pass. */
     public Optional<RandomizedBlocks> errors(Trial.Cell cell, Figure figure) {
         return table(cell, figure).blocks;
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run of {@code muxbench run} as tables and reports show it: what was asked and what the trials say.
+ * A run of {@code muxbench run} as tables and reports show it: the questions, and what the trials say.
  *
  * <p>Threads: one.
  *
  * @param questions in the order of the manifest
- * @param backends  all that were asked for, by the run's names
- * @param baseline  what the others are compared with
- * @param limits    those of the backends that are the kernel alone
+ * @param backends  all that were requested or have trials, by the run's names
+ * @param baseline  the backend that the others are compared with
+ * @param limits    the backends that are the kernel alone
  */
 public record RunView(
         List<Question> questions,
@@ -26,10 +26,10 @@ public record RunView(
         List<String> limits,
         List<Trial> trials,
         RunSummary summary) {
-    /** In the manifest, by {@link Trial.Cell#title()}: why a contestant was not measured any more from some trial on. */
+    /** Key in the manifest: by {@link Trial.Cell#title()}, why a contestant was no longer measured from some trial on. */
     public static final String LEFT_OUT_LATER = "leftOutLater";
 
-    /** The name of a peer that is the kernel alone; its lines per send stand behind it. */
+    /** Prefix of the command of a peer that is the kernel alone; its lines per send follow. */
     public static final String LIMIT = "limit --batch ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,30 +69,33 @@ public record RunView(
                         files::histograms));
     }
 
-    /** Returns the contestants that a question was put to, without those that were left out of it. */
+    /** Returns the backends without those that were left out of a question. */
     private static List<String> asked(List<String> names, Question question, JsonNode manifest) {
         var leftOut = manifest.path("leftOut").path(question.name());
         return names.stream().filter(name -> !leftOut.has(name)).toList();
     }
 
-    /** One for each number of clients that the question asks about. */
+    /** Returns an answer for each number of clients that the question asks about. */
     public List<Answers.Answer> answers(Question question) {
         return Answers.to(question, summary, limits);
     }
 
-    /** The kernel alone under the same load; empty if it was not measured. */
+    /** Returns the kernel alone under the same load; empty if it was not measured. */
     public Optional<KernelFloor> floor(Trial.Cell load) {
         return KernelFloor.of(limits.stream().map(load::withBackend).toList(), summary);
     }
 
-    /** A server beside the kernel alone; empty if it is that, or the kernel was not measured, or its own bytes per send are not known. */
+    /**
+     * Compares a server with the kernel alone; empty if it is the kernel, or the kernel was not measured, or the
+     * server's bytes per send or CPU time are unknown.
+     */
     public Optional<KernelFloor.Beside> besideKernel(Trial.Cell cell) {
         return limits.contains(cell.backend())
                 ? Optional.empty()
                 : floor(cell).flatMap(floor -> KernelFloor.batch(cell, summary).map(floor::beside));
     }
 
-    /** Returns what a reader must know before believing the figures. */
+    /** Returns what a reader has to know before believing the figures. */
     public List<String> caveats() {
         var caveats = new ArrayList<String>();
         for (var question : questions) {
@@ -109,7 +112,7 @@ public record RunView(
         return caveats;
     }
 
-    /** Returns the conditions under which the figures were measured, a sentence for each question. */
+    /** Returns the conditions of the measurement, a sentence for each question. */
     public List<String> conditions() {
         return questions.stream()
                 .filter(question -> summary.cells(question.name()).stream()
@@ -139,7 +142,7 @@ public record RunView(
         return count + " " + what + (count == 1 ? "" : what.endsWith("s") ? "es" : "s");
     }
 
-    /** Returns a figure from the least to the greatest value of the contestants; empty if it is not known. */
+    /** Returns a figure's range over the contestants in words; empty if it is unknown. */
     private String range(Question question, Figure figure) {
         var levels = summary.cells(question.name()).stream()
                 .mapToDouble(cell -> summary.level(cell.cell(), figure).value())
@@ -151,7 +154,7 @@ public record RunView(
                         + figure.format(levels.getMax()) + (figure.unit().isEmpty() ? "" : " " + figure.unit());
     }
 
-    /** Which pass that was. */
+    /** Returns what identifies a trial's pass. */
     private static List<Object> pass(Trial trial) {
         return List.of(trial.cell().withBackend(""), trial.epoch(), trial.pass());
     }

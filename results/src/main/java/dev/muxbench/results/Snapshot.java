@@ -4,16 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trial's server and generator had used when a phase began. Each figure of a trial is the difference of two of these.
+ * What a trial's server and generator had used when a phase began. The figures of a trial are differences of two
+ * snapshots.
  *
- * @param phase         that begins: {@code connecting}, {@code warming_up}, {@code measuring}, {@code draining} or {@code done}
+ * @param phase         the phase that begins: {@code connecting}, {@code warming_up}, {@code measuring},
+ *     {@code draining} or {@code done}
  * @param seconds       since connecting began
- * @param deliveries    verified, or counted, by then
- * @param server        its process
+ * @param deliveries    deliveries verified, or counted, by then
+ * @param server        the server's process
  * @param generator     this process
- * @param gcPauseNanos  of the server's collector since the trial began; 0 if it has none that says so
- * @param sends         of the server; null if it does not say
- * @param jvm           of the server; null if it does not say
+ * @param gcPauseNanos  pauses of the server's collector since the trial began; 0 if none are logged
+ * @param sends         the server's sends; null if it does not report them
+ * @param jvm           the server's JVM; null if it is unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Snapshot(

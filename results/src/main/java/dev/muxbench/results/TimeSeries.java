@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in each second of a trial, a row each; columns as {@link Column} says.
+ * What happened in each second of a trial. Each second is a row; {@link Column} has the columns.
  *
  * <p>Threads: any.
  *
- * @param phases       of each row
- * @param rows         numbers by column; NaN for the phase, and for what does not exist
- * @param damagedLines that were left out
+ * @param phases       phase of each row
+ * @param rows         numbers by column; NaN for the phase and for missing values
+ * @param damagedLines number of damaged lines, which were left out
  */
 public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLines) {
     private static final Pattern NUMBER_OR_NOTHING = Pattern.compile("(-?\\d+(\\.\\d+)?)?");
@@ -53,12 +53,12 @@ public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLi
 
     static final TimeSeries EMPTY = new TimeSeries(List.of(), List.of(), 0);
 
-    /** First line of the file. */
+    /** Returns the first line of the file. */
     public static String header() {
         return Arrays.stream(Column.values()).map(Column::title).collect(Collectors.joining(","));
     }
 
-    /** One line of the file. A number has a point, whatever the locale; what does not exist is empty. */
+    /** Returns one line of the file. Numbers have a decimal point in every locale; missing values are empty. */
     public static String line(Map<Column, ?> cells) {
         return Arrays.stream(Column.values())
                 .map(column -> text(cells.get(column)))
@@ -107,7 +107,7 @@ public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLi
         return numbers;
     }
 
-    /** This one, a gap, and another one that begins so much later. */
+    /** Returns this series, a gap, and another series that begins a number of seconds later. */
     TimeSeries then(TimeSeries other, double seconds) {
         if (other.rows.isEmpty()) {
             return this;
@@ -129,7 +129,7 @@ public record TimeSeries(List<String> phases, List<double[]> rows, int damagedLi
         return later;
     }
 
-    /** A column's numbers; null for what does not exist. */
+    /** Returns a column's numbers, with null for missing values. */
     public List<@Nullable Double> numbers(Column column) {
         var numbers = new ArrayList<@Nullable Double>();
         for (var row : rows) {

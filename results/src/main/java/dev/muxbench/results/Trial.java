@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * One server under one load, as in {@code trials.json}.
  *
  * @param scenario what was asked
- * @param backend  the name that the run gave it: a backend's, unless it was called otherwise
+ * @param backend  the contestant's name in the run: the backend's own unless the run has renamed it
  * @param clients  connections
  * @param point    value of the option that the scenario sweeps; null if it sweeps none
- * @param epoch    from 1: which of the contestant's servers, each in a fresh process, that was
- * @param pass     from 1; trials of one pass were made close together, in a random order; 0 in the warm-up, which enters no figure
- * @param dropped  its pass was disturbed, and enters no figure of anybody
+ * @param epoch    from 1; each epoch has a fresh server process of the contestant
+ * @param pass     from 1; trials of one pass are made close together, in a random order; 0 in the warm-up, which enters
+ *     no figure
+ * @param dropped  true if the pass was disturbed, so that it enters no contestant's figures
  * @param started  UTC, ISO 8601
  * @param verdict  VALID, INVALID or FAILED
- * @param reasons  why it is not VALID
- * @param files    beginning of the names of its files
- * @param figures  by {@link Figure#key()}, and others; one that does not exist is left out
+ * @param reasons  why the trial is not VALID
+ * @param files    base name of the trial's files
+ * @param figures  values by {@link Figure#key()}, and others; figures without a value are left out
  * @param server   what is known about the server: threads, command line
- * @param snapshots in their order; none if nothing is known but the figures
+ * @param snapshots in the order of the phases; none if nothing but the figures is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Trial(
@@ -50,7 +51,7 @@ public record Trial(
     /** Something was lost or wrong, or the server did not start. */
     public static final String FAILED = "FAILED";
 
-    /** The combination for which trials are repeated. */
+    /** A contestant under one load; its trials are repetitions. */
     public record Cell(
             String scenario,
             String backend,
@@ -60,12 +61,12 @@ public record Trial(
             return new Cell(scenario, other, clients, point);
         }
 
-        /** Returns the name of the cell, for people. */
+        /** Returns the cell for people. */
         public String title() {
             return backend + ", " + clients + " clients, " + scenario + (point == null ? "" : ", " + point);
         }
 
-        /** Beginning of the names of its files. */
+        /** Returns the base name of the cell's files. */
         public String fileName() {
             return scenario + "-" + backend + "-" + clients
                     + (point == null ? "" : "-" + point.option() + point.number());
@@ -86,18 +87,18 @@ public record Trial(
         return verdict.equals(FAILED);
     }
 
-    /** It enters the figures. */
+    /** True if the trial enters the figures. */
     @JsonIgnore
     public boolean isMeasured() {
         return pass > 0 && !dropped && !isFailed();
     }
 
-    /** The same, judged otherwise. */
+    /** Returns a copy with another verdict. */
     public Trial withVerdict(String other) {
         return with(other, dropped);
     }
 
-    /** The same, of a pass that was disturbed, or was not. */
+    /** Returns a copy of which the pass was disturbed or not. */
     public Trial withDropped(boolean isDropped) {
         return with(verdict, isDropped);
     }
@@ -120,22 +121,22 @@ public record Trial(
                 snapshots);
     }
 
-    /** NaN if there is none. */
+    /** Returns a figure's value; NaN if there is none. */
     public double figure(Figure figure) {
         return figures.getOrDefault(figure.key(), Double.NaN);
     }
 
-    /** Returns the name of the trial, for people. */
+    /** Returns the trial for people. */
     public String title() {
         return cell().title() + ", " + place();
     }
 
-    /** Epoch and pass, for people. */
+    /** Returns epoch and pass, for people. */
     public String place() {
         return "epoch " + epoch + (pass == 0 ? ", warm-up" : ", pass " + pass);
     }
 
-    /** {@link #verdict} and {@link #reasons} in one line. */
+    /** Returns {@link #verdict} and {@link #reasons} in one line. */
     public String judgement() {
         return reasons.isEmpty() ? verdict : verdict + ": " + String.join("; ", reasons);
     }

@@ -1,9 +1,10 @@
 /**
- * What a run leaves behind: a folder that can be read by people and programs, however the run ended.
+ * The results of a run: a folder that people and programs can read, however the run ended.
  *
- * <p>{@link dev.muxbench.results.RunFolder} writes {@code manifest.json}, {@code environment.json}, {@code verdict.json} and, for
- * each trial, interval histograms, a time series and the server's log. {@link dev.muxbench.results.Environment} tells what
- * machine it was, {@link dev.muxbench.results.ProcessUse} what a server has used.
+ * <p>{@link dev.muxbench.results.RunFolder} writes {@code manifest.json}, {@code environment.json},
+ * {@code verdict.json} and, for each trial, interval histograms, a time series and the server's log.
+ * {@link dev.muxbench.results.Environment} describes the machine, {@link dev.muxbench.results.ProcessUse} what a server
+ * has used.
  *
  * <p>Threads: a folder belongs to the thread that writes it; the rest has no state.
  */

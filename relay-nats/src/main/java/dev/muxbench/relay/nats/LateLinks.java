@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The links of a server that may begin before NATS can be reached: nothing goes through them until then. Threads: any. */
+/** The links of a server that may start before NATS can be reached; until then they carry nothing. Threads: any. */
 final class LateLinks implements Stream, Signals, Registry {
     private static final Logger LOG = LoggerFactory.getLogger(LateLinks.class);
 
-    /** The connection and what is built on it, once NATS was reached for the first time. */
+    /** The objects that exist once NATS was reached. */
     record Attached(Connection connection, NatsStream stream, NatsRegistry registry, StreamReader reader) {}
 
     private final NatsSettings settings;
@@ -52,7 +52,7 @@ final class LateLinks implements Stream, Signals, Registry {
                 now.connection().publish(settings.signalSubject(), signal);
             }
         } catch (IllegalStateException e) {
-            LOG.trace("a signal is lost", e); // not connected
+            LOG.trace("a signal is lost", e); // the connection is down
         }
     }
 

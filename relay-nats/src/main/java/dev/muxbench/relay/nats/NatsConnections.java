@@ -17,14 +17,13 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connections to NATS, which come back by themselves. Threads: any. */
+/** Opens connections to NATS, which reconnect by themselves. Threads: any. */
 final class NatsConnections {
-    /** The patience for an answer of NATS. */
+    /** Timeout for an answer of NATS. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnections.class);
-    private static final Duration CLEANUP =
-            Duration.ofMillis(500); // how exact the time is after which an answer is late
+    private static final Duration CLEANUP = Duration.ofMillis(500); // accuracy of the timeout
     private static final Duration RECONNECT_AFTER = Duration.ofMillis(200);
     private static final Duration PING = Duration.ofSeconds(5);
     private static final int PINGS_WITHOUT_ANSWER = 2;
@@ -32,10 +31,10 @@ final class NatsConnections {
     private NatsConnections() {}
 
     /**
-     * What a connection is to be like.
+     * Returns the options of a connection.
      *
-     * @param onReconnected is called whenever it is back
-     * @throws RelayProblem if files that are named in the settings are wrong
+     * @param onReconnected called whenever the connection is back
+     * @throws RelayProblem if a file named in the settings is wrong
      */
     static Options options(NatsSettings settings, String name, Runnable onReconnected) throws RelayProblem {
         var watcher = new Watcher(onReconnected);
@@ -46,7 +45,7 @@ final class NatsConnections {
                 .requestCleanupInterval(CLEANUP)
                 .maxReconnects(-1)
                 .reconnectWait(RECONNECT_AFTER)
-                .reconnectBufferSize(0) // what is not sent is sent again by the outbox, and a signal is of no use later
+                .reconnectBufferSize(0) // the outbox repeats unsent batches, and late signals are useless
                 .pingInterval(PING)
                 .maxPingsOut(PINGS_WITHOUT_ANSWER)
                 .connectionListener(watcher)
@@ -104,7 +103,7 @@ final class NatsConnections {
         }
     }
 
-    /** The first cause. */
+    /** Returns the message of the root cause. */
     static String inWords(Exception failure) {
         Exception cause = failure;
         while (cause.getCause() instanceof Exception deeper) {
@@ -113,8 +112,8 @@ final class NatsConnections {
         return String.valueOf(cause.getMessage());
     }
 
-    /** Whatever the client library has to say. */
-    @SuppressWarnings("deprecation") // one of its two methods is, and has to be there all the same
+    /** Logs the client library's events, and reports reconnection. */
+    @SuppressWarnings("deprecation") // the library requires a deprecated method
     private record Watcher(Runnable onReconnected) implements ConnectionListener, ErrorListener {
         @Override
         public void connectionEvent(Connection of, Events event) {

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three buckets. {@code leases}: incarnation → how far that server has read the stream; a key that is not renewed is gone after
- * {@link ClusterRelay#LEASE}. {@code nicks}: nick → incarnation; of a server without a lease anybody may take it over. {@code numbers}: the
- * first number that nobody has been given.
+ * The registry, in three buckets. {@code leases}: incarnation → position up to which that server has read the stream; a
+ * key that is not renewed expires after {@link ClusterRelay#LEASE}. {@code nicks}: nick → incarnation; any server may
+ * take over a nick of a server without a lease. {@code numbers}: the first number that is still free.
  *
  * <p>Threads: any.
  */
@@ -50,7 +50,7 @@ final class NatsRegistry implements Registry {
         this.numbers = connection.keyValue(settings.bucket("numbers"));
     }
 
-    /** The streams that hold the buckets. Reads go to the one that leads, because another one may not know a lease yet. */
+    /** Returns the streams that hold the buckets. Reads go to a stream's leader, because a follower may not know a lease yet. */
     static List<StreamConfiguration> streams(NatsSettings settings) {
         var all = new ArrayList<StreamConfiguration>();
         for (var what : List.of("leases", "nicks", "numbers")) {
@@ -85,7 +85,7 @@ final class NatsRegistry implements Registry {
         });
     }
 
-    /** Positions of all servers that have a lease. */
+    /** Returns the positions of all servers that have a lease. */
     List<Long> positions() throws IOException, InterruptedException {
         var positions = new ArrayList<Long>();
         try {
@@ -128,7 +128,7 @@ final class NatsRegistry implements Registry {
                 return Claim.GRANTED;
             }
         }
-        return Claim.TAKEN; // by those who were faster, again and again
+        return Claim.TAKEN; // other servers were faster, again and again
     }
 
     @Override
@@ -165,7 +165,7 @@ final class NatsRegistry implements Registry {
         throw new IOException("interrupted");
     }
 
-    /** Writes a value in place of the one that was there. Returns null if another server was faster. */
+    /** Replaces an entry, or creates it. Returns its revision; null if another server was faster. */
     private @Nullable Long write(KeyValue bucket, String key, String value, @Nullable KeyValueEntry before)
             throws IOException {
         var bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's membership of a cluster, through NATS.
+ * A server's membership in a cluster, through NATS.
  *
  * <p>Threads: any.
  */
@@ -37,12 +37,12 @@ public final class NatsRelay implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("relay-watch").factory());
     private final LateLinks links;
-    private volatile @Nullable ClusterRelay relay; // once the chat is there
+    private volatile @Nullable ClusterRelay relay; // null until the chat exists
     private volatile boolean ended;
-    private volatile boolean reading; // the stream and the signals
-    private String toldObstacle = ""; // by the watch
-    private int looks; // by the watch
-    private int silentLooks; // one after the other; by the watch
+    private volatile boolean reading; // true once the stream and the signals are read
+    private String toldObstacle = ""; // for the watch's thread
+    private int looks; // for the watch's thread
+    private int silentLooks; // consecutive ones; for the watch's thread
 
     private NatsRelay(NatsSettings settings) {
         this.settings = settings;
@@ -50,10 +50,10 @@ public final class NatsRelay implements AutoCloseable {
     }
 
     /**
-     * Connects, and makes what the cluster needs.
+     * Connects to NATS, and creates the streams that the cluster needs.
      *
-     * @param optional whether the server does without the others as long as NATS cannot be reached
-     * @throws RelayProblem if it cannot, and must not do without; or if files that are named in the settings are wrong
+     * @param optional true if the server may run alone while NATS cannot be reached
+     * @throws RelayProblem if NATS cannot be reached and is not optional, or a file named in the settings is wrong
      */
     public static NatsRelay connect(NatsSettings settings, boolean optional) throws RelayProblem {
         var relay = new NatsRelay(settings);
@@ -104,13 +104,13 @@ public final class NatsRelay implements AutoCloseable {
         });
     }
 
-    // ---- Its life.
+    // ---- Life cycle.
 
     /**
-     * The relay of this chat. Before the first client.
+     * Creates the relay of this chat. To be called before the first client.
      *
-     * @param mostClients    of this server
-     * @param highWaterBytes of a room
+     * @param mostClients    limit of this server's clients
+     * @param highWaterBytes high-water mark of a room
      */
     public Relay join(JoinedChat chat, int mostClients, long highWaterBytes) {
         var all = new ClusterRelay.Links(links, links, links);
@@ -120,9 +120,9 @@ public final class NatsRelay implements AutoCloseable {
     }
 
     /**
-     * Joins the others. After {@link #join}, before the first client.
+     * Joins the other servers. To be called after {@link #join} and before the first client.
      *
-     * @throws RelayProblem if the cluster does not answer, and this server must not do without
+     * @throws RelayProblem if NATS was reached by {@link #connect} and does not answer now
      */
     public void start() throws RelayProblem {
         var cluster = Objects.requireNonNull(relay, "not joined");
@@ -149,7 +149,7 @@ public final class NatsRelay implements AutoCloseable {
         reading = true;
     }
 
-    /** About once a second. */
+    /** Checks the connection and the stream. Called about once a second. */
     private void look() {
         var cluster = relay;
         if (cluster == null || ended) {
@@ -170,8 +170,9 @@ public final class NatsRelay implements AutoCloseable {
     }
 
     /**
-     * A connection may say that it is there and hear nothing: where reading and writing fail at the same moment, the client library
-     * (2.25.1) reconnects twice at once, and its subscriptions are on neither.
+     * Reconnects if NATS did not answer twice in a row. A connection may look alive and receive nothing: if reading and
+     * writing fail at the same moment, the client library (2.25.1) reconnects twice at once, and its subscriptions are
+     * on neither connection.
      */
     private void reconnectIfSilent() {
         var now = links.attached();
@@ -195,7 +196,7 @@ public final class NatsRelay implements AutoCloseable {
         if (now == null) {
             now = attach(options());
         }
-        if (!reading) { // it was not reached at the start
+        if (!reading) { // NATS was not reached at the start
             cluster.onOtherStream(now.reader().end());
             read(now, cluster);
             cluster.onReconnected();
@@ -217,7 +218,7 @@ public final class NatsRelay implements AutoCloseable {
         }
     }
 
-    /** Deletes what every server has read, because nobody needs it any more. */
+    /** Removes messages from the stream that every server has read. */
     private void purge(LateLinks.Attached now) throws IOException, JetStreamApiException, InterruptedException {
         long read = now.registry().positions().stream()
                 .mapToLong(Long::longValue)
@@ -243,7 +244,7 @@ public final class NatsRelay implements AutoCloseable {
         }
     }
 
-    /** Sends what was said here before this server goes. Returns whether all of it is in the stream. */
+    /** Waits until all lines said here are in the stream, before this server stops. Returns false if the patience was too short. */
     public boolean drain(Duration patience) throws InterruptedException {
         var now = relay;
         return now == null || now.drain(patience);
@@ -266,9 +267,9 @@ public final class NatsRelay implements AutoCloseable {
         }
     }
 
-    // ---- How it is.
+    // ---- State.
 
-    /** The most memory that it needs for what is under way, with this mark of a room. */
+    /** Returns the bytes of heap that a relay needs at most for lines under way, with this high-water mark of a room. */
     public static long heapBoundBytes(long highWaterBytes) {
         return ClusterRelay.heapBoundBytes(highWaterBytes) + StreamReader.MOST_BYTES_AHEAD;
     }
@@ -286,7 +287,7 @@ public final class NatsRelay implements AutoCloseable {
                 : cluster.status(isConnected(), now == null ? -1 : now.reader().lagMessages());
     }
 
-    /** Returns the counters of what the relay has done. */
+    /** Returns the relay's counters. */
     public RelayCounters counters() {
         var cluster = relay;
         return cluster == null ? new RelayCounters() : cluster.counters();

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server's cluster is.
+ * How to reach a server's cluster, and how NATS stores its data.
  *
- * @param servers     of NATS, as {@code nats://HOST:PORT} or {@code tls://HOST:PORT}; each of them will do
- * @param cluster     its name: letters, digits, {@code -} and {@code _}
- * @param credentials a file of NATS (JWT and seed); null for none
- * @param trusted     certificates (PEM) that vouch for NATS; null for those of Java, if it speaks TLS at all
+ * @param servers     addresses of NATS, as {@code nats://HOST:PORT} or {@code tls://HOST:PORT}; any of them is enough
+ * @param cluster     name of the cluster: letters, digits, {@code -} and {@code _}
+ * @param credentials credentials file of NATS (JWT and seed); null for none
+ * @param trusted     certificates (PEM) to trust for TLS to NATS; null for those of Java
  * @param retain      how long the stream keeps lines at most
- * @param mostBytes   of the stream
- * @param replicas    of the stream and the buckets: 1, 3 or 5
- * @param inMemory    whether NATS keeps them in memory alone
+ * @param mostBytes   size limit of the stream
+ * @param replicas    replicas of the stream and the buckets: 1, 3 or 5
+ * @param inMemory    true if NATS keeps the stream and the buckets only in memory
  */
 public record NatsSettings(
         List<String> servers,
@@ -34,12 +34,12 @@ public record NatsSettings(
         return stream() + "_" + what;
     }
 
-    /** Returns where lines of a room go. */
+    /** Returns the subject of a room's lines. */
     String roomSubject(String token) {
         return "muxbench." + cluster + ".room." + token;
     }
 
-    /** Returns where servers tell each other all else. */
+    /** Returns the subject of signals. */
     String signalSubject() {
         return "muxbench." + cluster + ".signal";
     }

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The stream, for who appends to it. Threads: any. */
+/** The appending side of the stream. Threads: any. */
 final class NatsStream implements Stream {
-    /** Error codes of JetStream: it is full, as far as its configuration, its account or its disk let it grow. */
+    /** JetStream's error codes for a full stream: the limit of its configuration, its account or its disk is reached. */
     private static final Set<Integer> FULL = Set.of(10_047, 10_023, 10_077, 10_122);
 
     private final JetStream stream;
@@ -26,7 +26,7 @@ final class NatsStream implements Stream {
             return stream.publishAsync(settings.roomSubject(Tokens.of(roomKey)), message)
                     .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inOurTerms(failure)));
         } catch (IllegalStateException e) {
-            return CompletableFuture.failedFuture(e); // not connected, or its queue is full
+            return CompletableFuture.failedFuture(e); // not connected, or the client's queue is full
         }
     }
 

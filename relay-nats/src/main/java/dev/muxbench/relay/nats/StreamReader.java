@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the whole stream, message by message: whatever is not the one behind the last is not taken, and the consumer is made anew from
- * there. So neither a lost message nor one that comes twice, nor a consumer that is gone, is more than a delay.
+ * Reads the whole stream message by message. Messages that came before are ignored; if one is missing, the consumer is
+ * created anew behind the last message. So a lost or doubled message or a lost consumer only causes a delay.
  *
- * <p>Threads: any; messages come on one of the connection's.
+ * <p>Threads: any. Messages arrive on a thread of the connection.
  */
 final class StreamReader {
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
     private static final int MESSAGES_AHEAD = 256;
     static final long MOST_BYTES_AHEAD = (long) MESSAGES_AHEAD * ClusterRelay.LARGEST_MESSAGE_BYTES;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5); // by NATS, when nobody reads with it
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5); // NATS then deletes an unused consumer
 
     private final Connection connection;
     private final NatsSettings settings;
@@ -46,7 +46,7 @@ final class StreamReader {
         this.name = "server-" + Long.toHexString(incarnation);
     }
 
-    /** The position of the last message that is in the stream now. */
+    /** Returns the position of the last message that is in the stream now. */
     long end() throws IOException, JetStreamApiException {
         return state().getLastSequence();
     }
@@ -55,7 +55,7 @@ final class StreamReader {
         return connection.jetStreamManagement().getStreamInfo(settings.stream()).getStreamState();
     }
 
-    /** Reads from where that one is. */
+    /** Begins to read behind the relay's position. */
     void begin(ClusterRelay into) throws IOException, JetStreamApiException {
         lock.lock();
         try {
@@ -81,7 +81,7 @@ final class StreamReader {
         try {
             stream.deleteConsumer(name);
         } catch (JetStreamApiException e) {
-            LOG.debug("consumer {}", name, e); // there was none
+            LOG.debug("consumer {}", name, e); // it did not exist
         }
         var configuration = ConsumerConfiguration.builder()
                 .durable(name)
@@ -101,7 +101,7 @@ final class StreamReader {
                         message -> onMessage(own, into, message));
     }
 
-    /** Skips what the stream has dropped, for its age or because all others had read it. */
+    /** Skips messages that the stream has dropped, because of their age or because all others had read them. */
     private void skipWhatIsGone(ClusterRelay into) throws IOException, JetStreamApiException {
         var state = state();
         long position = into.position();
@@ -135,7 +135,7 @@ final class StreamReader {
         }
     }
 
-    /** About once a second: whether the stream goes on without this reader. */
+    /** Begins anew if the reader is stuck while the stream has more. Called about once a second. */
     void look() throws IOException, JetStreamApiException {
         lock.lock();
         try {
@@ -155,12 +155,12 @@ final class StreamReader {
         }
     }
 
-    /** Returns the messages in the stream that are not read here yet; -1 if that is not known. */
+    /** Returns the number of messages that are in the stream and not read here yet; -1 if unknown. */
     long lagMessages() {
         return lagMessages;
     }
 
-    /** Ends the reader for good. */
+    /** Stops reading for good, and deletes the consumer if {@code forget} is true. */
     void end(boolean forget) {
         lock.lock();
         try {

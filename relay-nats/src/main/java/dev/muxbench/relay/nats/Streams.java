@@ -12,13 +12,12 @@ import java.util.ArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes what a cluster needs in JetStream, unless it is there. Threads: any. */
+/** Creates the streams that a cluster needs in JetStream, unless they exist. Threads: any. */
 final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final int NOT_FOUND = 404;
     private static final int NAME_IN_USE = 10_058;
-    private static final Duration SHORTEST_WINDOW =
-            Duration.ofMillis(100); // of JetStream's own search for doubles, not relied on
+    private static final Duration SHORTEST_WINDOW = Duration.ofMillis(100); // of deduplication, not relied on
 
     private Streams() {}
 
@@ -40,7 +39,7 @@ final class Streams {
                 .build();
     }
 
-    /** Returns whether any of it was not there. */
+    /** Creates missing streams; returns true if it has created any. */
     static boolean make(JetStreamManagement management, NatsSettings settings)
             throws IOException, JetStreamApiException {
         boolean made = false;
@@ -67,14 +66,17 @@ final class Streams {
             management.addStream(stream);
             return true;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NAME_IN_USE) { // another server was faster, with other options
+            if (e.getApiErrorCode() == NAME_IN_USE) { // another server has just created it with other options
                 return false;
             }
             throw e;
         }
     }
 
-    /** Warns of a stream that differs. The stream stays as it is: it may be an operator's, or of a server with other options. */
+    /**
+     * Logs how an existing stream differs. It is not changed, because an operator or a server with other options may
+     * have made it.
+     */
     private static void tellDifference(StreamConfiguration wanted, StreamConfiguration there) {
         if (wanted.getMaxBytes() != there.getMaxBytes()
                 || !wanted.getMaxAge().equals(there.getMaxAge())

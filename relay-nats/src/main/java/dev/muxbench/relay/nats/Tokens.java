@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names as one token of a subject, or as a key of a bucket: letters, digits, {@code -} and {@code _} of ASCII stand for themselves, each
- * other byte of UTF-8 is {@code =} and two hexadecimal digits.
+ * Encodes names as one token of a subject, or as a key of a bucket. Letters, digits, {@code -} and {@code _} of ASCII
+ * are kept; each other byte of UTF-8 becomes {@code =} and two hexadecimal digits.
  */
 final class Tokens {
     private static final String DIGITS = "0123456789ABCDEF";
@@ -29,7 +29,7 @@ final class Tokens {
         return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '-' || b == '_';
     }
 
-    /** Null if no name has this token. */
+    /** Decodes a token; null if it is not the token of a name. */
     static @Nullable String name(String token) {
         var bytes = new ByteArrayOutputStream();
         for (int i = 0; i < token.length(); i++) {

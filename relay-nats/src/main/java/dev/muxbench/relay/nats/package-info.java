@@ -1,6 +1,6 @@
 /**
- * A cluster whose servers talk through NATS with JetStream: its stream, its buckets, its subjects. All names begin with {@code muxbench.}
- * and the cluster's name.
+ * A cluster whose servers communicate through NATS with JetStream: its stream, its buckets, its subjects. Subjects
+ * begin with {@code muxbench.} and the cluster's name, the stream and the buckets with {@code muxbench_} and that name.
  */
 @NullMarked
 package dev.muxbench.relay.nats;

@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A run beside an earlier one, figure by figure.
+ * Compares a run with an earlier one, figure by figure.
  *
- * <p>A ratio is that of the medians' logarithms by Hodges and Lehmann, with its 95 % interval. Among many figures some differ by
- * chance: a difference counts as shown only if it is so after {@link Holm}'s correction, which bounds the probability of even one
- * false one by 5 %.
+ * <p>A ratio is Hodges and Lehmann's estimate of the shift between the values' logarithms, with its 95 % interval.
+ * Among many figures some differ by chance: a difference counts as shown only if {@link Holm}'s correction confirms it,
+ * which bounds the probability of one or more false differences by 5 %.
  */
 public final class Comparison {
     private static final double CONFIDENCE = 0.95;
 
     /**
-     * One figure.
+     * The comparison of one figure.
      *
-     * @param base    its value, in the series' unit
-     * @param fresh   likewise
-     * @param ratio   new to base; its interval may be infinite
-     * @param finding after the correction
+     * @param base    value of the base run, in the series' unit
+     * @param fresh   value of the new run, in the series' unit
+     * @param ratio   new value divided by the base value; its interval may be infinite
+     * @param finding finding after the correction
      */
     public record Row(
             Series baseSeries,
@@ -60,7 +60,7 @@ public final class Comparison {
         this.paired = paired;
     }
 
-    /** Compares what both have: epoch by epoch if both are of the same run, else as two independent samples. */
+    /** Compares the figures that both have: epoch by epoch for two backends of the same run, else as two independent samples. */
     public static Comparison of(Run base, Run fresh) {
         boolean paired = base.source().equals(fresh.source()) && !base.backend().equals(fresh.backend());
         var baseByName = byName(base);
@@ -167,17 +167,17 @@ public final class Comparison {
         return differences;
     }
 
-    /** Returns the rows in the order of the base run. */
+    /** Returns the compared figures in the order of the base run. */
     public List<Row> rows() {
         return rows;
     }
 
-    /** Figures of the same epoch were compared. */
+    /** True if figures of the same epoch were compared. */
     public boolean isPaired() {
         return paired;
     }
 
-    /** Returns the differences between the two environments. */
+    /** Returns the differences between the two machines. */
     public List<String> environmentDifferences() {
         return environmentDifferences;
     }
@@ -187,12 +187,12 @@ public final class Comparison {
         return leftOut;
     }
 
-    /** Some of the rows could have shown a difference. */
+    /** True if some row could have shown a difference. */
     public boolean canShow() {
         return rows.stream().anyMatch(row -> row.finding() != Finding.TOO_FEW_TRIALS);
     }
 
-    /** So many epochs a side could show a difference among so many rows. */
+    /** Returns the least number of epochs a side that could show a difference among so many rows. */
     public int trialsNeeded() {
         return IntStream.iterate(1, count -> count + 1)
                 .filter(count -> Holm.isAttainable(
@@ -204,7 +204,7 @@ public final class Comparison {
                 .orElseThrow();
     }
 
-    /** Rows that are shown to be worse, by more than so much (0.05 for 5 %). */
+    /** Returns the rows that are shown to be worse, by more than a threshold (0.05 for 5 %). */
     public List<Row> regressions(double threshold) {
         return rows.stream()
                 .filter(row -> row.finding() == Finding.WORSE && row.loss() > threshold)

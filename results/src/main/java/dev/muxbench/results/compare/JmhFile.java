@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * JMH's JSON, of any project. A fork is what a trial is elsewhere, and has one value: iterations of one fork share its JVM and are not
- * independent.
+ * Reads JMH's JSON of any project. A fork counts as an epoch and has one value, because iterations of one fork share a
+ * JVM and are not independent.
  *
  * <p>Threads: one.
  */
@@ -33,7 +33,7 @@ public final class JmhFile {
     }
 
     /**
-     * Reads a file.
+     * Reads a result file.
      *
      * @throws IOException with a message for the user
      */
@@ -87,7 +87,7 @@ public final class JmhFile {
                 + benchmark.path("mode").asText() + (parameters.isEmpty() ? "" : " " + String.join(" ", parameters));
     }
 
-    /** Returns true if a higher score is better. */
+    /** True if a higher score is better. */
     private static boolean isRate(JsonNode benchmark) {
         return benchmark.path("mode").asText().equals("thrpt");
     }
@@ -98,16 +98,19 @@ public final class JmhFile {
         benchmark
                 .path("secondaryMetrics")
                 .properties()
-                .forEach(entry -> metrics.put(entry.getKey().replace("·", ""), entry.getValue())); // older JMHs have it
+                .forEach(entry -> metrics.put(entry.getKey().replace("·", ""), entry.getValue())); // in older JMHs
         return metrics;
     }
 
-    /** A sampled score has eight of them beside it, of the same samples. */
+    /** True if a secondary metric is a percentile. JMH writes eight percentiles of the same samples with a sampled score. */
     public static boolean isPercentile(String secondaryMetric) {
         return PERCENTILE.matcher(secondaryMetric).matches();
     }
 
-    /** Returns what tells results of one benchmark apart, each as {@code name=value}: parameters, and threads if there are several. */
+    /**
+     * Returns what distinguishes results of one benchmark, each as {@code name=value}: threads, if there are several,
+     * and parameters.
+     */
     public static List<String> parameters(JsonNode benchmark) {
         var parameters = new ArrayList<String>();
         if (benchmark.path("threads").asInt(1) != 1) {
@@ -122,12 +125,15 @@ public final class JmhFile {
         return parameters;
     }
 
-    /** Returns the series in the file's order. A series has no values if the score is no number. */
+    /** Returns the series in the file's order; a series has no values if the score is no number. */
     List<Series> series() {
         return series;
     }
 
-    /** A line about secondary metrics of which it is not known which way is better, and percentiles; none if there are none. */
+    /**
+     * Returns a line about percentiles and secondary metrics for which it is unknown which way is better; none if there
+     * are none.
+     */
     List<String> notCompared() {
         return notCompared.isEmpty()
                 ? List.of()
@@ -137,12 +143,12 @@ public final class JmhFile {
 
     // ---- Numbers.
 
-    /** NaN for what JMH writes as text, because it is no number: {@code "NaN"}, {@code "+INF"}, {@code "-INF"}. */
+    /** Returns a number; NaN for values that JMH writes as text: {@code "NaN"}, {@code "+INF"}, {@code "-INF"}. */
     public static double number(JsonNode node) {
         return node.isNumber() ? node.asDouble() : Double.NaN;
     }
 
-    /** One value for each iteration of each fork: its score, or the mean of its samples. */
+    /** Returns one value for each iteration of each fork: its score, or the mean of its samples. */
     public static List<Double> iterations(JsonNode metric) {
         return forks(metric)
                 .flatMap(fork -> fork.valueStream().map(iteration -> mean(List.of(iteration))))
@@ -156,7 +162,7 @@ public final class JmhFile {
                 .filter(fork -> !fork.isEmpty());
     }
 
-    /** @param iterations each a score, or a list of samples with the number of times that they came */
+    /** @param iterations each a score, or a list of samples with their counts */
     private static double mean(Iterable<JsonNode> iterations) {
         double sum = 0;
         double count = 0;

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a comparison needs of a run.
+ * The data of a run that a comparison needs.
  *
- * @param source      its path
- * @param backend     the only one that was asked for; empty for all
- * @param verdict     VALID or another; empty if the file says nothing about it
+ * @param source      path of the run
+ * @param backend     the one backend to compare; empty for all
+ * @param verdict     VALID or another verdict; empty if unknown
  * @param environment names to values; empty if unknown
  * @param series      in the run's order
- * @param notCompared lines about what the file has besides
+ * @param notCompared lines about results that the file has but that are not compared
  */
 public record Run(
         String source,
@@ -21,12 +21,12 @@ public record Run(
         List<Series> series,
         List<String> notCompared) {
 
-    /** Nothing is known against its figures. */
+    /** True if nothing is known against the figures. */
     public boolean isSound() {
         return verdict.isEmpty() || verdict.equals("VALID");
     }
 
-    /** Returns the name that the user gave. */
+    /** Returns the run as the user has named it. */
     String title() {
         return backend.isEmpty() ? source : source + "@" + backend;
     }

@@ -24,7 +24,7 @@ public final class RunReader {
     /**
      * Reads a run.
      *
-     * @param name a run's folder, a folder and {@code @} and one of its backends, or a file of JMH's with its JSON
+     * @param name a run's folder, {@code <folder>@<backend>}, or a file with JMH's JSON
      * @throws IOException with a message for the user
      */
     public static Run read(String name) throws IOException {

@@ -5,14 +5,15 @@ import java.math.MathContext;
 import java.util.List;
 
 /**
- * The values of one figure, one for each epoch; of JMH's one for each fork.
+ * The values of one figure: one for each epoch, or for each fork of JMH.
  *
  * @param name           what was measured: backend, clients, scenario and figure, or benchmark and parameters
- * @param unit           for people
- * @param higherIsBetter else lower is
- * @param value          the one to show
- * @param values         each the geometric mean of an epoch's passes; JMH's may be no numbers
- * @param epochs         their numbers
+ * @param unit           the unit for people
+ * @param higherIsBetter false if lower is better
+ * @param value          the value to show
+ * @param values         one for each epoch, see {@link dev.muxbench.results.CellSummary#epochs}, or fork; JMH's may be
+ *     NaN
+ * @param epochs         number of each value's epoch or fork
  */
 public record Series(
         String name, String unit, boolean higherIsBetter, double value, List<Double> values, List<Integer> epochs) {
@@ -23,8 +24,8 @@ public record Series(
     }
 
     /**
-     * Returns the series in another, comparable unit, rounded to twelve digits, because equal values in two units must be equal
-     * numbers.
+     * Converts a comparable series to another unit, rounded to twelve digits so that equal values in two units become
+     * the same number.
      */
     Series in(String other) {
         double factor = Units.factor(unit, other);

@@ -13,7 +13,7 @@ public final class Units {
 
     private Units() {}
 
-    /** Returns the factor from one unit to another; NaN if they are units of different quantities. */
+    /** Returns the factor from one unit to another; NaN if the units measure different things. */
     static double factor(String from, String to) {
         if (from.equals(to)) {
             return 1;
@@ -24,12 +24,12 @@ public final class Units {
         return isRate(from) && isRate(to) ? nanosOfRate(to) / nanosOfRate(from) : Double.NaN;
     }
 
-    /** It is a time, or something else that one operation takes: the less, the better. */
+    /** True if the unit is a cost per operation, such as a time: lower is better. */
     public static boolean isCost(String unit) {
         return unit.endsWith(PER_OPERATION);
     }
 
-    /** So many operations are done in a time: the more, the better. */
+    /** True if the unit is operations per time: higher is better. */
     public static boolean isRate(String unit) {
         return unit.startsWith(OPERATIONS_PER);
     }

@@ -1,8 +1,9 @@
 /**
- * Two runs side by side: {@link dev.muxbench.results.compare.RunReader} reads them, {@link dev.muxbench.results.compare.JmhFile} those of
- * JMH, and {@link dev.muxbench.results.compare.Comparison} says which of their differences are shown by the trials.
+ * Comparison of two runs: {@link dev.muxbench.results.compare.RunReader} reads runs,
+ * {@link dev.muxbench.results.compare.JmhFile} JMH's results, and {@link dev.muxbench.results.compare.Comparison} says
+ * which differences the trials show.
  *
- * <p>Threads: any, what it hands out is immutable.
+ * <p>Threads: any, because all returned objects are immutable.
  */
 @NullMarked
 package dev.muxbench.results.compare;

@@ -22,10 +22,12 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code <scenario>-<backend>-<clients>.hgrm}: latency by percentile in ms, all trials merged, as HdrHistogram's plotter reads it
- *   <li>the same with {@code .hlog}: every interval of all trials, tagged with the backend, for HistogramLogAnalyzer
+ *   <li>{@code <scenario>-<backend>-<clients>.hlog}: every interval of all trials, tagged with the backend, for
+ *     HistogramLogAnalyzer
  *   <li>{@code trials.csv}: one line for each trial, one column for each figure in its base unit
- *   <li>{@code ratios.csv}: one line for each figure of each contestant beside the baseline's, with its interval and what is shown
- *   <li>{@code jmh.json}: one entry for each scenario, backend and figure, in JMH's format; of a JMH run its own file
+ *   <li>{@code ratios.csv}: one line for each figure of each contestant relative to the baseline's, with its interval
+ *     and the finding
+ *   <li>{@code jmh.json}: one entry for each scenario, backend and figure, in JMH's format; for a JMH run its own file
  * </ul>
  *
  * <p>Threads: one.
@@ -44,7 +46,7 @@ public final class Export {
     }
 
     /**
-     * Writes all files, over those of an earlier export.
+     * Writes all files and overwrites those of an earlier export.
      *
      * @return the files
      * @throws IOException if the run is damaged or a file cannot be written
@@ -140,7 +142,7 @@ public final class Export {
         return String.join("\n", lines) + "\n";
     }
 
-    /** RFC 4180, section 2. */
+    /** Quotes a field if needed, see RFC 4180, section 2. */
     static String quoted(String text) {
         return text.matches("[^,\"\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run in the format of JMH's result files, so that their viewers show it. An epoch is a fork, a pass an iteration; score
- * and error are not JMH's mean and t-interval but the geometric mean of the epochs and its interval, of which the error is the larger half. JMH's version, JVM,
- * threads, warm-up and times are left out: a run has none, and no viewer needs them.
+ * Converts a run to the format of JMH's result files, so that their viewers show it. An epoch is a fork, a pass an
+ * iteration. Score and error are not JMH's mean and t-interval: the score is the geometric mean of the epochs, the
+ * error the larger half of its interval. JMH's version, JVM, threads, warm-up and times are left out: a run has none,
+ * and no viewer needs them.
  *
  * <p>Threads: any.
  */

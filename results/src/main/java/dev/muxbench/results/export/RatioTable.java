@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run says about differences: each figure of each contestant beside the baseline's, a line each.
+ * The ratios of a run: a line for each figure of each contestant relative to the baseline's.
  *
  * <p>Threads: any.
  */
@@ -17,7 +17,7 @@ final class RatioTable {
 
     private RatioTable() {}
 
-    /** Returns the text of {@code ratios.csv}. */
+    /** Returns the content of {@code ratios.csv}. */
     static String csv(RunView view) {
         var lines = new ArrayList<>(List.of(HEADER));
         for (var question : view.questions()) {

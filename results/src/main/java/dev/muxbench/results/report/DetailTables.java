@@ -6,7 +6,7 @@ import dev.muxbench.results.LineSample;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The tables behind the figures of one scenario. Threads: one. */
+/** Tables of single trials and of percentiles behind the figures of one scenario. Threads: one. */
 record DetailTables(ScenarioTables tables) {
     private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9", "99.99", "100");
 

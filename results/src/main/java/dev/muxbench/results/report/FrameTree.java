@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A profile's stacks, those that begin alike joined: a method, how many samples it is in, and the methods that it called. What is too
- * small to be seen is joined with its neighbours, so that a page stays small.
+ * A profile's stacks as a tree that joins common beginnings: a method, its number of samples, and the methods that it
+ * called. Methods too small to be seen are joined with their neighbours, so that a page stays small.
  *
  * <p>Threads: one.
  */
 final class FrameTree {
     static final String ROOT = "all Java threads";
     static final String OTHERS = "others";
-    private static final double LEAST_SHARE = 0.001; // of the samples; doubled until there are not too many frames
+    private static final double LEAST_SHARE = 0.001; // of the samples; doubled until the tree has at most MOST_FRAMES
     private static final int MOST_FRAMES = 1500;
 
     private final String name;
@@ -48,7 +48,7 @@ final class FrameTree {
         return thinned;
     }
 
-    /** Returns the tree without methods that are in fewer samples. Those that one method called become one. */
+    /** Returns a copy in which a method's calls with fewer samples are joined into one. */
     private FrameTree thinned(double least) {
         var copy = new FrameTree(name);
         copy.samples = samples;
@@ -73,9 +73,9 @@ final class FrameTree {
     }
 
     /**
-     * A list of the method's place among all methods, its samples, and the lists of what it called.
+     * Returns a list: the method's index, its samples, and such a list for each method that it called.
      *
-     * @param places of the methods; those that are new are added
+     * @param places indexes of the methods by name; new methods are added
      */
     ArrayNode json(SequencedMap<String, Integer> places) {
         var list = JsonNodeFactory.instance.arrayNode();

@@ -2,7 +2,7 @@ package dev.muxbench.results.report;
 
 import java.util.List;
 
-/** An element of the page. Text is escaped as it comes in, so nothing of a run can be markup. Threads: one. */
+/** An element of the page. Text is escaped when it is added, so that no text of a run becomes markup. Threads: one. */
 final class Html {
     private final String tag;
     private final StringBuilder attributes = new StringBuilder();

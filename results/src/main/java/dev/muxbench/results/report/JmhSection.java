@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** JMH's figures of one class of benchmarks. Threads: one. */
+/** The section with JMH's results of one benchmark class. Threads: one. */
 record JmhSection(String id, String group, List<Result> results) {
     private static final Map<String, String> MODES =
             Map.of("avgt", "average time", "thrpt", "throughput", "sample", "sampled time", "ss", "single shot");
@@ -19,11 +19,11 @@ record JmhSection(String id, String group, List<Result> results) {
     private static final String BACKEND = "backend=";
 
     /**
-     * A score.
+     * One score of a benchmark.
      *
-     * @param metric      empty for the primary one
-     * @param error       half of the interval that JMH gives; NaN if it does not exist
-     * @param percentiles of a sampled score, by what they are called
+     * @param metric      name of the metric; empty for the primary metric
+     * @param error       half width of JMH's interval; NaN if it does not exist
+     * @param percentiles percentiles of a sampled score, by name
      */
     record Result(
             String method,
@@ -40,12 +40,12 @@ record JmhSection(String id, String group, List<Result> results) {
             return metric.isEmpty() ? method : method + ": " + metric;
         }
 
-        /** Returns what the benchmarks of one chart have in common. */
+        /** Returns the key of the chart: results with equal keys share one. */
         List<String> kind() {
             return List.of(metric, mode, unit);
         }
 
-        /** Empty for a secondary metric whose unit does not say which way is better, such as a count of collections. */
+        /** Returns which way is better; empty for a secondary metric whose unit does not tell, such as a count of collections. */
         String direction() {
             if (metric.isEmpty() ? mode.equals("thrpt") : Units.isRate(unit)) {
                 return "higher is better";
@@ -62,7 +62,7 @@ record JmhSection(String id, String group, List<Result> results) {
         }
     }
 
-    /** One for each class. */
+    /** Returns a section for each benchmark class. */
     static List<Section> of(String id, JsonNode benchmarks) {
         var groups = new LinkedHashMap<String, List<Result>>();
         for (var benchmark : benchmarks) {
@@ -97,7 +97,7 @@ record JmhSection(String id, String group, List<Result> results) {
                 benchmark.path("mode").asText(),
                 JmhFile.parameters(benchmark),
                 JmhFile.number(metric.path("score")),
-                JmhFile.number(metric.path("scoreError")), // "NaN" of one iteration
+                JmhFile.number(metric.path("scoreError")), // "NaN" for one iteration
                 metric.path("scoreUnit").asText(),
                 JmhFile.iterations(metric),
                 percentiles);
@@ -161,7 +161,7 @@ record JmhSection(String id, String group, List<Result> results) {
         return Double.isFinite(value) ? Numbers.significant(value) : "n/a";
     }
 
-    /** @param kind what can be compared */
+    /** @param kind results that share a metric, mode and unit */
     private ObjectNode chart(List<Result> kind) {
         var first = kind.getFirst();
         var mode = MODES.getOrDefault(first.mode, first.mode);

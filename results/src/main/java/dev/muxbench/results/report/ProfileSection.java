@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the servers of a scenario spent their CPU time.
+ * The part of a scenario's section that shows where the servers spent their CPU time.
  *
- * @param profiles by what they are of; none if none was asked for
- * @param counters what there is to be said of the processor's own
+ * @param profiles by cell; empty if no profile was requested
+ * @param counters whether hardware counters are available, in words
  */
 record ProfileSection(ScenarioTables tables, Map<Trial.Cell, Profile> profiles, String counters) {
     private static final int HOTTEST = 10;
@@ -34,7 +34,7 @@ record ProfileSection(ScenarioTables tables, Map<Trial.Cell, Profile> profiles, 
                 tables, profiles, files.environment().path("hardwareCounters").asText("unknown"));
     }
 
-    /** Adds what there is. */
+    /** Adds the profiles to the section, if there are any. */
     void addTo(Html html, List<ObjectNode> charts) {
         if (profiles.isEmpty()) {
             return;

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's script draws, as JSON. A number that does not exist is null.
+ * The data that the page's script draws, as JSON. Missing numbers are null.
  *
  * <p>Threads: one.
  */
@@ -34,11 +34,11 @@ final class ReportData {
     private ReportData() {}
 
     /**
-     * A chart, to be completed.
+     * Returns the beginning of a chart, which the caller completes.
      *
-     * @param kind  what draws it
-     * @param place the element that it is drawn into
-     * @param table the element that has its figures as text
+     * @param kind  key of the script's function that draws the chart
+     * @param place id of the element to draw into
+     * @param table id of the table with the chart's figures
      */
     static ObjectNode chart(String kind, String place, String table, String title) {
         return JSON.createObjectNode()
@@ -48,7 +48,7 @@ final class ReportData {
                 .put("title", title);
     }
 
-    /** Adds to a row of a chart what is drawn. */
+    /** Adds the value, its interval and the single trials to a row of a chart. */
     static void put(ObjectNode row, double value, double low, double high, List<Double> trials) {
         row.put("value", rounded(value)).put("low", rounded(low)).put("high", rounded(high));
         row.set(
@@ -56,13 +56,13 @@ final class ReportData {
                 JSON.valueToTree(trials.stream().map(ReportData::rounded).toList()));
     }
 
-    /** Adds to a line what a server takes at its bytes per send. */
+    /** Adds a point to a line: bytes per send, CPU time per delivery and its interval. */
     static void addPoint(ArrayNode points, KernelFloor.Batch batch, Interval interval) {
         var point = points.addArray().add(rounded(batch.bytes())).add(rounded(batch.nanos()));
         point.add(rounded(interval.low())).add(rounded(interval.high()));
     }
 
-    /** Null if it does not exist. */
+    /** Rounds a value; null if it is not finite. */
     private static @Nullable Double rounded(double value) {
         if (!Double.isFinite(value)) {
             return null;
@@ -70,7 +70,7 @@ final class ReportData {
         return new BigDecimal(value).round(new MathContext(SIGNIFICANT_DIGITS)).doubleValue();
     }
 
-    /** @param at the load, in words */
+    /** @param at the load in words */
     static ObjectNode percentiles(CellSummary cell, String at) {
         var histogram = cell.merged();
         var node = JSON.createObjectNode().put("backend", cell.cell().backend()).put("at", at);
@@ -85,9 +85,9 @@ final class ReportData {
     // ---- Time series.
 
     /**
-     * Of each server, by what it was measured in.
+     * Returns the time series of each server, by cell.
      *
-     * @param caveats is told of those that are thinned
+     * @param caveats gets a sentence if series are thinned
      */
     static Map<Trial.Cell, List<ObjectNode>> series(RunFiles files, List<String> caveats) {
         var servers = servers(files.trials());
@@ -110,7 +110,7 @@ final class ReportData {
         return all;
     }
 
-    /** The trials of each contestant's process under each load. */
+    /** Returns the trials of each server process under each load. */
     private static Collection<List<Trial>> servers(List<Trial> trials) {
         var servers = new LinkedHashMap<List<Object>, List<Trial>>();
         for (var trial : trials) {
@@ -141,7 +141,7 @@ final class ReportData {
         values.forEach(value -> array.add(value == null ? null : rounded(value / divisor)));
     }
 
-    /** CPU time used in each interval, in cores. */
+    /** Returns the CPU time used in each interval, in cores. */
     private static List<@Nullable Double> slope(TimeSeries series) {
         var seconds = series.numbers(Column.END_S);
         var cpu = series.numbers(Column.SERVER_CPU_S);

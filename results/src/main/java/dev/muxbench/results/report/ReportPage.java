@@ -14,7 +14,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One HTML file that shows runs: styles, script, uPlot and all data are in it, nothing is loaded from elsewhere.
+ * Writes the HTML file that shows runs. The file includes the styles, the script, uPlot and all data, and loads
+ * nothing.
  *
  * <p>Threads: one.
  */
@@ -41,7 +42,7 @@ public final class ReportPage {
     /**
      * Writes the page, whole or not at all.
      *
-     * @param written   now
+     * @param written   time of writing
      * @param generator name and version of this program
      * @throws IOException with a message for the user if a run is damaged, or the file cannot be written
      */
@@ -77,7 +78,7 @@ public final class ReportPage {
         return Html.tag("nav", "contents").with("aria-label", "Runs").add(links).toString();
     }
 
-    /** The modules as one: each imports from those before it. */
+    /** Returns the modules as one script, in which each module uses only the ones before it. */
     static String script() throws IOException {
         var script = new StringBuilder();
         for (var module : MODULES) {
@@ -86,7 +87,7 @@ public final class ReportPage {
         return MODULE_SYNTAX.matcher(script).replaceAll("");
     }
 
-    /** No text of the data can end the element that it stands in. */
+    /** Escapes JSON so that no text in it can end the script element around it. */
     private static String asText(String json) {
         return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }

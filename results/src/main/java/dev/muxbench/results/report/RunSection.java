@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** One run: its verdict and its answers, how it was measured, then everything else. Threads: one. */
+/** The section of one run: its verdict and answers, how it was measured, then everything else. Threads: one. */
 final class RunSection {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,7 +51,7 @@ final class RunSection {
                 sections.add(new ScenarioSection(tables).section(series, ProfileSection.of(files, tables)));
             }
         }
-        caveats.addAll(files.damage()); // known when everything has been read
+        caveats.addAll(files.damage()); // complete only after everything has been read
     }
 
     /** Returns the data for the page's script. */
@@ -63,7 +63,7 @@ final class RunSection {
         return data;
     }
 
-    /** Its line in the contents. */
+    /** Returns the run's line in the contents. */
     Html link() {
         return link(id, files.name() + " (" + files.verdict() + ")");
     }
@@ -107,7 +107,7 @@ final class RunSection {
         return html;
     }
 
-    /** An instant to the minute; any other text as it is. */
+    /** Returns an instant to the minute, and any other text unchanged. */
     static String minute(String text) {
         return text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d).*", "$1 $2 UTC");
     }
@@ -125,7 +125,7 @@ final class RunSection {
         return Html.tag("p", "verdict")
                 .add(
                         badge.with("data-testid", "verdict"),
-                        Html.tag("span", "", files.isJmh() ? "" : meaning)); // it speaks of deliveries
+                        Html.tag("span", "", files.isJmh() ? "" : meaning)); // the meaning speaks of deliveries
     }
 
     private Html answer(Answers.Answer answer) {
@@ -152,7 +152,7 @@ final class RunSection {
         }
     }
 
-    /** The manifest without what has sections of its own. */
+    /** Returns the manifest without the scenarios, which have sections of their own. */
     private JsonNode parameters() {
         var manifest = files.manifest();
         return manifest instanceof ObjectNode object ? object.deepCopy().without("scenarios") : manifest;

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The section of one scenario. Threads: one. */
+/** The section of one scenario: its figures as tables and charts. Threads: one. */
 record ScenarioSection(ScenarioTables tables) {
     private static final String MARKS = "Marks: the values over all trials. ";
 
-    /** @param series of the run's servers */
+    /** @param series time series of the run's servers, by cell */
     Section section(Map<Trial.Cell, List<ObjectNode>> series, ProfileSection profiles) {
         var id = tables.id();
         var question = tables.question();

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one scenario as text. Threads: one.
+ * The figures of one scenario as tables. Threads: one.
  *
- * @param cells   those of the scenario
- * @param leftOut by backend, why it was not asked
+ * @param cells   all cells of the scenario
+ * @param leftOut by backend, why it was left out of the scenario
  */
 record ScenarioTables(String id, Question question, RunView view, List<CellSummary> cells, JsonNode leftOut) {
 
@@ -57,7 +57,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return table;
     }
 
-    /** They say why, and are neither good nor bad. */
+    /** Returns the table of figures that explain the others and are neither good nor bad. */
     Table explainingTable(List<Figure> explaining) {
         var caption = "In each cell: the value and its interval over the trials.";
         var table = table("explaining", "What explains the figures", caption);
@@ -65,7 +65,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return table;
     }
 
-    /** Returns the figures that are known and that the scenario does not show itself. */
+    /** Returns the explaining figures that have values and are not in the main table. */
     List<Figure> explaining() {
         return Figure.EXPLAINING.stream()
                 .filter(figure -> !figures().contains(figure))
@@ -74,7 +74,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
                 .toList();
     }
 
-    /** After which figure the kernel's column stands; null if there is none. */
+    /** Returns the figure whose column precedes the kernel's; null if there is no kernel's column. */
     private @Nullable Figure kernelBehind() {
         return !hasFloor()
                 ? null
@@ -128,7 +128,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return table;
     }
 
-    /** Returns the cells that identify a row, beside the backend. */
+    /** Returns the cells that identify a row, in addition to the backend. */
     List<Html> keys(Trial.Cell cell) {
         var keys = new ArrayList<Html>();
         if (hasSeveralClients()) {
@@ -144,7 +144,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return "rate".equals(question.swept()) ? "offered rate, lines/s" : String.valueOf(question.swept());
     }
 
-    /** Empty where there is one only. */
+    /** Returns the load in words; empty if the scenario has one load only. */
     String load(Trial.Cell cell) {
         return (cell.point() == null ? "" : axis() + " " + cell.point().number())
                 + (cell.point() != null && hasSeveralClients() ? ", " : "")
@@ -228,7 +228,7 @@ record ScenarioTables(String id, Question question, RunView view, List<CellSumma
         return interval.isBounded() ? "[" + text.apply(interval.low()) + ", " + text.apply(interval.high()) + "]" : "";
     }
 
-    /** Returns what stands in place of a value that does not exist. */
+    /** Returns the text in place of a missing value. */
     static String status(CellSummary cell) {
         if (cell.leftOut().isPresent()) {
             return "left out";

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * A part of a run that its contents name.
+ * A section of a run, which the run's contents link to.
  *
- * @param charts what the page's script draws into it
+ * @param charts charts that the page's script draws into the section
  */
 record Section(String id, String title, Html html, List<ObjectNode> charts) {
     static final String HINT = "Point at a chart, or focus it and use the arrow keys, to read values.";
 
-    /** Returns where the script draws charts. Without it there is nothing to see, so it is the script that shows it. */
+    /** Returns the place into which the script draws charts. It is hidden until the script shows it. */
     static Html place(String id, String heading, String note) {
         var place = Html.tag("div").with("id", id).with("hidden", "");
         if (!heading.isEmpty()) {

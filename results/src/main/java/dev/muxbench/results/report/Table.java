@@ -2,7 +2,7 @@ package dev.muxbench.results.report;
 
 import java.util.List;
 
-/** A table that is scrolled on its own where it is wider than the window. Threads: one. */
+/** A table that scrolls on its own if it is wider than the window. Threads: one. */
 final class Table {
     private final String label;
     private final Html caption = Html.tag("span");
@@ -11,7 +11,7 @@ final class Table {
     private final Html body = Html.tag("tbody");
     private int columns;
 
-    /** @param label says which one it is, to those who do not see it */
+    /** @param label name of the table for screen readers */
     Table(String id, String label, String caption, String className) {
         this.label = label;
         this.caption.text(caption);
@@ -22,7 +22,7 @@ final class Table {
         return column("words", text, "");
     }
 
-    /** @param small below the text, such as a unit */
+    /** @param small text below the heading, such as a unit */
     Table numbers(String text, String small) {
         return column("number", text, small);
     }
@@ -37,8 +37,8 @@ final class Table {
     /**
      * Adds a row.
      *
-     * @param first that of which the row is
-     * @param notes below it, in view wherever the table is scrolled
+     * @param first heading of the row
+     * @param notes shown below the row, in view wherever the table is scrolled
      */
     void row(String className, String first, List<Html> cells, List<String> notes) {
         body.add(Html.tag("tr", className)
@@ -68,7 +68,7 @@ final class Table {
                         Html.tag("caption").add(caption), Html.tag("thead").add(head), body));
     }
 
-    /** Shown on demand. */
+    /** Returns the table folded, to be opened on demand. */
     Html folded() {
         return Html.tag("details", "fold").add(Html.tag("summary").text(label), scrolling());
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many rows of a time series make a point, if they are too many for a page. Of each group of rows there are two points: each figure's
- * least and greatest value, in the order in which they came, so neither a peak nor a standstill is averaged away. A group has one
- * phase.
+ * Reduces the rows of a time series that are too many for a page. Each group of rows becomes two points: each figure's
+ * least and greatest value in their order, so that neither a peak nor a standstill is averaged away. All rows of a
+ * group are of one phase.
  *
  * <p>Threads: any.
  */
@@ -21,10 +21,10 @@ final class Thinning {
     private final List<Group> groups = new ArrayList<>();
 
     /**
-     * Rows are left as they are if there are not more than points.
+     * Groups the rows; they stay single if there are at most {@code mostPoints}.
      *
-     * @param phases     of the rows
-     * @param mostPoints at least two, and exceeded by two for each change of phase
+     * @param phases     phase of each row
+     * @param mostPoints at least two; may be exceeded by two for each change of phase
      */
     Thinning(List<String> phases, int mostPoints) {
         int rows = phases.size();
@@ -38,7 +38,7 @@ final class Thinning {
         }
     }
 
-    /** The points of a figure. */
+    /** Returns the points of a figure. */
     List<@Nullable Double> extremes(List<@Nullable Double> values) {
         var points = new ArrayList<@Nullable Double>();
         for (var group : groups) {
@@ -62,7 +62,7 @@ final class Thinning {
         return value != null && (than == null || sign * value > sign * than);
     }
 
-    /** Returns two points of a group, the ends of its halves. This suits values that are equal in the whole group or only grow. */
+    /** Returns the points of a column that is constant or only grows in a group: the value at the end of each half. */
     <T extends @Nullable Object> List<T> ends(List<T> values) {
         var points = new ArrayList<T>();
         for (var group : groups) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Among many figures some differ by chance. Holm's correction ("A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian
- * Journal of Statistics 6, 1979) bounds the probability of even one false difference.
+ * Holm's correction for many comparisons, some of which differ by chance ("A Simple Sequentially Rejective Multiple
+ * Test Procedure", Scandinavian Journal of Statistics 6, 1979). It bounds the probability of one or more false
+ * differences.
  *
  * <p>Threads: any.
  */
@@ -14,10 +15,11 @@ public final class Holm {
     private Holm() {}
 
     /**
-     * Which differences are shown: the smallest p-value has to pass the strictest threshold, and so on until one does not.
+     * Returns which differences are shown: the smallest p-value must pass the strictest threshold, the next one the
+     * next threshold, and so on until one fails.
      *
-     * @param pValues  of one family
-     * @param mistakes probability of one false difference or more, such as 0.05
+     * @param pValues  of one family of comparisons
+     * @param mistakes probability of one or more false differences, such as 0.05
      */
     public static boolean[] shown(List<Double> pValues, double mistakes) {
         var ascending = IntStream.range(0, pValues.size())
@@ -32,10 +34,11 @@ public final class Holm {
     }
 
     /**
-     * Whether any outcome could be shown: with few trials even the clearest has a p-value above the strictest threshold.
+     * True if some outcome could be shown: with few trials even the clearest outcome has a p-value above the strictest
+     * threshold.
      *
-     * @param smallestPValue of the clearest outcome
-     * @param family         how many are compared
+     * @param smallestPValue p-value of the clearest outcome
+     * @param family         number of comparisons
      */
     public static boolean isAttainable(double smallestPValue, int family, double mistakes) {
         return smallestPValue <= mistakes / family;

@@ -3,10 +3,10 @@ package dev.muxbench.results.statistics;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What a true value lies in, with a probability that was asked for.
+ * A confidence interval: it covers the true value with a requested probability.
  *
  * @param low  negative infinity if there are too few values to say anything
- * @param high likewise, positive
+ * @param high positive infinity if there are too few values to say anything
  */
 public record Interval(double low, double high) {
     public static final Interval UNBOUNDED = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -15,7 +15,7 @@ public record Interval(double low, double high) {
         return Double.isFinite(low) && Double.isFinite(high);
     }
 
-    /** @param scale ascending */
+    /** @param scale an ascending function, applied to both ends */
     public Interval map(DoubleUnaryOperator scale) {
         return isBounded() ? new Interval(scale.applyAsDouble(low), scale.applyAsDouble(high)) : this;
     }

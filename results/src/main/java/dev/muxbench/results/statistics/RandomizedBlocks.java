@@ -7,38 +7,41 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * By which ratios contestants differ, from an experiment of epochs. Each epoch has a new process of every contestant, each of its passes
- * one block of every contestant in random order. The model is additive in logarithms, because effects are ratios:
+ * Estimates the ratios between contestants from an experiment of epochs. Each epoch has a new process of every
+ * contestant; each of its passes has one block of every contestant in random order. The model is additive in
+ * logarithms, because effects are ratios:
  *
  * <pre>log x[epoch, pass, k] = level[k] + pass[epoch, pass] + process[epoch, k] + block[epoch, pass, k]</pre>
  *
- * <p>A difference of two contestants has nothing of the pass. Its blocks share two processes, so the epochs are what is independent: it is
- * a randomized complete block design of their means (Montgomery, Design and Analysis of Experiments, chapter 4; Scheffé, The Analysis of
- * Variance, 1959). "Block" in that name is an epoch; everywhere else here it is one measurement.
+ * <p>The pass cancels in a difference of two contestants. The blocks of an epoch share two processes, so only epochs
+ * are independent: their means form a randomized complete block design (Montgomery, Design and Analysis of Experiments,
+ * chapter 4; Scheffé, The Analysis of Variance, 1959). "Block" in that name is an epoch; everywhere else here it is one
+ * measurement.
  *
- * <p>The intervals of all ratios hold together, by Tukey's studentized range (The Problem of Multiple Comparisons, 1953). Tukey has one
- * variance for all pairs. Here a pair's is the sum of what processes differ by, pooled over all pairs, and of what its own blocks differ
- * by; it is never less than what its own epochs show. With one variance the ratios of a contestant that scatters more than the others
- * would be shown too often. docs/adr/0006 has simulations, and the limit: in few epochs a contestant whose processes,
- * and not its blocks, scatter more than the others'.
+ * <p>The intervals of all ratios hold together, by Tukey's studentized range (The Problem of Multiple Comparisons,
+ * 1953). Tukey has one variance for all pairs. Here each pair has its own: the sum of the processes' variance, pooled
+ * over all pairs, and of the variance of the pair's blocks; it is never less than the variance of the pair's epochs.
+ * With one variance the ratios of a contestant that scatters more than the others would be shown too often.
+ * docs/adr/0006 has simulations, and the limit: few epochs, and a contestant whose processes, but not its blocks,
+ * scatter more than the others'.
  *
- * <p>Threads: any, it is immutable.
+ * <p>Threads: any, because instances are immutable.
  */
 public final class RandomizedBlocks {
     private final int epochs;
     private final Sample[] levels; // of the logarithms, by contestant
-    private final Sample[][] differences; // of two logarithms, by both contestants; mirrored but for the sign
-    private final double perPass; // mean of 1 / passes: how much of a block's variance an epoch's mean has
+    private final Sample[][] differences; // of two logarithms, by both contestants; antisymmetric
+    private final double perPass; // mean of 1 / passes: an epoch mean's share of a block's variance
     private final double blockVariance; // of the difference of two blocks, mean of all pairs
-    private final double processVariance; // of the difference of two processes, likewise
+    private final double processVariance; // of the difference of two processes, mean of all pairs
     private final double confidence;
-    private final double rangeOfAll; // what all differences keep to
+    private final double rangeOfAll; // quantile of the studentized range for all contestants
 
     /**
-     * What the epochs say of one quantity.
+     * Mean and variances of one quantity.
      *
-     * @param mean   of the epochs' means
-     * @param epochs variance of the epochs' means; NaN of one epoch
+     * @param mean   mean of the epochs' means
+     * @param epochs variance of the epochs' means; NaN for one epoch
      * @param blocks variance within the epochs; 0 if none has two passes
      */
     private record Sample(double mean, double epochs, double blocks) {
@@ -81,16 +84,16 @@ public final class RandomizedBlocks {
         processVariance = Math.max(0, meanOfPairs(Sample::epochs) - blockVariance * perPass);
         this.confidence = confidence;
         rangeOfAll = epochs < 2 || contestants < 2
-                ? Double.NaN // nothing is asked of it
+                ? Double.NaN // never used
                 : StudentizedRange.quantile(confidence, contestants, (epochs - 1) * (contestants - 1));
     }
 
     /**
-     * Of one figure.
+     * Analyses one figure.
      *
-     * @param epochs     each a list of passes, each the positive values of all contestants, always in the same order. A pass lacks none.
-     *                   An epoch that has no pass is left out.
-     * @param confidence that all ratios are within their intervals, such as 0.95
+     * @param epochs     a list of passes each. A pass has the positive values of all contestants, always in the same
+     *                   order. Epochs without a pass are left out.
+     * @param confidence probability that all ratios are within their intervals, such as 0.95
      * @throws IllegalArgumentException if there is no pass, a value is not positive, or passes differ in length
      */
     public static RandomizedBlocks of(List<List<double[]>> epochs, double confidence) {
@@ -117,28 +120,32 @@ public final class RandomizedBlocks {
         return new RandomizedBlocks(logarithms, confidence);
     }
 
-    /** Geometric mean of a contestant's epochs, of which each is that of its blocks; in the unit of the values. */
+    /**
+     * Returns the geometric mean of a contestant's epochs, in the unit of the values. An epoch is the geometric mean of
+     * its blocks.
+     */
     public double level(int contestant) {
         return Math.exp(levels[contestant].mean);
     }
 
     /**
-     * Of the level that many more epochs would come to, on this machine as it is now; by Student's t, for one contestant alone. The machine's
-     * pace is in it and cancels in a ratio, so levels may overlap whose ratio is shown. Unbounded for fewer than two epochs.
+     * Returns the interval of the level that many more epochs would approach on this machine as it is now, by Student's
+     * t for one contestant alone. It includes the machine's pace, which cancels in a ratio, so levels with a shown
+     * ratio may overlap. Unbounded for fewer than two epochs.
      */
     public Interval levelInterval(int contestant) {
         var level = levels[contestant];
         return interval(level.mean, level.epochs, () -> StudentizedRange.quantile(confidence, 2, epochs - 1));
     }
 
-    /** Returns how many times the other's level that of the one is. */
+    /** Returns the level of {@code one} divided by the level of {@code other}. */
     public double ratio(int one, int other) {
         return Math.exp(differences[one][other].mean);
     }
 
     /**
-     * Returns the interval of the ratio of two different contestants. The intervals of all pairs hold together. It is unbounded for
-     * fewer than two epochs.
+     * Returns the interval of the ratio of two different contestants. The intervals of all pairs hold together.
+     * Unbounded for fewer than two epochs.
      */
     public Interval ratioInterval(int one, int other) {
         var difference = differences[one][other];
@@ -147,19 +154,20 @@ public final class RandomizedBlocks {
     }
 
     /**
-     * Returns true if 1 is outside of the ratio's interval. Among equal contestants this happens to any pair with at most 1 minus
-     * the confidence.
+     * True if 1 is outside of the ratio's interval. If all contestants are equal, the probability that any pair is
+     * shown is at most 1 - confidence.
      */
     public boolean isShown(int one, int other) {
         return !ratioInterval(one, other).contains(1);
     }
 
     /**
-     * Half of the interval of a ratio's logarithm that an experiment can be expected to have: by the model, all contestants alike.
+     * Returns the expected half width of the interval of a ratio's logarithm, by the model with equally scattered
+     * contestants.
      *
      * @param epochs       at least two
-     * @param processError as {@link #processError()}
-     * @param blockError   as {@link #blockError()}
+     * @param processError see {@link #processError()}
+     * @param blockError   see {@link #blockError()}
      */
     public static double expectedHalf(
             int contestants, int epochs, int passes, double processError, double blockError, double confidence) {
@@ -177,24 +185,25 @@ public final class RandomizedBlocks {
     }
 
     /**
-     * By how much a block differs from others of its process, as a standard deviation of logarithms: 0.08 is 8 %. What a whole pass has
-     * in common is not in it. 0 if no epoch has two passes, {@link #processError} has it all then; NaN of one contestant.
+     * Returns the standard deviation of the logarithms of a process's blocks: 0.08 is 8 %. It does not include what a
+     * whole pass has in common. 0 if no epoch has two passes, because {@link #processError} then includes it; NaN for
+     * one contestant.
      */
     public double blockError() {
         return Math.sqrt(blockVariance / 2);
     }
 
     /**
-     * Returns by how much processes of one contestant differ beyond what their blocks explain; NaN for one contestant or fewer than
-     * two epochs.
+     * Returns the standard deviation of the logarithms of a contestant's processes, beyond what their blocks explain.
+     * NaN for one contestant or fewer than two epochs.
      */
     public double processError() {
         return Math.sqrt(processVariance / 2);
     }
 
     /**
-     * How much of the variance of an epoch's mean is the processes', 0 to 1; likewise NaN. Above a half more epochs make the intervals
-     * narrower, and more passes hardly do.
+     * Returns the processes' share of the variance of an epoch's mean, 0 to 1. NaN for one contestant, fewer than two
+     * epochs, or no variance at all. Above a half, more epochs make the intervals narrower, and more passes hardly do.
      */
     public double processShare() {
         return processVariance / (processVariance + blockVariance * perPass);

@@ -3,24 +3,24 @@ package dev.muxbench.results.statistics;
 import java.util.Arrays;
 
 /**
- * By how much values differ and whether that is shown, whatever their distribution.
+ * Estimates the difference of two sets of values and tests whether it is shown, whatever their distribution.
  *
- * <p>Two independent samples: the test of Mann and Whitney ("On a Test of Whether one of Two Random Variables is Stochastically Larger
- * than the Other", Annals of Mathematical Statistics 18, 1947). Pairs: that of Wilcoxon's signed ranks ("Individual Comparisons by
- * Ranking Methods", Biometrics Bulletin 1, 1945). Estimates and intervals of both: Hodges and Lehmann ("Estimates of Location Based on Rank
- * Tests", Annals of Mathematical Statistics 34, 1963). Exact up to {@value #LARGEST_EXACT} values a sample, by the normal
- * approximation above. Tied values make it cautious.
+ * <p>Two independent samples: the test of Mann and Whitney ("On a Test of Whether one of Two Random Variables is
+ * Stochastically Larger than the Other", Annals of Mathematical Statistics 18, 1947). Pairs: Wilcoxon's signed-rank
+ * test ("Individual Comparisons by Ranking Methods", Biometrics Bulletin 1, 1945). Estimates and intervals for both:
+ * Hodges and Lehmann ("Estimates of Location Based on Rank Tests", Annals of Mathematical Statistics 34, 1963). The
+ * tests are exact up to {@value #LARGEST_EXACT} values a sample and use the normal approximation above. Ties make them
+ * conservative.
  *
- * <p>Threads: any, it is immutable.
+ * <p>Threads: any, because instances are immutable.
  */
 public final class Shift {
     private static final int LARGEST_EXACT = 40;
 
-    /** Every shift that two values suggest, ascending: both statistics are the number of those above zero. */
+    /** The shift between each two values, ascending. Both tests' statistic is the number of candidates above zero. */
     private final double[] candidates;
 
-    private final double[]
-            cumulative; // probability of each value of the statistic, or a smaller one; empty if not exact
+    private final double[] cumulative; // probability of each value of the statistic or less; empty if not exact
     private final double deviation; // of the statistic
     private final int count;
 
@@ -32,10 +32,10 @@ public final class Shift {
     }
 
     /**
-     * From the first sample to the second. Neither may be empty.
+     * Returns the shift from the first sample to the second. Neither may be empty.
      *
      * @param base  in any order
-     * @param other likewise
+     * @param other in any order
      */
     public static Shift between(double[] base, double[] other) {
         int n = base.length;
@@ -55,13 +55,13 @@ public final class Shift {
     }
 
     /**
-     * Of pairs, each measured close together.
+     * Returns the shift of pairs whose values were measured close together.
      *
-     * @param differences one for each pair; not empty
+     * @param differences the difference of each pair; not empty
      */
     public static Shift paired(double[] differences) {
         int n = differences.length;
-        var averages = new double[n * (n + 1) / 2]; // Walsh's
+        var averages = new double[n * (n + 1) / 2]; // Walsh averages
         int next = 0;
         for (int i = 0; i < n; i++) {
             for (int j = i; j < n; j++) {
@@ -77,8 +77,8 @@ public final class Shift {
     }
 
     /**
-     * The distribution of the number of pairs in which the second value is the larger one, if there is no difference: each
-     * arrangement of n and m values is equally likely. Sizes grow one by one (Mann and Whitney's recurrence).
+     * Returns the distribution of the number of pairs in which the second value is larger, if there is no difference:
+     * each arrangement of n and m values is equally likely. Sizes grow one by one (Mann and Whitney's recurrence).
      */
     private static double[] pairs(int n, int m) {
         var byFirst = new double[n + 1][];
@@ -105,7 +105,7 @@ public final class Shift {
         return summed(byFirst[n]);
     }
 
-    /** The distribution of the sum of the ranks of positive differences, if each sign is equally likely. */
+    /** Returns the distribution of the rank sum of positive differences, if each sign is equally likely. */
     private static double[] signedRanks(int n) {
         var probability = new double[n * (n + 1) / 2 + 1];
         probability[0] = 1;
@@ -124,18 +124,18 @@ public final class Shift {
         return probabilities;
     }
 
-    /** Pairs, or values of the smaller sample. */
+    /** Returns the number of pairs, or of values of the smaller sample. */
     public int count() {
         return count;
     }
 
-    /** The middle of all shifts that two values suggest. */
+    /** Returns the estimate of the shift: the median of the shifts between each two values. */
     public double estimate() {
         int middle = candidates.length / 2;
         return candidates.length % 2 == 1 ? candidates[middle] : (candidates[middle - 1] + candidates[middle]) / 2;
     }
 
-    /** Two-sided probability of values that differ so much or more, if there is no difference. */
+    /** Returns the two-sided probability of values that differ by so much or more, if there is no difference. */
     public double pValue() {
         double above = 0;
         for (double candidate : candidates) {
@@ -145,7 +145,7 @@ public final class Shift {
         return Math.min(1, 2 * probabilityOfAtMost((int) extreme));
     }
 
-    /** Returns {@link #pValue()} for values that could not differ more clearly. */
+    /** Returns the {@link #pValue()} of the clearest difference that so many values can have. */
     public double smallestPValue() {
         return Math.min(1, 2 * probabilityOfAtMost(0));
     }
@@ -154,10 +154,13 @@ public final class Shift {
         return cumulative.length > 0 ? cumulative[count] : normal((count + 0.5 - candidates.length / 2.0) / deviation);
     }
 
-    /** Smallest interval that covers the true shift with at least this probability; infinite if there are too few values. */
+    /**
+     * Returns the smallest interval that covers the true shift with at least this probability; unbounded if there are
+     * too few values.
+     */
     public Interval interval(double confidence) {
         double tail = (1 - confidence) / 2;
-        int outside = 0; // so many of the candidates lie outside on each side
+        int outside = 0; // number of candidates outside on each side
         while (probabilityOfAtMost(outside) <= tail) {
             outside++;
         }
@@ -166,7 +169,10 @@ public final class Shift {
                 : new Interval(candidates[outside - 1], candidates[candidates.length - outside]);
     }
 
-    /** The standard normal distribution: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.17; error below 1e-7. */
+    /**
+     * Returns the standard normal distribution function: Abramowitz and Stegun, Handbook of Mathematical Functions,
+     * 26.2.17; error below 1e-7.
+     */
     static double normal(double x) {
         double t = 1 / (1 + 0.2316419 * Math.abs(x));
         double polynomial =

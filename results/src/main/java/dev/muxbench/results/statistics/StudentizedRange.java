@@ -1,13 +1,13 @@
 package dev.muxbench.results.statistics;
 
 /**
- * The distribution of the range of some equal means (the largest less the smallest), in estimated standard errors of one mean. Any
- * two of them differ by less than its quantile, all at once, with that probability.
+ * The distribution of the range of some equal means (the largest less the smallest), in estimated standard errors of
+ * one mean. With a quantile's probability all pairs of means differ by less than the quantile.
  *
- * <p>The probability is the double integral of Copenhaver and Holland ("Computation of the Distribution of the Maximum Studentized Range
- * Statistic with Application to Multiple Significance Testing of Simple Effects", Journal of Statistical Computation and Simulation 30,
- * 1988). Both integrands are smooth and fall to nothing on both sides, so that the trapezoidal rule is enough; what it makes of up to
- * twenty means are the digits of the tables.
+ * <p>The probability is the double integral of Copenhaver and Holland ("Computation of the Distribution of the Maximum
+ * Studentized Range Statistic with Application to Multiple Significance Testing of Simple Effects", Journal of
+ * Statistical Computation and Simulation 30, 1988). Both integrands are smooth and fall to nothing on both sides, so
+ * that the trapezoidal rule is enough: for up to twenty means it yields the digits of the published tables.
  *
  * <p>Threads: any.
  */
@@ -19,9 +19,9 @@ final class StudentizedRange {
     private StudentizedRange() {}
 
     /**
-     * What the range is below with this probability, to four digits.
+     * Returns the quantile: the range is below it with this probability. Four digits are exact.
      *
-     * @param means   at least 2; of 2 it is Student's t by the root of 2
+     * @param means   at least 2; for 2 the quantile is Student's t times the root of 2
      * @param freedom degrees of freedom of the estimated error, at least 1
      */
     static double quantile(double probability, int means, int freedom) {
@@ -43,8 +43,8 @@ final class StudentizedRange {
     }
 
     /**
-     * Over the estimated error, in steps of its logarithm: its square is chi-squared by its freedom. The largest weight is that of an
-     * estimate that is true.
+     * Integrates over the estimated error, in steps of its logarithm: its square is chi-squared divided by its degrees
+     * of freedom. The weights are relative to that of a true estimate, which is the largest.
      */
     private static double probability(double range, int means, int freedom) {
         double step = 1 / Math.sqrt(8.0 * freedom);
@@ -62,7 +62,7 @@ final class StudentizedRange {
         return sum / weights;
     }
 
-    /** Over the largest of the means: all others are at most that far below it. */
+    /** Integrates over the largest of the means: all others are at most the range below it. */
     private static double ofKnownError(double range, int means) {
         double sum = 0;
         for (int i = -STEPS; i <= STEPS; i++) {

@@ -1,10 +1,10 @@
 /**
- * How sure a figure is: {@link dev.muxbench.results.statistics.Median} of some trials with its interval, and the
- * {@link dev.muxbench.results.statistics.Shift} between two of them, of whatever distribution. An experiment of epochs has means of many
- * blocks, which are close to normal: the ratios of its contestants are those of
- * {@link dev.muxbench.results.statistics.RandomizedBlocks}.
+ * How sure a figure is. {@link dev.muxbench.results.statistics.Median} has the interval of one sample and
+ * {@link dev.muxbench.results.statistics.Shift} the difference between two, for any distribution. An experiment of
+ * epochs has means of many blocks, which are close to normal, so
+ * {@link dev.muxbench.results.statistics.RandomizedBlocks} compares its contestants.
  *
- * <p>Threads: any, all of it is immutable.
+ * <p>Threads: any, because all classes are immutable.
  */
 @NullMarked
 package dev.muxbench.results.statistics;
